@@ -1,0 +1,1 @@
+"""HOW it is computed: the warehouse, the compiler and the answer."""

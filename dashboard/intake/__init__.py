@@ -1,0 +1,1 @@
+"""HOW data comes in: sources, mappings, contracts, quarantine, publication."""

@@ -1,0 +1,75 @@
+"""Build the marts: every query of `queries/marts`, in the order in which they need each other."""
+
+import datetime as dt
+import re
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import duckdb
+import holidays
+
+from dashboard.errors import Refused
+from dashboard.paths import QUERIES
+from dashboard.progress import Progress
+from dashboard.settings import Company
+
+_NEEDS = re.compile(r"\bmart\.(\w+)")
+
+
+def build(connection: duckdb.DuckDBPyConnection, company: Company, today: dt.date, progress: Progress) -> None:
+    """Make schema `mart` from schema `model` on the same connection.
+
+    Raises:
+        Refused: the company's holidays are of a country that is not known.
+    """
+    _describe_company(connection, company, today)
+    connection.execute("CREATE SCHEMA mart")
+    files = in_order(QUERIES / "marts")
+    for done, file in enumerate(files):
+        progress("load.building", done, len(files), name=file.stem)
+        connection.execute(f"CREATE TABLE mart.{file.stem} AS {file.read_text(encoding='utf-8')}")
+    progress("load.building", len(files), len(files), name="")
+
+
+def in_order(folder: Path) -> list[Path]:
+    """The folder's queries, each after those that it reads."""
+    files = {file.stem: file for file in folder.glob("*.sql")}
+    needs = {
+        name: (set(_NEEDS.findall(file.read_text(encoding="utf-8"))) & files.keys()) - {name}
+        for name, file in sorted(files.items())
+    }
+    return [files[name] for name in TopologicalSorter(needs).static_order()]
+
+
+def _describe_company(connection: duckdb.DuckDBPyConnection, company: Company, today: dt.date) -> None:
+    """The company's settings as relations, so that the marts are plain SQL."""
+    connection.execute(
+        """CREATE TABLE model.company AS SELECT
+            CAST(? AS DATE) AS today, ? AS currency, CAST(? AS BIGINT) AS first_month, ? AS named_by,
+            CAST(? AS BIGINT) AS first_weekday, ? AS credit_by, ? AS quota_spread,
+            'alignments' IN (SELECT table_name FROM model.provided) AS has_alignments,
+            CASE WHEN EXISTS (SELECT 1 FROM model.quotas WHERE rep_id IS NULL) THEN 'territory' ELSE 'rep' END
+                AS quota_layer""",
+        [
+            today, company.currency, company.fiscal_year_first_month, company.fiscal_year_named_by,
+            company.first_weekday, company.credit_by, company.quota_spread,
+        ],
+    )  # fmt: skip
+    connection.execute("CREATE TABLE model.working_weekday AS SELECT unnest(?::BIGINT[]) AS weekday",
+                       [list(company.working_weekdays)])
+    connection.execute("CREATE TABLE model.holiday AS SELECT unnest(?::DATE[]) AS day",
+                       [_days_off(company, today)])
+    connection.execute("CREATE TABLE model.seasonal_weight (month BIGINT, weight DOUBLE)")
+    connection.executemany("INSERT INTO model.seasonal_weight VALUES (?, ?)",
+                           [[int(month), weight] for month, weight in company.seasonal_weights.items()])
+
+
+def _days_off(company: Company, today: dt.date) -> list[dt.date]:
+    """Public and further holidays, from 1970 to ten years ahead."""
+    days = set(company.extra_holidays)
+    if company.holidays:
+        try:
+            days |= set(holidays.country_holidays(company.holidays, years=range(1970, today.year + 11)))
+        except NotImplementedError as error:
+            raise Refused("load.unknown_country", country=company.holidays) from error
+    return sorted(days)

@@ -1,0 +1,1 @@
+"""WHAT can be asked: measures, dimensions, periods, and the question that joins them."""

@@ -1,0 +1,125 @@
+"""The words in which a measure is described: unit, direction, aggregation, alignment, formula.
+
+A formula is data, not SQL: the compiler turns each node into its own engine's words, the
+documentation turns the same node into a sentence.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+Alignment = Literal["today", "credited"]
+
+
+class Kind(StrEnum):
+    """What a column holds; JSON writes money as text with four decimals, the rest as numbers."""
+
+    DIMENSION = "dimension"
+    MONEY = "money"
+    QUANTITY = "quantity"
+    COUNT = "count"
+    RATIO = "ratio"
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    UP = "up"
+    DOWN = "down"
+    NEITHER = "neither"
+
+
+class Aggregation(StrEnum):
+    """How totals come about; the reason why a total may not be the sum of what is shown."""
+
+    SUM = "sum"
+    RATIO_OF_SUMS = "ratio of sums"
+    DISTINCT = "distinct"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of one column of one mart, of all lines or of those that `only` names."""
+
+    mart: str
+    column: str
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """How many different values a column has; never added up, always counted again."""
+
+    mart: str
+    column: str
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """The same over the days of the prior year that the comparison pairs with these."""
+
+    of: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A quota over the whole fiscal year (or quota period) that contains the range."""
+
+    of: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Minus:
+    """One less the other."""
+
+    left: "Formula"
+    right: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """One by the other, each summed first; empty where the divisor is zero or absent."""
+
+    over: "Formula"
+    under: "Formula"
+
+
+Atom = Sum | Distinct
+Formula = Sum | Distinct | Prior | Whole | Minus | Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One row of the catalogue: all that the product says about one KPI.
+
+    `unit` is "currency", "fraction", "units" or "n"; `absent` says what a group without a
+    line reads as: "zero" or "empty"; `empty_reason` is the note's key where it cannot be
+    computed; `needs` names the source tables without which it is not offered.
+    """
+
+    key: str
+    version: int
+    kind: Kind
+    unit: str
+    direction: Direction
+    aggregation: Aggregation
+    alignment: Alignment
+    formula: Formula
+    needs: tuple[str, ...]
+    owner: str = "sales operations"
+    absent: Literal["zero", "empty"] = "zero"
+    empty_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way to break a number down, and the marts that carry it.
+
+    `group` is what kind of thing it is: time, territory, rep, customer, product or document.
+    A territory dimension bears a level; the levels come from the company's data.
+    """
+
+    key: str
+    group: Literal["time", "territory", "rep", "customer", "product", "document"]
+    level: str = ""

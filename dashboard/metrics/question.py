@@ -1,0 +1,197 @@
+"""A question: which measures, by what, where, when, against what, in which order.
+
+A question is plain data. It is made from words (the address of a page, the command line) by
+`ask`, which checks every word against the catalogue and the outline of what a publication
+holds; nothing here knows SQL or people.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+
+from dashboard.errors import NotUnderstood
+from dashboard.metrics import catalogue
+from dashboard.metrics.kinds import Alignment, Measure
+from dashboard.metrics.nearest import nearest
+from dashboard.metrics.periods import FiscalCalendar, Period, parse
+
+Against = Literal["prior_year_working", "prior_year_calendar"]
+AGAINST: tuple[Against, ...] = ("prior_year_working", "prior_year_calendar")
+ALIGNMENTS: tuple[Alignment, ...] = ("today", "credited")
+_Word = TypeVar("_Word", bound=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A limit on one dimension: the line's member is (or is not) one of `members`.
+
+    Members are keys or names as people write them; for a territory, its whole subtree counts.
+    """
+
+    dimension: str
+    members: tuple[str, ...]
+    exclude: bool = False
+
+    def __str__(self) -> str:
+        sign = "!=" if self.exclude else "="
+        if len(self.members) == 1:
+            return f"{self.dimension} {sign} {self.members[0]}"
+        return f"{self.dimension} {'not in' if self.exclude else 'in'} ({', '.join(self.members)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One column to sort by."""
+
+    key: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a publication holds, as far as a question must know.
+
+    `levels` are the keys of the tree's levels from the top; `tables` the source tables that
+    were supplied; `quota_layers` says for whom quotas are given ("territory", "rep");
+    `through` is the last complete day of the data, `first` the earliest.
+    """
+
+    cut: FiscalCalendar
+    levels: tuple[str, ...]
+    tables: frozenset[str]
+    quota_layers: tuple[str, ...]
+    first: dt.date
+    through: dt.date
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked. Two equal questions have equal answers on one publication and scope."""
+
+    measures: tuple[str, ...]
+    period: Period
+    by: tuple[str, ...] = ()
+    where: tuple[Condition, ...] = ()
+    against: Against | None = None
+    alignment: Alignment = "today"
+    sort: tuple[Order, ...] = ()
+    limit: int | None = None
+    offset: int = 0
+
+    def narrowed(self, *conditions: Condition) -> "Question":
+        """The same question with further limits."""
+        return replace(self, where=self.where + conditions)
+
+
+_CONDITION = re.compile(
+    r"^\s*(?P<name>[\w.]+)\s*(?P<sign>!=|=|not\s+in\b|in\b)\s*(?P<rest>.+)$", re.IGNORECASE | re.DOTALL
+)
+
+
+def condition(text: str, levels: Iterable[str]) -> Condition:
+    """A limit as people write it: `channel = Reseller`, `brand != "A, B"`, `city in (Athens, Patra)`.
+
+    Raises:
+        NotUnderstood: not of that form, or a dimension that does not exist.
+    """
+    found = _CONDITION.match(text)
+    if not found:
+        raise NotUnderstood("ask.condition_form", text=text)
+    sign = found["sign"].lower()
+    name = catalogue.dimension(found["name"], levels).key
+    rest = found["rest"].strip()
+    if sign.endswith("in"):
+        if not (rest.startswith("(") and rest.endswith(")")):
+            raise NotUnderstood("ask.condition_form", text=text)
+        members = tuple(_split(rest[1:-1]))
+    else:
+        members = (_unquote(rest),)
+    if not members or not all(members):
+        raise NotUnderstood("ask.condition_form", text=text)
+    return Condition(name, members, exclude=sign in ("!=",) or sign.startswith("not"))
+
+
+def _unquote(text: str) -> str:
+    text = text.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        return text[1:-1]
+    return text
+
+
+def _split(text: str) -> list[str]:
+    """Members between commas; a comma inside quotes belongs to the member."""
+    return [_unquote(part) for part in re.findall(r"\"[^\"]*\"|'[^']*'|[^,]+", text) if part.strip()]
+
+
+def ask(
+    outline: Outline,
+    *,
+    measures: Sequence[str],
+    by: Sequence[str] = (),
+    where: Sequence[str | Condition] = (),
+    period: str | Period = "all",
+    against: str = "",
+    alignment: str = "",
+    sort: Sequence[str] = (),
+    limit: int | None = None,
+    offset: int = 0,
+) -> Question:
+    """The question that these words mean on this publication.
+
+    Without an alignment, the one that the catalogue gives the measures stands: if any of them
+    is compared on today's alignment, so is the whole question.
+
+    Raises:
+        NotUnderstood: a word that is not known, or measures whose source table was never loaded.
+    """
+    if not measures:
+        raise NotUnderstood("ask.no_measure", known=", ".join(catalogue.MEASURES))
+    rows = tuple(catalogue.measure(key) for key in measures)
+    for row in rows:
+        _require(row, outline)
+    keys = tuple(dict.fromkeys(catalogue.dimension(key, outline.levels).key for key in by))
+    limits = tuple(one if isinstance(one, Condition) else condition(one, outline.levels) for one in where)
+    columns = (*keys, *(row.key for row in rows))
+    return Question(
+        measures=tuple(dict.fromkeys(row.key for row in rows)),
+        period=period
+        if isinstance(period, Period)
+        else parse(period, outline.cut, outline.through, outline.first),
+        by=keys,
+        where=limits,
+        against=_one_of(against, AGAINST, "ask.unknown_comparison") if against else None,
+        alignment=_alignment(alignment, rows),
+        sort=tuple(_order(text, columns) for text in sort),
+        limit=limit,
+        offset=offset,
+    )
+
+
+def _require(row: Measure, outline: Outline) -> None:
+    missing = [table for table in row.needs if table not in outline.tables]
+    if missing:
+        raise NotUnderstood("ask.table_missing", measure=row.key, tables=", ".join(missing))
+
+
+def _alignment(text: str, rows: Sequence[Measure]) -> Alignment:
+    if text:
+        return _one_of(text, ALIGNMENTS, "ask.unknown_alignment")
+    return "today" if any(row.alignment == "today" for row in rows) else "credited"
+
+
+def _one_of(text: str, known: Sequence[_Word], key: str) -> _Word:
+    for one in known:
+        if one == text:
+            return one
+    raise NotUnderstood(key, name=text, nearest=nearest(text, known))
+
+
+def _order(text: str, columns: Sequence[str]) -> Order:
+    descending = text.startswith("-")
+    key = text.lstrip("+-")
+    if key not in columns:
+        raise NotUnderstood("ask.unknown_sort", name=key, nearest=nearest(key, columns))
+    return Order(key, descending)

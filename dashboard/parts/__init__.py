@@ -1,0 +1,1 @@
+"""Dash components: an answer in, a component out."""

@@ -1,0 +1,171 @@
+"""Every setting: name, default, help. The environment is read here and nowhere else.
+
+A setting comes from a `METRON_*` variable, else from the TOML file that `METRON_SETTINGS`
+names (else `settings.toml` in `METRON_HOME`), else its default. What a company decides
+(`Company`) may also stand in a `settings.toml` beside the mapping that is loaded; it is
+frozen into each publication, so that numbers never change because a server was restarted
+with other settings.
+"""
+
+import datetime as dt
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from dashboard.errors import NotUnderstood
+from dashboard.paths import ROOT, Home
+
+Month = Annotated[int, Field(ge=1, le=12)]
+Weekday = Annotated[int, Field(ge=1, le=7)]
+
+
+class Company(BaseModel):
+    """What a company decides about its own numbers; part of every publication."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    company: str = Field("", description="Name of the company, shown in the page title.")
+    currency: str = Field("EUR", description="Reporting currency, ISO 4217.", pattern="^[A-Z]{3}$")
+    fiscal_year_first_month: Month = Field(1, description="First month of the fiscal year, 1 to 12.")
+    fiscal_year_named_by: Literal["first_day", "last_day"] = Field(
+        "last_day",
+        description="Whether a fiscal year bears the number of the year in which it begins or ends.",
+    )
+    first_weekday: Weekday = Field(1, description="First day of the week: 1 Monday to 7 Sunday.")
+    working_weekdays: tuple[Weekday, ...] = Field(
+        (1, 2, 3, 4, 5), description="Days of the week that are worked: 1 Monday to 7 Sunday."
+    )
+    holidays: str = Field(
+        "GR",
+        description="Country whose public holidays are not worked (ISO 3166), or empty for none.",
+        pattern="^([A-Z]{2})?$",
+    )
+    extra_holidays: tuple[dt.date, ...] = Field((), description="Further days that are not worked.")
+    credit_by: Literal["document", "alignment"] = Field(
+        "alignment",
+        description="A sale is credited to the territory its document names, or to the one that owned "
+        "the customer on the order date.",
+    )
+    quota_spread: Literal["calendar_days", "working_days", "seasonal"] = Field(
+        "working_days", description="How a quota is spread over its days where a question is finer."
+    )
+    seasonal_weights: dict[str, float] = Field(
+        default_factory=lambda: {str(month): 1.0 for month in range(1, 13)},
+        description="Weight of one working day of each month (1 to 12), for quota_spread = seasonal.",
+    )
+    strict_references: tuple[str, ...] = Field(
+        (), description="References (table.column) whose unknown keys go to quarantine instead of 'unknown'."
+    )
+
+    @field_validator("seasonal_weights")
+    @classmethod
+    def _twelve_positive(cls, weights: dict[str, float]) -> dict[str, float]:
+        if set(weights) != {str(month) for month in range(1, 13)}:
+            raise ValueError("give one weight for each month, 1 to 12")
+        if any(weight < 0 for weight in weights.values()) or not any(weights.values()):
+            raise ValueError("weights are zero or more, and one is above zero")
+        return weights
+
+
+class Settings(Company, BaseSettings):
+    """All settings of one process."""
+
+    model_config = SettingsConfigDict(env_prefix="METRON_", extra="forbid", frozen=True)
+
+    home: Path = Field(ROOT / ".metron", description="The one directory that holds publications and records.")
+    today: dt.date | None = Field(None, description="Fixes the clock (YYYY-MM-DD); empty is the real day.")
+    language: Literal["el", "en"] = Field(
+        "en", description="Language of the command line, and of a first visit."
+    )
+    host: str = Field("127.0.0.1", description="Address to serve at.")
+    port: int = Field(8050, description="Port to serve at.", ge=1, le=65535)
+    behind_tls: bool = Field(False, description="Served over HTTPS: cookies are Secure, HSTS is sent.")
+    trusted_proxies: int = Field(0, description="How many proxies in front set X-Forwarded-For.", ge=0)
+    records_url: str = Field(
+        "", description="Database of what people write (SQLAlchemy URL); empty is SQLite in home."
+    )
+    session_hours: int = Field(12, description="Hours until a sign-in expires.", ge=1)
+    sign_in_limit: str = Field("10 per minute", description="Sign-in attempts allowed from one address.")
+    keep_days: int = Field(30, description="Days a publication is kept.", ge=1)
+    keep_at_least: int = Field(5, description="Publications kept however old.", ge=1)
+    memory_limit: str = Field("4GB", description="Memory that one DuckDB may use.")
+    threads: int = Field(2, description="Threads that a load may use.", ge=1)
+    mapping_seconds: int = Field(900, description="Time that the SQL of one mapping may take.", ge=1)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over what `read_settings` passes from the file."""
+        return (env_settings, init_settings)
+
+    @property
+    def place(self) -> Home:
+        """The directory of publications and records."""
+        return Home(self.home.expanduser().resolve())
+
+    def day(self) -> dt.date:
+        """Today, or the day at which the clock is fixed."""
+        return self.today or dt.date.today()
+
+    def of_company(self) -> Company:
+        """The part that a publication freezes."""
+        return Company(**{name: getattr(self, name) for name in Company.model_fields})
+
+
+def read_settings(file: Path | None = None) -> Settings:
+    """The settings of this process.
+
+    `file` is a TOML file that stands behind the environment (a mapping's `settings.toml`);
+    without it, `METRON_SETTINGS`, else `settings.toml` in the home directory.
+
+    Raises:
+        NotUnderstood: a file that cannot be read, an unknown name, or a value that does not fit.
+    """
+    values = _from_file(file or _default_file())
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "?"
+        raise NotUnderstood(
+            "settings.wrong", name=name, variable=f"METRON_{name.upper()}", reason=first["msg"]
+        ) from error
+
+
+def _default_file() -> Path | None:
+    named = os.environ.get("METRON_SETTINGS")
+    if named:
+        return Path(named)
+    home = Path(os.environ.get("METRON_HOME") or ROOT / ".metron") / "settings.toml"
+    return home if home.exists() else None
+
+
+def _from_file(file: Path | None) -> dict[str, Any]:
+    if file is None:
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise NotUnderstood("settings.unreadable", file=str(file), reason=error.strerror) from error
+    except tomllib.TOMLDecodeError as error:
+        raise NotUnderstood("settings.not_toml", file=str(file), reason=str(error)) from error
+
+
+def table() -> list[tuple[str, str, str]]:
+    """Name of the variable, default, help: one row a setting, for the command line and the docs."""
+    rows = []
+    for name, field in Settings.model_fields.items():
+        default = field.get_default(call_default_factory=True)
+        shown = "" if default in (None, "", ()) else str(default)
+        rows.append((f"METRON_{name.upper()}", shown.replace(str(ROOT), "."), field.description or ""))
+    return rows

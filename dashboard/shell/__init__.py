@@ -1,0 +1,1 @@
+"""Dash itself: the frame, the address, and the few callbacks."""
