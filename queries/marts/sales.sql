@@ -1,0 +1,79 @@
+-- Each order line with the territory it is credited to and the one that owns its customer today.
+-- grain: one order line; key: line_id; scope: path_credited or path_today.
+-- Money is in the reporting currency, converted at the latest rate on or before the order date.
+WITH rated AS (
+    SELECT
+        line.*,
+        CASE
+            WHEN line.currency IS NULL OR line.currency = company.currency THEN CAST(1 AS DECIMAL(18, 8))
+            ELSE CAST(rate.rate AS DECIMAL(18, 8))
+        END AS rate,
+        company.credit_by,
+        company.quota_layer
+    FROM model.sales AS line
+    CROSS JOIN model.company AS company
+    ASOF LEFT JOIN model.fx_rates AS rate
+        ON rate.currency = line.currency AND rate.rate_date <= line.order_date
+),
+
+owned AS (
+    SELECT
+        rated.*,
+        CASE WHEN rated.credit_by = 'document' THEN rated.territory_id ELSE alignment.territory_id END AS credited_id
+    FROM rated
+    LEFT JOIN mart.alignment AS alignment
+        ON alignment.customer_id = rated.customer_id
+        AND rated.order_date >= alignment.from_day
+        AND rated.order_date < alignment.to_day
+),
+
+credited AS (
+    SELECT
+        owned.*,
+        CASE WHEN owned.credit_by = 'document' THEN owned.rep_id ELSE owner.rep_id END AS credited_rep
+    FROM owned
+    LEFT JOIN mart.territory_owner AS owner
+        ON owner.territory_id = owned.credited_id
+        AND owned.order_date >= owner.from_day
+        AND owned.order_date < owner.to_day
+)
+
+SELECT
+    credited.line_id,
+    credited.order_id,
+    credited.order_date,
+    coalesce(customer.customer_id, '?') AS customer_id,
+    coalesce(product.product_id, '?') AS product_id,
+    coalesce(rep.rep_id, '?') AS rep_id,
+    coalesce(credited.channel, '?') AS channel,
+    coalesce(territory.territory_id, '?') AS territory_credited,
+    coalesce(path.path_id, 0) AS path_credited,
+    CASE WHEN company.has_alignments THEN coalesce(customer.territory_today, '?') ELSE coalesce(territory.territory_id, '?') END
+        AS territory_today,
+    CASE WHEN company.has_alignments THEN coalesce(customer.path_today, 0) ELSE coalesce(territory.path_today, 0) END
+        AS path_today,
+    span.quota_period,
+    credited.quantity,
+    CAST(credited.net_amount * credited.rate AS DECIMAL(18, 4)) AS net_amount,
+    CAST(credited.list_amount * credited.rate AS DECIMAL(18, 4)) AS list_amount,
+    CAST(credited.discount_amount * credited.rate AS DECIMAL(18, 4)) AS discount_amount,
+    CAST(credited.cost_amount * credited.rate AS DECIMAL(18, 4)) AS cost_amount,
+    coalesce(credited.currency, company.currency) AS currency,
+    credited.net_amount AS net_in_currency,
+    credited.source_file,
+    credited.source_record
+FROM credited
+CROSS JOIN model.company AS company
+LEFT JOIN mart.customer AS customer ON customer.customer_id = credited.customer_id
+LEFT JOIN mart.product AS product ON product.product_id = credited.product_id
+LEFT JOIN mart.rep AS rep ON rep.rep_id = credited.credited_rep
+LEFT JOIN mart.territory AS territory ON territory.territory_id = credited.credited_id
+LEFT JOIN mart.territory_path AS path
+    ON path.territory_id = territory.territory_id
+    AND credited.order_date >= path.from_day
+    AND credited.order_date < path.to_day
+LEFT JOIN mart.quota_span AS span
+    ON span.layer = credited.quota_layer
+    AND span.holder = CASE WHEN credited.quota_layer = 'rep' THEN rep.rep_id ELSE territory.territory_id END
+    AND credited.order_date >= span.from_day
+    AND credited.order_date < span.to_day
