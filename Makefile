@@ -1,0 +1,70 @@
+# Metron. `make run` and `make test` are the two commands; `make help` lists the rest.
+# Nothing here needs more than Python 3.11, git and make; `make lock` also needs uv.
+
+SHELL := /bin/sh
+PY := .venv/bin/python
+# Two workers: the browser tests keep one busy, everything else goes through the other (tests/conftest.py).
+WORKERS ?= 2
+LINTED := dashboard tests .ci/environment.py
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check check-format check-lint check-types check-imports check-sql format lock clean \
+	environment environment-dev
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1\t/p' Makefile | expand -t 24
+
+run: environment assets/fonts/.cut  ## set up, build the demo if there is none, serve at http://127.0.0.1:8050
+	@exec $(PY) -m dashboard serve
+
+test: environment-dev assets/fonts/.cut  ## set up, then run every check and every test, in a real browser
+	@METRON_CHROMIUM="$$($(PY) tests/browser/chromium.py)" || exit 1; export METRON_CHROMIUM; \
+	$(MAKE) --no-print-directory --keep-going check || checks=failed; \
+	if [ -n "$$checks" ]; then echo "A check failed (above); the tests run all the same." >&2; fi; \
+	$(PY) -m pytest -n $(WORKERS) --dist loadgroup tests && [ -z "$$checks" ]
+
+check: check-format check-lint check-types check-imports check-sql  ## the checks that run no code of ours
+
+check-format: environment-dev
+	$(PY) -m ruff format --check $(LINTED)
+
+check-lint: environment-dev
+	$(PY) -m ruff check $(LINTED)
+
+check-types: environment-dev
+	$(PY) -m mypy --strict dashboard
+
+check-imports: environment-dev
+	$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-cache
+
+check-sql: environment-dev
+	$(PY) -m sqlfluff lint --disable-progress-bar queries
+
+format: environment-dev  ## write the code the way the checks want it
+	$(PY) -m ruff format $(LINTED)
+	$(PY) -m ruff check --fix $(LINTED)
+
+# The newest versions that pyproject.toml allows, for every platform and Python, with their hashes.
+# The second lock is held to the first, so that what is tested is what runs.
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	--extra postgresql pyproject.toml
+
+lock:  ## renew requirements.lock and requirements-dev.lock from pyproject.toml (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv (pip install uv)." >&2; exit 1; }
+	$(LOCK) --quiet -o requirements.lock
+	$(LOCK) --quiet --group dev --constraints requirements.lock -o requirements-dev.lock
+
+clean:  ## remove the environment, the fonts and every cache; publications and records stay
+	rm -rf .venv assets/fonts test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find dashboard tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+environment:
+	@python="$$(.ci/python)" && "$$python" .ci/environment.py run
+
+environment-dev:
+	@python="$$(.ci/python)" && "$$python" .ci/environment.py dev
+
+# Subsets of Inter, cut from the installed font package; recut when that or the cutter changes.
+assets/fonts/.cut: dashboard/parts/fonts.py requirements.lock | environment
+	$(PY) -m dashboard.parts.fonts
+	@touch $@

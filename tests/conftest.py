@@ -1,0 +1,71 @@
+"""What every test stands on: a home of its own, the real data, and which worker runs what."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from dashboard.paths import ROOT, Home
+
+REAL_DATA = ROOT.parent / "shared" / "data"
+# No deadlines: the machine may be busy. A failure prints what reproduces it.
+settings.register_profile(
+    "metron", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("metron")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Point this process, and every process it starts, away from the checkout's own home and settings."""
+    for name in [name for name in os.environ if name.startswith("METRON_")]:
+        if name not in ("METRON_CHROMIUM", "METRON_REQUIRE_REAL_DATA"):
+            del os.environ[name]
+    kept = tempfile.TemporaryDirectory(prefix="metron-tests-")
+    os.environ["METRON_HOME"] = kept.name
+    config.add_cleanup(kept.cleanup)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares an expensive fixture: browser tests, real data, else a module each."""
+    for item in items:
+        if item.get_closest_marker("xdist_group"):
+            continue
+        place = item.path.relative_to(ROOT)
+        if place.parts[:2] == ("tests", "browser"):
+            group = "browser"
+        elif item.get_closest_marker("real_data") or "real_data" in getattr(item, "fixturenames", ()):
+            group = "real_data"
+        else:
+            group = str(place)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test marked `real_data` skips, or fails, where the data is not there."""
+    if item.get_closest_marker("real_data"):
+        _need_real_data()
+
+
+def _need_real_data() -> Path:
+    if not (REAL_DATA / "adventureworks").is_dir():
+        reason = f"real data is not at {os.path.relpath(REAL_DATA, ROOT)} beside the checkout"
+        if os.environ.get("METRON_REQUIRE_REAL_DATA") == "1":
+            pytest.fail(f"{reason}, and METRON_REQUIRE_REAL_DATA=1 forbids to skip", pytrace=False)
+        pytest.skip(reason)
+    return REAL_DATA
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real companies' exports (`adventureworks`, `regional_sales`); read only."""
+    return _need_real_data()
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """An empty METRON_HOME for one test, also for the processes that the test starts."""
+    monkeypatch.setenv("METRON_HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    return Home(tmp_path / "home")
