@@ -1,0 +1,13 @@
+/* The Dash component Drawing: puts a figure, written as SVG by the server, on the page.
+   Every text in it was escaped by the writer. Dash loads assets after React and before its renderer. */
+(function () {
+  "use strict";
+  function Drawing(props) {
+    return React.createElement("div", {
+      id: props.id,
+      className: props.className ? "drawing " + props.className : "drawing",
+      dangerouslySetInnerHTML: { __html: props.svg || "" },
+    });
+  }
+  window.metron_parts = Object.assign(window.metron_parts || {}, { Drawing: Drawing });
+})();

@@ -1,0 +1,33 @@
+"""`Drawing`: the Dash component that puts a figure's SVG on the page.
+
+Its other half is `assets/drawing.js`. Plain SVG themes itself by CSS variables, weighs some kB and
+needs no chart library; the price is this one component, for Dash has none that takes markup.
+"""
+
+from typing import Any
+
+from dash.development.base_component import Component
+
+from dashboard.figures.marks import Sheet
+from dashboard.figures.svg import write
+
+
+class Drawing(Component):
+    """One figure. `svg` must come from `figures.svg.write`, which escapes every text."""
+
+    _children_props: list[str] = []
+    _base_nodes = ["children"]
+    _namespace = "metron_parts"
+    _type = "Drawing"
+
+    def __init__(self, svg: str, **properties: Any) -> None:
+        self._prop_names = ["id", "svg", "className"]
+        self.available_properties = self._prop_names
+        self._valid_wildcard_attributes: list[str] = []
+        self.available_wildcard_properties: list[str] = []
+        super().__init__(svg=svg, **properties)  # type: ignore[no-untyped-call]
+
+
+def drawing(sheet: Sheet, fluid: bool = False, look: str = "") -> Drawing:
+    """A sheet as a component; `fluid` fills its container's width."""
+    return Drawing(write(sheet, fluid), className=look)
