@@ -97,13 +97,13 @@ def _install(lock: Path) -> bool:
             _tell(line, sum(_is_step(one) for one in lines), total)
     if pip.returncode == 0:
         return True
-    print("", *lines[-15:], sep="", file=sys.stderr)
+    print(*lines[-15:], sep="", file=sys.stderr)
     print(FAILED.format(lock=lock.name, log=log.relative_to(ROOT)), file=sys.stderr)
     return False
 
 
 def _is_step(line: str) -> bool:
-    return line.startswith(("Collecting ", "Requirement already satisfied", "Ignoring "))
+    return line.startswith(("Collecting ", "Processing ", "Requirement already satisfied", "Ignoring "))
 
 
 def _tell(line: str, done: int, total: int) -> None:
