@@ -1,0 +1,60 @@
+"""`python -m dashboard COMMAND`: everything that is done without a browser."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from dashboard.access import commands as people
+from dashboard.commands import ask, demo, load, publications, serve
+from dashboard.commands import settings as settings_command
+from dashboard.errors import MetronError
+from dashboard.settings import Settings, read_settings
+from dashboard.text import tell
+
+_Run = Callable[[argparse.Namespace, Settings], int]
+_Configure = Callable[[argparse.ArgumentParser], None]
+
+
+def _nothing(_parser: argparse.ArgumentParser) -> None:
+    """A command without options."""
+
+
+_COMMANDS: dict[str, tuple[str, _Configure, _Run]] = {
+    "serve": ("serve the app; builds the demo company if nothing has been loaded", _nothing, serve.run),
+    "demo": ("generate the demo company and publish it", demo.configure, demo.run),
+    "load": ("load a company's files through a mapping", load.configure, load.run),
+    "publications": ("list what has been published", _nothing, publications.run_list),
+    "rollback": ("serve an earlier publication again", publications.configure_rollback, publications.run_rollback),
+    "ask": ("ask a question", ask.configure, ask.run),
+    "people": ("make, list, reset and end accounts", people.configure, people.run),
+    "settings": ("list every setting", settings_command.configure, settings_command.run),
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    top = argparse.ArgumentParser(prog="python -m dashboard", description="Metron: sales KPIs that people trust.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (text, configure, _run) in _COMMANDS.items():
+        configure(commands.add_parser(name, help=text, description=text))
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; an error is one sentence on standard error and an exit code."""
+    args = parser().parse_args(arguments)
+    language = "en"
+    try:
+        settings = read_settings()
+        language = settings.language
+        return _COMMANDS[args.command][2](args, settings)
+    except MetronError as error:
+        print(tell(language, error), file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,158 @@
+"""An answer: the frame, the statement it came from, how fresh it is, and what to know about it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from dashboard.access.scope import Scope
+from dashboard.answers.compiler import compile_question
+from dashboard.answers.door import shift_mode, unlimited
+from dashboard.answers.members import resolve
+from dashboard.answers.statement import Statement
+from dashboard.answers.warehouse import Row, Shelf
+from dashboard.metrics import catalogue
+from dashboard.metrics.kinds import Kind, Prior, Ratio, Minus
+from dashboard.metrics.periods import Period
+from dashboard.metrics.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its key, what it holds, and its unit ("EUR", "fraction", "units", "n", or none)."""
+
+    key: str
+    kind: Kind
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader of the numbers must know, as the key of a sentence and its values."""
+
+    key: str
+    values: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question has for an answer.
+
+    `rows` hold labels of dimensions (None is the unknown member), then measures, then with a
+    comparison the same measures of the earlier days; `keys` hold the dimensions' keys beside
+    them. `totals` is computed from the lines, not from the rows. `row_count` is how many rows
+    there are, whatever the question's limit. `compared` are the earlier days.
+    """
+
+    question: Question
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    keys: tuple[Row, ...]
+    totals: Row | None
+    row_count: int
+    publication: str
+    as_of: dt.date
+    statement: Statement
+    notes: tuple[Note, ...]
+    compared: Period | None = None
+
+    def at(self, key: str) -> int:
+        """The position of a column."""
+        return [column.key for column in self.columns].index(key)
+
+    def total(self, key: str) -> object:
+        """One value of the total row."""
+        return self.totals[self.at(key)] if self.totals else None
+
+
+PRIOR = ".prior"
+
+
+def answer(question: Question, scope: Scope, shelf: Shelf) -> Answer:
+    """The answer to a question within a scope, on one publication.
+
+    Raises:
+        NotUnderstood: a member that is not known, or measures and dimensions that do not meet.
+    """
+    asked = resolve(question, scope, shelf)
+    statement = compile_question(asked, scope, shelf.outline)
+    width = len(asked.by)
+    found = shelf.run(statement)
+    rows = [row for row in found if not row[-2]]
+    totals = next((row for row in found if row[-2]), None)
+    return Answer(
+        question=question,
+        columns=_columns(asked, shelf.outline.currency),
+        rows=tuple(_shown(row, width) for row in rows) if width else (),
+        keys=tuple(row[:width] for row in rows),
+        totals=_shown(totals, width) if totals else None,
+        row_count=int(str(totals[-1])) if totals else 0,
+        publication=shelf.manifest.id,
+        as_of=shelf.manifest.through,
+        statement=statement,
+        notes=tuple(_notes(asked, found, width, shelf)),
+        compared=compared_days(asked, shelf) if compares(asked) else None,
+    )
+
+
+def _shown(row: Row, width: int) -> Row:
+    labels = tuple(None if key == "?" else label for key, label in zip(row[:width], row[width : 2 * width], strict=True))
+    return labels + row[2 * width : -2]
+
+
+def _columns(question: Question, currency: str) -> tuple[Column, ...]:
+    measures = [catalogue.measure(key) for key in question.measures]
+    found = [Column(key, Kind.DIMENSION, "") for key in question.by]
+    for suffix in ("", PRIOR) if question.against else ("",):
+        found += [
+            Column(row.key + suffix, row.kind, currency if row.unit == "currency" else row.unit) for row in measures
+        ]
+    return tuple(found)
+
+
+def compares(question: Question) -> bool:
+    """Whether the answer reads another year's days."""
+    return bool(question.against) or any(
+        _reads_prior(catalogue.measure(key).formula) for key in question.measures
+    )
+
+
+def _reads_prior(formula: object) -> bool:
+    match formula:
+        case Prior():
+            return True
+        case Ratio(over, under):
+            return _reads_prior(over) or _reads_prior(under)
+        case Minus(left, right):
+            return _reads_prior(left) or _reads_prior(right)
+    return False
+
+
+def compared_days(question: Question, shelf: Shelf) -> Period | None:
+    """The earlier days that stand against the period's, first to last."""
+    statement = Statement(
+        "SELECT min(from_day), max(from_day) FROM day_shift "
+        "WHERE mode = $mode AND to_day BETWEEN $start AND $end",
+        {"mode": shift_mode(question), "start": question.period.start, "end": question.period.end},
+    )
+    first, last = shelf.run(statement)[0]
+    if not isinstance(first, dt.date) or not isinstance(last, dt.date):
+        return None
+    return Period(first, last)
+
+
+def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> list[Note]:
+    known = dict(catalogue.dimensions(shelf.outline.levels))
+    found = [Note("note.period", (("start", question.period.start), ("end", question.period.end)))]
+    found.append(Note(f"note.alignment_{question.alignment}"))
+    aside = unlimited("quota_day", question.where, known) if _reads_quota(question) else ()
+    if aside:
+        found.append(Note("note.quota_not_limited", (("dimensions", ", ".join(dict.fromkeys(aside))),)))
+    for n, key in enumerate(question.measures):
+        empty = sum(row[2 * width + n] is None for row in rows if not row[-2] or not width)
+        reason = catalogue.measure(key).empty_reason
+        if empty and reason:
+            found.append(Note(reason, (("measure", key), ("n", empty))))
+    return found
+
+
+def _reads_quota(question: Question) -> bool:
+    return any("quotas" in catalogue.measure(key).needs for key in question.measures)

@@ -1,0 +1,261 @@
+"""From a question and a scope to one statement.
+
+Each mart is aggregated apart ("a part") and the parts are joined on their keys, null-safely,
+so that nothing fans out; ratios are computed from their parts, in the total row too, because
+the total is its own grouping set and never a sum of rows.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dashboard.access.scope import Scope
+from dashboard.answers.door import Lines, Span, lines, quoted, require_meeting
+from dashboard.answers.statement import Statement, Values
+from dashboard.errors import NotUnderstood
+from dashboard.metrics import catalogue
+from dashboard.metrics.kinds import Atom, Dimension, Distinct, Formula, Kind, Measure, Minus, Prior, Ratio, Sum, Whole
+from dashboard.metrics.question import Order, Outline, Question
+
+_ONLY = {
+    "": "",
+    "costed": "line.cost_amount IS NOT NULL",
+    # A return is no purchase; without quantities, a positive amount is one.
+    "bought": "line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0",
+}
+_LABELS = {
+    "territory": ("territory", "territory_id"),
+    "rep": ("rep", "rep_id"),
+    "customer": ("customer", "customer_id"),
+    "product": ("product", "product_id"),
+}
+TOTAL, COUNT = "is_total", "row_count"
+
+
+@dataclass(slots=True)
+class _Part:
+    """One aggregation: a mart over a span of days, with the atoms wanted of it."""
+
+    name: str
+    mart: str
+    span: Span
+    atoms: list[Atom] = field(default_factory=list)
+
+    def column(self, atom: Atom) -> str:
+        """Where the atom's value stands; asks for it if nobody has."""
+        if atom not in self.atoms:
+            self.atoms.append(atom)
+        return f"{self.name}.a{self.atoms.index(atom) + 1}"
+
+
+@dataclass(slots=True)
+class _Plan:
+    """The parts of one statement, found while its formulas are written."""
+
+    parts: dict[tuple[str, Span], _Part] = field(default_factory=dict)
+
+    def part(self, mart: str, span: Span) -> _Part:
+        """The part of this mart and span."""
+        return self.parts.setdefault((mart, span), _Part(f"{mart}_{span}", mart, span))
+
+
+def compile_question(question: Question, scope: Scope, outline: Outline) -> Statement:
+    """The statement that answers the question within the scope.
+
+    Its columns: `k1..kn` the keys and `l1..ln` the labels of the dimensions, `m1..mn` the
+    measures, with a comparison `p1..pn` the same of the prior year, then `row_count` (rows
+    there are, whatever the limit) and `is_total`. The total row comes last.
+
+    Raises:
+        NotUnderstood: measures and dimensions that do not meet.
+    """
+    known = dict(catalogue.dimensions(outline.levels))
+    by = [known[key] for key in question.by]
+    values, plan = Values(), _Plan()
+    measures = [catalogue.measure(key) for key in question.measures]
+    shown = [(f"m{n}", _shown(row, row.formula, plan, "now")) for n, row in enumerate(measures, 1)]
+    if question.against:
+        shown += [(f"p{n}", _earlier(row, plan)) for n, row in enumerate(measures, 1)]
+    for part in plan.parts.values():
+        require_meeting(part.mart, by, ", ".join(question.measures))
+    writer = _Writer(question, scope, outline, known, by, values)
+    ctes = [writer.part(part) for part in plan.parts.values()]
+    ctes += [writer.spine(list(plan.parts.values())), writer.result(list(plan.parts.values()), shown)]
+    sql = "WITH\n" + ",\n".join(ctes) + "\n" + writer.page()
+    return Statement(sql, values.taken)
+
+
+def _shown(row: Measure, formula: Formula, plan: _Plan, span: Span) -> str:
+    inner = _expression(formula, plan, span, zero=row.absent == "zero")
+    if row.kind is Kind.MONEY:
+        return f"CAST({inner} AS DECIMAL(38, 4))"
+    return inner
+
+
+def _earlier(row: Measure, plan: _Plan) -> str:
+    if any(isinstance(node, Prior | Whole) for node in _nodes(row.formula)):
+        return "NULL"
+    return _shown(row, row.formula, plan, "prior")
+
+
+def _nodes(formula: Formula) -> Iterator[Formula]:
+    yield formula
+    if isinstance(formula, Minus):
+        yield from (*_nodes(formula.left), *_nodes(formula.right))
+    elif isinstance(formula, Ratio):
+        yield from (*_nodes(formula.over), *_nodes(formula.under))
+
+
+def _expression(formula: Formula, plan: _Plan, span: Span, zero: bool) -> str:
+    match formula:
+        case Prior(of):
+            return _expression(of, plan, "prior", zero)
+        case Whole(of):
+            return plan.part(of.mart, "whole").column(of)
+        case Sum() | Distinct():
+            column = plan.part(formula.mart, span).column(formula)
+            return f"coalesce({column}, 0)" if zero else column
+        case Minus(left, right):
+            return f"({_expression(left, plan, span, zero)} - {_expression(right, plan, span, zero)})"
+        case Ratio(over, under):
+            top = _expression(over, plan, span, zero=True)
+            bottom = _expression(under, plan, span, zero=False)
+            return f"CAST({top} AS DOUBLE) / nullif(CAST({bottom} AS DOUBLE), 0)"
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes the pieces of one statement."""
+
+    question: Question
+    scope: Scope
+    outline: Outline
+    known: dict[str, Dimension]
+    by: list[Dimension]
+    values: Values
+
+    def part(self, part: _Part) -> str:
+        """One CTE: a mart's atoms by the question's keys, and in total."""
+        found = lines(part.mart, self.question, self.scope, self.values, self.known, part.span)
+        if part.mart == "quota_day":
+            found.limits.append(f"line.layer = {self.values.put(self._layer(), 'layer')}")
+            found.limits.append("line.measure = 'net_sales'")
+        keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
+        columns = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
+        atoms = [f"{_aggregate(atom)} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
+        total = f"CAST(grouping({keys[0]}) AS BOOLEAN)" if keys else "TRUE"
+        select = ",\n        ".join([*columns, *atoms, f"{total} AS {TOTAL}"])
+        group = f"\n    GROUP BY GROUPING SETS (({', '.join(keys)}), ())" if keys else ""
+        return f"{part.name} AS (\n    SELECT\n        {select}\n    {found.text()}{group}\n)"
+
+    def _layer(self) -> str:
+        """Whose quotas count: never two layers added together."""
+        layers = self.outline.quota_layers
+        asks_people = any(one.key == "rep" for one in self.by) or any(
+            one.dimension == "rep" for one in self.question.where
+        )
+        if "rep" in layers and (asks_people or "territory" not in layers):
+            return "rep"
+        return "territory"
+
+    def _whole_keys(self, found: Lines) -> list[str]:
+        """Keys of the whole quota: time gives way to the fiscal year (or quota period) around it."""
+        if self._by_quota_period():
+            return [found.key(one) for one in self.by]
+        first, last = self.outline.cut.year(self.question.period.start), self.outline.cut.year(self.question.period.end)
+        found.limits.append(
+            f"{found.day} BETWEEN {self.values.put(first.start, 'year')} AND {self.values.put(last.end, 'year')}"
+        )
+        year = self.known["fiscal_year"]
+        return [found.key(year if one.group == "time" else one) for one in self.by]
+
+    def _by_quota_period(self) -> bool:
+        times = [one.key for one in self.by if one.group == "time"]
+        if "quota_period" in times and len(times) > 1:
+            raise NotUnderstood(
+                "ask.do_not_meet", measure="quota", dimension=", ".join(times), groups="quota_period"
+            )
+        return "quota_period" in times
+
+    def spine(self, parts: list[_Part]) -> str:
+        """One CTE: every combination of keys that any part knows, and the total."""
+        keys = "".join(f"k{n}, " for n in range(1, len(self.by) + 1))
+        sources = [part for part in parts if part.span != "whole"]
+        unions = "\n    UNION\n    ".join(f"SELECT {keys}{TOTAL} FROM {part.name}" for part in sources)
+        return f"spine AS (\n    {unions}\n)"
+
+    def result(self, parts: list[_Part], shown: list[tuple[str, str]]) -> str:
+        """One CTE: the spine with labels and measures."""
+        columns = [f"spine.k{n}" for n in range(1, len(self.by) + 1)]
+        labels = [f"{self._label(one, n)} AS l{n}" for n, one in enumerate(self.by, 1)]
+        measures = [f"{expression} AS {name}" for name, expression in shown]
+        joins = [self._join(part) for part in parts]
+        joins += [self._label_join(one, n) for n, one in enumerate(self.by, 1)]
+        select = ",\n        ".join([*columns, *labels, *measures, f"spine.{TOTAL}"])
+        text = "".join(f"\n    {join}" for join in joins if join)
+        return f"result AS (\n    SELECT\n        {select}\n    FROM spine{text}\n)"
+
+    def _join(self, part: _Part) -> str:
+        on = [f"{part.name}.{TOTAL} = spine.{TOTAL}"]
+        for n, one in enumerate(self.by, 1):
+            key = f"spine.k{n}"
+            if part.span == "whole" and one.group == "time" and not self._by_quota_period():
+                key = self._year_of(one, n)
+            on.append(f"{part.name}.k{n} IS NOT DISTINCT FROM {key}")
+        return f"LEFT JOIN {part.name} ON {' AND '.join(on)}"
+
+    def _year_of(self, dimension: Dimension, n: int) -> str:
+        if dimension.key == "fiscal_year":
+            return f"spine.k{n}"
+        return f"(SELECT min(calendar.fiscal_year) FROM calendar WHERE calendar.{dimension.key} = spine.k{n})"
+
+    def _label(self, dimension: Dimension, n: int) -> str:
+        if _label_source(dimension):
+            return f"coalesce(name{n}.label, spine.k{n})"
+        return f"spine.k{n}"
+
+    def _label_join(self, dimension: Dimension, n: int) -> str:
+        source = _label_source(dimension)
+        if not source:
+            return ""
+        table, key = source
+        return f"LEFT JOIN {table} AS name{n} ON name{n}.{key} = spine.k{n}"
+
+    def page(self) -> str:
+        """The rows wanted, in order, then the total."""
+        count = f"(SELECT count(*) FROM result WHERE NOT {TOTAL}) AS {COUNT}"
+        rows = f"SELECT *, {count} FROM result WHERE NOT {TOTAL} ORDER BY {self._order()}"
+        if self.question.limit is not None:
+            limit = self.values.put(self.question.limit, "limit")
+            rows += f" LIMIT {limit} OFFSET {self.values.put(self.question.offset, 'offset')}"
+        return f"(\n    {rows}\n)\nUNION ALL\n(SELECT *, {count} FROM result WHERE {TOTAL})"
+
+    def _order(self) -> str:
+        asked = [self._sorted(order) for order in self.question.sort]
+        return ", ".join([*asked, *(self._by_name(n, "ASC") for n in range(1, len(self.by) + 1))]) or TOTAL
+
+    def _sorted(self, order: Order) -> str:
+        direction = "DESC" if order.descending else "ASC"
+        if order.key in self.question.by:
+            return self._by_name(self.question.by.index(order.key) + 1, direction)
+        return f"m{self.question.measures.index(order.key) + 1} {direction} NULLS LAST"
+
+    def _by_name(self, n: int, direction: str) -> str:
+        if self.by[n - 1].group == "time":
+            return f"k{n} {direction}"
+        # The unknown member stands last, whatever the alphabet and the direction.
+        return f"k{n} = '?' ASC, l{n} COLLATE el {direction}, k{n} {direction}"
+
+
+def _label_source(dimension: Dimension) -> tuple[str, str] | None:
+    if dimension.group == "territory":
+        return _LABELS["territory"]
+    return _LABELS.get(dimension.key)
+
+
+def _aggregate(atom: Atom) -> str:
+    column = f"line.{quoted(atom.column)}"
+    only = f" FILTER (WHERE {_ONLY[atom.only]})" if atom.only else ""
+    if isinstance(atom, Distinct):
+        return f"count(DISTINCT {column}){only}"
+    return f"sum({column}){only}"
+

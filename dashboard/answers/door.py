@@ -1,0 +1,156 @@
+"""The one door to the facts: every mart is read through it, under a scope.
+
+Each function here returns SQL text. A mart's lines can be had only from `lines`, which takes
+the scope as an argument; there is no other way to name a fact in the compiler.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dashboard.access.scope import Scope
+from dashboard.answers.statement import Values
+from dashboard.errors import NotUnderstood
+from dashboard.metrics.kinds import Alignment, Dimension
+from dashboard.metrics.question import Condition, Question
+
+Span = Literal["now", "prior", "whole"]
+
+# The day column of each mart, and the groups of dimensions that its lines carry.
+DAY = {"sales": "line.order_date", "quota_day": "line.day"}
+CARRIES = {
+    "sales": frozenset({"time", "territory", "rep", "customer", "product", "document"}),
+    "quota_day": frozenset({"time", "territory", "rep"}),
+}
+_JOINS = {
+    "customer": "INNER JOIN customer ON customer.customer_id = line.customer_id",
+    "product": "INNER JOIN product ON product.product_id = line.product_id",
+}
+_PLAIN = {
+    "rep": "line.rep_id",
+    "customer": "line.customer_id",
+    "product": "line.product_id",
+    "channel": "line.channel",
+    "segment": "customer.segment",
+    "city": "customer.city",
+    "brand": "product.brand",
+    "category": "product.category",
+    "quota_period": "coalesce(CAST(line.quota_period AS TEXT), '?')",
+}
+
+
+@dataclass(slots=True)
+class Lines:
+    """FROM and WHERE of one reading of a mart, and the words for each dimension in it."""
+
+    mart: str
+    alignment: Alignment
+    day: str
+    joins: dict[str, str] = field(default_factory=dict)
+    limits: list[str] = field(default_factory=list)
+
+    def key(self, dimension: Dimension) -> str:
+        """The expression of a dimension's key; joins what it needs."""
+        if dimension.key == "day":
+            return self.day
+        if dimension.key in _PLAIN:
+            source = _PLAIN[dimension.key].split(".")[0]
+            if source in _JOINS:
+                self.joins[source] = _JOINS[source]
+            return _PLAIN[dimension.key]
+        if dimension.group == "time":
+            self.joins["calendar"] = f"INNER JOIN calendar ON calendar.day = {self.day}"
+            return f"calendar.{dimension.key}"
+        if dimension.key == "territory":
+            return f"line.territory_{self.alignment}"
+        return self._ancestor(dimension.level)
+
+    def _ancestor(self, level: str) -> str:
+        alias = quoted(f"at_{level}")
+        self.joins[alias] = (
+            f"LEFT JOIN territory_tree AS {alias} ON {alias}.path_id = line.path_{self.alignment} "
+            f"AND {alias}.level = {literal(level)}"
+        )
+        return f"coalesce({alias}.ancestor_id, '?')"
+
+    def text(self) -> str:
+        """The FROM and WHERE clauses."""
+        joins = "".join(f"\n    {join}" for join in self.joins.values())
+        where = "\n      AND ".join(self.limits) or "TRUE"
+        return f"FROM {self.mart} AS line{joins}\n    WHERE {where}"
+
+
+def lines(mart: str, question: Question, scope: Scope, values: Values, dimensions: dict[str, Dimension],
+          span: Span = "now") -> Lines:
+    """The lines of a mart that this person may see and that this question is about.
+
+    `span` "prior" reads the days that the comparison pairs with the period's, under the
+    later day's name; "whole" leaves the period to the caller. A condition on a dimension that
+    the mart does not carry does not limit it: `unlimited` says which, for the answer's notes.
+    """
+    found = Lines(mart, question.alignment, DAY[mart])
+    if not scope.everything:
+        nodes = values.put(sorted(scope.territories or ()), "scope")
+        found.limits.append(
+            f"line.path_{question.alignment} IN "
+            f"(SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest({nodes}::TEXT[])))"
+        )
+    if span == "prior":
+        found.joins["day_shift"] = f"INNER JOIN day_shift ON day_shift.from_day = {found.day}"
+        found.limits.append(f"day_shift.mode = {values.put(shift_mode(question), 'mode')}")
+        found.day = "day_shift.to_day"
+    if span != "whole":
+        found.limits.append(
+            f"{found.day} BETWEEN {values.put(question.period.start, 'from')} AND {values.put(question.period.end, 'to')}"
+        )
+    for condition in question.where:
+        if dimensions[condition.dimension].group in CARRIES[mart]:
+            found.limits.append(_limit(condition, dimensions[condition.dimension], found, values))
+    return found
+
+
+def _limit(condition: Condition, dimension: Dimension, found: Lines, values: Values) -> str:
+    members = values.put(list(condition.members), "members")
+    sign = "NOT IN" if condition.exclude else "IN"
+    if dimension.group == "territory":
+        return (
+            f"line.path_{found.alignment} {sign} "
+            f"(SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest({members}::TEXT[])))"
+        )
+    return f"CAST({found.key(dimension)} AS TEXT) {sign} (SELECT unnest({members}::TEXT[]))"
+
+
+def unlimited(mart: str, conditions: Iterable[Condition], dimensions: dict[str, Dimension]) -> tuple[str, ...]:
+    """The conditions' dimensions that this mart does not carry."""
+    return tuple(
+        one.dimension for one in conditions if dimensions[one.dimension].group not in CARRIES[mart]
+    )
+
+
+def require_meeting(mart: str, by: Iterable[Dimension], measure: str) -> None:
+    """Refuse to break a mart down by what its lines do not carry.
+
+    Raises:
+        NotUnderstood: with what would be possible.
+    """
+    for dimension in by:
+        if dimension.group not in CARRIES[mart]:
+            raise NotUnderstood(
+                "ask.do_not_meet", measure=measure, dimension=dimension.key,
+                groups=", ".join(sorted(CARRIES[mart])),
+            )
+
+
+def shift_mode(question: Question) -> str:
+    """Which pairing of days a comparison with the prior year uses."""
+    return "calendar" if question.against == "prior_year_calendar" else "working"
+
+
+def quoted(name: str) -> str:
+    """A name as an identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(name: str) -> str:
+    """A name of the catalogue or the outline as a text literal."""
+    return "'" + name.replace("'", "''") + "'"

@@ -1,0 +1,27 @@
+"""A statement: SQL text and the values that travel beside it, never inside it."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the warehouse runs. `$name` in `sql` stands for `parameters["name"]`."""
+
+    sql: str
+    parameters: dict[str, object]
+
+
+@dataclass(slots=True)
+class Values:
+    """Collects the values of a statement while its text is written; equal values share a name."""
+
+    taken: dict[str, object] = field(default_factory=dict)
+
+    def put(self, value: object, stem: str = "v") -> str:
+        """The placeholder of this value."""
+        for name, known in self.taken.items():
+            if type(known) is type(value) and known == value:
+                return f"${name}"
+        name = f"{stem}{len(self.taken) + 1}"
+        self.taken[name] = value
+        return f"${name}"

@@ -1,0 +1,67 @@
+"""`python -m dashboard ask`: a question from the command line, on the same path as every screen."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from dashboard.access.scope import operator
+from dashboard.answers.answer import answer
+from dashboard.answers.export import as_csv, as_json, as_table
+from dashboard.answers.warehouse import Shelf, Warehouse, open_shelf
+from dashboard.commands.identity import scope_of
+from dashboard.metrics.question import ask
+from dashboard.settings import Settings
+from dashboard.text import say
+
+_WRITERS = {"table": as_table, "csv": as_csv, "json": as_json}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("--measure", action="append", default=[], help="a KPI; may be given several times")
+    parser.add_argument("--by", action="append", default=[], help="a dimension; may be given several times")
+    parser.add_argument("--where", action="append", default=[], help='a limit, e.g. "channel = Reseller"')
+    parser.add_argument("--period", default="all", help="2013-01-01..2013-12-31 (both included), ytd, last_month, ...")
+    parser.add_argument("--against", default="", help="prior_year_working or prior_year_calendar")
+    parser.add_argument("--alignment", default="", help="credited (as it was) or today")
+    parser.add_argument("--sort", action="append", default=[], help="a column; with - in front: descending")
+    parser.add_argument("--limit", type=int, default=None, help="how many rows")
+    parser.add_argument("--as", dest="person", default="", metavar="EMAIL", help="ask with this person's rights")
+    parser.add_argument("--publication", default="", help="ask an earlier publication")
+    parser.add_argument("--format", choices=sorted(_WRITERS), default="table")
+    parser.add_argument("--sql", action="store_true", help="show the statement too")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Ask, and print the answer."""
+    with _reading(args.publication, settings) as shelf:
+        scope = scope_of(args.person, settings, shelf) if args.person else operator()
+        question = ask(
+            shelf.outline, measures=args.measure, by=args.by, where=args.where, period=args.period,
+            against=args.against, alignment=args.alignment, sort=args.sort, limit=args.limit,
+        )  # fmt: skip
+        found = answer(question, scope, shelf)
+    print(_WRITERS[args.format](found, settings.language).rstrip("\n"))
+    if args.format == "table" and not args.person:
+        print(say(settings.language, "ask.as_operator"))
+    if args.sql and args.format != "json":
+        print(found.statement.sql)
+        print(found.statement.parameters)
+    return 0
+
+
+@contextmanager
+def _reading(publication: str, settings: Settings) -> Iterator[Shelf]:
+    if publication:
+        shelf = open_shelf(settings.place, publication, settings.memory_limit, settings.threads)
+        try:
+            yield shelf
+        finally:
+            shelf.close()
+    else:
+        warehouse = Warehouse(settings.place, settings.memory_limit, settings.threads)
+        try:
+            with warehouse.reading() as shelf:
+                yield shelf
+        finally:
+            warehouse.close()

@@ -1,0 +1,1 @@
+"""Asking as somebody: their account, their scope, and a line in the log."""

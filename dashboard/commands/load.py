@@ -1,0 +1,45 @@
+"""`python -m dashboard load MAPPING.toml`: a company's files become what readers see."""
+
+import argparse
+from pathlib import Path
+
+from dashboard.commands.terminal import shown
+from dashboard.intake.load import Loaded, load
+from dashboard.settings import Settings
+from dashboard.text import Language, say
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("mapping", type=Path, help="the mapping file (TOML)")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Load, and say what came of it."""
+    with shown(settings.language) as progress:
+        loaded = load(args.mapping, settings, progress)
+    print("\n".join(report(loaded, settings.language)))
+    return 0
+
+
+def report(loaded: Loaded, language: Language) -> list[str]:
+    """What was read, what balanced, what went to quarantine, and what is served now."""
+    manifest = loaded.manifest
+    out = [
+        say(language, "load.read", source=one.source, file=one.file, n=one.records, encoding=one.encoding)
+        for one in manifest.sources
+    ]
+    out += [
+        say(
+            language, "load.balances", target=one.target, measure=one.measure,
+            total_in=one.total_in, accepted=one.accepted, quarantined=one.quarantined,
+        )
+        for one in manifest.totals
+    ]  # fmt: skip
+    if manifest.quarantined:
+        out.append(say(language, "load.quarantined", n=manifest.quarantined))
+    key = "load.published" if loaded.new else "load.unchanged"
+    out.append(say(language, key, id=manifest.id, through=manifest.through, name=manifest.name))
+    return out
+
+

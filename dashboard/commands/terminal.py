@@ -1,0 +1,51 @@
+"""How long work shows on a terminal: one moving bar, or plain lines where there is no terminal."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
+
+from dashboard.progress import Progress
+from dashboard.text import Language, say
+
+
+@contextmanager
+def shown(language: Language) -> Iterator[Progress]:
+    """A progress that people can see, on standard error so that output stays clean."""
+    console = Console(file=sys.stderr)
+    if not console.is_terminal:
+        yield _Lines(language)
+        return
+    with Bars(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console
+    ) as bars:
+        yield _Moving(bars, language)
+
+
+class _Moving:
+    def __init__(self, bars: Bars, language: Language) -> None:
+        self._bars, self._language = bars, language
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, key: str, done: int, total: int | None, **values: object) -> None:
+        text = say(self._language, key, **values)
+        task = self._tasks.get(key)
+        if task is None:
+            task = self._tasks[key] = self._bars.add_task(text, total=total)
+        self._bars.update(task, description=text, completed=done, total=total)
+
+
+class _Lines:
+    """Says each step once: a log keeps no moving bar."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._said: set[str] = set()
+
+    def __call__(self, key: str, done: int, total: int | None, **values: object) -> None:
+        if key not in self._said:
+            self._said.add(key)
+            print(say(self._language, f"{key}_step"), file=sys.stderr, flush=True)

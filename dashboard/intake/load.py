@@ -1,0 +1,103 @@
+"""One load, from a mapping file to a new publication."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from dashboard.errors import Failed, MetronError
+from dashboard.intake import manifest as manifests
+from dashboard.intake.contracts import read_contracts
+from dashboard.intake.manifest import DemoPerson, Manifest
+from dashboard.intake.mapping import Mapping, read_mapping
+from dashboard.intake.marts import build
+from dashboard.intake.publication import describe, publish, remove_old, require_passed, run_checks, sole_writer
+from dashboard.intake.segments import write_segments
+from dashboard.intake.stage import Staged, stage
+from dashboard.paths import CONTRACTS
+from dashboard.progress import Progress
+from dashboard.settings import Company, Settings, read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How a load ended: the publication that is served now, and whether it is a new one."""
+
+    manifest: Manifest
+    new: bool
+
+
+def load(
+    mapping_file: Path,
+    settings: Settings,
+    progress: Progress,
+    *,
+    kind: str = "company",
+    people: Sequence[DemoPerson] = (),
+) -> Loaded:
+    """Read the sources that a mapping names, build, check and publish.
+
+    What the company decides comes from the `settings` file that the mapping names, with the
+    environment before it; without one, from this process's settings.
+
+    Raises:
+        Refused: the mapping, the data or a check; the old publication stays.
+        Failed: the machine (disk, memory, time); the old publication stays.
+    """
+    contracts = read_contracts(CONTRACTS)
+    mapping = read_mapping(mapping_file, contracts)
+    company = read_settings(mapping.settings).of_company() if mapping.settings else settings.of_company()
+    with sole_writer(settings.place):
+        work = settings.place.work / "load"
+        work.mkdir(parents=True)
+        try:
+            return _load(mapping, work, company, settings, progress, kind, tuple(people))
+        except MetronError:
+            raise
+        except duckdb.OutOfMemoryException as error:
+            raise Failed("load.out_of_memory", limit=settings.memory_limit) from error
+        except (OSError, duckdb.Error) as error:
+            raise Failed("load.machine", home=str(settings.place.path), reason=_first_line(error)) from error
+        finally:
+            shutil.rmtree(settings.place.work, ignore_errors=True)
+
+
+def _load(
+    mapping: Mapping,
+    work: Path,
+    company: Company,
+    settings: Settings,
+    progress: Progress,
+    kind: str,
+    people: tuple[DemoPerson, ...],
+) -> Loaded:
+    staged: Staged = stage(mapping, work, company, settings, progress)
+    home, today = settings.place, settings.day()
+    before = manifests.current(home)
+    try:
+        build(staged.connection, company, today, progress)
+        checks = run_checks(staged.connection)
+        require_passed(checks)
+        segments = write_segments(staged.connection, work, home, progress)
+        manifest = describe(
+            staged.connection, home=home, kind=kind, name=mapping.name, load_id=staged.load_id, today=today,
+            company=company, segments=segments, checks=checks, people=people,
+        )  # fmt: skip
+    finally:
+        staged.connection.close()
+    served = publish(home, manifest, work)
+    remove_old(home, settings)
+    return Loaded(served, new=served.id != before)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
+
+
+def no_publication(settings: Settings) -> bool:
+    """Whether nothing has been loaded yet."""
+    return manifests.current(settings.place) is None
+
+
