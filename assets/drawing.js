@@ -3,9 +3,9 @@
 (function () {
   "use strict";
   function Drawing(props) {
-    return React.createElement("div", {
+    return React.createElement(props.inline ? "span" : "div", {
       id: props.id,
-      className: props.className ? "drawing " + props.className : "drawing",
+      className: (props.inline ? "inline-drawing " : "drawing ") + (props.className || ""),
       dangerouslySetInnerHTML: { __html: props.svg || "" },
     });
   }

@@ -71,7 +71,7 @@ def _bars(spec: Bullet, scale: Scale, thick: float) -> Iterator[Mark]:
         yield Box(1 + start, _OVER + inset, length, thick - 2 * inset, "actual")
     if spec.quota:
         start, length = scale.bar(spec.quota)
-        yield Box(1 + start, _OVER, length, thick, "plan")
+        yield Box(1.65 + start, _OVER + 0.65, length - 1.3, thick - 1.3, "plan")
 
 
 def _ticks(spec: Bullet, scale: Scale, thick: float) -> Iterator[Mark]:

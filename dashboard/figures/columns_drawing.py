@@ -93,7 +93,7 @@ def _bars(frame: _Frame, at: int, column: Column) -> Iterator[Mark]:
         yield from hatch(outline)
         yield outline
     if month.actual:
-        yield _box(frame, start, Decimal(0), month.actual, "actual" if month.complete else "actual open")
+        yield _box(frame, start, Decimal(0), month.actual, "actual")
     if month.landing:
         middle = start + frame.bar / 2
         low, high = frame.level(month.landing.low), frame.level(month.landing.high)
@@ -113,9 +113,9 @@ def _quota(frame: _Frame) -> Iterator[Mark]:
         if column.month.quota is None:
             points.append(None)
             continue
-        y = frame.level(column.month.quota)
-        left = frame.left + frame.slot * at
-        points += [(left, y), (left + frame.slot, y)]
+        y = round(frame.level(column.month.quota)) + 0.5
+        left, right = (round(frame.left + frame.slot * edge) + 0.5 for edge in (at, at + 1))
+        points += [(left, y), (right, y)]
     yield Stroke(tuple(points), "quota")
 
 

@@ -18,7 +18,8 @@ def write(sheet: Sheet, fluid: bool = False) -> str:
     voice = f'role="img" aria-label="{escape(sheet.sentence)}"' if sheet.sentence else 'aria-hidden="true"'
     body = "".join(_mark(mark) for mark in sheet.marks)
     kind = "figure fluid" if fluid else "figure"
-    return f'<svg xmlns="{_NAMESPACE}" class="{kind}" viewBox="{size}"{fixed} {voice} focusable="false">{body}</svg>'
+    head = f'<svg xmlns="{_NAMESPACE}" class="{kind}" viewBox="{size}"{fixed} {voice} focusable="false">'
+    return f"{head}{body}</svg>"
 
 
 def _mark(mark: Mark) -> str:

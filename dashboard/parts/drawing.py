@@ -13,7 +13,10 @@ from dashboard.figures.svg import write
 
 
 class Drawing(Component):
-    """One figure. `svg` must come from `figures.svg.write`, which escapes every text."""
+    """One figure. `svg` must come from `figures.svg.write`, which escapes every text.
+
+    `inline` makes it part of a line of text or of a button.
+    """
 
     _children_props: list[str] = []
     _base_nodes = ["children"]
@@ -21,7 +24,7 @@ class Drawing(Component):
     _type = "Drawing"
 
     def __init__(self, svg: str, **properties: Any) -> None:
-        self._prop_names = ["id", "svg", "className"]
+        self._prop_names = ["id", "svg", "className", "inline"]
         self.available_properties = self._prop_names
         self._valid_wildcard_attributes: list[str] = []
         self.available_wildcard_properties: list[str] = []

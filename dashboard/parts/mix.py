@@ -1,0 +1,67 @@
+"""The product mix: one line a category, actual over prior year, its share and its change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.figures.bars import BarPair, draw_bar_pair
+from dashboard.figures.scale import Scale, around_zero
+from dashboard.parts.drawing import drawing
+from dashboard.text import Language, formats, say
+from dashboard.text.formats import Form
+
+_BAR = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a breakdown; what cannot be computed is None. `href` drills into it."""
+
+    name: str
+    actual: Decimal | None
+    prior: Decimal | None = None
+    share: Decimal | float | None = None
+    growth: Decimal | float | None = None
+    href: str = ""
+
+
+def mix_list(language: Language, title: str, members: Sequence[Member], form: Form) -> Component:
+    """The members on one scale, in the order given."""
+    ends = [end for member in members for end in (member.actual, member.prior)]
+    scale = around_zero(ends, _BAR)
+    heads = ["member", "bars", "actual", "share", "growth"]
+    return html.Table(
+        [
+            html.Caption(title, className="unseen"),
+            html.Thead(
+                html.Tr([html.Th(say(language, f"parts.mix_{name}"), scope="col") for name in heads]),
+                className="unseen",
+            ),
+            html.Tbody([_line(language, member, scale, form) for member in members]),
+        ],
+        className="list mix",
+    )
+
+
+def _line(language: Language, member: Member, scale: Scale, form: Form) -> Component:
+    name = dcc.Link(member.name, href=member.href) if member.href else member.name
+    return html.Tr(
+        [
+            html.Th(name, scope="row", className="member", title=member.name),
+            html.Td(drawing(draw_bar_pair(BarPair(member.actual, member.prior, scale)))),
+            html.Td(formats.money(language, member.actual, form), className="lead"),
+            html.Td(formats.percent(language, member.share, 0), className="quiet"),
+            html.Td(change(language, member.growth)),
+        ]
+    )
+
+
+def change(language: Language, growth: Decimal | float | None) -> Component:
+    """A relative change that stands alone: arrow, sign and verdict."""
+    way = formats.direction(None if growth is None else Decimal(str(growth)) * 100, 1)
+    arrow = {1: "▲ ", -1: "▼ ", 0: ""}[way]
+    tone = {1: "good", -1: "bad", 0: "flat"}[way]
+    return html.Span(f"{arrow}{formats.signed_percent(language, growth)}", className=f"change {tone}")

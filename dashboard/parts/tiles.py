@@ -1,0 +1,134 @@
+"""The KPI strip: at most six tiles divided by hairlines, each a number with what to compare it to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.figures.bullet import Bullet, draw_bullet
+from dashboard.figures.sparkline import Sparkline, draw_sparkline
+from dashboard.parts.controls import Control, aria, more
+from dashboard.parts.drawing import drawing
+from dashboard.parts.icons import icon
+from dashboard.parts.states import State, caution, replacement
+from dashboard.text import Language, say
+
+Tone = Literal["good", "bad", "flat"]
+_ARROWS = {1: "▲", -1: "▼", 0: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A signed change with its verdict, and the words after it ("vs prior year").
+
+    `arrow` is 1, −1 or 0: which way the number went; the tone says whether that is better.
+    """
+
+    text: str
+    tone: Tone = "flat"
+    arrow: int = 0
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One KPI as it is shown; every text is ready in the reader's language."""
+
+    label: str
+    value: str = ""
+    unit: str = ""
+    deltas: tuple[Delta, ...] = ()
+    spark: Sparkline | None = None
+    bullet: Bullet | None = None
+    notes: tuple[str, ...] = ()
+    menu: tuple[Control, ...] = ()
+    chips: tuple[str, ...] = ()
+    state: State | None = None
+    lead: str = ""
+
+    @property
+    def wide(self) -> bool:
+        """A bullet needs two places."""
+        return self.bullet is not None
+
+
+def tone_of(change: float, more_is_better: bool = True) -> Tone:
+    """The verdict on a change, by its impact and not by its sign."""
+    return "flat" if not change else "good" if (change > 0) == more_is_better else "bad"
+
+
+def kpi_strip(language: Language, tiles: Sequence[Tile], phone: bool = False) -> Component:
+    """The tiles in one row; on a phone the wide tile leads and the others follow two by two."""
+    ordered = sorted(tiles, key=lambda tile: not tile.wide) if phone else tiles
+    return html.Section(
+        [kpi_tile(language, tile, phone) for tile in ordered],
+        className="strip",
+        **aria(label=say(language, "parts.strip")),
+    )
+
+
+def kpi_tile(language: Language, tile: Tile, phone: bool = False) -> Component:
+    """One tile: label and unit, value, change, sparkline or bullet, menu and funnel."""
+    hidden = tile.state is not None and tile.state.hides
+    body = [replacement(language, tile.state)] if hidden and tile.state else _body(tile, phone)
+    look = "tile wide" if tile.wide else "tile"
+    return html.Article([_head(language, tile), *body], className=look)
+
+
+def _head(language: Language, tile: Tile) -> Component:
+    unit: list[Any] = [" ", html.Span(tile.unit, className="quiet")] if tile.unit else []
+    of = say(language, "parts.menu_of", title=tile.label)
+    tools = [*_funnel(language, tile), *([more(tile.menu, of)] if tile.menu else [])]
+    return html.Header(
+        [html.H2([tile.label, *unit]), html.Div(tools, className="tools")], className="tile-head"
+    )
+
+
+def _funnel(language: Language, tile: Tile) -> list[Component]:
+    """Which chips of the filter bar reached this number, on hover and on focus."""
+    if not tile.chips:
+        return []
+    words = say(language, "parts.filtered_by", chips=" · ".join(tile.chips))
+    button = html.Button(
+        [icon("funnel", "small"), html.Span(words, className="unseen")], className="plain tool", type="button"
+    )
+    return [dmc.Tooltip(button, label=words, multiline=True, maw=280, className="hint", events=_EVENTS)]
+
+
+_EVENTS = {"hover": True, "focus": True, "touch": True}
+
+
+def _body(tile: Tile, phone: bool) -> list[Component]:
+    words = html.Div(
+        [
+            html.P(tile.value, className="tile-value"),
+            html.Div([_delta(delta) for delta in tile.deltas], className="tile-deltas"),
+        ],
+        className="tile-words",
+    )
+    return [html.Div([words, *_figure(tile, phone)], className="tile-body"), *_foot(tile)]
+
+
+def _delta(delta: Delta) -> Component:
+    arrow = f"{_ARROWS[delta.arrow]} " if delta.arrow else ""
+    change = html.Span(f"{arrow}{delta.text}", className=f"change {delta.tone}")
+    return html.P([change, " ", delta.rest], className="tile-delta")
+
+
+def _figure(tile: Tile, phone: bool) -> list[Component]:
+    if tile.bullet:
+        sheet = draw_bullet(tile.bullet, 342, 24) if phone else draw_bullet(tile.bullet, 220, 16)
+        return [drawing(sheet, fluid=phone, look="bullet")]
+    if tile.spark:
+        size = (92, 38) if phone else (124, 30)
+        return [drawing(draw_sparkline(tile.spark, *size), look="spark")]
+    return []
+
+
+def _foot(tile: Tile) -> list[Component]:
+    notes: list[Any] = [html.P(note, className="tile-note") for note in tile.notes]
+    lead = [html.P(tile.lead, className="tile-lead")] if tile.lead else []
+    return [*notes, *lead, *caution(tile.state)]
