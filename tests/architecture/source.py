@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dashboard.paths import ROOT
 
-READ = set(".css .html .js .json .md .py .sh .sql .svg .toml .txt .yaml .yml".split()) | {""}
+READ = {".css", ".html", ".js", ".json", ".md", ".py", ".sql", ".svg", ".toml", ".txt", ".yaml", ""}
 
 
 @dataclass(frozen=True)
