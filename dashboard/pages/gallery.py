@@ -1,0 +1,160 @@
+"""The gallery: every part and figure in every state. Looks are checked here first."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.figures.bars import ShareBar, VarianceBar, draw_share_bar, draw_variance_bar
+from dashboard.figures.bullet import bullet, draw_bullet
+from dashboard.figures.columns import Month, month_columns
+from dashboard.figures.scale import around_zero
+from dashboard.figures.sparkline import draw_sparkline, sparkline
+from dashboard.pages import specimens
+from dashboard.parts.controls import Control
+from dashboard.parts.drawing import drawing
+from dashboard.parts.mix import mix_list
+from dashboard.parts.panel import Panel, panel
+from dashboard.parts.states import State
+from dashboard.parts.tiles import Delta, Tile, kpi_strip
+from dashboard.parts.trend import trend_legend, trend_panel
+from dashboard.text import Language, formats, say
+from dashboard.text.formats import Form
+
+
+def gallery(language: Language, phone: bool = False) -> Component:
+    """The whole page in one language; the theme and the width are the reader's."""
+    sections: list[tuple[str, Callable[[Language, bool], list[Any]]]] = [
+        ("strip", _strip),
+        ("tile_states", _tile_states),
+        ("trend", _trend),
+        ("mix", _mix),
+        ("panel_states", _panel_states),
+        ("figures", _figures),
+    ]
+    return html.Main(
+        [
+            html.H1(say(language, "gallery.title")),
+            *(
+                html.Section(
+                    [
+                        html.H2(say(language, f"gallery.{name}"), className="gallery-title"),
+                        *draw(language, phone),
+                    ]
+                )
+                for name, draw in sections
+            ),
+        ],
+        className="gallery",
+    )
+
+
+def _strip(language: Language, phone: bool) -> list[Any]:
+    menu = _menu(language)
+    return [kpi_strip(language, [replace(tile, menu=menu) for tile in specimens.tiles(language)], phone)]
+
+
+def _menu(language: Language) -> tuple[Control, ...]:
+    return (
+        Control(say(language, "gallery.see_rows"), href="#rows", icon="rows"),
+        Control(say(language, "gallery.computed"), href="#computed", icon="formula"),
+        Control(say(language, "gallery.download"), href="#download", icon="download"),
+    )
+
+
+def _tile_states(language: Language, phone: bool) -> list[Any]:
+    again = Control(say(language, "gallery.again"), href="#again")
+    states = [
+        State("loading"),
+        State(
+            "empty", say(language, "gallery.empty"), Control(say(language, "gallery.remove"), href="#remove")
+        ),
+        State("partial", say(language, "gallery.late")),
+        State("stale", say(language, "gallery.stale")),
+        State("denied", say(language, "gallery.denied")),
+        State("failed", say(language, "gallery.failed"), again),
+    ]
+    label = say(language, "gallery.net_sales")
+    tiles = [Tile(label, "1,215.4", "k€", spark=specimens.spark(), state=state) for state in states]
+    strange = [
+        Tile(say(language, "gallery.long"), formats.percent(language, None), deltas=(Delta("–"),)),
+        Tile(label, formats.number(language, Decimal("-12345678901.2"), 1), "€", (Delta("±0"),)),
+    ]
+    return [kpi_strip(language, tiles, phone), kpi_strip(language, strange, phone)]
+
+
+def _trend(language: Language, phone: bool) -> list[Any]:
+    charts = [
+        _chart(language, "gallery.net_sales", specimens.year(language), phone),
+        _chart(language, "gallery.no_forecast", specimens.year(language, forecast=False), phone),
+        _chart(language, "gallery.long_run", specimens.long_run(language), phone),
+    ]
+    few = [
+        _chart(language, "gallery.one_month", specimens.year(language)[3:4], phone, 342),
+        _chart(
+            language,
+            "gallery.huge",
+            [Month("Α", 2026, Decimal(10) ** 14), Month("<b>", 2026, Decimal(10) ** 13)],
+            phone,
+            342,
+        ),
+    ]
+    return [*charts, html.Div(few, className="gallery-pair")]
+
+
+def _chart(language: Language, title: str, months: list[Month], phone: bool, width: int = 1140) -> Component:
+    form = Form(3, 0)
+    unit = formats.unit(language, form)
+    spec = month_columns(language, say(language, title), months, form, unit)
+    head = Panel(say(language, title), unit, trend_legend(language, spec), menu=_menu(language))
+    return trend_panel(language, head, spec, 342 if phone else width)
+
+
+def _mix(language: Language, phone: bool) -> list[Any]:
+    del phone
+    head = Panel(say(language, "gallery.mix"), say(language, "gallery.mix_scope"), menu=_menu(language))
+    rows = mix_list(language, head.title, specimens.members(language), specimens.K)
+    return [html.Div(panel(language, head, [rows]), className="gallery-column")]
+
+
+def _panel_states(language: Language, phone: bool) -> list[Any]:
+    del phone
+    states = [
+        State("loading"),
+        State(
+            "empty", say(language, "gallery.empty"), Control(say(language, "gallery.remove"), href="#remove")
+        ),
+        State("denied", say(language, "gallery.denied")),
+        State(
+            "failed", say(language, "gallery.failed"), Control(say(language, "gallery.again"), href="#again")
+        ),
+        State("stale", say(language, "gallery.stale")),
+    ]
+    body = [mix_list(language, say(language, "gallery.mix"), specimens.members(language), specimens.K)]
+    title = say(language, "gallery.mix")
+    return [
+        html.Div(
+            [panel(language, Panel(title, state=state, height=180), body) for state in states],
+            className="gallery-pair",
+        )
+    ]
+
+
+def _figures(language: Language, phone: bool) -> list[Any]:
+    del phone
+    pace = say(language, "gallery.pace", share=formats.percent(language, 0.842))
+    sheets = [
+        draw_bullet(specimens.full_bullet(language)),
+        draw_bullet(bullet(Decimal(1700), Decimal(1480), Decimal(1246), pace)),
+        draw_bullet(bullet(Decimal(-120), Decimal(1480), Decimal(60), pace)),
+        draw_bullet(bullet(Decimal(900), None)),
+        draw_sparkline(specimens.spark()),
+        draw_sparkline(sparkline([3, None, 4, 6, -2, None, 5])),
+        draw_sparkline(sparkline([4])),
+        *(draw_variance_bar(VarianceBar(value, around_zero((-9, 14), 90))) for value in (14, -9, 0, None)),
+        *(draw_share_bar(ShareBar(share)) for share in (None, 0, 0.35, 1, 1.4)),
+    ]
+    return [html.Div([drawing(sheet) for sheet in sheets], className="gallery-row")]
