@@ -5,13 +5,15 @@ from typing import Literal
 from dashboard.parts.drawing import Drawing
 
 _STROKES = {
-    "territory": '<path d="M10 17.5s5.5-5 5.5-9a5.5 5.5 0 0 0-11 0c0 4 5.5 9 5.5 9z"/><circle cx="10" cy="8.5" r="2"/>',
+    "territory": '<path d="M10 17.5s5.5-5 5.5-9a5.5 5.5 0 0 0-11 0c0 4 5.5 9 5.5 9z"/><circle '
+    'cx="10" cy="8.5" r="2"/>',
     "leadership": '<path d="M3.5 16.5h13M5.5 16.5V11M10 16.5V4M14.5 16.5V8"/>',
     "explore": '<circle cx="9" cy="9" r="5.5"/><path d="M13 13l4 4"/>',
     "incentives": '<rect x="2.5" y="5" width="15" height="10" rx="2"/><circle cx="10" cy="10" r="2.2"/>'
     '<path d="M5.2 10h.1M14.7 10h.1"/>',
     "alignment": '<path d="M3 5.5l4.7-2 4.6 2 4.7-2v11l-4.7 2-4.6-2-4.7 2zM7.7 3.5v11M12.3 5.5v11"/>',
-    "data": '<ellipse cx="10" cy="5" rx="6" ry="2.3"/><path d="M4 5v10c0 1.3 2.7 2.3 6 2.3s6-1 6-2.3V5M4 10c0 1.3 '
+    "data": '<ellipse cx="10" cy="5" rx="6" ry="2.3"/><path d="M4 5v10c0 1.3 2.7 2.3 6 2.3s6-1 '
+    '6-2.3V5M4 10c0 1.3 '
     '2.7 2.3 6 2.3s6-1 6-2.3"/>',
     "left": '<path d="M11.5 6l-4 4 4 4"/>',
     "right": '<path d="M8.5 6l4 4-4 4"/>',
@@ -21,10 +23,12 @@ _STROKES = {
     "funnel": '<path d="M3.5 4.5h13l-5 6v5l-3-1.6v-3.4z"/>',
     "download": '<path d="M10 3.5v9M6.5 9.5L10 13l3.5-3.5M4 16.5h12"/>',
     "bell": '<path d="M5.5 13.5V9a4.5 4.5 0 0 1 9 0v4.5l1 1h-11zM8.5 16.5a1.6 1.6 0 0 0 3 0"/>',
-    "link": '<path d="M8.5 11.5l3-3M9 6.5l1.8-1.8a3 3 0 0 1 4.3 4.3L13.5 10.5M11 13.5l-1.8 1.8a3 3 0 0 1-4.3-4.3'
+    "link": '<path d="M8.5 11.5l3-3M9 6.5l1.8-1.8a3 3 0 0 1 4.3 4.3L13.5 10.5M11 13.5l-1.8 1.8a3 3 '
+    '0 0 1-4.3-4.3'
     'L6.5 9.5"/>',
     "lock": '<rect x="4.5" y="9" width="11" height="7.5" rx="1.8"/><path d="M7 9V6.5a3 3 0 0 1 6 0V9"/>',
-    "sun": '<circle cx="10" cy="10" r="3.2"/><path d="M10 2.5v2M10 15.5v2M2.5 10h2M15.5 10h2M4.7 4.7l1.4 1.4M13.9 13.9'
+    "sun": '<circle cx="10" cy="10" r="3.2"/><path d="M10 2.5v2M10 15.5v2M2.5 10h2M15.5 10h2M4.7 '
+    '4.7l1.4 1.4M13.9 13.9'
     'l1.4 1.4M4.7 15.3l1.4-1.4M13.9 6.1l1.4-1.4"/>',
     "moon": '<path d="M16 11.5A6.5 6.5 0 0 1 8.5 4a6.5 6.5 0 1 0 7.5 7.5z"/>',
     "close": '<path d="M6 6l8 8M14 6l-8 8"/>',
@@ -43,8 +47,8 @@ Size = Literal["small", "", "large"]
 
 def icon(name: str, size: Size = "") -> Drawing:
     """One icon, silent to a screen reader: the control around it has the words."""
-    svg = f'<svg class="icon {size}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{_STROKES[name]}</svg>'
-    return Drawing(svg, inline=True)
+    head = f'<svg class="icon {size}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">'
+    return Drawing(f"{head}{_STROKES[name]}</svg>", inline=True)
 
 
 def mark() -> Drawing:

@@ -1,0 +1,245 @@
+"""The filter bar: time, comparison, territory, alignment and chips, the same on every page.
+
+Every choice is a link to another address. The pills open popovers, which a phone shows as sheets
+from the bottom. The one thing that is no link is a range of one's own (`range`): the shell reads it.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.parts.controls import Control, aria, icon_control, text_control
+from dashboard.parts.icons import icon
+from dashboard.text import Language, say
+
+RANGE = "range"
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """What period is shown, its neighbours, and the others one may choose."""
+
+    label: str
+    days: str
+    first: dt.date
+    last: dt.date
+    earlier: str = ""
+    later: str = ""
+    presets: tuple[Control, ...] = ()
+    latest: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A choice among few, read as a sentence: "vs" "prior year" "same selling days"."""
+
+    lead: str
+    value: str
+    hint: str = ""
+    choices: tuple[Control, ...] = ()
+    accent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The path to the territory that is open, and what lies one level below it."""
+
+    path: tuple[Control, ...]
+    children: tuple[Control, ...] = ()
+    children_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One more filter: it can be removed, and an exclusion says "without"."""
+
+    lead: str
+    value: str
+    remove: str
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """Through which day the data goes; late when a load is overdue."""
+
+    text: str
+    late: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """All of the bar. What a page does not have is left out."""
+
+    freshness: Freshness
+    time: Time | None = None
+    comparison: Pill | None = None
+    place: Place | None = None
+    alignment: Pill | None = None
+    chips: tuple[Chip, ...] = ()
+    tools: tuple[Control, ...] = ()
+
+
+def filter_bar(language: Language, model: Filters) -> Component:
+    """The bar in the order in which one reads it: when, against what, where, what else, how fresh."""
+    parts: list[Any] = []
+    if model.time:
+        parts.append(_time(language, model.time))
+    if model.comparison:
+        parts.append(_pill(language, model.comparison))
+    if model.place:
+        parts.append(_place(language, model.place))
+    if model.alignment:
+        parts.append(_pill(language, model.alignment))
+    parts += [_chip(language, chip) for chip in model.chips]
+    return html.Header(
+        [html.Div(parts, className="filter-parts"), _freshness(language, model)],
+        className="filters",
+        **aria(label=say(language, "parts.filters")),
+    )
+
+
+def _time(language: Language, time: Time) -> Component:
+    words = [html.B(time.label), html.Span(time.days, className="quiet days")]
+    content = [*_choices(language, time.presets), _own_range(language, time)]
+    return html.Div(
+        [
+            _step(say(language, "parts.earlier"), time.earlier, "left"),
+            popover(_target([*words]), content, say(language, "parts.time")),
+            _step(say(language, "parts.later"), time.later, "right"),
+        ],
+        className="pill time",
+    )
+
+
+def _step(label: str, href: str, shape: str) -> Component:
+    content = [icon(shape), html.Span(label, className="unseen")]
+    if not href:
+        return html.Span(content, className="step off", **aria(disabled="true"))
+    link: Component = dcc.Link(content, href=href, className="step", title=label)
+    return link
+
+
+def _own_range(language: Language, time: Time) -> Component:
+    latest = {} if time.latest is None else {"maxDate": time.latest.isoformat()}
+    field = dmc.DatePickerInput(
+        id=RANGE,
+        type="range",
+        label=say(language, "parts.own_range"),
+        value=[time.first.isoformat(), time.last.isoformat()],
+        valueFormat="D MMM YYYY",
+        allowSingleDateInRange=True,
+        leftSection=icon("calendar"),
+        popoverProps={"withinPortal": False},
+        **latest,
+    )
+    return html.Div(field, className="own-range")
+
+
+def _pill(language: Language, pill: Pill) -> Component:
+    words = [html.Span(f"{pill.lead} ", className="lead-in"), html.B(pill.value)]
+    words += [html.Span(pill.hint, className="quiet days")] if pill.hint else []
+    frame = popover(_target(words), _choices(language, pill.choices), f"{pill.lead} {pill.value}")
+    return html.Div(frame, className="pill accent" if pill.accent else "pill")
+
+
+def _place(language: Language, place: Place) -> Component:
+    *above, here = place.path
+    crumbs = [
+        html.Li([dcc.Link(crumb.label, href=crumb.href), icon("right", "small")], className="above")
+        for crumb in above
+    ]
+    if place.children:
+        title = place.children_title or say(language, "parts.below")
+        search = dcc.Input(
+            type="search", placeholder=title, className="search", debounce=True, autoComplete="off"
+        )
+        content = [
+            html.Label([html.Span(title, className="unseen"), search], className="searching"),
+            *_choices(language, place.children),
+            html.P(say(language, "parts.no_match"), className="no-match"),
+        ]
+        last: Any = popover(_target([html.B(here.label)]), content, title)
+    else:
+        last = html.B(here.label)
+    return html.Nav(
+        html.Ol([*crumbs, html.Li(last, className="here")]),
+        className="path",
+        **aria(label=say(language, "parts.territory")),
+    )
+
+
+def _chip(language: Language, chip: Chip) -> Component:
+    away = say(language, "parts.remove", filter=f"{chip.lead} {chip.value}")
+    return html.Span(
+        [
+            html.Span([f"{chip.lead} ", html.B(chip.value)]),
+            dcc.Link(
+                [icon("close", "small"), html.Span(away, className="unseen")], href=chip.remove, title=away
+            ),
+        ],
+        className="chip",
+    )
+
+
+def _freshness(language: Language, model: Filters) -> Component:
+    late = model.freshness.late
+    dot = html.Span(className="dot warn" if late else "dot")
+    unseen = [html.Span(say(language, "parts.is_late"), className="unseen")] if late else []
+    words = html.Span([dot, model.freshness.text, *unseen], className="fresh", title=model.freshness.hint)
+    return html.Div([words, *(icon_control(tool) for tool in model.tools)], className="filter-end")
+
+
+def copy_link(language: Language) -> Control:
+    """The tool that copies the address; `assets/parts.js` answers it."""
+    return Control(
+        say(language, "parts.copy_link"),
+        icon="link",
+        attributes={"data-copies": "", "data-done": say(language, "parts.copied")},
+    )
+
+
+def popover(target: Component, content: Sequence[Component], label: str) -> Component:
+    """A pill's drop-down; it traps the focus while it is open, and Escape closes it."""
+    whole: Component = dmc.Popover(
+        [
+            dmc.PopoverTarget(target),
+            dmc.PopoverDropdown(html.Div(list(content), **aria(label=label), role="group")),
+        ],
+        position="bottom-start",
+        trapFocus=True,
+        returnFocus=True,
+        width=300,
+        transitionProps={"duration": 0},
+        classNames={"dropdown": "floating"},
+    )
+    return whole
+
+
+def _target(words: Sequence[Component]) -> Component:
+    return html.Button(
+        [html.Span(list(words), className="pill-words"), icon("down", "small")],
+        className="plain pill-button",
+        type="button",
+    )
+
+
+def _choices(language: Language, choices: Sequence[Control]) -> list[Component]:
+    if not choices:
+        return []
+    return [html.Ul([_choice(language, choice) for choice in choices], className="choices")]
+
+
+def _choice(language: Language, choice: Control) -> Component:
+    hint = [html.Span(choice.hint, className="quiet")] if choice.hint else []
+    chosen = [icon("check", "small"), html.Span(say(language, "parts.chosen"), className="unseen")]
+    content = [
+        html.Span([choice.label, *hint], className="choice-words"),
+        *(chosen if choice.current else []),
+    ]
+    return html.Li(text_control(choice, "choice current" if choice.current else "choice", content))

@@ -1,0 +1,68 @@
+"""The frame around every page: rail, filter bar, and the room for the page itself."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.parts.controls import Control, text_control
+from dashboard.parts.filters import Filters, filter_bar
+from dashboard.parts.icons import icon
+from dashboard.parts.rail import Rail, account_menu, rail
+from dashboard.text import Language, say
+
+
+def frame(language: Language, places: Rail, filters: Filters, page: Any, page_id: str = "page") -> Component:
+    """The whole screen. The first tab stop jumps over rail and filters to the page."""
+    return html.Div(
+        [
+            html.A(say(language, "parts.skip"), href=f"#{page_id}", className="skip"),
+            rail(language, places),
+            html.Div(
+                [
+                    filter_bar(language, filters),
+                    html.Div(account_menu(language, places), className="phone-account"),
+                ],
+                className="top",
+            ),
+            html.Main(page, id=page_id, className="page", tabIndex="-1"),
+        ],
+        className="frame",
+    )
+
+
+def heading(
+    title: str, line: Sequence[Any] = (), actions: Sequence[Control] = (), notice: str = ""
+) -> Component:
+    """The one `h1` of a page, the line below it, and the page's own actions."""
+    buttons = [
+        text_control(action, "button", [*([icon(action.icon)] if action.icon else []), action.label])
+        for action in actions
+    ]
+    badge = [html.Span(notice, className="flag acc")] if notice else []
+    return html.Div(
+        [
+            html.Div([html.H1([title, *badge]), html.P(list(line), className="quiet under")]),
+            html.Div(buttons, className="actions"),
+        ],
+        className="heading",
+    )
+
+
+def columns(main: Sequence[Component], side: Sequence[Component]) -> Component:
+    """The two columns of a page; below 1100 px the side follows the main one."""
+    return html.Div(
+        [html.Div(list(main), className="main"), html.Aside(list(side), className="side")],
+        className="columns",
+    )
+
+
+def chart_width(viewport: int) -> int:
+    """How wide a chart of the main column is drawn for a window: the measures of `assets/frame.css`."""
+    if viewport <= 700:
+        return max(280, viewport - 48)
+    content = viewport - 76 - 56
+    if viewport <= 1100:
+        return content
+    return round(content - 36 - min(480, max(360, content * 0.3)))
