@@ -1,0 +1,135 @@
+"""The files that a mapping names: found below its root, hashed, with the columns they hold."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dashboard.errors import Refused
+from dashboard.intake.decoding import Fingerprint, fingerprint_bytes, fingerprint_text
+from dashboard.intake.mapping import Mapping, Source
+from dashboard.intake.reader import Layout, sniff_delimiter
+from dashboard.intake.toml_lines import Place
+from dashboard.metrics.nearest import nearest
+from dashboard.progress import Progress
+
+RESERVED = frozenset({"_file", "_record", "_text", "_fault"})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of one source; `name` is its path below the mapping's root."""
+
+    source: str
+    path: Path
+    name: str
+    print: Fingerprint
+    columns: tuple[str, ...]
+    layout: Layout | None
+
+    @property
+    def is_parquet(self) -> bool:
+        """Whether DuckDB reads the file itself."""
+        return self.layout is None
+
+
+def find_files(mapping: Mapping, progress: Progress) -> dict[str, list[SourceFile]]:
+    """Every file of every source, in order.
+
+    Raises:
+        Refused: a file that is missing, outside the root, empty, damaged, in another encoding
+            than declared, or with other columns than the first file of its source.
+    """
+    found: dict[str, list[SourceFile]] = {}
+    for number, (source_name, source) in enumerate(mapping.document.source.items()):
+        progress("intake.progress.finding", number, len(mapping.document.source), name=source_name)
+        place = mapping.top.below("source", source_name)
+        files = [
+            _inspect(source_name, source, path, name, place) for path, name in _paths(mapping, source, place)
+        ]
+        _check_columns(source, files, place)
+        found[source_name] = files
+    return found
+
+
+def _paths(mapping: Mapping, source: Source, place: Place) -> Iterator[tuple[Path, str]]:
+    root = mapping.root.resolve()
+    if not root.is_dir():
+        raise mapping.top.below("root").refused("intake.read.no_root", name=str(mapping.root))
+    seen: set[Path] = set()
+    for pattern in source.patterns:
+        if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
+            raise place.refused("intake.read.outside", name=pattern)
+        is_pattern = any(mark in pattern for mark in "*?[")
+        paths = sorted(root.glob(pattern)) if is_pattern else [root / pattern]
+        files = [path for path in paths if path.is_file()]
+        if not files:
+            raise place.refused("intake.read.missing", name=pattern, root=str(mapping.document.root))
+        for path in files:
+            real = path.resolve()
+            if not real.is_relative_to(root):
+                raise place.refused("intake.read.outside", name=pattern)
+            if real not in seen:
+                seen.add(real)
+                yield real, path.relative_to(root).as_posix()
+
+
+def _inspect(source_name: str, source: Source, path: Path, name: str, place: Place) -> SourceFile:
+    try:
+        if path.suffix.casefold() == ".parquet":
+            return SourceFile(
+                source_name, path, name, fingerprint_bytes(path, name), _parquet_columns(path, name), None
+            )
+        mark = fingerprint_text(path, name, source.encoding)
+        layout = _layout(source, path, name, mark.encoding)
+        columns = tuple(_named(layout.header(), layout, source) if layout.has_header else source.columns)
+    except PermissionError:
+        raise place.refused("intake.read.forbidden", name=name) from None
+    return SourceFile(source_name, path, name, mark, columns, layout)
+
+
+def _layout(source: Source, path: Path, name: str, encoding: str) -> Layout:
+    quote = source.quote
+    if quote is None:
+        quote = "" if len(source.delimiter) > 1 or len(source.record_end) > 2 else '"'
+    delimiter = source.delimiter or sniff_delimiter(path, encoding, quote)
+    return Layout(path, name, encoding, delimiter, source.record_end, quote, source.has_header)
+
+
+def _named(header: list[str], layout: Layout, source: Source) -> list[str]:
+    """The names of the columns: the declared ones, else the header's; a blank one gets its position."""
+    if source.columns:
+        return list(source.columns)
+    names = [text.strip() or f"column_{place}" for place, text in enumerate(header, start=1)]
+    folded = [name.casefold() for name in names]
+    for name in names:
+        if folded.count(name.casefold()) > 1:
+            raise Refused("intake.read.header_twice", file=layout.name, name=name)
+    return names
+
+
+def _parquet_columns(path: Path, name: str) -> tuple[str, ...]:
+    try:
+        return tuple(pq.ParquetFile(path).schema_arrow.names)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise Refused("intake.read.parquet", file=name, reason=str(error).splitlines()[0]) from None
+
+
+def _check_columns(source: Source, files: list[SourceFile], place: Place) -> None:
+    first = files[0]
+    for column in first.columns:
+        if column.casefold() in RESERVED:
+            raise Refused("intake.read.reserved", file=first.name, name=column)
+    for file in files[1:]:
+        if file.is_parquet != first.is_parquet or set(file.columns) != set(first.columns):
+            odd = sorted(set(file.columns) ^ set(first.columns))
+            raise Refused(
+                "intake.read.other_columns", file=file.name, first=first.name, names=", ".join(odd) or "-"
+            )
+    for column in source.types:
+        if column not in first.columns:
+            raise place.below("types", column).refused(
+                "intake.mapping.source_column", name=column, nearest=nearest(column, first.columns)
+            )

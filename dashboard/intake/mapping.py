@@ -1,0 +1,272 @@
+"""A mapping: which files a company has, and how they become the tables of the model.
+
+Reading one checks all that can be checked without the files: names, types, required columns,
+and that each SQL is one SELECT over declared relations.
+"""
+
+import tomllib
+from collections.abc import Mapping as Entries
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from dashboard.errors import Refused
+from dashboard.intake.contracts import Contracts, Kind
+from dashboard.intake.inspection import Inspector, first_alias
+from dashboard.intake.toml_lines import Lines, Place
+from dashboard.metrics.nearest import nearest
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class SourceType(_Entry):
+    """The declared type of one column of a source, and how its text is written."""
+
+    type: Kind
+    format: str = ""
+
+
+def _spelled_short(value: object) -> object:
+    return {"type": value} if isinstance(value, str) else value
+
+
+class Source(_Entry):
+    """One set of files with the same columns."""
+
+    file: str = ""
+    files: tuple[str, ...] = ()
+    encoding: str = ""
+    delimiter: str = ""
+    record_end: str = ""
+    quote: str | None = Field(None, max_length=1)
+    header: bool | None = None
+    columns: tuple[str, ...] = ()
+    decimal: str = Field(".", min_length=1, max_length=1)
+    thousands: str = Field("", max_length=1)
+    null: tuple[str, ...] = ("",)
+    types: dict[str, Annotated[SourceType, BeforeValidator(_spelled_short)]] = {}
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The files as written: names or patterns."""
+        return ((self.file,) if self.file else ()) + self.files
+
+    @property
+    def has_header(self) -> bool:
+        """Whether the first record holds the names of the columns."""
+        return self.header if self.header is not None else not self.columns
+
+
+class Relation(_Entry):
+    """An intermediate relation: SQL over sources and earlier relations."""
+
+    sql: str
+
+
+class Branch(_Entry):
+    """One way in which rows come into a table."""
+
+    from_: str = Field(alias="from")
+    columns: dict[str, str] = Field(min_length=1)
+    lineage: str = ""
+    where: str = ""
+
+    def select(self, expressions: Entries[str, str]) -> str:
+        """The branch as a query for these named expressions."""
+        wanted = ",\n".join(f'(\n{sql}\n) AS "{name}"' for name, sql in expressions.items())
+        condition = f"\nWHERE (\n{self.where}\n)" if self.where else ""
+        return f"SELECT {wanted}\nFROM {self.from_}{condition}"
+
+
+class Reconcile(_Entry):
+    """Two numbers that must agree to the last digit."""
+
+    name: str
+    source: str
+    model: str
+
+
+class Document(_Entry):
+    """A mapping file as it is written."""
+
+    name: str
+    settings: str = ""
+    root: str = "."
+    source: dict[str, Source] = Field(min_length=1)
+    relation: dict[str, Relation] = {}
+    table: dict[str, tuple[Branch, ...]] = Field(min_length=1)
+    reconcile: tuple[Reconcile, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A mapping that may be staged."""
+
+    name: str
+    file: Path
+    text: str
+    root: Path
+    settings: Path | None
+    document: Document
+    top: Place
+
+    @property
+    def relations(self) -> list[str]:
+        """Names that SQL may read, sources first, in order of appearance."""
+        return [*self.document.source, *self.document.relation]
+
+
+def read_mapping(path: Path, contracts: Contracts) -> Mapping:
+    """The mapping of the file, checked as far as it can be without data.
+
+    Raises:
+        Refused: `intake.mapping.*` or `intake.sql.*`, with file, line and field.
+    """
+    text = _text(path)
+    values = _toml(path, text)
+    top = Place(path.name, Lines(text), ())
+    document = _document(values, top)
+    _check_names(document, top)
+    for name, source in document.source.items():
+        _check_source(source, top.below("source", name))
+    _check_tables(document, contracts, top)
+    document = _check_sql(document, contracts, top)
+    here = path.resolve().parent
+    settings = here / document.settings if document.settings else None
+    return Mapping(document.name, path, text, here / document.root, settings, document, top)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise Refused("intake.mapping.unreadable", file=str(path), reason=error.strerror or "") from error
+    except UnicodeDecodeError as error:
+        raise Refused("intake.mapping.not_utf8", file=str(path), position=error.start) from error
+
+
+def _toml(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused("intake.mapping.not_toml", file=path.name, reason=str(error)) from error
+
+
+def _document(values: dict[str, Any], top: Place) -> Document:
+    try:
+        return Document(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = top.below(*first["loc"])
+        name = str(first["loc"][-1])
+        if first["type"] == "extra_forbidden":
+            fields = _siblings(first["loc"])
+            raise place.refused(
+                "intake.mapping.unknown_name", name=name, nearest=nearest(name, fields)
+            ) from None
+        if first["type"] == "missing":
+            raise place.refused("intake.mapping.missing", name=name) from None
+        raise place.refused("intake.mapping.value", reason=first["msg"]) from None
+
+
+def _siblings(path: tuple[str | int, ...]) -> list[str]:
+    """The entries that are known where `path` stands."""
+    kinds: dict[str, type[BaseModel]] = {"source": Source, "relation": Relation, "reconcile": Reconcile}
+    kind: type[BaseModel] = Document
+    if len(path) > 1:
+        kind = Branch if path[0] == "table" else kinds[str(path[0])]
+    if "types" in path[:-1]:
+        kind = SourceType
+    return [field.alias or name for name, field in kind.model_fields.items()]
+
+
+def _check_names(document: Document, top: Place) -> None:
+    seen: set[str] = set()
+    for section, names in (("source", document.source), ("relation", document.relation)):
+        for name in names:
+            place = top.below(section, name)
+            if not name.isascii() or not name.isidentifier():
+                raise place.refused("intake.mapping.identifier", name=name)
+            if name.casefold() in seen:
+                raise place.refused("intake.mapping.name_twice", name=name)
+            seen.add(name.casefold())
+
+
+def _check_source(source: Source, place: Place) -> None:
+    if not source.patterns:
+        raise place.refused("intake.mapping.missing", name="file")
+    if source.header is False and not source.columns:
+        raise place.refused("intake.mapping.columns_needed")
+    folded = [column.casefold() for column in source.columns]
+    for column in source.columns:
+        if folded.count(column.casefold()) > 1:
+            raise place.below("columns").refused("intake.mapping.name_twice", name=column)
+    if source.quote and (len(source.delimiter) > 1 or source.record_end not in ("", "\n", "\r\n", "\r")):
+        raise place.below("quote").refused("intake.mapping.quote_alone")
+    if source.thousands == source.decimal:
+        raise place.below("thousands").refused("intake.mapping.marks", mark=source.decimal)
+
+
+def _check_tables(document: Document, contracts: Contracts, top: Place) -> None:
+    for table, branches in document.table.items():
+        if table not in contracts.tables:
+            place = top.below("table", table, 0)
+            raise place.refused("intake.mapping.table", name=table, nearest=nearest(table, contracts.tables))
+        contract = contracts.tables[table]
+        for index, branch in enumerate(branches):
+            place = top.below("table", table, index)
+            for name in branch.columns:
+                if name not in contract.columns:
+                    raise place.below("columns", name).refused(
+                        "intake.mapping.column",
+                        table=table,
+                        name=name,
+                        nearest=nearest(name, contract.columns),
+                    )
+            for name in contract.required:
+                if name not in branch.columns:
+                    raise place.below("columns").refused("intake.mapping.required", table=table, name=name)
+            if contract.one_of and not set(contract.one_of) & set(branch.columns):
+                names = " / ".join(contract.one_of)
+                raise place.below("columns").refused("intake.mapping.required", table=table, name=names)
+
+
+def _check_sql(document: Document, contracts: Contracts, top: Place) -> Document:
+    inspector = Inspector()
+    try:
+        known = list(document.source)
+        for name, relation in document.relation.items():
+            inspector.check(relation.sql, known, top.below("relation", name, "sql"), sql_line=1)
+            known.append(name)
+        tables = {
+            table: tuple(
+                _check_branch(inspector, branch, known, top.below("table", table, index))
+                for index, branch in enumerate(branches)
+            )
+            for table, branches in document.table.items()
+        }
+        for index, pair in enumerate(document.reconcile):
+            place = top.below("reconcile", index)
+            inspector.check(pair.source, known, place.below("source"), sql_line=1)
+            inspector.check(pair.model, list(contracts.tables), place.below("model"), sql_line=1)
+        return document.model_copy(update={"table": tables})
+    finally:
+        inspector.close()
+
+
+def _check_branch(inspector: Inspector, branch: Branch, known: list[str], place: Place) -> Branch:
+    """The branch with its lineage alias filled in."""
+    bare = branch.model_copy(update={"where": ""})
+    tree = inspector.check(bare.select({"x": "1"}), known, place.below("from"))
+    if branch.where:
+        inspector.check(branch.select({"x": "1"}), known, place.below("where"))
+    for name, sql in branch.columns.items():
+        inspector.check(bare.select({name: sql}), known, place.below("columns", name))
+    alias = branch.lineage or first_alias(tree)
+    if not alias:
+        raise place.refused("intake.mapping.lineage_needed")
+    return branch.model_copy(update={"lineage": alias})

@@ -1,0 +1,125 @@
+"""Which rows of a table stay: duplicates and unknown keys set aside, the rest accepted.
+
+Runs after every row has been judged on its own (`shaping`). Of rows with the same key the
+first in file order stays; a reference is only enforced where the company says so.
+"""
+
+import duckdb
+
+from dashboard.intake.contracts import Contract, Contracts
+from dashboard.intake.conversion import literal, name
+from dashboard.intake.files import SourceFile
+from dashboard.intake.sources import originals
+
+
+def number_files(connection: duckdb.DuckDBPyConnection, files: list[SourceFile]) -> None:
+    """Remember the order in which the mapping names its files."""
+    connection.execute("CREATE TABLE landing._order (file VARCHAR, place INTEGER)")
+    names = list(dict.fromkeys(file.name for file in files))
+    connection.executemany("INSERT INTO landing._order VALUES (?, ?)", [[n, i] for i, n in enumerate(names)])
+
+
+def set_duplicates_aside(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
+    """Mark each believable row whose key an earlier row has, naming that row."""
+    table, keys = f"landing.{name(contract.name)}", ", ".join(name(key) for key in contract.identity)
+    told = " || ' / ' || ".join(f"coalesce(CAST({name(key)} AS VARCHAR), '')" for key in contract.key)
+    order = "_branch, place, source_record, _row"
+    connection.execute(
+        f"WITH believed AS (SELECT *, rowid AS _row FROM {table} WHERE _rule IS NULL), "
+        f"repeated AS (SELECT {keys} FROM believed GROUP BY ALL HAVING count(*) > 1), "
+        f"ranked AS (SELECT _row, row_number() OVER own AS _turn, {told} AS _told, "
+        f"first_value(source_file || ':' || source_record) OVER own AS _first "
+        f"FROM believed JOIN landing._order ON file = source_file "
+        f"WHERE EXISTS (SELECT 1 FROM repeated WHERE {_same('repeated', 'believed', contract.identity)}) "
+        f"WINDOW own AS (PARTITION BY {keys} ORDER BY {order})) "
+        f"UPDATE {table} SET _rule = 'key.duplicate', _field = {literal(', '.join(contract.key))}, "
+        f"_value = _told || ' = ' || _first FROM ranked WHERE ranked._turn > 1 AND rowid = ranked._row"
+    )
+
+
+def set_unknown_aside(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, contracts: Contracts, strict: tuple[str, ...]
+) -> None:
+    """Mark believable rows whose strict references lead nowhere, until no more do.
+
+    A table that refers to itself (a person's manager) loses further rows with each that goes.
+    """
+    for column, described in contract.columns.items():
+        if f"{contract.name}.{column}" not in strict or not described.references:
+            continue
+        table, _, key = described.references.partition(".")
+        itself = table == contract.name
+        known = f"SELECT {name(key)} FROM " + (
+            f"landing.{name(table)} WHERE _rule IS NULL" if itself else f"model.{name(table)}"
+        )
+        while True:
+            changed = connection.execute(
+                f"UPDATE landing.{name(contract.name)} SET _rule = 'reference.unknown', _field = {literal(column)}, "
+                f"_value = {name(column)} WHERE _rule IS NULL AND {name(column)} IS NOT NULL "
+                f"AND {name(column)} NOT IN (SELECT * FROM ({known}) AS k({name(key)}) WHERE {name(key)} IS NOT NULL)"
+            ).fetchone()
+            if not itself or not changed or not changed[0]:
+                break
+
+
+def accept(connection: duckdb.DuckDBPyConnection, contract: Contract, load_id: str) -> None:
+    """Move believed rows to the model and the others to quarantine, and count both."""
+    table, target = f"landing.{name(contract.name)}", literal(contract.name)
+    columns = ", ".join(name(column) for column in contract.columns)
+    amount = name(contract.control) if contract.control else "NULL"
+    connection.execute(
+        f"INSERT INTO model.{name(contract.name)} SELECT {columns}, source_file, source_record, "
+        f"{literal(load_id)} FROM {table} WHERE _rule IS NULL"
+    )
+    connection.execute(
+        f"INSERT INTO model.quarantine SELECT {target}, _rule, source_file, source_record, _field, _value, "
+        f"NULL, {amount} FROM {table} WHERE _rule IS NOT NULL"
+    )
+    connection.execute("INSERT INTO model.provided VALUES (?)", [contract.name])
+    _total(connection, contract, "rows", "count(*)", "count(*)")
+    if contract.control:
+        of_model = f"coalesce(sum({name(contract.control)}), 0)"
+        _total(connection, contract, contract.control, of_model, "coalesce(sum(amount), 0)")
+
+
+def _total(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, measure: str, of_rows: str, of_quarantine: str
+) -> None:
+    table = name(contract.name)
+    connection.execute(
+        f"INSERT INTO model.control_total SELECT $target, $measure, (SELECT {of_rows} FROM landing.{table}), "
+        f"(SELECT {of_rows} FROM model.{table}), "
+        f"(SELECT {of_quarantine} FROM model.quarantine WHERE target = $target)",
+        {"target": contract.name, "measure": measure},
+    )
+
+
+def restore_originals(connection: duckdb.DuckDBPyConnection, files: list[SourceFile]) -> None:
+    """Give each quarantined row the text of its record, read again from its file."""
+    for file in {file.name: file for file in files}.values():
+        rows = connection.execute(
+            "SELECT DISTINCT source_record FROM model.quarantine WHERE source_file = ? AND original IS NULL",
+            [file.name],
+        ).fetchall()
+        wanted = {int(row[0]) for row in rows}
+        if not wanted:
+            continue
+        if file.is_parquet:
+            connection.execute(
+                "UPDATE model.quarantine SET original = told FROM (SELECT file_row_number + 1 AS number, "
+                "to_json(whole) AS told FROM (SELECT * EXCLUDE (file_row_number), file_row_number FROM "
+                "read_parquet($path, file_row_number = true)) AS whole) "
+                "WHERE source_file = $name AND source_record = number AND original IS NULL",
+                {"path": str(file.path), "name": file.name},
+            )
+            continue
+        for number, text in originals(file, wanted):
+            connection.execute(
+                "UPDATE model.quarantine SET original = ? WHERE source_file = ? AND source_record = ? "
+                "AND original IS NULL",
+                [text, file.name, number],
+            )
+
+
+def _same(left: str, right: str, columns: tuple[str, ...]) -> str:
+    return " AND ".join(f"{left}.{name(c)} IS NOT DISTINCT FROM {right}.{name(c)}" for c in columns)

@@ -1,0 +1,233 @@
+"""Sources into the stage: every file's records as rows, each with `_file` and `_record`.
+
+A value that cannot be read as the type that the mapping declares sends its record to
+quarantine, as does a record with the wrong number of fields.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+
+import duckdb
+import pyarrow as pa
+
+from dashboard.errors import Refused
+from dashboard.intake.contracts import MONEY_DECIMALS, RATIO_DECIMALS
+from dashboard.intake.conversion import Conversion, Writing, convert, literal, name
+from dashboard.intake.files import SourceFile
+from dashboard.intake.mapping import Mapping, Source, SourceType
+from dashboard.intake.reader import Record
+from dashboard.intake.sandbox import first_sentence
+from dashboard.progress import Progress
+
+_BATCH = 50_000
+_SCALE = {"money": MONEY_DECIMALS, "decimal": RATIO_DECIMALS, "ratio": RATIO_DECIMALS}
+
+
+def source_columns(connection: duckdb.DuckDBPyConnection, source: Source, file: SourceFile) -> dict[str, str]:
+    """DuckDB type of each column of a source as mappings see it, lineage included."""
+    given = _given_types(connection, file)
+    columns = {column: given[column] for column in file.columns}
+    for column, declared in source.types.items():
+        columns[column] = _sql_type(declared)
+    return columns | {"_file": "VARCHAR", "_record": "BIGINT"}
+
+
+def load_source(
+    connection: duckdb.DuckDBPyConnection,
+    mapping: Mapping,
+    source_name: str,
+    files: list[SourceFile],
+    progress: Progress,
+) -> None:
+    """Read all files of one source into `source.<name>`, and tell `model.source` what was read."""
+    source = mapping.document.source[source_name]
+    first = files[0]
+    columns = source_columns(connection, source, first)
+    spelled = ", ".join(f"{name(column)} {sql_type}" for column, sql_type in columns.items())
+    connection.execute(f"CREATE TABLE source.{name(source_name)} ({spelled})")
+    reading = _Reading(connection, mapping, source_name, source, first, _given_types(connection, first))
+    total = sum(file.print.size for file in files)
+    done = 0
+    for file in files:
+        progress("intake.progress.reading", done, total, name=file.name)
+        records, malformed = (
+            reading.parquet(file) if file.is_parquet else reading.text(file, progress, done, total)
+        )
+        connection.execute(
+            "INSERT INTO model.source VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                source_name,
+                file.name,
+                file.print.sha256,
+                file.print.size,
+                records,
+                malformed,
+                file.print.encoding,
+            ],
+        )
+        done += file.print.size
+    progress("intake.progress.reading", total, total, name=first.name)
+    reading.total()
+
+
+def _given_types(connection: duckdb.DuckDBPyConnection, file: SourceFile) -> dict[str, str]:
+    if not file.is_parquet:
+        return dict.fromkeys(file.columns, "VARCHAR")
+    rows = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(file.path)]).fetchall()
+    return {str(row[0]): str(row[1]) for row in rows}
+
+
+def _sql_type(declared: SourceType) -> str:
+    plain = {"text": "VARCHAR", "date": "DATE", "timestamp": "TIMESTAMP", "boolean": "BOOLEAN"}
+    if declared.type == "integer":
+        return "BIGINT"
+    return plain.get(declared.type) or f"DECIMAL(18,{_SCALE[declared.type]})"
+
+
+class _Reading:
+    """The statements that turn one source's records into typed rows and quarantine."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        mapping: Mapping,
+        source_name: str,
+        source: Source,
+        first: SourceFile,
+        given: dict[str, str],
+    ) -> None:
+        self._connection = connection
+        self._table = f"source.{name(source_name)}"
+        self._target = f"source.{source_name}"
+        self._types = source.types
+        self._columns = first.columns
+        writing = {
+            column: Writing(source.decimal, source.thousands, declared.format)
+            for column, declared in source.types.items()
+        }
+        self._conversions: dict[str, Conversion] = {}
+        self._present: dict[str, str] = {}
+        nulls = ", ".join(literal(text) for text in source.null)
+        for column in first.columns:
+            quoted = name(column)
+            is_text = given[column] == "VARCHAR"
+            present = (
+                f"CASE WHEN {quoted} NOT IN ({nulls}) THEN {quoted} END" if nulls and is_text else quoted
+            )
+            self._present[column] = present
+            declared = source.types.get(column)
+            if declared is None:
+                self._conversions[column] = Conversion(present, "NULL")
+                continue
+            scale = _SCALE.get(declared.type, 0)
+            made = convert(f"({present})", given[column], declared.type, scale, writing[column])
+            if made is None:
+                place = mapping.top.below("source", source_name, "types", column)
+                raise place.refused(
+                    "intake.mapping.never", name=column, given=given[column], wanted=declared.type
+                )
+            self._conversions[column] = made
+
+    def text(self, file: SourceFile, progress: Progress, done: int, total: int) -> tuple[int, int]:
+        """Read a text file; how many records it has, and how many were not cut into fields."""
+        assert file.layout is not None
+        records = file.layout.records(len(file.columns))
+        count = malformed = 0
+        share = file.print.size
+        while batch := list(islice(records, _BATCH)):
+            count += len(batch)
+            broken = [record for record in batch if record.fields is None]
+            malformed += len(broken)
+            self._quarantine_broken(file, broken)
+            self._insert(_arrow(batch, file, self._columns), file, text_column=True)
+            progress("intake.progress.reading", done + min(share, count * 40), total, name=file.name)
+        return count, malformed
+
+    def parquet(self, file: SourceFile) -> tuple[int, int]:
+        """Read a Parquet file; how many records it has (none is ever cut wrongly)."""
+        kept = ", ".join(name(column) for column in self._columns)
+        try:
+            batches = self._connection.execute(
+                f"CREATE OR REPLACE TEMP TABLE batch AS SELECT {kept}, "
+                "file_row_number + 1 AS _record FROM read_parquet(?, file_row_number = true)",
+                [str(file.path)],
+            ).fetchone()
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            raise Refused("intake.read.parquet", file=file.name, reason=first_sentence(error)) from None
+        self._insert(None, file, text_column=False)
+        self._connection.execute("DROP TABLE batch")
+        return int(batches[0]) if batches else 0, 0
+
+    def _insert(self, batch: pa.Table | None, file: SourceFile, text_column: bool) -> None:
+        if batch is not None:
+            self._connection.register("batch", batch)
+        values = ", ".join(f"{made.value} AS {name(column)}" for column, made in self._conversions.items())
+        faults = self._faults()
+        self._connection.execute(
+            f"INSERT INTO {self._table} SELECT {values}, {literal(file.name)}, _record FROM batch "
+            f"WHERE ({faults}) IS NULL"
+        )
+        if self._types:
+            self._quarantine_faulty(file, faults, "_text" if text_column else "to_json(batch)")
+        if batch is not None:
+            self._connection.unregister("batch")
+
+    def _faults(self) -> str:
+        cases = " ".join(
+            f"WHEN ({self._conversions[column].fault}) IS NOT NULL THEN {place}"
+            for place, column in enumerate(self._types)
+        )
+        return f"CASE {cases} END" if cases else "NULL"
+
+    def _quarantine_faulty(self, file: SourceFile, faults: str, original: str) -> None:
+        rules = _chosen(self._types, {c: m.fault for c, m in self._conversions.items()})
+        fields = _chosen(self._types, {column: literal(column) for column in self._types})
+        values = _chosen(self._types, {c: f"CAST({name(c)} AS VARCHAR)" for c in self._types})
+        self._connection.execute(
+            f"INSERT INTO model.quarantine SELECT {literal(self._target)}, {rules}, {literal(file.name)}, _record, "
+            f"{fields}, {values}, {original}, NULL FROM (SELECT *, {faults} AS _fault FROM batch) AS batch "
+            "WHERE _fault IS NOT NULL"
+        )
+
+    def _quarantine_broken(self, file: SourceFile, broken: list[Record]) -> None:
+        for record in broken:
+            self._connection.execute(
+                "INSERT INTO model.quarantine VALUES (?, 'record.fields', ?, ?, NULL, NULL, ?, NULL)",
+                [self._target, file.name, record.number, record.text],
+            )
+
+    def total(self) -> None:
+        """Count what came in against what was kept and what was set aside."""
+        self._connection.execute(
+            "INSERT INTO model.control_total SELECT $target, 'rows', "
+            "(SELECT sum(records) FROM model.source WHERE 'source.' || source = $target), "
+            f"(SELECT count(*) FROM {self._table}), "
+            "(SELECT count(*) FROM model.quarantine WHERE target = $target)",
+            {"target": self._target},
+        )
+
+
+def _chosen(columns: dict[str, SourceType], expressions: dict[str, str]) -> str:
+    cases = " ".join(f"WHEN {place} THEN {expressions[column]}" for place, column in enumerate(columns))
+    return f"CASE _fault {cases} END"
+
+
+def _arrow(batch: list[Record], file: SourceFile, columns: tuple[str, ...]) -> pa.Table:
+    """The well-formed records of a batch, columns in the order of the source's first file."""
+    whole = [record for record in batch if record.fields is not None]
+    places = [file.columns.index(column) for column in columns]
+    rows = [record.fields for record in whole if record.fields is not None]
+    data = {
+        column: pa.array((row[place] for row in rows), pa.string()) for column, place in zip(columns, places)
+    }
+    data["_record"] = pa.array((record.number for record in whole), pa.int64())
+    data["_text"] = pa.array((record.text for record in whole), pa.string())
+    return pa.table(data)
+
+
+def originals(file: SourceFile, wanted: set[int]) -> Iterator[tuple[int, str]]:
+    """The text of some records of a text file, by number."""
+    assert file.layout is not None
+    for record in file.layout.records(len(file.columns)):
+        if record.number in wanted:
+            yield record.number, record.text

@@ -1,0 +1,166 @@
+"""A mapping's files into the staged model: read, shape, judge, count.
+
+What leaves here is one database with every table of the contracts in schema `model`, each row
+with its file and record, beside what was set aside and the totals that prove nothing was lost.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from dashboard.errors import Refused
+from dashboard.intake.binding import bind, create_empty, model_columns
+from dashboard.intake.contracts import Contracts, read_contracts
+from dashboard.intake.files import SourceFile, find_files
+from dashboard.intake.mapping import Mapping
+from dashboard.intake.quarantine import (
+    accept,
+    number_files,
+    restore_originals,
+    set_duplicates_aside,
+    set_unknown_aside,
+)
+from dashboard.intake.sandbox import Sandbox, machine, open_stage, shut
+from dashboard.intake.shaping import land_tables, run_relations
+from dashboard.intake.sources import load_source, source_columns
+from dashboard.intake.whole_tables import (
+    check_accepted,
+    check_balance,
+    check_overlaps,
+    check_strict,
+    check_tree,
+)
+from dashboard.progress import Progress
+from dashboard.settings import Company, Settings
+
+_FORM = "1"  # what this code makes of the same files; raise it when that changes
+_OWN_TABLES = {
+    "quarantine": "target TEXT, rule TEXT, source_file TEXT, source_record BIGINT, field TEXT, value TEXT, "
+    "original TEXT, amount DECIMAL(18,4)",
+    "control_total": "target TEXT, measure TEXT, total_in DECIMAL(38,4), accepted DECIMAL(38,4), "
+    "quarantined DECIMAL(38,4)",
+    "source": "source TEXT, file TEXT, sha256 TEXT, bytes BIGINT, records BIGINT, malformed BIGINT, encoding TEXT",
+    "provided": "table_name TEXT",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The staged model; `fingerprint` is the same for the same files, mapping and settings."""
+
+    connection: duckdb.DuckDBPyConnection
+    load_id: str
+    fingerprint: str
+
+
+def stage(mapping: Mapping, work: Path, company: Company, settings: Settings, progress: Progress) -> Staged:
+    """Stage the mapping in a database below `work`.
+
+    Raises:
+        Refused: files, mapping or rows that must not take effect, in one sentence.
+        Failed: the machine ran out of memory, disk or time.
+    """
+    contracts = read_contracts()
+    check_strict(contracts, company.strict_references, mapping)
+    with machine():
+        work.mkdir(parents=True, exist_ok=True)
+        found = find_files(mapping, progress)
+        fingerprint = _fingerprint(mapping, found, contracts, company)
+        file = work / "stage.duckdb"
+        connection = open_stage(file, settings)
+        try:
+            _fill(connection, mapping, found, contracts, company, settings, fingerprint[:16], progress)
+            connection.close()
+            connection = open_stage(file, settings)
+            restore_originals(connection, _listed(found))
+            connection.execute("CHECKPOINT")
+        except BaseException:
+            connection.close()
+            raise
+    return Staged(connection, fingerprint[:16], fingerprint)
+
+
+def _listed(found: dict[str, list[SourceFile]]) -> list[SourceFile]:
+    return [file for files in found.values() for file in files]
+
+
+def _fingerprint(
+    mapping: Mapping, found: dict[str, list[SourceFile]], contracts: Contracts, company: Company
+) -> str:
+    files = [[file.source, file.name, file.print.sha256] for file in _listed(found)]
+    told = [_FORM, duckdb.__version__, files, mapping.text, contracts.text, company.model_dump(mode="json")]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection,
+    mapping: Mapping,
+    found: dict[str, list[SourceFile]],
+    contracts: Contracts,
+    company: Company,
+    settings: Settings,
+    load_id: str,
+    progress: Progress,
+) -> None:
+    sources = mapping.document.source
+    columns = {name: source_columns(connection, sources[name], files[0]) for name, files in found.items()}
+    bound = bind(mapping, columns, contracts, settings.mapping_seconds)
+    _make_schemas(connection, contracts)
+    number_files(connection, _listed(found))
+    for name, files in found.items():
+        load_source(connection, mapping, name, files, progress)
+    shut(connection)
+    sandbox = Sandbox(connection, settings.mapping_seconds)
+    run_relations(sandbox, mapping, progress)
+    land_tables(connection, sandbox, mapping, contracts, bound, progress)
+    _judge_tables(connection, mapping, contracts, company, load_id, progress)
+    _reconcile(sandbox, mapping)
+    check_balance(connection)
+    connection.execute("USE main")
+    connection.execute("DROP SCHEMA landing CASCADE")
+    connection.execute("DROP SCHEMA source CASCADE")
+
+
+def _make_schemas(connection: duckdb.DuckDBPyConnection, contracts: Contracts) -> None:
+    for schema in ("source", "landing", "model"):
+        connection.execute(f"CREATE SCHEMA {schema}")
+    for contract in contracts.tables.values():
+        create_empty(connection, f"model.{contract.name}", model_columns(contract))
+    for table, columns in _OWN_TABLES.items():
+        connection.execute(f"CREATE TABLE model.{table} ({columns})")
+
+
+def _judge_tables(
+    connection: duckdb.DuckDBPyConnection,
+    mapping: Mapping,
+    contracts: Contracts,
+    company: Company,
+    load_id: str,
+    progress: Progress,
+) -> None:
+    given = [contract for contract in contracts.in_order() if contract.name in mapping.document.table]
+    for done, contract in enumerate(given):
+        progress("intake.progress.checking", done, len(given), name=contract.name)
+        set_duplicates_aside(connection, contract)
+        set_unknown_aside(connection, contract, contracts, company.strict_references)
+        accept(connection, contract, load_id)
+        check_accepted(connection, contract)
+        check_overlaps(connection, contract)
+        check_tree(connection, contract)
+
+
+def _reconcile(sandbox: Sandbox, mapping: Mapping) -> None:
+    """Hold the two numbers of each pair against each other, to the last digit."""
+    for index, pair in enumerate(mapping.document.reconcile):
+        place = mapping.top.below("reconcile", index)
+        sides = []
+        for side, schema in (("source", "source"), ("model", "model")):
+            rows = sandbox.run(getattr(pair, side), place.below(side), schema, own_lines=True)
+            if len(rows) != 1:
+                raise place.below(side).refused("intake.reconcile.one_value")
+            sides.append(rows[0][0])
+        if sides[0] != sides[1]:
+            raise Refused("intake.reconcile.differ", name=pair.name, source=sides[0], model=sides[1])
