@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from dashboard.access import commands as people
-from dashboard.commands import ask, demo, load, publications, serve
+from dashboard.commands import ask, load, publications
 from dashboard.commands import settings as settings_command
 from dashboard.errors import MetronError
 from dashboard.settings import Settings, read_settings
@@ -20,11 +20,13 @@ def _nothing(_parser: argparse.ArgumentParser) -> None:
 
 
 _COMMANDS: dict[str, tuple[str, _Configure, _Run]] = {
-    "serve": ("serve the app; builds the demo company if nothing has been loaded", _nothing, serve.run),
-    "demo": ("generate the demo company and publish it", demo.configure, demo.run),
     "load": ("load a company's files through a mapping", load.configure, load.run),
     "publications": ("list what has been published", _nothing, publications.run_list),
-    "rollback": ("serve an earlier publication again", publications.configure_rollback, publications.run_rollback),
+    "rollback": (
+        "serve an earlier publication again",
+        publications.configure_rollback,
+        publications.run_rollback,
+    ),
     "ask": ("ask a question", ask.configure, ask.run),
     "people": ("make, list, reset and end accounts", people.configure, people.run),
     "settings": ("list every setting", settings_command.configure, settings_command.run),
@@ -33,7 +35,9 @@ _COMMANDS: dict[str, tuple[str, _Configure, _Run]] = {
 
 def parser() -> argparse.ArgumentParser:
     """The command line's grammar."""
-    top = argparse.ArgumentParser(prog="python -m dashboard", description="Metron: sales KPIs that people trust.")
+    top = argparse.ArgumentParser(
+        prog="python -m dashboard", description="Metron: sales KPIs that people trust."
+    )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (text, configure, _run) in _COMMANDS.items():
         configure(commands.add_parser(name, help=text, description=text))
@@ -42,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; an error is one sentence on standard error and an exit code."""
-    args = parser().parse_args(arguments)
+    args = parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
     language = "en"
     try:
         settings = read_settings()
@@ -54,6 +58,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return 130
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    """The words with `--sort -net_sales` as one: argparse takes a leading minus for an option."""
+    out: list[str] = []
+    for word in words:
+        if out and out[-1] == "--sort" and word.startswith("-"):
+            out[-1] = f"--sort={word}"
+        else:
+            out.append(word)
+    return out
 
 
 if __name__ == "__main__":

@@ -94,7 +94,9 @@ def answer(question: Question, scope: Scope, shelf: Shelf) -> Answer:
 
 
 def _shown(row: Row, width: int) -> Row:
-    labels = tuple(None if key == "?" else label for key, label in zip(row[:width], row[width : 2 * width], strict=True))
+    labels = tuple(
+        None if key == "?" else label for key, label in zip(row[:width], row[width : 2 * width], strict=True)
+    )
     return labels + row[2 * width : -2]
 
 
@@ -103,7 +105,8 @@ def _columns(question: Question, currency: str) -> tuple[Column, ...]:
     found = [Column(key, Kind.DIMENSION, "") for key in question.by]
     for suffix in ("", PRIOR) if question.against else ("",):
         found += [
-            Column(row.key + suffix, row.kind, currency if row.unit == "currency" else row.unit) for row in measures
+            Column(row.key + suffix, row.kind, currency if row.unit == "currency" else row.unit)
+            for row in measures
         ]
     return tuple(found)
 

@@ -9,11 +9,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dashboard.access.scope import Scope
-from dashboard.answers.door import Lines, Span, lines, quoted, require_meeting
+from dashboard.answers.door import DAY, Lines, Span, lines, quoted, require_meeting
 from dashboard.answers.statement import Statement, Values
 from dashboard.errors import NotUnderstood
 from dashboard.metrics import catalogue
-from dashboard.metrics.kinds import Atom, Dimension, Distinct, Formula, Kind, Measure, Minus, Prior, Ratio, Sum, Whole
+from dashboard.metrics.kinds import (
+    Atom,
+    Dimension,
+    Distinct,
+    Formula,
+    Kind,
+    Latest,
+    Measure,
+    Minus,
+    Prior,
+    Ratio,
+    Sum,
+    Whole,
+)
 from dashboard.metrics.question import Order, Outline, Question
 
 _ONLY = {
@@ -85,14 +98,16 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
 
 
 def _shown(row: Measure, formula: Formula, plan: _Plan, span: Span) -> str:
-    inner = _expression(formula, plan, span, zero=row.absent == "zero")
+    inner = _expression(formula, plan, span, zero=row.absent == "zero" and row.kind is not Kind.DATE)
     if row.kind is Kind.MONEY:
         return f"CAST({inner} AS DECIMAL(38, 4))"
     return inner
 
 
 def _earlier(row: Measure, plan: _Plan) -> str:
-    if any(isinstance(node, Prior | Whole) for node in _nodes(row.formula)):
+    nodes = list(_nodes(row.formula))
+    timeless = any(isinstance(node, Sum | Distinct) and not DAY[node.mart] for node in nodes)
+    if timeless or any(isinstance(node, Prior | Whole | Latest) for node in nodes):
         return "NULL"
     return _shown(row, row.formula, plan, "prior")
 
@@ -111,7 +126,7 @@ def _expression(formula: Formula, plan: _Plan, span: Span, zero: bool) -> str:
             return _expression(of, plan, "prior", zero)
         case Whole(of):
             return plan.part(of.mart, "whole").column(of)
-        case Sum() | Distinct():
+        case Sum() | Distinct() | Latest():
             column = plan.part(formula.mart, span).column(formula)
             return f"coalesce({column}, 0)" if zero else column
         case Minus(left, right):
@@ -137,7 +152,9 @@ class _Writer:
         """One CTE: a mart's atoms by the question's keys, and in total."""
         found = lines(part.mart, self.question, self.scope, self.values, self.known, part.span)
         if part.mart == "quota_day":
-            found.limits.append(f"line.layer = {self.values.put(self._layer(), 'layer')}")
+            found.limits.append(
+                f"line.layer = {self.values.put(quota_layer(self.question, self.outline), 'layer')}"
+            )
             found.limits.append("line.measure = 'net_sales'")
         keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
         columns = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
@@ -147,21 +164,14 @@ class _Writer:
         group = f"\n    GROUP BY GROUPING SETS (({', '.join(keys)}), ())" if keys else ""
         return f"{part.name} AS (\n    SELECT\n        {select}\n    {found.text()}{group}\n)"
 
-    def _layer(self) -> str:
-        """Whose quotas count: never two layers added together."""
-        layers = self.outline.quota_layers
-        asks_people = any(one.key == "rep" for one in self.by) or any(
-            one.dimension == "rep" for one in self.question.where
-        )
-        if "rep" in layers and (asks_people or "territory" not in layers):
-            return "rep"
-        return "territory"
-
     def _whole_keys(self, found: Lines) -> list[str]:
         """Keys of the whole quota: time gives way to the fiscal year (or quota period) around it."""
         if self._by_quota_period():
             return [found.key(one) for one in self.by]
-        first, last = self.outline.cut.year(self.question.period.start), self.outline.cut.year(self.question.period.end)
+        first, last = (
+            self.outline.cut.year(self.question.period.start),
+            self.outline.cut.year(self.question.period.end),
+        )
         found.limits.append(
             f"{found.day} BETWEEN {self.values.put(first.start, 'year')} AND {self.values.put(last.end, 'year')}"
         )
@@ -246,6 +256,15 @@ class _Writer:
         return f"k{n} = '?' ASC, l{n} COLLATE el {direction}, k{n} {direction}"
 
 
+def quota_layer(question: Question, outline: Outline) -> str:
+    """Whose quotas count in this question: never two layers added together."""
+    layers = outline.quota_layers
+    asks_people = "rep" in question.by or any(one.dimension == "rep" for one in question.where)
+    if "rep" in layers and (asks_people or "territory" not in layers):
+        return "rep"
+    return "territory"
+
+
 def _label_source(dimension: Dimension) -> tuple[str, str] | None:
     if dimension.group == "territory":
         return _LABELS["territory"]
@@ -257,5 +276,6 @@ def _aggregate(atom: Atom) -> str:
     only = f" FILTER (WHERE {_ONLY[atom.only]})" if atom.only else ""
     if isinstance(atom, Distinct):
         return f"count(DISTINCT {column}){only}"
+    if isinstance(atom, Latest):
+        return f"max({column}){only}"
     return f"sum({column}){only}"
-

@@ -16,11 +16,12 @@ from dashboard.metrics.question import Condition, Question
 
 Span = Literal["now", "prior", "whole"]
 
-# The day column of each mart, and the groups of dimensions that its lines carry.
-DAY = {"sales": "line.order_date", "quota_day": "line.day"}
+# The day column of each mart ("" where a line stands for all days), and the groups of dimensions that its lines carry.
+DAY = {"sales": "line.order_date", "quota_day": "line.day", "customer": ""}
 CARRIES = {
     "sales": frozenset({"time", "territory", "rep", "customer", "product", "document"}),
     "quota_day": frozenset({"time", "territory", "rep"}),
+    "customer": frozenset({"territory", "customer"}),
 }
 _JOINS = {
     "customer": "INNER JOIN customer ON customer.customer_id = line.customer_id",
@@ -80,26 +81,33 @@ class Lines:
         return f"FROM {self.mart} AS line{joins}\n    WHERE {where}"
 
 
-def lines(mart: str, question: Question, scope: Scope, values: Values, dimensions: dict[str, Dimension],
-          span: Span = "now") -> Lines:
+def lines(
+    mart: str,
+    question: Question,
+    scope: Scope,
+    values: Values,
+    dimensions: dict[str, Dimension],
+    span: Span = "now",
+) -> Lines:
     """The lines of a mart that this person may see and that this question is about.
 
     `span` "prior" reads the days that the comparison pairs with the period's, under the
     later day's name; "whole" leaves the period to the caller. A condition on a dimension that
     the mart does not carry does not limit it: `unlimited` says which, for the answer's notes.
     """
-    found = Lines(mart, question.alignment, DAY[mart])
+    # A customer belongs to the territory that owns it today: there is no other alignment of customers.
+    found = Lines(mart, "today" if mart == "customer" else question.alignment, DAY[mart])
     if not scope.everything:
         nodes = values.put(sorted(scope.territories or ()), "scope")
         found.limits.append(
-            f"line.path_{question.alignment} IN "
+            f"line.path_{found.alignment} IN "
             f"(SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest({nodes}::TEXT[])))"
         )
-    if span == "prior":
+    if span == "prior" and found.day:
         found.joins["day_shift"] = f"INNER JOIN day_shift ON day_shift.from_day = {found.day}"
         found.limits.append(f"day_shift.mode = {values.put(shift_mode(question), 'mode')}")
         found.day = "day_shift.to_day"
-    if span != "whole":
+    if span != "whole" and found.day:
         found.limits.append(
             f"{found.day} BETWEEN {values.put(question.period.start, 'from')} AND {values.put(question.period.end, 'to')}"
         )
@@ -120,11 +128,11 @@ def _limit(condition: Condition, dimension: Dimension, found: Lines, values: Val
     return f"CAST({found.key(dimension)} AS TEXT) {sign} (SELECT unnest({members}::TEXT[]))"
 
 
-def unlimited(mart: str, conditions: Iterable[Condition], dimensions: dict[str, Dimension]) -> tuple[str, ...]:
+def unlimited(
+    mart: str, conditions: Iterable[Condition], dimensions: dict[str, Dimension]
+) -> tuple[str, ...]:
     """The conditions' dimensions that this mart does not carry."""
-    return tuple(
-        one.dimension for one in conditions if dimensions[one.dimension].group not in CARRIES[mart]
-    )
+    return tuple(one.dimension for one in conditions if dimensions[one.dimension].group not in CARRIES[mart])
 
 
 def require_meeting(mart: str, by: Iterable[Dimension], measure: str) -> None:
@@ -136,7 +144,9 @@ def require_meeting(mart: str, by: Iterable[Dimension], measure: str) -> None:
     for dimension in by:
         if dimension.group not in CARRIES[mart]:
             raise NotUnderstood(
-                "ask.do_not_meet", measure=measure, dimension=dimension.key,
+                "ask.do_not_meet",
+                measure=measure,
+                dimension=dimension.key,
                 groups=", ".join(sorted(CARRIES[mart])),
             )
 

@@ -98,7 +98,10 @@ def _plain(value: object) -> object:
 
 
 def _cells(values: list[object]) -> list[str]:
-    return ["" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value) for value in values]
+    return [
+        "" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
+        for value in values
+    ]
 
 
 def _line(cells: list[str], widths: list[int], columns: tuple[Column, ...]) -> str:

@@ -27,7 +27,9 @@ Row = tuple[object, ...]
 class Shelf:
     """One publication, opened for reading. Safe for many threads: each run has its own cursor."""
 
-    def __init__(self, home: Home, manifest: Manifest, memory: str, threads: int, work: Home | None = None) -> None:
+    def __init__(
+        self, home: Home, manifest: Manifest, memory: str, threads: int, work: Home | None = None
+    ) -> None:
         self.manifest = manifest
         self.outline = manifest.outline
         self._connection = duckdb.connect(config={"memory_limit": memory, "threads": threads})

@@ -21,12 +21,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--measure", action="append", default=[], help="a KPI; may be given several times")
     parser.add_argument("--by", action="append", default=[], help="a dimension; may be given several times")
     parser.add_argument("--where", action="append", default=[], help='a limit, e.g. "channel = Reseller"')
-    parser.add_argument("--period", default="all", help="2013-01-01..2013-12-31 (both included), ytd, last_month, ...")
+    parser.add_argument(
+        "--period", default="all", help="2013-01-01..2013-12-31 (both included), ytd, last_month, ..."
+    )
     parser.add_argument("--against", default="", help="prior_year_working or prior_year_calendar")
     parser.add_argument("--alignment", default="", help="credited (as it was) or today")
     parser.add_argument("--sort", action="append", default=[], help="a column; with - in front: descending")
     parser.add_argument("--limit", type=int, default=None, help="how many rows")
-    parser.add_argument("--as", dest="person", default="", metavar="EMAIL", help="ask with this person's rights")
+    parser.add_argument(
+        "--as", dest="person", default="", metavar="EMAIL", help="ask with this person's rights"
+    )
     parser.add_argument("--publication", default="", help="ask an earlier publication")
     parser.add_argument("--format", choices=sorted(_WRITERS), default="table")
     parser.add_argument("--sql", action="store_true", help="show the statement too")

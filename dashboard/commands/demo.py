@@ -18,7 +18,9 @@ LINES = 300_000
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("--lines", type=int, default=LINES, help="order lines to generate")
-    parser.add_argument("--until", type=dt.date.fromisoformat, default=None, help="last day; without it, yesterday")
+    parser.add_argument(
+        "--until", type=dt.date.fromisoformat, default=None, help="last day; without it, yesterday"
+    )
     parser.add_argument("--seed", type=int, default=1, help="another seed is another company")
 
 

@@ -41,5 +41,3 @@ def report(loaded: Loaded, language: Language) -> list[str]:
     key = "load.published" if loaded.new else "load.unchanged"
     out.append(say(language, key, id=manifest.id, through=manifest.through, name=manifest.name))
     return out
-
-

@@ -19,7 +19,9 @@ def run(args: argparse.Namespace, _settings: Settings) -> int:
 def as_markdown() -> str:
     """The table of the README; a test holds the two equal."""
     rows = ["| variable | default | what it is |", "|---|---|---|"]
-    rows += [f"| `{name}` | {f'`{default}`' if default else ''} | {text} |" for name, default, text in table()]
+    rows += [
+        f"| `{name}` | {f'`{default}`' if default else ''} | {text} |" for name, default, text in table()
+    ]
     return "\n".join(rows)
 
 

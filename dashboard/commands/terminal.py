@@ -20,7 +20,11 @@ def shown(language: Language) -> Iterator[Progress]:
         yield _Lines(language)
         return
     with Bars(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
     ) as bars:
         yield _Moving(bars, language)
 
@@ -39,13 +43,14 @@ class _Moving:
 
 
 class _Lines:
-    """Says each step once: a log keeps no moving bar."""
+    """Says each step in a line of its own: a log keeps no moving bar."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self._said: set[str] = set()
+        self._last = ""
 
     def __call__(self, key: str, done: int, total: int | None, **values: object) -> None:
-        if key not in self._said:
-            self._said.add(key)
-            print(say(self._language, f"{key}_step"), file=sys.stderr, flush=True)
+        text = say(self._language, key, **values)
+        if text != self._last and done != total:
+            self._last = text
+            print(text, file=sys.stderr, flush=True)

@@ -13,7 +13,14 @@ from dashboard.intake.contracts import read_contracts
 from dashboard.intake.manifest import DemoPerson, Manifest
 from dashboard.intake.mapping import Mapping, read_mapping
 from dashboard.intake.marts import build
-from dashboard.intake.publication import describe, publish, remove_old, require_passed, run_checks, sole_writer
+from dashboard.intake.publication import (
+    describe,
+    publish,
+    remove_old,
+    require_passed,
+    run_checks,
+    sole_writer,
+)
 from dashboard.intake.segments import write_segments
 from dashboard.intake.stage import Staged, stage
 from dashboard.paths import CONTRACTS
@@ -99,5 +106,3 @@ def _first_line(error: Exception) -> str:
 def no_publication(settings: Settings) -> bool:
     """Whether nothing has been loaded yet."""
     return manifests.current(settings.place) is None
-
-

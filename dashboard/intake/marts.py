@@ -16,7 +16,9 @@ from dashboard.settings import Company
 _NEEDS = re.compile(r"\bmart\.(\w+)")
 
 
-def build(connection: duckdb.DuckDBPyConnection, company: Company, today: dt.date, progress: Progress) -> None:
+def build(
+    connection: duckdb.DuckDBPyConnection, company: Company, today: dt.date, progress: Progress
+) -> None:
     """Make schema `mart` from schema `model` on the same connection.
 
     Raises:
@@ -55,13 +57,18 @@ def _describe_company(connection: duckdb.DuckDBPyConnection, company: Company, t
             company.first_weekday, company.credit_by, company.quota_spread,
         ],
     )  # fmt: skip
-    connection.execute("CREATE TABLE model.working_weekday AS SELECT unnest(?::BIGINT[]) AS weekday",
-                       [list(company.working_weekdays)])
-    connection.execute("CREATE TABLE model.holiday AS SELECT unnest(?::DATE[]) AS day",
-                       [_days_off(company, today)])
+    connection.execute(
+        "CREATE TABLE model.working_weekday AS SELECT unnest(?::BIGINT[]) AS weekday",
+        [list(company.working_weekdays)],
+    )
+    connection.execute(
+        "CREATE TABLE model.holiday AS SELECT unnest(?::DATE[]) AS day", [_days_off(company, today)]
+    )
     connection.execute("CREATE TABLE model.seasonal_weight (month BIGINT, weight DOUBLE)")
-    connection.executemany("INSERT INTO model.seasonal_weight VALUES (?, ?)",
-                           [[int(month), weight] for month, weight in company.seasonal_weights.items()])
+    connection.executemany(
+        "INSERT INTO model.seasonal_weight VALUES (?, ?)",
+        [[int(month), weight] for month, weight in company.seasonal_weights.items()],
+    )
 
 
 def _days_off(company: Company, today: dt.date) -> list[dt.date]:

@@ -172,7 +172,11 @@ def _span(connection: duckdb.DuckDBPyConnection, today: dt.date) -> tuple[dt.dat
 
 
 def _next_id(home: Home, day: dt.date) -> str:
-    taken = {file.stem for file in home.publications.glob(f"{day}.*.json")} if home.publications.exists() else set()
+    taken = (
+        {file.stem for file in home.publications.glob(f"{day}.*.json")}
+        if home.publications.exists()
+        else set()
+    )
     number = 1
     while f"{day}.{number}" in taken:
         number += 1

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     QUANTITY = "quantity"
     COUNT = "count"
     RATIO = "ratio"
+    DATE = "date"
 
 
 class Direction(StrEnum):
@@ -35,6 +36,7 @@ class Aggregation(StrEnum):
     SUM = "sum"
     RATIO_OF_SUMS = "ratio of sums"
     DISTINCT = "distinct"
+    LATEST = "latest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,15 @@ class Sum:
 @dataclass(frozen=True, slots=True)
 class Distinct:
     """How many different values a column has; never added up, always counted again."""
+
+    mart: str
+    column: str
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest value of a column."""
 
     mart: str
     column: str
@@ -85,8 +96,8 @@ class Ratio:
     under: "Formula"
 
 
-Atom = Sum | Distinct
-Formula = Sum | Distinct | Prior | Whole | Minus | Ratio
+Atom = Sum | Distinct | Latest
+Formula = Sum | Distinct | Latest | Prior | Whole | Minus | Ratio
 
 
 @dataclass(frozen=True, slots=True)

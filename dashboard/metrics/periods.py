@@ -178,9 +178,9 @@ def step(period: Period, cut: FiscalCalendar, by: int) -> Period:
     or month it began; any other range steps by its own length.
     """
     for grain in ("fiscal_month", "fiscal_quarter", "fiscal_year"):
-        whole = cut.grain(grain, period.start)  # type: ignore[arg-type]
+        whole = cut.grain(grain, period.start)
         if whole.start == period.start and whole.end == period.end:
-            there = cut.grain(grain, _add_months(period.start, by * _MONTHS[grain]))  # type: ignore[arg-type]
+            there = cut.grain(grain, _add_months(period.start, by * _MONTHS[grain]))
             return Period(there.start, there.end)
     months = {"mtd": 1, "qtd": 3, "ytd": 12, "rolling_12_months": 12}.get(period.name)
     if months is None and period.start == cut.year(period.start).start and period.days > 31:

@@ -1,0 +1,76 @@
+"""The address is the state: what the user chose, in the URL, and nothing else.
+
+Only what differs from the default stands in it, so that a link stays readable. A link opens
+with the rights of whoever opens it: nothing in an address grants anything.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, quote, urlencode
+
+from dashboard.metrics.kinds import Alignment
+from dashboard.metrics.question import Against
+
+DEFAULT_PERIOD = "ytd"
+DEFAULT_AGAINST: Against = "prior_year_working"
+DEFAULT_ALIGNMENT: Alignment = "today"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A page and what is chosen on it, as written: words, not yet checked against any data.
+
+    `at` is the territory node looked at ("" is the top of what the person may see); `where`
+    are further limits; `see` opens a sheet over the page, as "rows:net_sales" or
+    "how:net_sales"; `sort` orders the page's grid.
+    """
+
+    path: str = "/"
+    period: str = DEFAULT_PERIOD
+    against: str = DEFAULT_AGAINST
+    alignment: str = DEFAULT_ALIGNMENT
+    at: str = ""
+    where: tuple[str, ...] = ()
+    see: str = ""
+    sort: str = ""
+
+    def but(self, **changes: object) -> "Address":
+        """The same address with something else chosen; an open sheet closes."""
+        return replace(self, **({"see": ""} | changes))  # type: ignore[arg-type]
+
+    @property
+    def href(self) -> str:
+        """The address as a link."""
+        chosen: list[tuple[str, str]] = []
+        for name, value, default in (
+            ("period", self.period, DEFAULT_PERIOD),
+            ("against", self.against, DEFAULT_AGAINST),
+            ("alignment", self.alignment, DEFAULT_ALIGNMENT),
+            ("at", self.at, ""),
+            ("see", self.see, ""),
+            ("sort", self.sort, ""),
+        ):
+            if value != default:
+                chosen.append((name, value))
+        chosen += [("where", limit) for limit in self.where]
+        text = urlencode(chosen, quote_via=quote, safe=":., =")
+        return self.path + (f"?{text.replace(' ', '+')}" if text else "")
+
+
+def parse_address(path: str, search: str) -> Address:
+    """What an address says. Unknown names are left out; wrong values are found when they are used."""
+    chosen: Mapping[str, Sequence[str]] = parse_qs(search.removeprefix("?"))
+
+    def last(name: str, default: str) -> str:
+        return chosen[name][-1] if name in chosen else default
+
+    return Address(
+        path=path or "/",
+        period=last("period", DEFAULT_PERIOD),
+        against=last("against", DEFAULT_AGAINST),
+        alignment=last("alignment", DEFAULT_ALIGNMENT),
+        at=last("at", ""),
+        where=tuple(chosen.get("where", ())),
+        see=last("see", ""),
+        sort=last("sort", ""),
+    )
