@@ -42,7 +42,7 @@ def bind(mapping: Mapping, sources: dict[str, Columns], contracts: Contracts, se
             for table, listed in mapping.document.table.items()
             for index, branch in enumerate(listed)
         }
-        binder.reconciles(contracts)
+        binder.reconciles()
         return Bound(branches)
 
 
@@ -108,7 +108,7 @@ class _Binder:
         except Refused:
             raise place.refused("intake.mapping.lineage", alias=branch.lineage) from None
 
-    def reconciles(self, contracts: Contracts) -> None:
+    def reconciles(self) -> None:
         """Bind the queries that must agree."""
         for index, pair in enumerate(self._mapping.document.reconcile):
             place = self._mapping.top.below("reconcile", index)

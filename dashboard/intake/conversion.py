@@ -14,9 +14,8 @@ UNREADABLE: Final = "value.unreadable"
 DECIMALS: Final = "value.decimals"
 TOO_LARGE: Final = "value.too_large"
 
-_WHOLE = frozenset(
-    "TINYINT SMALLINT INTEGER BIGINT HUGEINT UTINYINT USMALLINT UINTEGER UBIGINT UHUGEINT".split()
-)
+_SIGNED = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
+_WHOLE = frozenset((*_SIGNED, *(f"U{size}" for size in _SIGNED)))
 _FLOATS = frozenset({"FLOAT", "DOUBLE"})
 _YES, _NO = "'true', 't', 'yes', 'y', '1'", "'false', 'f', 'no', 'n', '0'"
 _ISO_DATE = r"\d{4}-\d{2}-\d{2}([ T]00:00(:00(\.0+)?)?)?"
@@ -114,7 +113,8 @@ def _number_from_text(given: str, wanted: Kind, scale: int, writing: Writing) ->
     value = f"TRY_CAST({plain} AS {_sql_type(wanted, scale)})"
     fits = literal(rf"[+-]?\d*(\.\d{{0,{scale}}}0*)?")
     fault = (
-        f"CASE WHEN {given} IS NULL THEN NULL WHEN NOT regexp_full_match({given}, {shape}) THEN '{UNREADABLE}' "
+        f"CASE WHEN {given} IS NULL THEN NULL "
+        f"WHEN NOT regexp_full_match({given}, {shape}) THEN '{UNREADABLE}' "
         f"WHEN NOT regexp_full_match({plain}, {fits}) THEN '{DECIMALS}' "
         f"WHEN {value} IS NULL THEN '{TOO_LARGE}' END"
     )

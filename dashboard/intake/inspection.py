@@ -20,19 +20,57 @@ _TABLE_SHAPES = frozenset(
 )
 # Words that read as columns and answer with the machine, the session or the clock.
 _SPECIAL_WORDS = frozenset(
-    "current_catalog current_date current_role current_schema current_time current_timestamp "
-    "current_user localtime localtimestamp session_user user".split()
+    {
+        "current_catalog",
+        "current_date",
+        "current_role",
+        "current_schema",
+        "current_time",
+        "current_timestamp",
+        "current_user",
+        "localtime",
+        "localtimestamp",
+        "session_user",
+        "user",
+    }
 )
 # DuckDB calls these consistent, yet they tell of the session, the clock or other SQL.
 _TELLTALES = frozenset(
-    "ago current_localtime current_localtimestamp current_setting get_block_size getvariable "
-    "parse_duckdb_log_message json_serialize_plan json_serialize_sql json_deserialize_sql "
-    "json_execute_serialized_sql".split()
+    {
+        "ago",
+        "current_localtime",
+        "current_localtimestamp",
+        "current_setting",
+        "get_block_size",
+        "getvariable",
+        "parse_duckdb_log_message",
+        "json_serialize_plan",
+        "json_serialize_sql",
+        "json_deserialize_sql",
+        "json_execute_serialized_sql",
+    }
 )
 # Functions of the parser and of windows, which the catalogue of functions does not list.
 _GRAMMAR = frozenset(
-    "row_number rank rank_dense dense_rank percent_rank cume_dist ntile lead lag first_value last_value "
-    "nth_value fill unnest count_star grouping grouping_id".split()
+    {
+        "row_number",
+        "rank",
+        "rank_dense",
+        "dense_rank",
+        "percent_rank",
+        "cume_dist",
+        "ntile",
+        "lead",
+        "lag",
+        "first_value",
+        "last_value",
+        "nth_value",
+        "fill",
+        "unnest",
+        "count_star",
+        "grouping",
+        "grouping_id",
+    }
 )
 
 

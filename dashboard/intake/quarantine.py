@@ -6,7 +6,7 @@ first in file order stays; a reference is only enforced where the company says s
 
 import duckdb
 
-from dashboard.intake.contracts import Contract, Contracts
+from dashboard.intake.contracts import Contract
 from dashboard.intake.conversion import literal, name
 from dashboard.intake.files import SourceFile
 from dashboard.intake.sources import originals
@@ -38,28 +38,34 @@ def set_duplicates_aside(connection: duckdb.DuckDBPyConnection, contract: Contra
 
 
 def set_unknown_aside(
-    connection: duckdb.DuckDBPyConnection, contract: Contract, contracts: Contracts, strict: tuple[str, ...]
+    connection: duckdb.DuckDBPyConnection, contract: Contract, strict: tuple[str, ...]
 ) -> None:
     """Mark believable rows whose strict references lead nowhere, until no more do.
 
     A table that refers to itself (a person's manager) loses further rows with each that goes.
     """
     for column, described in contract.columns.items():
-        if f"{contract.name}.{column}" not in strict or not described.references:
+        if f"{contract.name}.{column}" not in strict:
             continue
-        table, _, key = described.references.partition(".")
-        itself = table == contract.name
-        known = f"SELECT {name(key)} FROM " + (
-            f"landing.{name(table)} WHERE _rule IS NULL" if itself else f"model.{name(table)}"
-        )
-        while True:
-            changed = connection.execute(
-                f"UPDATE landing.{name(contract.name)} SET _rule = 'reference.unknown', _field = {literal(column)}, "
-                f"_value = {name(column)} WHERE _rule IS NULL AND {name(column)} IS NOT NULL "
-                f"AND {name(column)} NOT IN (SELECT * FROM ({known}) AS k({name(key)}) WHERE {name(key)} IS NOT NULL)"
-            ).fetchone()
-            if not itself or not changed or not changed[0]:
-                break
+        while _set_unknown_aside(connection, contract, column, described.references):
+            pass
+
+
+def _set_unknown_aside(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, column: str, reference: str
+) -> bool:
+    """Mark the rows whose key nobody knows; whether that can have made further keys unknown."""
+    table, _, key = reference.partition(".")
+    itself = table == contract.name
+    believed = f"landing.{name(table)} WHERE _rule IS NULL" if itself else f"model.{name(table)}"
+    changed = connection.execute(
+        f"WITH known AS (SELECT {name(key)} AS key FROM {believed}) "
+        f"UPDATE landing.{name(contract.name)} AS row SET _rule = 'reference.unknown', "
+        f"_field = {literal(column)}, _value = row.{name(column)} "
+        f"WHERE row._rule IS NULL AND row.{name(column)} IS NOT NULL "
+        f"AND NOT EXISTS (SELECT 1 FROM known WHERE known.key = row.{name(column)})"
+    ).fetchone()
+    return itself and bool(changed and changed[0])
 
 
 def accept(connection: duckdb.DuckDBPyConnection, contract: Contract, load_id: str) -> None:

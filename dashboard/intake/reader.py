@@ -78,9 +78,12 @@ class Layout:
                 yield line
 
         csv.field_size_limit(_FIELD_LIMIT)
-        quoting = csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE
         reader = csv.reader(
-            lines(), delimiter=self.delimiter, quotechar=self.quote or None, quoting=quoting, strict=True
+            lines(),
+            delimiter=self.delimiter,
+            quotechar=self.quote or None,
+            quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,
+            strict=True,
         )
         number = 0
         while True:
@@ -122,8 +125,12 @@ def sniff_delimiter(path: Path, encoding: str, quote: str) -> str:
 
 def _evenness(lines: list[str], delimiter: str, quote: str) -> tuple[float, int]:
     """Share of records with the commonest width, and that width; nothing for a single column."""
-    quoting = csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
-    rows = csv.reader(lines, delimiter=delimiter, quotechar=quote or None, quoting=quoting)
+    rows = csv.reader(
+        lines,
+        delimiter=delimiter,
+        quotechar=quote or None,
+        quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+    )
     widths = Counter(len(row) for row in rows if row)
     if not widths:
         return 0.0, 0

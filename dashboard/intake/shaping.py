@@ -88,7 +88,8 @@ def _judge(contract: Contract, branch: Branch, types: dict[str, str], index: int
     judgements = _judgements(contract)
     return (
         f"INSERT INTO landing.{name(contract.name)} "
-        f"WITH converted AS (SELECT {', '.join(values + faults + given)}, _file, _record FROM landing._given), "
+        f"WITH converted AS (SELECT {', '.join(values + faults + given)}, _file, _record "
+        "FROM landing._given), "
         f"judged AS (SELECT *, {_first_broken(judgements)} AS _broken FROM converted) "
         f"SELECT {', '.join(name(column) for column in contract.columns)}, _file, _record, {index}, "
         f"{_pick(judgements, 'rule')}, {_pick(judgements, 'field')}, {_pick(judgements, 'value')} FROM judged"

@@ -139,7 +139,9 @@ class _Reading:
             broken = [record for record in batch if record.fields is None]
             malformed += len(broken)
             self._quarantine_broken(file, broken)
-            self._insert(_arrow(batch, file, self._columns), file, text_column=True)
+            self._connection.register("batch", _arrow(batch, file, self._columns))
+            self._insert(len(batch) - len(broken), file)
+            self._connection.unregister("batch")
             progress("intake.progress.reading", done + min(share, count * 40), total, name=file.name)
         return count, malformed
 
@@ -147,30 +149,27 @@ class _Reading:
         """Read a Parquet file; how many records it has (none is ever cut wrongly)."""
         kept = ", ".join(name(column) for column in self._columns)
         try:
-            batches = self._connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE batch AS SELECT {kept}, "
-                "file_row_number + 1 AS _record FROM read_parquet(?, file_row_number = true)",
-                [str(file.path)],
-            ).fetchone()
+            self._connection.execute(
+                f"CREATE OR REPLACE TEMP VIEW batch AS SELECT {kept}, file_row_number + 1 AS _record, "
+                f"NULL AS _text FROM read_parquet({literal(str(file.path))}, file_row_number = true)"
+            )
+            count = self._connection.execute("SELECT count(*) FROM batch").fetchone()
+            self._insert(int(count[0]) if count else 0, file)
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             raise Refused("intake.read.parquet", file=file.name, reason=first_sentence(error)) from None
-        self._insert(None, file, text_column=False)
-        self._connection.execute("DROP TABLE batch")
-        return int(batches[0]) if batches else 0, 0
+        self._connection.execute("DROP VIEW batch")
+        return int(count[0]) if count else 0, 0
 
-    def _insert(self, batch: pa.Table | None, file: SourceFile, text_column: bool) -> None:
-        if batch is not None:
-            self._connection.register("batch", batch)
+    def _insert(self, count: int, file: SourceFile) -> None:
+        """Put the `count` records of `batch` where they belong: typed rows, or quarantine."""
         values = ", ".join(f"{made.value} AS {name(column)}" for column, made in self._conversions.items())
         faults = self._faults()
-        self._connection.execute(
+        kept = self._connection.execute(
             f"INSERT INTO {self._table} SELECT {values}, {literal(file.name)}, _record FROM batch "
             f"WHERE ({faults}) IS NULL"
-        )
-        if self._types:
-            self._quarantine_faulty(file, faults, "_text" if text_column else "to_json(batch)")
-        if batch is not None:
-            self._connection.unregister("batch")
+        ).fetchone()
+        if not kept or kept[0] != count:
+            self._quarantine_faulty(file, faults)
 
     def _faults(self) -> str:
         cases = " ".join(
@@ -179,13 +178,13 @@ class _Reading:
         )
         return f"CASE {cases} END" if cases else "NULL"
 
-    def _quarantine_faulty(self, file: SourceFile, faults: str, original: str) -> None:
+    def _quarantine_faulty(self, file: SourceFile, faults: str) -> None:
         rules = _chosen(self._types, {c: m.fault for c, m in self._conversions.items()})
         fields = _chosen(self._types, {column: literal(column) for column in self._types})
         values = _chosen(self._types, {c: f"CAST({name(c)} AS VARCHAR)" for c in self._types})
         self._connection.execute(
-            f"INSERT INTO model.quarantine SELECT {literal(self._target)}, {rules}, {literal(file.name)}, _record, "
-            f"{fields}, {values}, {original}, NULL FROM (SELECT *, {faults} AS _fault FROM batch) AS batch "
+            f"INSERT INTO model.quarantine SELECT {literal(self._target)}, {rules}, {literal(file.name)}, "
+            f"_record, {fields}, {values}, _text, NULL FROM (SELECT *, {faults} AS _fault FROM batch) "
             "WHERE _fault IS NOT NULL"
         )
 
@@ -218,7 +217,8 @@ def _arrow(batch: list[Record], file: SourceFile, columns: tuple[str, ...]) -> p
     places = [file.columns.index(column) for column in columns]
     rows = [record.fields for record in whole if record.fields is not None]
     data = {
-        column: pa.array((row[place] for row in rows), pa.string()) for column, place in zip(columns, places)
+        column: pa.array((row[place] for row in rows), pa.string())
+        for column, place in zip(columns, places, strict=True)
     }
     data["_record"] = pa.array((record.number for record in whole), pa.int64())
     data["_text"] = pa.array((record.text for record in whole), pa.string())

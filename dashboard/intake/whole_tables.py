@@ -45,9 +45,9 @@ def check_overlaps(connection: duckdb.DuckDBPyConnection, contract: Contract) ->
         "AND a._row < b._row AND a._from < b._to AND b._from < a._to ORDER BY a._row, b._row LIMIT 1"
     ).fetchone()
     if row:
-        key, file, record, other_file, other_record, day = row
+        of, file, record, other_file, other_record, day = row
         raise Refused(
-            "intake.stage.overlap", table=contract.name, key=key, file=file, record=record,
+            "intake.stage.overlap", table=contract.name, of=of, file=file, record=record,
             other_file=other_file, other_record=other_record, day=day,
         )  # fmt: skip
 
@@ -68,7 +68,8 @@ def check_tree(connection: duckdb.DuckDBPyConnection, contract: Contract) -> Non
         f"source_record FROM model.{name(contract.name)} WHERE {parent} IS NOT NULL), "
         "walk AS (SELECT node, parent AS ancestor, _from, _to FROM held UNION "
         "SELECT walk.node, held.parent, greatest(walk._from, held._from), least(walk._to, held._to) "
-        "FROM walk JOIN held ON held.node = walk.ancestor AND held._from < walk._to AND walk._from < held._to "
+        "FROM walk JOIN held ON held.node = walk.ancestor "
+        "AND held._from < walk._to AND walk._from < held._to "
         "WHERE walk.ancestor <> walk.node) "
         "SELECT walk.node, held.source_file, held.source_record, walk._from FROM walk JOIN held USING (node) "
         "WHERE walk.ancestor = walk.node ORDER BY held.source_file, held.source_record LIMIT 1"
