@@ -8,6 +8,8 @@ WORKERS ?= 2
 LINTED := dashboard tests .ci/environment.py
 
 .DEFAULT_GOAL := help
+# One thing after the other: two targets that set up the environment must not meet.
+.NOTPARALLEL:
 .PHONY: help run test check check-format check-lint check-types check-imports check-sql format lock clean \
 	environment environment-dev
 
@@ -26,10 +28,10 @@ test: environment-dev assets/fonts/.cut  ## set up, then run every check and eve
 check: check-format check-lint check-types check-imports check-sql  ## the checks that run no code of ours
 
 check-format: environment-dev
-	$(PY) -m ruff format --check $(LINTED)
+	$(PY) -m ruff format --check --output-format concise $(LINTED)
 
 check-lint: environment-dev
-	$(PY) -m ruff check $(LINTED)
+	$(PY) -m ruff check --output-format concise $(LINTED)
 
 check-types: environment-dev
 	$(PY) -m mypy --strict dashboard
