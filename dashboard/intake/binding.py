@@ -7,7 +7,8 @@ import duckdb
 from dashboard.errors import Refused
 from dashboard.intake.contracts import Contract, Contracts
 from dashboard.intake.conversion import convert, name
-from dashboard.intake.mapping import Branch, Mapping
+from dashboard.intake.mapping import Mapping
+from dashboard.intake.mapping_document import Branch
 from dashboard.intake.sandbox import Sandbox, shut
 from dashboard.intake.toml_lines import Place
 

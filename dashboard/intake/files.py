@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 
 from dashboard.errors import Refused
 from dashboard.intake.decoding import Fingerprint, fingerprint_bytes, fingerprint_text
-from dashboard.intake.mapping import Mapping, Source
+from dashboard.intake.mapping import Mapping
+from dashboard.intake.mapping_document import Source
 from dashboard.intake.reader import Layout, sniff_delimiter
 from dashboard.intake.toml_lines import Place
 from dashboard.metrics.nearest import nearest

@@ -5,101 +5,18 @@ and that each SQL is one SELECT over declared relations.
 """
 
 import tomllib
-from collections.abc import Mapping as Entries
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from dashboard.errors import Refused
-from dashboard.intake.contracts import Contracts, Kind
+from dashboard.intake.contracts import Contracts
 from dashboard.intake.inspection import Inspector, first_alias
+from dashboard.intake.mapping_document import Branch, Document, Source, known_entries
 from dashboard.intake.toml_lines import Lines, Place
 from dashboard.metrics.nearest import nearest
-
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class SourceType(_Entry):
-    """The declared type of one column of a source, and how its text is written."""
-
-    type: Kind
-    format: str = ""
-
-
-def _spelled_short(value: object) -> object:
-    return {"type": value} if isinstance(value, str) else value
-
-
-class Source(_Entry):
-    """One set of files with the same columns."""
-
-    file: str = ""
-    files: tuple[str, ...] = ()
-    encoding: str = ""
-    delimiter: str = ""
-    record_end: str = ""
-    quote: str | None = Field(None, max_length=1)
-    header: bool | None = None
-    columns: tuple[str, ...] = ()
-    decimal: str = Field(".", min_length=1, max_length=1)
-    thousands: str = Field("", max_length=1)
-    null: tuple[str, ...] = ("",)
-    types: dict[str, Annotated[SourceType, BeforeValidator(_spelled_short)]] = {}
-
-    @property
-    def patterns(self) -> tuple[str, ...]:
-        """The files as written: names or patterns."""
-        return ((self.file,) if self.file else ()) + self.files
-
-    @property
-    def has_header(self) -> bool:
-        """Whether the first record holds the names of the columns."""
-        return self.header if self.header is not None else not self.columns
-
-
-class Relation(_Entry):
-    """An intermediate relation: SQL over sources and earlier relations."""
-
-    sql: str
-
-
-class Branch(_Entry):
-    """One way in which rows come into a table."""
-
-    from_: str = Field(alias="from")
-    columns: dict[str, str] = Field(min_length=1)
-    lineage: str = ""
-    where: str = ""
-
-    def select(self, expressions: Entries[str, str]) -> str:
-        """The branch as a query for these named expressions."""
-        wanted = ",\n".join(f'(\n{sql}\n) AS "{name}"' for name, sql in expressions.items())
-        condition = f"\nWHERE (\n{self.where}\n)" if self.where else ""
-        return f"SELECT {wanted}\nFROM {self.from_}{condition}"
-
-
-class Reconcile(_Entry):
-    """Two numbers that must agree to the last digit."""
-
-    name: str
-    source: str
-    model: str
-
-
-class Document(_Entry):
-    """A mapping file as it is written."""
-
-    name: str
-    settings: str = ""
-    root: str = "."
-    source: dict[str, Source] = Field(min_length=1)
-    relation: dict[str, Relation] = {}
-    table: dict[str, tuple[Branch, ...]] = Field(min_length=1)
-    reconcile: tuple[Reconcile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -164,24 +81,13 @@ def _document(values: dict[str, Any], top: Place) -> Document:
         place = top.below(*first["loc"])
         name = str(first["loc"][-1])
         if first["type"] == "extra_forbidden":
-            fields = _siblings(first["loc"])
+            fields = known_entries(first["loc"])
             raise place.refused(
                 "intake.mapping.unknown_name", name=name, nearest=nearest(name, fields)
             ) from None
         if first["type"] == "missing":
             raise place.refused("intake.mapping.missing", name=name) from None
         raise place.refused("intake.mapping.value", reason=first["msg"]) from None
-
-
-def _siblings(path: tuple[str | int, ...]) -> list[str]:
-    """The entries that are known where `path` stands."""
-    kinds: dict[str, type[BaseModel]] = {"source": Source, "relation": Relation, "reconcile": Reconcile}
-    kind: type[BaseModel] = Document
-    if len(path) > 1:
-        kind = Branch if path[0] == "table" else kinds[str(path[0])]
-    if "types" in path[:-1]:
-        kind = SourceType
-    return [field.alias or name for name, field in kind.model_fields.items()]
 
 
 def _check_names(document: Document, top: Place) -> None:

@@ -10,6 +10,12 @@ from dashboard.intake.contracts import Contract
 from dashboard.intake.conversion import literal, name
 from dashboard.intake.files import SourceFile
 from dashboard.intake.sources import originals
+from dashboard.text.catalogue import Language, say
+
+
+def name_rule(language: Language, rule: str) -> str:
+    """What a rule of `model.quarantine` says, in words."""
+    return say(language, f"intake.rule.{rule}")
 
 
 def number_files(connection: duckdb.DuckDBPyConnection, files: list[SourceFile]) -> None:

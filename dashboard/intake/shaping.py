@@ -11,7 +11,8 @@ import duckdb
 from dashboard.intake.binding import Bound, create_empty
 from dashboard.intake.contracts import Column, Contract, Contracts
 from dashboard.intake.conversion import convert, literal, name
-from dashboard.intake.mapping import Branch, Mapping
+from dashboard.intake.mapping import Mapping
+from dashboard.intake.mapping_document import Branch
 from dashboard.intake.sandbox import Sandbox
 from dashboard.progress import Progress
 

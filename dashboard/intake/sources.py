@@ -14,7 +14,8 @@ from dashboard.errors import Refused
 from dashboard.intake.contracts import MONEY_DECIMALS, RATIO_DECIMALS
 from dashboard.intake.conversion import Conversion, Writing, convert, literal, name
 from dashboard.intake.files import SourceFile
-from dashboard.intake.mapping import Mapping, Source, SourceType
+from dashboard.intake.mapping import Mapping
+from dashboard.intake.mapping_document import Source, SourceType
 from dashboard.intake.reader import Record
 from dashboard.intake.sandbox import first_sentence
 from dashboard.progress import Progress
