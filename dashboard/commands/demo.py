@@ -5,10 +5,9 @@ import datetime as dt
 
 from dashboard.commands.load import report
 from dashboard.commands.terminal import shown
-from dashboard.intake.demo import generate
+from dashboard.intake.demo import MAPPING, generate
 from dashboard.intake.demo import people as demo_people
 from dashboard.intake.load import Loaded, load
-from dashboard.paths import MAPPINGS
 from dashboard.progress import Progress
 from dashboard.settings import Settings
 
@@ -38,4 +37,4 @@ def publish_demo(
     """Generate the demo's source files in the home directory and load them like any company's."""
     last = until or settings.day() - dt.timedelta(days=1)
     generate(settings.place.demo, lines, last, seed, progress)
-    return load(MAPPINGS / "demo.toml", settings, progress, kind="demo", people=demo_people())
+    return load(settings.place.demo / MAPPING, settings, progress, kind="demo", people=demo_people())
