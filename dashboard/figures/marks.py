@@ -13,7 +13,7 @@ Anchor = Literal["start", "middle", "end"]
 
 _WIDE = 0.66
 _NARROW = 0.34
-_THIN = frozenset(" .,:;!|'ijlιίΙ1()-–·")
+_THIN = frozenset(" .,:;!|'ijlιίΙ()-–·")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from dashboard.figures.scale import around_zero
 from dashboard.figures.sparkline import draw_sparkline, sparkline
 from dashboard.pages import specimens
 from dashboard.parts.controls import Control
+from dashboard.parts.customers import CustomerLine, Reach, customer_grid, customer_record
 from dashboard.parts.drawing import drawing
 from dashboard.parts.mix import mix_list
 from dashboard.parts.panel import Panel, panel
@@ -24,6 +25,9 @@ from dashboard.parts.trend import trend_legend, trend_panel
 from dashboard.text import Language, formats, say
 from dashboard.text.formats import Form
 
+GRID = "gallery-grid"
+_REACH = Reach(Decimal(96400), Decimal(22000))
+
 
 def gallery(language: Language, phone: bool = False) -> Component:
     """The whole page in one language; the theme and the width are the reader's."""
@@ -31,6 +35,7 @@ def gallery(language: Language, phone: bool = False) -> Component:
         ("strip", _strip),
         ("tile_states", _tile_states),
         ("trend", _trend),
+        ("customers", _customers),
         ("mix", _mix),
         ("panel_states", _panel_states),
         ("figures", _figures),
@@ -114,10 +119,41 @@ def _chart(language: Language, title: str, months: list[Month], phone: bool, wid
 
 
 def _mix(language: Language, phone: bool) -> list[Any]:
-    del phone
     head = Panel(say(language, "gallery.mix"), say(language, "gallery.mix_scope"), menu=_menu(language))
-    rows = mix_list(language, head.title, specimens.members(language), specimens.K)
+    rows = mix_list(language, head.title, specimens.members(language), specimens.K, 64 if phone else 96)
     return [html.Div(panel(language, head, [rows]), className="gallery-column")]
+
+
+def _customers(language: Language, phone: bool) -> list[Any]:
+    """The grid asks for its rows by `grid_rows`."""
+    lines = specimens.customers(language)
+    total = CustomerLine(
+        "total",
+        say(language, "gallery.total"),
+        sum((line.sales or Decimal(0) for line in lines), Decimal(0)),
+        sum((line.prior or Decimal(0) for line in lines), Decimal(0)),
+        0.065,
+        Decimal(3874000),
+        0.37,
+    )
+    head = Panel(
+        say(language, "gallery.customers"), say(language, "gallery.customers_scope"), menu=_menu(language)
+    )
+    record = customer_record(language, total, _REACH, specimens.K, specimens.TODAY)
+    return [panel(language, head, [customer_grid(language, GRID, record, phone=phone)])]
+
+
+def grid_rows(language: Language, request: dict[str, Any]) -> dict[str, Any]:
+    """The rows that the gallery's grid asks for, in the order it asks for."""
+    lines = specimens.customers(language)
+    for order in reversed(request.get("sortModel") or []):
+        key = "growth" if order["colId"] == "change" else order["colId"]
+        known = [line for line in lines if getattr(line, key) is not None]
+        unknown = [line for line in lines if getattr(line, key) is None]
+        lines = sorted(known, key=lambda line: getattr(line, key), reverse=order["sort"] == "desc") + unknown
+    wanted = lines[request["startRow"] : request["endRow"]]
+    rows = [customer_record(language, line, _REACH, specimens.K, specimens.TODAY) for line in wanted]
+    return {"rowData": rows, "rowCount": len(lines)}
 
 
 def _panel_states(language: Language, phone: bool) -> list[Any]:

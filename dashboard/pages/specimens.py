@@ -6,6 +6,7 @@ from decimal import Decimal
 from dashboard.figures.bullet import Bullet, Landing, bullet
 from dashboard.figures.columns import Month
 from dashboard.figures.sparkline import Sparkline, sparkline
+from dashboard.parts.customers import CustomerLine
 from dashboard.parts.mix import Member
 from dashboard.parts.states import State
 from dashboard.parts.tiles import Delta, Tile
@@ -94,6 +95,39 @@ def members(language: Language) -> list[Member]:
         *rows,
         Member(names[3], Decimal(86300), None, 0.07, None),
         Member(names[4], Decimal(-4210), Decimal(12900)),
+    ]
+
+
+def customers(language: Language) -> list[CustomerLine]:
+    """A hundred and twenty customers: large and small, long names, flags, and ones with nothing known."""
+    lines = []
+    for at in range(120):
+        sales = Decimal(96400) * 12 / (12 + at) - 9
+        prior = sales * (100 + (at * 37) % 41 - 24) / 100
+        flag = ("", "gallery.flag_up", "gallery.flag_down", "", "gallery.flag_low")[at % 5]
+        lines.append(
+            CustomerLine(
+                f"C{at}",
+                say(language, f"gallery.customer_{at % 4}", n=at + 1),
+                sales,
+                prior,
+                sales / prior - 1,
+                sales * 2,
+                0.5 if at % 7 else None,
+                TODAY - dt.timedelta(days=at * 3),
+                href=f"#customer-{at}",
+                flag=say(language, flag) if flag else "",
+                flag_tone={
+                    "gallery.flag_up": "good",
+                    "gallery.flag_down": "bad",
+                    "gallery.flag_low": "acc",
+                }.get(flag, ""),
+            )
+        )
+    return [
+        *lines,
+        CustomerLine("C?", say(language, "gallery.customer_1", n=0)),
+        CustomerLine("C-", "Ω", Decimal(-1200), None),
     ]
 
 

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.parts.controls import Control, text_control
 from dashboard.parts.filters import Filters, filter_bar
 from dashboard.parts.icons import icon
-from dashboard.parts.rail import Rail, account_menu, rail
+from dashboard.parts.rail import Rail, rail
 from dashboard.text import Language, say
 
 
@@ -19,13 +19,7 @@ def frame(language: Language, places: Rail, filters: Filters, page: Any, page_id
         [
             html.A(say(language, "parts.skip"), href=f"#{page_id}", className="skip"),
             rail(language, places),
-            html.Div(
-                [
-                    filter_bar(language, filters),
-                    html.Div(account_menu(language, places), className="phone-account"),
-                ],
-                className="top",
-            ),
+            html.Div(filter_bar(language, filters), className="top"),
             html.Main(page, id=page_id, className="page", tabIndex="-1"),
         ],
         className="frame",

@@ -5,14 +5,14 @@ from typing import Literal
 from dashboard.parts.drawing import Drawing
 
 _STROKES = {
-    "territory": '<path d="M10 17.5s5.5-5 5.5-9a5.5 5.5 0 0 0-11 0c0 4 5.5 9 5.5 9z"/><circle '
+    "pin": '<path d="M10 17.5s5.5-5 5.5-9a5.5 5.5 0 0 0-11 0c0 4 5.5 9 5.5 9z"/><circle '
     'cx="10" cy="8.5" r="2"/>',
-    "leadership": '<path d="M3.5 16.5h13M5.5 16.5V11M10 16.5V4M14.5 16.5V8"/>',
-    "explore": '<circle cx="9" cy="9" r="5.5"/><path d="M13 13l4 4"/>',
-    "incentives": '<rect x="2.5" y="5" width="15" height="10" rx="2"/><circle cx="10" cy="10" r="2.2"/>'
+    "bars": '<path d="M3.5 16.5h13M5.5 16.5V11M10 16.5V4M14.5 16.5V8"/>',
+    "search": '<circle cx="9" cy="9" r="5.5"/><path d="M13 13l4 4"/>',
+    "money": '<rect x="2.5" y="5" width="15" height="10" rx="2"/><circle cx="10" cy="10" r="2.2"/>'
     '<path d="M5.2 10h.1M14.7 10h.1"/>',
-    "alignment": '<path d="M3 5.5l4.7-2 4.6 2 4.7-2v11l-4.7 2-4.6-2-4.7 2zM7.7 3.5v11M12.3 5.5v11"/>',
-    "data": '<ellipse cx="10" cy="5" rx="6" ry="2.3"/><path d="M4 5v10c0 1.3 2.7 2.3 6 2.3s6-1 '
+    "map": '<path d="M3 5.5l4.7-2 4.6 2 4.7-2v11l-4.7 2-4.6-2-4.7 2zM7.7 3.5v11M12.3 5.5v11"/>',
+    "database": '<ellipse cx="10" cy="5" rx="6" ry="2.3"/><path d="M4 5v10c0 1.3 2.7 2.3 6 2.3s6-1 '
     '6-2.3V5M4 10c0 1.3 '
     '2.7 2.3 6 2.3s6-1 6-2.3"/>',
     "left": '<path d="M11.5 6l-4 4 4 4"/>',

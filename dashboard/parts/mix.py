@@ -10,10 +10,9 @@ from dash.development.base_component import Component
 from dashboard.figures.bars import BarPair, draw_bar_pair
 from dashboard.figures.scale import Scale, around_zero
 from dashboard.parts.drawing import drawing
+from dashboard.parts.tiles import signed_change, tone_of
 from dashboard.text import Language, formats, say
 from dashboard.text.formats import Form
-
-_BAR = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,12 @@ class Member:
     href: str = ""
 
 
-def mix_list(language: Language, title: str, members: Sequence[Member], form: Form) -> Component:
-    """The members on one scale, in the order given."""
+def mix_list(
+    language: Language, title: str, members: Sequence[Member], form: Form, bar: int = 96
+) -> Component:
+    """The members on one scale of `bar` pixels (64 on a phone), in the order given."""
     ends = [end for member in members for end in (member.actual, member.prior)]
-    scale = around_zero(ends, _BAR)
+    scale = around_zero(ends, bar)
     heads = ["member", "bars", "actual", "share", "growth"]
     return html.Table(
         [
@@ -54,14 +55,12 @@ def _line(language: Language, member: Member, scale: Scale, form: Form) -> Compo
             html.Td(drawing(draw_bar_pair(BarPair(member.actual, member.prior, scale)))),
             html.Td(formats.money(language, member.actual, form), className="lead"),
             html.Td(formats.percent(language, member.share, 0), className="quiet"),
-            html.Td(change(language, member.growth)),
+            html.Td(growth_cell(language, member.growth)),
         ]
     )
 
 
-def change(language: Language, growth: Decimal | float | None) -> Component:
-    """A relative change that stands alone: arrow, sign and verdict."""
+def growth_cell(language: Language, growth: Decimal | float | None) -> Component:
+    """A relative change that stands alone; more is better."""
     way = formats.direction(None if growth is None else Decimal(str(growth)) * 100, 1)
-    arrow = {1: "▲ ", -1: "▼ ", 0: ""}[way]
-    tone = {1: "good", -1: "bad", 0: "flat"}[way]
-    return html.Span(f"{arrow}{formats.signed_percent(language, growth)}", className=f"change {tone}")
+    return signed_change(formats.signed_percent(language, growth), tone_of(way), way)

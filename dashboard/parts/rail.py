@@ -38,15 +38,15 @@ def rail(language: Language, model: Rail) -> Component:
                 [mark(), html.Span("Metron", className="unseen")], href=model.home, className="rail-sign"
             ),
             html.Ul([html.Li(_place(item)) for item in model.items], className="places"),
-            html.Div([*_tools(model.tools), account_menu(language, model)], className="rail-foot"),
+            html.Div([*_tools(model.tools), _account(language, model)], className="rail-foot"),
         ],
         className="rail",
         **aria(label=say(language, "parts.pages")),
     )
 
 
-def account_menu(language: Language, model: Rail) -> Component:
-    """The round mark with the person's initials, and what belongs to the account."""
+def _account(language: Language, model: Rail) -> Component:
+    """The round mark with the person's initials; a phone has it, and the tools, at the top right."""
     target = html.Button(
         [
             html.Span(model.initials, **aria(hidden="true")),

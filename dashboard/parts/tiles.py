@@ -93,7 +93,9 @@ def _funnel(language: Language, tile: Tile) -> list[Component]:
         return []
     words = say(language, "parts.filtered_by", chips=" · ".join(tile.chips))
     button = html.Button(
-        [icon("funnel", "small"), html.Span(words, className="unseen")], className="plain tool", type="button"
+        [icon("funnel", "small"), html.Span(words, className="unseen")],
+        className="plain tool funnel",
+        type="button",
     )
     return [dmc.Tooltip(button, label=words, multiline=True, maw=280, className="hint", events=_EVENTS)]
 
@@ -113,19 +115,35 @@ def _body(tile: Tile, phone: bool) -> list[Component]:
 
 
 def _delta(delta: Delta) -> Component:
-    arrow = f"{_ARROWS[delta.arrow]} " if delta.arrow else ""
-    change = html.Span(f"{arrow}{delta.text}", className=f"change {delta.tone}")
-    return html.P([change, " ", delta.rest], className="tile-delta")
+    return html.P(
+        [signed_change(delta.text, delta.tone, delta.arrow), " ", delta.rest], className="tile-delta"
+    )
+
+
+def signed_change(text: str, tone: Tone, arrow: int) -> Component:
+    """A change with its verdict: colour, sign and arrow, for colour is never alone."""
+    way = [html.Span(_ARROWS[arrow], className="arrow", **aria(hidden="true"))] if arrow else []
+    return html.Span([*way, text], className=f"change {tone}")
 
 
 def _figure(tile: Tile, phone: bool) -> list[Component]:
     if tile.bullet:
-        sheet = draw_bullet(tile.bullet, 342, 24) if phone else draw_bullet(tile.bullet, 220, 16)
-        return [drawing(sheet, fluid=phone, look="bullet")]
+        return [_bullet(tile.bullet, phone)]
     if tile.spark:
-        size = (92, 38) if phone else (124, 30)
+        size = (68, 30) if phone else (124, 30)
         return [drawing(draw_sparkline(tile.spark, *size), look="spark")]
     return []
+
+
+def _bullet(spec: Bullet, phone: bool) -> Component:
+    """The bar follows the width of its tile, its words keep their size."""
+    sheet = draw_bullet(spec, 342, 24, words=False) if phone else draw_bullet(spec, 208, 16, words=False)
+    words = [
+        html.Span(spec.expected_label, className="pace"),
+        html.Span(spec.landing.label if spec.landing else ""),
+    ]
+    caption = html.Figcaption(words, className="bullet-words")
+    return html.Figure([drawing(sheet, fluid=True), caption], className="bullet")
 
 
 def _foot(tile: Tile) -> list[Component]:

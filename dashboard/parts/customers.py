@@ -1,0 +1,150 @@
+"""The customer grid: all customers of a question, served page by page, in any order.
+
+The grid asks for rows as one scrolls (`getRowsRequest`); each row is a `customer_record`: its texts
+ready in the reader's language, its bars as shares of the column's scale. The cells are drawn by
+`assets/dashAgGridComponentFunctions.js`.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import dash_ag_grid as dag
+from dash.development.base_component import Component
+
+from dashboard.parts.tiles import tone_of
+from dashboard.text import Language, dates, formats, say
+from dashboard.text.formats import Form
+
+Ratio = Decimal | float | None
+COLUMNS = ("name", "sales", "change", "potential", "share", "last_order")
+_ROW, _HEAD, _TOUCH, _TWO_LINES = 32, 32, 40, 64
+_WIDTHS = {"sales": 150, "change": 150, "potential": 100, "share": 116, "last_order": 96}
+_CELLS = {"name": "CustomerName", "sales": "BarPair", "change": "Variance", "share": "Share"}
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerLine:
+    """One customer as the answer has it; what cannot be computed is None."""
+
+    id: str
+    name: str
+    sales: Decimal | None = None
+    prior: Decimal | None = None
+    growth: Ratio = None
+    potential: Decimal | None = None
+    share: Ratio = None
+    last_order: dt.date | None = None
+    href: str = ""
+    flag: str = ""
+    flag_tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The largest sales (of either year) and the largest change: what a full bar means."""
+
+    sales: Decimal
+    change: Decimal
+
+
+def customer_record(
+    language: Language, line: CustomerLine, reach: Reach, form: Form, today: dt.date
+) -> dict[str, Any]:
+    """The line as the grid takes it; dates of another year than today's carry their year."""
+    known = line.sales is not None and line.prior is not None
+    change = (line.sales or Decimal(0)) - (line.prior or Decimal(0)) if known else None
+    with_year = line.last_order is not None and line.last_order.year != today.year
+    return {
+        "id": line.id,
+        "name": line.name,
+        "href": line.href,
+        "flag": line.flag,
+        "flag_tone": line.flag_tone,
+        "sales": formats.money(language, line.sales, form),
+        "sales_bar": [_part(line.sales, reach.sales), _part(line.prior, reach.sales)],
+        "change": formats.signed_percent(language, line.growth),
+        "change_bar": _part(change, reach.change),
+        "change_tone": tone_of(float(change or 0)),
+        "potential": formats.money(language, line.potential, Form(form.power, 0)),
+        "share": formats.percent(language, line.share, 0),
+        "share_bar": None if line.share is None else min(1.0, max(0.0, float(line.share))),
+        "last_order": dates.day(language, line.last_order, with_year),
+    }
+
+
+def _part(value: Decimal | None, whole: Decimal) -> float:
+    """A bar's length between −1 and 1, to a thousandth: more digits only make the page heavier."""
+    if not value or not whole:
+        return 0.0
+    return round(min(1.0, max(-1.0, float(value / whole))), 3)
+
+
+def customer_grid(
+    language: Language,
+    grid_id: str | dict[str, Any],
+    total: dict[str, Any] | None = None,
+    columns: Sequence[str] = COLUMNS,
+    sort: tuple[str, str] = ("sales", "desc"),
+    phone: bool = False,
+    rows: int = 10,
+) -> Component:
+    """The grid with `rows` rows in sight and the total pinned below, equal to the sum of all rows."""
+    row = _TWO_LINES if phone else _ROW
+    options = {
+        "cacheBlockSize": 100,
+        "maxBlocksInCache": 20,
+        "infiniteInitialRowCount": rows,
+        "rowHeight": row,
+        "headerHeight": 0 if phone else _HEAD,
+        "suppressCellFocus": phone,
+        "suppressMovableColumns": True,
+        "suppressDragLeaveHidesColumns": True,
+        "pinnedBottomRowData": [total] if total else [],
+        "overlayNoRowsTemplate": say(language, "parts.empty"),
+        "enableCellTextSelection": True,
+    }
+    height = (0 if phone else _HEAD) + row * (rows + (1 if total else 0)) + 2
+    grid: Component = dag.AgGrid(
+        id=grid_id,
+        rowModelType="infinite",
+        columnDefs=_two_lines(language) if phone else [_column(language, key, sort) for key in columns],
+        defaultColDef={"sortable": True, "resizable": False, "suppressHeaderMenuButton": True},
+        columnSize="responsiveSizeToFit",
+        getRowId="params.data.id",
+        dashGridOptions=options,
+        className="grid phone" if phone else "grid",
+        style={"height": height},
+    )
+    return grid
+
+
+def _column(language: Language, key: str, sort: tuple[str, str]) -> dict[str, Any]:
+    column: dict[str, Any] = {
+        "field": key,
+        "headerName": say(language, f"parts.customer_{key}"),
+        "sortingOrder": ["asc", "desc"] if key == "name" else ["desc", "asc"],
+    }
+    if key == "name":
+        column |= {"flex": 1, "minWidth": 200}
+    else:
+        column |= {"type": "rightAligned", "width": _WIDTHS[key], "minWidth": _WIDTHS[key]}
+    if key in _CELLS:
+        column["cellRenderer"] = _CELLS[key]
+    if key == sort[0]:
+        column["sort"] = sort[1]
+    return column
+
+
+def _two_lines(language: Language) -> list[dict[str, Any]]:
+    """A phone shows one column: name and sales above, change and last order below."""
+    return [
+        {
+            "field": "name",
+            "flex": 1,
+            "cellRenderer": "CustomerItem",
+            "cellRendererParams": {"last": say(language, "parts.customer_last_order")},
+        }
+    ]
