@@ -15,8 +15,10 @@ _FIXED = {
 }
 _HSTS = "max-age=31536000"
 # Code of libraries and looks: the same for everybody, so it may be kept.
-_LIBRARIES = ("/_dash-component-suites/",)
-_ASSETS = ("/assets/",)
+_LIBRARIES = "/_dash-component-suites/"
+_FONTS = "/assets/fonts/"
+_ASSETS = "/assets/"
+_WEEK = "public, max-age=604800"
 
 
 def allow_scripts(server: Flask, hashes: Iterable[str]) -> None:
@@ -60,6 +62,10 @@ def content_policy(scripts: Iterable[str]) -> str:
 
 def _keep_or_not(response: Response) -> None:
     if request.path.startswith(_LIBRARIES) and response.status_code == 200:
+        return
+    if request.path.startswith(_FONTS) and response.status_code in (200, 304):
+        # Asked for again, they would arrive after the first paint, and the words would jump.
+        response.headers["Cache-Control"] = _WEEK
         return
     if request.path.startswith(_ASSETS) and response.status_code in (200, 304):
         # Asked for again each time, answered "not changed": cheap, and never shared between people.

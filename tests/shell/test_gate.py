@@ -397,6 +397,7 @@ def test_a_made_up_password_must_be_replaced_first(house: House) -> None:
     browser = house.browser()
     sign_in(browser, made.email, made.password)
     assert browser.get("/page").location == "/password"
+    assert browser.get("/assets/sign-in.css").status_code == 404  # not redirected: the page needs it
     refused = browser.post("/", headers={"X-CSRFToken": token(browser, "/password")})
     assert (refused.status_code, refused.json["error"]) == (403, "choose_once")  # type: ignore[index]
     form = {"present": made.password, "new": "my own long password", "again": "my own long password"}
@@ -592,6 +593,25 @@ def test_behind_tls_cookies_are_secure_and_hsts_is_sent(build: Build) -> None:
     page = browser.get("/page")
     assert "Secure" in cookie_of(page, "_csrf_token")
     assert browser.post("/", headers={"X-CSRFToken": page_token(browser)}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/assets/shapes.json", "private, no-cache"),
+        ("/assets/metron.css", "private, no-cache"),
+        ("/assets/fonts/inter.woff2", "public, max-age=604800"),
+        ("/", "no-store"),
+    ],
+)
+def test_data_is_kept_nowhere(house: House, path: str, kept: str) -> None:
+    @house.server.route("/assets/<path:file>")
+    def asset(file: str) -> str:
+        return file
+
+    browser = house.browser()
+    sign_in(browser)
+    assert browser.get(path).headers["Cache-Control"] == kept
 
 
 # Language and theme
