@@ -51,9 +51,9 @@ def fingerprint_text(path: Path, name: str, declared: str = "") -> Fingerprint:
         digest, size = _decode_all(path, name, encoding)
     except UnicodeDecodeError as error:
         if declared or marked:
-            like = marked if marked and marked != encoding else _guess(path, error.start)
+            like = _guess(path, error.start) or "?"
             raise Refused(
-                "intake.read.encoding", file=name, encoding=encoding, position=error.start, like=like or "?"
+                "intake.read.encoding", file=name, encoding=encoding, position=error.start, like=like
             ) from None
         encoding = _guess(path, error.start)
         digest, size = _decode_guess(path, name, encoding, error.start)
@@ -73,15 +73,20 @@ def fingerprint_bytes(path: Path, name: str) -> Fingerprint:
 
 
 def _known(declared: str, marked: str, name: str) -> str:
-    """The declared encoding; a UTF one takes the byte order mark along when the file has it."""
+    """The declared encoding, unless the first bytes say otherwise; with the mark where there is one."""
     if not declared:
         return ""
     try:
         normal = codecs.lookup(declared).name
     except LookupError:
         raise Refused("intake.read.encoding_unknown", file=name, encoding=declared) from None
-    takes_mark = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
-    return marked if marked and takes_mark.get(normal) == marked else normal
+    same = marked.removesuffix("-sig").startswith(normal) or (normal, marked) in (
+        ("utf-16-le", "utf-16"),
+        ("utf-16-be", "utf-16"),
+    )
+    if marked and not same:
+        raise Refused("intake.read.encoding", file=name, encoding=normal, position=0, like=marked)
+    return marked or normal
 
 
 def _marked(head: bytes) -> str:
@@ -89,14 +94,12 @@ def _marked(head: bytes) -> str:
 
 
 def _unmarked_wide(head: bytes) -> str:
-    """UTF-16 without a mark: every second byte of plain text is zero."""
+    """UTF-16 without a mark: spaces, digits and line ends are half zeros, all on the same side."""
     pairs = len(head) // 2
-    if pairs < 4:
-        return ""
     even, odd = head[0 : pairs * 2 : 2].count(0), head[1 : pairs * 2 : 2].count(0)
-    if odd > pairs * 0.4 and even < pairs * 0.1:
-        return "utf-16-le"
-    return "utf-16-be" if even > pairs * 0.4 and odd < pairs * 0.1 else ""
+    if max(even, odd) < max(2, pairs * 0.05) or min(even, odd) > max(even, odd) * 0.02:
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _decode_all(path: Path, name: str, encoding: str) -> tuple[str, int]:

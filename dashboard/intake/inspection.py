@@ -116,8 +116,10 @@ class Inspector:
         self, node: dict[str, Any], visible: frozenset[str], known: Collection[str], place: Place
     ) -> None:
         shape = node.get("type")
+        if node.get("sample") is not None:
+            raise place.refused("intake.sql.not_allowed", what="sample")
         if "sample" in node and "alias" in node:
-            if shape not in _TABLE_SHAPES or node["sample"] is not None:
+            if shape not in _TABLE_SHAPES:
                 raise place.refused("intake.sql.not_allowed", what=str(shape).lower())
             _check_table(node, visible, known, place)
         elif node.get("class") in ("FUNCTION", "WINDOW"):

@@ -94,7 +94,8 @@ class Layout:
                 return
             except csv.Error as error:
                 if "unexpected end of data" in str(error):
-                    raise Refused("intake.read.unclosed_quote", file=self.name, record=number + 1) from None
+                    record = number + 1 - self.has_header
+                    raise Refused("intake.read.unclosed_quote", file=self.name, record=record) from None
                 fields = None
             if fields == []:
                 continue

@@ -5,6 +5,7 @@ quarantine, as does a record with the wrong number of fields.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import islice
 
 import duckdb
@@ -106,6 +107,8 @@ class _Reading:
             column: Writing(source.decimal, source.thousands, declared.format)
             for column, declared in source.types.items()
         }
+        self._control = next((column for column in source.types if source.types[column].type == "money"), "")
+        self._money_in = Decimal(0)
         self._conversions: dict[str, Conversion] = {}
         self._present: dict[str, str] = {}
         nulls = ", ".join(literal(text) for text in source.null)
@@ -171,6 +174,10 @@ class _Reading:
         ).fetchone()
         if not kept or kept[0] != count:
             self._quarantine_faulty(file, faults)
+        if self._control:
+            money = f"coalesce(sum({self._conversions[self._control].value}), 0)"
+            summed = self._connection.execute(f"SELECT {money} FROM batch").fetchone()
+            self._money_in += summed[0] if summed else 0
 
     def _faults(self) -> str:
         cases = " ".join(
@@ -183,9 +190,10 @@ class _Reading:
         rules = _chosen(self._types, {c: m.fault for c, m in self._conversions.items()})
         fields = _chosen(self._types, {column: literal(column) for column in self._types})
         values = _chosen(self._types, {c: f"CAST({name(c)} AS VARCHAR)" for c in self._types})
+        amount = self._conversions[self._control].value if self._control else "NULL"
         self._connection.execute(
             f"INSERT INTO model.quarantine SELECT {literal(self._target)}, {rules}, {literal(file.name)}, "
-            f"_record, {fields}, {values}, _text, NULL FROM (SELECT *, {faults} AS _fault FROM batch) "
+            f"_record, {fields}, {values}, _text, {amount} FROM (SELECT *, {faults} AS _fault FROM batch) "
             "WHERE _fault IS NOT NULL"
         )
 
@@ -197,7 +205,10 @@ class _Reading:
             )
 
     def total(self) -> None:
-        """Count what came in against what was kept and what was set aside."""
+        """Count what came in against what was kept and what was set aside.
+
+        The money of a source is that of the first column that is declared as money.
+        """
         self._connection.execute(
             "INSERT INTO model.control_total SELECT $target, 'rows', "
             "(SELECT sum(records) FROM model.source WHERE 'source.' || source = $target), "
@@ -205,6 +216,13 @@ class _Reading:
             "(SELECT count(*) FROM model.quarantine WHERE target = $target)",
             {"target": self._target},
         )
+        if self._control:
+            self._connection.execute(
+                "INSERT INTO model.control_total SELECT $target, $measure, $money, "
+                f"(SELECT coalesce(sum({name(self._control)}), 0) FROM {self._table}), "
+                "(SELECT coalesce(sum(amount), 0) FROM model.quarantine WHERE target = $target)",
+                {"target": self._target, "measure": self._control, "money": self._money_in},
+            )
 
 
 def _chosen(columns: dict[str, SourceType], expressions: dict[str, str]) -> str:

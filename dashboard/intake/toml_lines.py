@@ -45,6 +45,8 @@ class Lines:
             if text.startswith("["):
                 table = self._open_table(text)
                 self._found[table] = number
+                for length in range(1, len(table)):
+                    self._found.setdefault(table[:length], number)
                 continue
             keys, rest = _split_key(text)
             path = table + keys
