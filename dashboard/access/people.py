@@ -156,8 +156,10 @@ def verify(records: Records, email: str, password: str) -> Account | None:
 
     It takes as long for an address that nobody has, so that the time tells nothing.
     """
+    folded = fold(email)
     with records.reading() as connection:
-        account = accounts.by_email(connection, fold(email))
+        # PostgreSQL refuses a NUL, and nobody's address has a sign that cannot be printed.
+        account = accounts.by_email(connection, folded if folded.isprintable() else "")
     same = passwords.fits(account.password_hash if account else None, password)
     if account is None or not same or not account.active:
         return None

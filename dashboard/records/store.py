@@ -8,7 +8,7 @@ from sqlite3 import Connection as SqliteConnection
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from dashboard.errors import Failed, NotUnderstood
@@ -36,8 +36,10 @@ class Records:
             with self.writing() as connection:
                 migrate(connection)
         except DBAPIError as error:
-            self.close()
             raise Failed("records.unreachable", url=self.shown, reason=str(error.orig).strip()) from error
+        finally:
+            # A server may fork after this: two processes must not speak over one connection.
+            self.close()
 
     @property
     def shown(self) -> str:
@@ -71,12 +73,14 @@ def open_records(settings: Settings) -> Records:
 def _address(url: str | URL) -> URL:
     try:
         address = make_url(url)
-        if address.drivername == "postgresql":
-            address = address.set(drivername="postgresql+psycopg")
-        address.get_dialect()
-    except (ArgumentError, NoSuchModuleError) as error:
+    except ArgumentError as error:
         # The reason is not quoted: it may repeat a password.
         raise NotUnderstood("records.not_an_address") from error
+    if address.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
+        return address.set(drivername="postgresql+psycopg")
+    # Memory would be another database in each thread.
+    if address.drivername != "sqlite" or address.database in (None, "", ":memory:"):
+        raise NotUnderstood("records.not_an_address")
     return address
 
 

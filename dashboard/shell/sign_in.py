@@ -201,4 +201,5 @@ def _log(action: str, actor: str, subject: str, **details: object) -> None:
 
 def _shown(email: str) -> str:
     # People type their password into the wrong field: what is no address is not written down.
-    return fold(email) if "@" in email else ""
+    folded = fold(email)
+    return folded if "@" in folded and folded.isprintable() else ""

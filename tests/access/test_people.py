@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Literal
 
 import pytest
@@ -234,9 +235,9 @@ def test_what_cannot_be_given_opens_no_account_either(records: Records, given: H
 
 
 def test_demo_people_exist_in_a_demo_only_and_never_as_accounts(records: Records) -> None:
-    entry = {"email": "Eleni@demo.gr", "name": "Ελένη", "role": "leader"}
+    entry = SimpleNamespace(email="Eleni@demo.gr", name="Ελένη", role="leader")
     assert demo_people("company", [entry]) == ()
-    (eleni,) = demo_people("demo", [entry], {"eleni@demo.gr": "Βόρεια Ελλάδα"})
+    (eleni,) = demo_people("demo", [entry], {"Eleni@demo.gr": "Βόρεια Ελλάδα"})
     assert eleni == Person(
         "demo:eleni@demo.gr", "eleni@demo.gr", "Ελένη", Role.LEADER, demo=True, place="Βόρεια Ελλάδα"
     )

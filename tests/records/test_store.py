@@ -148,7 +148,9 @@ def test_a_home_that_is_a_file_is_told(home: Home) -> None:
         open_records(Settings())
 
 
-@pytest.mark.parametrize("address", ["no address", "nosuch://host/name"])
+@pytest.mark.parametrize(
+    "address", ["no address", "nosuch://host/name", "mysql://host/name", "sqlite://", "sqlite:///:memory:"]
+)
 def test_an_address_that_is_none_is_told(address: str) -> None:
     with pytest.raises(NotUnderstood, match=r"records\.not_an_address"):
         Records(address)

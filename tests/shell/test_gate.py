@@ -209,6 +209,11 @@ def test_a_password_typed_as_address_is_not_logged(house: House) -> None:
     assert "secret" not in str(logged(house))
 
 
+def test_signs_that_no_address_has_are_nobody(house: House) -> None:
+    assert sign_in(house.browser(), email="ana@x.gr\x00").status_code == 401
+    assert logged(house)[-1] == ("anonymous", "sign_in_failed", "")
+
+
 def test_what_is_typed_is_shown_as_text(house: House) -> None:
     answer = sign_in(house.browser(), email='"><script>alert(1)</script>@x.gr')
     assert "<script" not in answer.text
