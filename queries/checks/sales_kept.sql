@@ -5,7 +5,8 @@ WITH staged AS (
 ),
 
 built AS (
-    SELECT count(*) AS line_count, coalesce(sum(net_in_currency), 0) AS net, count(DISTINCT line_id) AS ids FROM mart.sales
+    SELECT count(*) AS line_count, coalesce(sum(net_in_currency), 0) AS net, count(DISTINCT line_id) AS ids
+    FROM mart.sales
 )
 
 SELECT 'lines' AS what FROM staged, built WHERE staged.line_count != built.line_count

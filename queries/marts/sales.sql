@@ -48,7 +48,10 @@ SELECT
     coalesce(credited.channel, '?') AS channel,
     coalesce(territory.territory_id, '?') AS territory_credited,
     coalesce(path.path_id, 0) AS path_credited,
-    CASE WHEN company.has_alignments THEN coalesce(customer.territory_today, '?') ELSE coalesce(territory.territory_id, '?') END
+    CASE
+        WHEN company.has_alignments THEN coalesce(customer.territory_today, '?')
+        ELSE coalesce(territory.territory_id, '?')
+    END
         AS territory_today,
     CASE WHEN company.has_alignments THEN coalesce(customer.path_today, 0) ELSE coalesce(territory.path_today, 0) END
         AS path_today,

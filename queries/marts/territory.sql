@@ -29,7 +29,10 @@ placed AS (
 
 SELECT
     territory_id,
-    CASE WHEN count(*) OVER (PARTITION BY level, name) > 1 THEN name || ' (' || territory_id || ')' ELSE name END AS label,
+    CASE
+        WHEN count(*) OVER (PARTITION BY level, name) > 1 THEN name || ' (' || territory_id || ')'
+        ELSE name
+    END AS label,
     last_parent AS parent_id,
     level,
     CAST(depth AS INTEGER) AS depth,

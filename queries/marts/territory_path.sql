@@ -14,8 +14,10 @@ WITH path AS (
 marked AS (
     SELECT
         *,
-        (ancestors, levels) IS DISTINCT FROM lag((ancestors, levels))
-            OVER (PARTITION BY territory_id ORDER BY from_day) AS changed
+        (
+            (ancestors, levels) IS DISTINCT FROM lag((ancestors, levels))
+                OVER (PARTITION BY territory_id ORDER BY from_day)
+        ) AS changed
     FROM path
 ),
 

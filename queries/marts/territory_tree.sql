@@ -1,7 +1,11 @@
 -- The one way to roll up and to limit what a person sees: each path with all its ancestors.
 -- grain: path and ancestor; key: path_id, ancestor_id; scope: this is the scope.
 WITH step AS (
-    SELECT path_id, unnest(ancestors) AS ancestor_id, unnest(levels) AS level, generate_subscripts(ancestors, 1) AS position
+    SELECT
+        path_id,
+        unnest(ancestors) AS ancestor_id,
+        unnest(levels) AS level,
+        generate_subscripts(ancestors, 1) AS position
     FROM mart.territory_path
 )
 

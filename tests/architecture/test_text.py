@@ -12,7 +12,7 @@ from tests.architecture.source import Module, dotted, modules, strings
 ENGLISH, GREEK = sentences("en"), sentences("el")
 AREAS = {file.stem for file in (ROOT / "dashboard" / "text" / "en").glob("*.toml")}
 KEY = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
-FILE = re.compile(r"\.(toml|py|sql|js|css|json|csv|lock|sqlite|svg|txt|md)$")
+FILE = re.compile(r"\.(toml|py|sql|js|css|json|csv|duckdb|lock|sqlite|svg|txt|md)$")
 # Which argument of a call is the key of a sentence, and what else the sentence is given.
 TAKES_KEY = {"say": 1, "NotUnderstood": 0, "Denied": 0, "Refused": 0, "Failed": 0, "progress": 0}
 GIVEN = {"progress": {"done", "total", "n"}}
