@@ -17,15 +17,18 @@ from dashboard.pages import specimens
 from dashboard.parts.controls import Control
 from dashboard.parts.customers import CustomerLine, Reach, customer_grid, customer_record
 from dashboard.parts.drawing import drawing
+from dashboard.parts.lines import LineColumn, line_grid
 from dashboard.parts.mix import mix_list
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.states import State
 from dashboard.parts.tiles import Delta, Tile, kpi_strip
 from dashboard.parts.trend import trend_legend, trend_panel
-from dashboard.text import Language, formats, say
+from dashboard.parts.window import Computed, computed_content, rows_content
+from dashboard.text import Language, dates, formats, say
 from dashboard.text.formats import Form
 
 GRID = "gallery-grid"
+LINES = "gallery-lines"
 _REACH = Reach(Decimal(96400), Decimal(22000))
 
 
@@ -38,6 +41,7 @@ def gallery(language: Language, phone: bool = False) -> Component:
         ("customers", _customers),
         ("mix", _mix),
         ("panel_states", _panel_states),
+        ("windows", _windows),
         ("figures", _figures),
     ]
     return html.Main(
@@ -177,6 +181,46 @@ def _panel_states(language: Language, phone: bool) -> list[Any]:
             className="gallery-pair",
         )
     ]
+
+
+def _windows(language: Language, phone: bool) -> list[Any]:
+    """What the two windows hold, without their dialog, which would cover the page."""
+    del phone
+    columns = [
+        LineColumn("date", say(language, "gallery.date")),
+        LineColumn("customer", say(language, "gallery.customer"), width=200),
+        LineColumn("net", say(language, "gallery.net_sales"), numeric=True),
+    ]
+    grid = line_grid(
+        language, LINES, columns, {"date": say(language, "gallery.total"), "net": "300.00"}, rows=3
+    )
+    computed = Computed(
+        say(language, "gallery.net_sales"),
+        say(language, "gallery.definition"),
+        say(language, "gallery.formula"),
+        "SELECT\n    sum(net_amount) AS net_sales\nFROM mart.sale\nWHERE order_date BETWEEN ? AND ?",
+        (("1", "2026-01-01"), ("2", "2026-11-12")),
+        "2026-11-13.1",
+        (("sales_2026.csv", formats.number(language, 301204)),),
+    )
+    rows = rows_content(
+        say(language, "gallery.adds_up"), grid, [Control(say(language, "gallery.download"), href="#")]
+    )
+    sides = [rows, computed_content(language, computed)]
+    return [html.Div([html.Div(side, className="window") for side in sides], className="gallery-pair")]
+
+
+def line_rows(language: Language, request: dict[str, Any]) -> dict[str, Any]:
+    """The rows of the gallery's plain grid."""
+    rows = [
+        {
+            "date": dates.day(language, specimens.TODAY),
+            "customer": "Horizon <b>",
+            "net": formats.money(language, Decimal(100)),
+        }
+        for _ in range(3)
+    ]
+    return {"rowData": rows[request["startRow"] : request["endRow"]], "rowCount": len(rows)}
 
 
 def _figures(language: Language, phone: bool) -> list[Any]:

@@ -60,11 +60,16 @@ def icon_control(control: Control, look: str = "") -> Component:
     )
 
 
-def menu(target: Component, controls: Sequence[Control], label: str = "", width: int = 232) -> Component:
-    """A menu below its target; on a phone the same menu rises from the bottom as a sheet."""
+def menu(
+    face: Sequence[Component | str], look: str, controls: Sequence[Control], label: str = "", width: int = 232
+) -> Component:
+    """A menu below a button with this face; on a phone it rises from the bottom as a sheet."""
     head = [dmc.MenuLabel(label)] if label else []
     whole: Component = dmc.Menu(
-        [dmc.MenuTarget(target), dmc.MenuDropdown([*head, *(_item(control) for control in controls)])],
+        [
+            dmc.MenuTarget(list(face), boxWrapperProps=opener(look)),
+            dmc.MenuDropdown([*head, *(_item(control) for control in controls)]),
+        ],
         position="bottom-end",
         width=width,
         transitionProps={"duration": 0},
@@ -88,7 +93,13 @@ def _item(control: Control) -> Component:
 
 def more(controls: Sequence[Control], of: str) -> Component:
     """The `⋯` menu of a tile or panel; `of` names it for a screen reader."""
-    dots = html.Button(
-        [icon("dots"), html.Span(of, className="unseen")], className="plain tool", type="button"
-    )
-    return menu(dots, controls)
+    return menu([icon("dots"), html.Span(of, className="unseen")], "tool", controls)
+
+
+def opener(look: str) -> dict[str, Any]:
+    """Makes the target of a menu or popover a button itself.
+
+    Mantine's wrapper for Dash puts `aria-expanded` on a plain box around the target, where it may
+    not stand; so the box becomes the button.
+    """
+    return {"component": "button", "type": "button", "className": f"plain {look}", "w": None}

@@ -14,6 +14,7 @@ from typing import Any
 import dash_ag_grid as dag
 from dash.development.base_component import Component
 
+from dashboard.parts.lines import empty_words
 from dashboard.parts.tiles import tone_of
 from dashboard.text import Language, dates, formats, say
 from dashboard.text.formats import Form
@@ -21,7 +22,7 @@ from dashboard.text.formats import Form
 Ratio = Decimal | float | None
 COLUMNS = ("name", "sales", "change", "potential", "share", "last_order")
 _ROW, _HEAD, _TOUCH, _TWO_LINES = 32, 32, 40, 64
-_WIDTHS = {"sales": 150, "change": 150, "potential": 100, "share": 116, "last_order": 96}
+_WIDTHS = {"sales": 140, "change": 144, "potential": 88, "share": 104, "last_order": 88}
 _CELLS = {"name": "CustomerName", "sales": "BarPair", "change": "Variance", "share": "Share"}
 
 
@@ -101,10 +102,11 @@ def customer_grid(
         "headerHeight": 0 if phone else _HEAD,
         "suppressCellFocus": phone,
         "suppressMovableColumns": True,
+        "suppressColumnVirtualisation": True,
         "suppressDragLeaveHidesColumns": True,
         "pinnedBottomRowData": [total] if total else [],
-        "overlayNoRowsTemplate": say(language, "parts.empty"),
         "enableCellTextSelection": True,
+        **empty_words(language),
     }
     height = (0 if phone else _HEAD) + row * (rows + (1 if total else 0)) + 2
     grid: Component = dag.AgGrid(

@@ -13,7 +13,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.parts.controls import Control, aria, icon_control, text_control
+from dashboard.parts.controls import Control, aria, icon_control, opener, text_control
 from dashboard.parts.icons import icon
 from dashboard.text import Language, say
 
@@ -110,7 +110,7 @@ def _time(language: Language, time: Time) -> Component:
     return html.Div(
         [
             _step(say(language, "parts.earlier"), time.earlier, "left"),
-            popover(_target([*words]), content, say(language, "parts.time")),
+            popover(words, content, say(language, "parts.time")),
             _step(say(language, "parts.later"), time.later, "right"),
         ],
         className="pill time",
@@ -144,7 +144,7 @@ def _own_range(language: Language, time: Time) -> Component:
 def _pill(language: Language, pill: Pill) -> Component:
     words = [html.Span(f"{pill.lead} ", className="lead-in"), html.B(pill.value)]
     words += [html.Span(pill.hint, className="quiet days")] if pill.hint else []
-    frame = popover(_target(words), _choices(language, pill.choices), f"{pill.lead} {pill.value}")
+    frame = popover(words, _choices(language, pill.choices), f"{pill.lead} {pill.value}")
     return html.Div(frame, className="pill accent" if pill.accent else "pill")
 
 
@@ -164,7 +164,7 @@ def _place(language: Language, place: Place) -> Component:
             *_choices(language, place.children),
             html.P(say(language, "parts.no_match"), className="no-match"),
         ]
-        last: Any = popover(_target([html.B(here.label)]), content, title)
+        last: Any = popover([html.B(here.label)], content, title)
     else:
         last = html.B(here.label)
     return html.Nav(
@@ -204,12 +204,14 @@ def copy_link(language: Language) -> Control:
     )
 
 
-def popover(target: Component, content: Sequence[Component], label: str) -> Component:
+def popover(face: Sequence[Component], content: Sequence[Component], label: str) -> Component:
     """A pill's drop-down; it traps the focus while it is open, and Escape closes it."""
+    words = [html.Span(list(face), className="pill-words"), icon("down", "small")]
+    room = html.Div(list(content), role="group", **aria(label=label))
     whole: Component = dmc.Popover(
         [
-            dmc.PopoverTarget(target),
-            dmc.PopoverDropdown(html.Div(list(content), **aria(label=label), role="group")),
+            dmc.PopoverTarget(words, boxWrapperProps=opener("pill-button")),
+            dmc.PopoverDropdown(room, **aria(label=label)),
         ],
         position="bottom-start",
         trapFocus=True,
@@ -219,14 +221,6 @@ def popover(target: Component, content: Sequence[Component], label: str) -> Comp
         classNames={"dropdown": "floating"},
     )
     return whole
-
-
-def _target(words: Sequence[Component]) -> Component:
-    return html.Button(
-        [html.Span(list(words), className="pill-words"), icon("down", "small")],
-        className="plain pill-button",
-        type="button",
-    )
 
 
 def _choices(language: Language, choices: Sequence[Control]) -> list[Component]:

@@ -47,15 +47,11 @@ def rail(language: Language, model: Rail) -> Component:
 
 def _account(language: Language, model: Rail) -> Component:
     """The round mark with the person's initials; a phone has it, and the tools, at the top right."""
-    target = html.Button(
-        [
-            html.Span(model.initials, **aria(hidden="true")),
-            html.Span(say(language, "parts.account", name=model.name), className="unseen"),
-        ],
-        className="plain avatar",
-        type="button",
-    )
-    return menu(target, model.account, label=model.name)
+    face = [
+        html.Span(model.initials, **aria(hidden="true")),
+        html.Span(say(language, "parts.account", name=model.name), className="unseen"),
+    ]
+    return menu(face, "avatar", model.account, label=model.name)
 
 
 def _place(item: Control) -> Component:

@@ -18,6 +18,7 @@ from dashboard.text import Language, say
 
 Tone = Literal["good", "bad", "flat"]
 _ARROWS = {1: "▲", -1: "▼", 0: ""}
+_LONG = 11  # letters of a value from which it is set smaller, so that it stays in its tile
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,10 @@ def tone_of(change: float, more_is_better: bool = True) -> Tone:
 def kpi_strip(language: Language, tiles: Sequence[Tile], phone: bool = False) -> Component:
     """The tiles in one row; on a phone the wide tile leads and the others follow two by two."""
     ordered = sorted(tiles, key=lambda tile: not tile.wide) if phone else tiles
-    return html.Section(
+    return html.Div(
         [kpi_tile(language, tile, phone) for tile in ordered],
         className="strip",
+        role="group",
         **aria(label=say(language, "parts.strip")),
     )
 
@@ -106,7 +108,7 @@ _EVENTS = {"hover": True, "focus": True, "touch": True}
 def _body(tile: Tile, phone: bool) -> list[Component]:
     words = html.Div(
         [
-            html.P(tile.value, className="tile-value"),
+            html.P(tile.value, className="tile-value long" if len(tile.value) > _LONG else "tile-value"),
             html.Div([_delta(delta) for delta in tile.deltas], className="tile-deltas"),
         ],
         className="tile-words",

@@ -1,0 +1,75 @@
+"""A plain grid of lines, as behind "see the rows": typed columns, and a total that adds up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import dash_ag_grid as dag
+from dash.development.base_component import Component
+
+from dashboard.text import Language, say
+
+_ROW = 28
+
+
+@dataclass(frozen=True, slots=True)
+class LineColumn:
+    """One column of lines; values arrive as text, ready in the reader's language."""
+
+    key: str
+    label: str
+    numeric: bool = False
+    width: int = 120
+
+
+def line_grid(
+    language: Language,
+    grid_id: str | dict[str, Any],
+    columns: Sequence[LineColumn],
+    total: dict[str, Any] | None = None,
+    rows: int = 14,
+) -> Component:
+    """The grid; the server answers `getRowsRequest` page by page, so any number of lines will do."""
+    grid: Component = dag.AgGrid(
+        id=grid_id,
+        rowModelType="infinite",
+        columnDefs=[_column(column) for column in columns],
+        columnSize="responsiveSizeToFit",
+        defaultColDef={"sortable": False, "resizable": True, "suppressHeaderMenuButton": True},
+        dashGridOptions={
+            "cacheBlockSize": 200,
+            "infiniteInitialRowCount": rows,
+            "rowHeight": _ROW,
+            "headerHeight": 32,
+            "suppressMovableColumns": True,
+            "suppressColumnVirtualisation": True,
+            "enableCellTextSelection": True,
+            "pinnedBottomRowData": [total] if total else [],
+            **empty_words(language),
+        },
+        className="grid lines",
+        style={"height": 32 + _ROW * (rows + (1 if total else 0)) + 4},
+    )
+    return grid
+
+
+def empty_words(language: Language) -> dict[str, Any]:
+    """What a grid says while it waits and when nothing came, in place of its own English."""
+    return {
+        "localeText": {
+            "noRowsToShow": say(language, "parts.empty"),
+            "loadingOoo": say(language, "parts.loading"),
+        }
+    }
+
+
+def _column(column: LineColumn) -> dict[str, Any]:
+    right = {"type": "rightAligned"} if column.numeric else {"flex": 1}
+    return {
+        "field": column.key,
+        "headerName": column.label,
+        "minWidth": column.width,
+        "width": column.width,
+        "tooltipField": column.key,
+        **right,
+    }
