@@ -10,6 +10,11 @@ class Statement:
     sql: str
     parameters: dict[str, object]
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells this statement from every other, its values included."""
+        return self.sql, repr(sorted(self.parameters.items()))
+
 
 @dataclass(slots=True)
 class Values:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from dashboard.answers.cache import Cache
 from dashboard.answers.statement import Statement
 from dashboard.errors import Failed, NotUnderstood
 from dashboard.intake import manifest as manifests
@@ -22,6 +23,8 @@ from dashboard.intake.segments import place
 from dashboard.paths import Home
 
 Row = tuple[object, ...]
+Found = tuple[list[str], list[Row]]
+KEPT_ANSWERS = 512
 
 
 class Shelf:
@@ -32,6 +35,7 @@ class Shelf:
     ) -> None:
         self.manifest = manifest
         self.outline = manifest.outline
+        self._kept: Cache[Found] = Cache(KEPT_ANSWERS)
         self._connection = duckdb.connect(config={"memory_limit": memory, "threads": threads})
         self._attach(home, work or home)
         self.warm()
@@ -65,8 +69,11 @@ class Shelf:
         """All rows of a statement, exactly: DECIMAL as Decimal, DATE as date."""
         return self.read(statement)[1]
 
-    def read(self, statement: Statement) -> tuple[list[str], list[Row]]:
-        """Column names and all rows."""
+    def read(self, statement: Statement) -> Found:
+        """Column names and all rows; what was asked before on this publication is not asked again."""
+        return self._kept.get(statement.key, lambda: self._execute(statement))
+
+    def _execute(self, statement: Statement) -> Found:
         cursor = self._connection.cursor()
         try:
             cursor.execute(statement.sql, statement.parameters or None)

@@ -18,7 +18,7 @@ def scope_of(email: str, settings: Settings, shelf: Shelf) -> Scope:
     manifest = shelf.manifest
     records = open_records(settings)
     try:
-        demo = demo_people(manifest.kind, [one.model_dump() for one in manifest.people])
+        demo = demo_people(manifest.kind, manifest.people)
         person = people.find(records, email, demo)
         with records.writing() as connection:
             log.write(connection, people.OPERATOR, "asked_as", person.email, publication=manifest.id)

@@ -1,0 +1,65 @@
+"""The tree of territories as one moves through it on a screen: today's names, today's parents."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from dashboard.access.scope import Scope
+from dashboard.answers.reports import report
+from dashboard.answers.warehouse import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One territory. `level` is the key of its level, `open` whether it is valid today."""
+
+    id: str
+    label: str
+    parent: str | None
+    level: str
+    depth: int
+    open: bool
+
+
+@dataclass(frozen=True)
+class Tree:
+    """All territories, or those that a person may see."""
+
+    nodes: dict[str, Node]
+
+    @cached_property
+    def below(self) -> dict[str | None, list[Node]]:
+        """The children of each node, by name; under None those without a parent here."""
+        found: dict[str | None, list[Node]] = {}
+        for node in self.nodes.values():
+            parent = node.parent if node.parent in self.nodes else None
+            found.setdefault(parent, []).append(node)
+        return found
+
+    @property
+    def tops(self) -> list[Node]:
+        """Where this tree begins: the roots, or the nodes that were granted."""
+        return self.below.get(None, [])
+
+    def children(self, node: str) -> list[Node]:
+        """One level below a node."""
+        return self.below.get(node, [])
+
+    def path(self, node: str) -> list[Node]:
+        """From the top of this tree down to the node."""
+        up = list(self._climb(node))
+        return up[::-1]
+
+    def _climb(self, node: str | None) -> Iterator[Node]:
+        while node is not None and node in self.nodes:
+            yield self.nodes[node]
+            node = self.nodes[node].parent
+
+
+def visible_tree(shelf: Shelf, scope: Scope) -> Tree:
+    """The part of the tree that lies within a scope: granted nodes with all below them."""
+    whole = Tree({node.id: node for node in (Node(*row) for row in report("tree", shelf))})  # type: ignore[arg-type]
+    if scope.territories is None:
+        return whole
+    granted = scope.territories
+    return Tree({key: node for key, node in whole.nodes.items() if any(up.id in granted for up in whole.path(key))})

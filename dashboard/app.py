@@ -1,0 +1,81 @@
+"""The one place where the pieces meet: settings in, a Dash app out. Nothing happens at import."""
+
+from dash import Dash
+from flask import Flask
+from flask_compress import Compress
+
+from dashboard.access.demo import demo_people
+from dashboard.access.person import Person
+from dashboard.answers.reports import report
+from dashboard.answers.warehouse import Warehouse
+from dashboard.paths import ASSETS
+from dashboard.records.store import open_records
+from dashboard.settings import Settings
+from dashboard.shell import gate, screen
+from dashboard.shell.headers import allow_scripts
+from dashboard.shell.sessions import chosen_language, visitor
+from dashboard.text import Language
+
+_INDEX = """<!DOCTYPE html>
+<html lang="{language}"{scheme}>
+<head>{{%metas%}}<title>Metron</title>{{%favicon%}}{{%css%}}</head>
+<body>{{%app_entry%}}<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer></body>
+</html>"""
+
+
+def create_app(settings: Settings) -> Dash:
+    """The app, ready to be served.
+
+    Raises:
+        Failed: the records cannot be opened.
+    """
+    server = Flask("dashboard")
+    records = open_records(settings)
+    warehouse = Warehouse(settings.place, settings.memory_limit, settings.threads)
+
+    def people_of_demo() -> tuple[Person, ...]:
+        if warehouse.manifest() is None:
+            return ()
+        with warehouse.reading() as shelf:
+            manifest = shelf.manifest
+            places = report("workplaces", shelf, day=manifest.today) if manifest.people else []
+            return demo_people(manifest.kind, manifest.people, {str(at): str(name) for at, name in places})
+
+    gate.install(server, settings, records, people_of_demo)
+    Compress(server)
+    app = _MetronDash(
+        name="dashboard",
+        server=server,
+        assets_folder=str(ASSETS),
+        title="Metron",
+        update_title="",
+        serve_locally=True,
+        compress=False,
+        enable_mcp=False,
+        suppress_callback_exceptions=True,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1, viewport-fit=cover"}],
+        csrf_token_name=gate.TOKEN_COOKIE,
+        csrf_header_name=gate.TOKEN_HEADER,
+    )
+    app.layout = screen.layout
+    screen.install(app, settings, records, warehouse)
+    allow_scripts(server, app.csp_hashes())
+    return app
+
+
+class _MetronDash(Dash):
+    """Dash with a page that says its reader's language and theme from the first byte."""
+
+    def interpolate_index(self, **pieces: str) -> str:
+        """The HTML of the page."""
+        seen = visitor()
+        language, theme = (seen.person.language, seen.person.theme) if seen else (chosen_language(), "")
+        return _page(language, theme).format(**pieces)
+
+
+def _page(language: Language, theme: str) -> str:
+    scheme = f' data-mantine-color-scheme="{theme}"' if theme else ""
+    text = _INDEX.format(language=language, scheme=scheme)
+    for name in ("metas", "favicon", "css", "app_entry", "config", "scripts", "renderer"):
+        text = text.replace(f"{{%{name}%}}", f"{{{name}}}")
+    return text

@@ -1,0 +1,65 @@
+"""`python -m dashboard serve`: the app at an address of this machine."""
+
+import argparse
+
+from gunicorn.app.base import BaseApplication
+
+from dashboard.app import create_app
+from dashboard.commands.demo import publish_demo
+from dashboard.commands.terminal import shown
+from dashboard.intake import manifest as manifests
+from dashboard.intake.load import no_publication
+from dashboard.settings import Settings
+from dashboard.text import say
+
+THREADS = 8
+
+
+def run(_args: argparse.Namespace, settings: Settings) -> int:
+    """Build the demo if nothing has been loaded, say where to look, and serve until stopped."""
+    if no_publication(settings):
+        with shown(settings.language) as progress:
+            publish_demo(settings, progress)
+    print("\n".join(greeting(settings)), flush=True)
+    _Server(settings).run()
+    return 0
+
+
+def greeting(settings: Settings) -> list[str]:
+    """The address, and in demo mode who may sign in with one click."""
+    language = settings.language
+    out = [say(language, "serve.address", address=f"http://{settings.host}:{settings.port}")]
+    now = manifests.current(settings.place)
+    manifest = manifests.read(settings.place, now) if now else None
+    if manifest and manifest.people:
+        out.append(say(language, "serve.demo_people"))
+        out += [
+            say(language, "serve.demo_person", name=one.name, role=say(language, f"access.role_{one.role}"),
+                email=one.email)
+            for one in manifest.people
+        ]  # fmt: skip
+    return [*out, say(language, "serve.stop")]
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn, as the Procfile runs it, configured from here."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """One process with threads: DuckDB shares its memory between them."""
+        for name, value in {
+            "bind": f"{self._settings.host}:{self._settings.port}",
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": THREADS,
+            "loglevel": "warning",
+            "preload_app": False,
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> object:
+        """The app, made in the worker: nothing open is shared across a fork."""
+        return create_app(self._settings).server

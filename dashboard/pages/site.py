@@ -1,0 +1,81 @@
+"""The site: which pages there are, and one screen of one of them for one view."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.errors import MetronError
+from dashboard.pages.bar import filters, freshness
+from dashboard.pages.page import Page, fill
+from dashboard.pages.territory import TERRITORY, title
+from dashboard.pages.view import View
+from dashboard.parts.controls import Control
+from dashboard.parts.filters import Filters
+from dashboard.parts.frame import columns, frame
+from dashboard.parts.rail import Rail
+from dashboard.parts.states import State, replacement
+from dashboard.text import say, tell
+
+PAGES: tuple[Page, ...] = (TERRITORY,)
+
+
+def screen(view: View) -> Component:
+    """Everything between the edges of the window."""
+    page = next((one for one in PAGES if one.path == view.address.path), None)
+    if page is None:
+        return _only(view, State("empty", say(view.language, "screen.not_found"), _home(view)))
+    try:
+        bar = filters(view)
+    except MetronError as error:
+        kind = "denied" if error.exit_code == 3 else "empty"
+        return _only(view, State(kind, tell(view.language, error), _home(view)))
+    body: list[Component] = [fill(panel, view) for panel in page.top]
+    if page.main or page.side:
+        body.append(columns([fill(one, view) for one in page.main], [fill(one, view) for one in page.side]))
+    return frame(view.language, rail(view), bar, body)
+
+
+def name(view: View) -> str:
+    """The title of the browser's window."""
+    try:
+        return f"{title(view)} · Metron"
+    except MetronError:
+        return "Metron"
+
+
+def _only(view: View, state: State) -> Component:
+    content = html.Div([html.H1("Metron", className="unseen"), replacement(view.language, state, 240)])
+    return frame(view.language, rail(view), Filters(freshness(view)), [content])
+
+
+def _home(view: View) -> Control:
+    return Control(say(view.language, "screen.home"), href=TERRITORY.path)
+
+
+def rail(view: View) -> Rail:
+    """The pages of this person's role, and what belongs to the account."""
+    items = [_place(view, page.name, page.icon, page.path) for page in PAGES]
+    other = "en" if view.language == "el" else "el"
+    tools = (
+        Control(
+            say(view.language, "screen.language"), hint=say(view.language, "screen.language_hint"),
+            attributes={"data-prefers": "language", "data-value": other, "lang": other},
+        ),
+        Control(say(view.language, "screen.theme"), icon="moon", attributes={"data-prefers": "theme"}),
+    )  # fmt: skip
+    account = [
+        *(
+            [Control(say(view.language, "screen.gallery"), href="/gallery", icon="bars")]
+            if view.shelf.manifest.kind == "demo"
+            else []
+        ),
+        *([] if view.person.demo else [Control(say(view.language, "screen.password"), "/password", icon="lock")]),
+        Control(say(view.language, "screen.sign_out"), id="sign-out", icon="close"),
+    ]
+    return Rail(tuple(items), view.person.name, tuple(account), tools)
+
+
+def _place(view: View, key: str, shape: str, path: str) -> Control:
+    """A page of the rail keeps what is chosen on the filter bar."""
+    return Control(
+        say(view.language, key), view.address.but(path=path).href, icon=shape, current=view.address.path == path
+    )

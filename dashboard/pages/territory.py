@@ -1,0 +1,70 @@
+"""The territory page: a rep's home, and what a leader opens for anyone below."""
+
+import datetime as dt
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.answers.reports import report
+from dashboard.pages.mix import mix_panel
+from dashboard.pages.page import Page, Panel
+from dashboard.pages.strip import strip
+from dashboard.pages.trend import trend
+from dashboard.pages.view import View
+from dashboard.parts.frame import heading
+from dashboard.text import dates, say
+
+
+def title(view: View) -> str:
+    """What the page is about: the territory, or all that the person may see."""
+    if view.node:
+        return view.node.label
+    if view.scope.everything:
+        tops = view.tree.tops
+        return (
+            tops[0].label
+            if len(tops) == 1
+            else view.shelf.manifest.company.company or view.shelf.manifest.name
+        )
+    return ", ".join(node.label for node in view.tree.tops)
+
+
+def head(view: View) -> Component:
+    """The one heading: name, who works it since when, and where it stands in the tree."""
+    words: list[str | Component] = []
+    if view.node:
+        day = min(view.shelf.manifest.today, view.period.end)
+        people = report("territory_people", view.shelf, territory=view.node.id, day=day)
+        for name, role, since in people[:2]:
+            words += [_worked(view, str(name), str(role), since), " · "]
+        if not people and not view.tree.children(view.node.id):
+            words += [say(view.language, "territory.vacant"), " · "]
+    below = len(view.tree.children(view.node.id)) if view.node else len(view.tree.tops)
+    if below > 1 or (view.node and below):
+        words += [say(view.language, "territory.below", n=below), " · "]
+    return heading(
+        title(view),
+        [*words[:-1]] or [html.Span(say(view.language, "territory.all"))],
+        notice=say(view.language, "screen.demo") if view.shelf.manifest.kind == "demo" else "",
+    )
+
+
+def _worked(view: View, name: str, role: str, since: object) -> str:
+    if isinstance(since, dt.date) and since.year > 1:
+        return say(view.language, f"territory.since_{role}", name=name, since=dates.day(view.language, since))
+    return say(view.language, f"territory.by_{role}", name=name)
+
+
+TERRITORY = Page(
+    path="/",
+    name="screen.territory",
+    icon="pin",
+    top=(
+        Panel("territory.heading", (), head, height=60),
+        Panel("territory.strip", ("sales",), strip, height=140),
+    ),
+    main=(
+        Panel("territory.trend", ("sales",), trend, height=320),
+    ),
+    side=(Panel("territory.mix", ("sales", "products"), mix_panel, height=240),),
+)

@@ -1,0 +1,64 @@
+"""The trend of a territory: the months of the fiscal year against quota and prior year."""
+
+from decimal import Decimal
+
+from dash.development.base_component import Component
+
+from dashboard.figures.columns import Month, month_columns
+from dashboard.pages.months import MonthSeries, months_of
+from dashboard.pages.sheets import tile_menu
+from dashboard.pages.view import View
+from dashboard.parts.frame import chart_width
+from dashboard.parts.panel import Panel
+from dashboard.parts.trend import trend_legend, trend_panel
+from dashboard.text import dates, formats, say
+from dashboard.text.formats import Form, choose_form
+
+import datetime as dt
+
+
+def trend(view: View) -> Component:
+    """Month columns; the strip beneath is the difference from quota, or from the prior year without one."""
+    series = months_of(view)
+    months = [_month(view, series, first) for first in series.firsts]
+    form = _labels(months)
+    title = say(view.language, "territory.trend_title", year=view.outline.cut.year_number(view.period.end))
+    unit = formats.unit(view.language, form, view.currency)
+    spec = month_columns(view.language, title, months, form, unit)
+    against = "territory.delta_quota" if any(month.quota for month in months) else "territory.delta_prior"
+    head = Panel(
+        title,
+        f"{unit} · {say(view.language, against)}",
+        legend=trend_legend(view.language, spec),
+        menu=tile_menu(view, "net_sales"),
+    )
+    return trend_panel(view.language, head, spec, chart_width(view.width))
+
+
+def _labels(months: list[Month]) -> Form:
+    """Labels above bars need no decimals."""
+    form = choose_form([amount for month in months for amount in (month.actual, month.quota, month.prior)])
+    return Form(form.power, 0 if form.power == 3 else form.places)
+
+
+def _month(view: View, series: MonthSeries, first: dt.date) -> Month:
+    begun = first <= series.through
+    complete = series.through >= view.outline.cut.month(first).end
+    actual = _money(series.value("net_sales", first)) if begun else None
+    due = _money(series.value("quota", first))
+    prior = _money(series.value("net_sales", first, prior=True))
+    base = due if view.has("quota") and due is not None else prior
+    return Month(
+        dates.month(view.language, first),
+        first.year,
+        actual if actual is not None or not begun else Decimal(0),
+        _money(series.whole_month("net_sales", first, prior=True)),
+        _money(series.whole_month("quota", first)),
+        None if actual is None or base is None else actual - base,
+        complete=complete,
+        note=say(view.language, "territory.until", day=series.through.day) if begun and not complete else "",
+    )
+
+
+def _money(value: Decimal | float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))

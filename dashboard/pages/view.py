@@ -1,0 +1,139 @@
+"""A view: one person looking at one address of one publication. Everything a page asks goes through it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from dashboard.access.person import Person
+from dashboard.access.scope import Scope
+from dashboard.answers.answer import Answer, answer
+from dashboard.answers.tree import Node, Tree, visible_tree
+from dashboard.answers.warehouse import Shelf
+from dashboard.errors import Denied
+from dashboard.metrics.catalogue import MEASURES
+from dashboard.metrics.periods import Period, parse
+from dashboard.metrics.question import Condition, Outline, Question, ask, condition
+from dashboard.pages.address import Address
+from dashboard.text import Language
+
+
+@dataclass(frozen=True)
+class View:
+    """Who looks, at what, on which screen; `width` is the window's, in pixels.
+
+    Raises (on use):
+        Denied: the address names a territory outside the person's scope.
+        NotUnderstood: a word of the address that means nothing here.
+    """
+
+    person: Person
+    scope: Scope
+    shelf: Shelf
+    address: Address
+    language: Language
+    width: int
+
+    @property
+    def phone(self) -> bool:
+        """Whether the phone's layout is drawn."""
+        return self.width <= 700
+
+    @property
+    def outline(self) -> Outline:
+        """What the publication holds."""
+        return self.shelf.outline
+
+    @property
+    def currency(self) -> str:
+        """The reporting currency."""
+        return self.outline.currency
+
+    @cached_property
+    def period(self) -> Period:
+        """The period asked for."""
+        return parse(self.address.period, self.outline.cut, self.outline.through, self.outline.first)
+
+    @cached_property
+    def fiscal_year(self) -> Period:
+        """The fiscal year in which the period ends."""
+        return self.outline.cut.year(self.period.end)
+
+    @cached_property
+    def year_to_date(self) -> Period:
+        """That fiscal year up to the period's end, as far as the data goes."""
+        year = self.fiscal_year
+        end = min(self.period.end, self.outline.through)
+        return Period(year.start, max(end, year.start))
+
+    @cached_property
+    def twelve_months(self) -> Period:
+        """The 365 days (366 in a leap year) that end with the period, as far as the data goes."""
+        end = min(self.period.end, self.outline.through)
+        return Period(_year_before(end) + dt.timedelta(days=1), end)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The territories that this person may see."""
+        return visible_tree(self.shelf, self.scope)
+
+    @cached_property
+    def node(self) -> Node | None:
+        """The territory looked at; None is all that the person may see."""
+        if not self.address.at:
+            tops = self.tree.tops
+            return tops[0] if len(tops) == 1 and not self.scope.everything else None
+        if self.address.at not in self.tree.nodes:
+            raise Denied("territory.outside_scope")
+        return self.tree.nodes[self.address.at]
+
+    @cached_property
+    def limits(self) -> tuple[Condition, ...]:
+        """The address's own limits, checked."""
+        return tuple(condition(text, self.outline.levels) for text in self.address.where)
+
+    def question(
+        self,
+        *measures: str,
+        by: Sequence[str] = (),
+        period: Period | None = None,
+        compare: bool = True,
+        sort: Sequence[str] = (),
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Question:
+        """A question within everything that the address limits."""
+        asked = ask(
+            self.outline,
+            measures=[key for key in measures if self.has(key)],
+            by=by,
+            where=self.limits,
+            period=period or self.period,
+            against=self.address.against if compare else "",
+            alignment=self.address.alignment,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+        )
+        if self.address.at and self.node:
+            return asked.narrowed(Condition("territory", (self.node.id,)))
+        return asked
+
+    def answer(self, question: Question) -> Answer:
+        """The answer, under this person's scope."""
+        return answer(question, self.scope, self.shelf)
+
+    def has(self, measure: str) -> bool:
+        """Whether the publication has what the measure needs."""
+        return all(table in self.outline.tables for table in MEASURES[measure].needs)
+
+    def at(self, address: Address) -> "View":
+        """The same person at another address."""
+        return replace(self, address=address)
+
+
+def _year_before(day: dt.date) -> dt.date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
