@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from dashboard.access import passwords, people
+from dashboard.access import passwords, recognition
 from dashboard.access.person import fold
 from dashboard.errors import Denied, MetronError
 from dashboard.records import accounts, log
@@ -48,7 +48,7 @@ def show() -> ResponseReturnValue:
 def enter() -> ResponseReturnValue:
     """Sign in by address and password."""
     email = request.form.get("email", "")
-    account = people.verify(reception().records, email, request.form.get("password", ""))
+    account = recognition.verify(reception().records, email, request.form.get("password", ""))
     if account is None:
         _log("sign_in_failed", "anonymous", _shown(email))
         return page(error="wrong"), 401
@@ -95,7 +95,7 @@ def choose() -> ResponseReturnValue:
         return _choice(say(person.language, "access.not_twice")), 400
     records = reception().records
     try:
-        people.choose_password(records, person.id, form.get("present", ""), form.get("new", ""))
+        recognition.choose_password(records, person.id, form.get("present", ""), form.get("new", ""))
     except MetronError as error:
         return _choice(tell(person.language, error)), 401 if isinstance(error, Denied) else 400
     with records.reading() as connection:

@@ -11,7 +11,7 @@ from typing import Literal
 import pytest
 from argon2 import PasswordHasher
 
-from dashboard.access import passwords, people
+from dashboard.access import passwords, people, recognition
 from dashboard.access.commands import configure, run
 from dashboard.access.demo import demo_people
 from dashboard.access.person import Person, Role
@@ -53,7 +53,7 @@ def actions(records: Records) -> list[str]:
 
 def test_an_account_opens_with_a_password_for_one_time(records: Records) -> None:
     made = people.add(records, " Ana@X.gr", "rep", name="Άννα")
-    found = people.verify(records, "ANA@x.gr ", made.password)
+    found = recognition.verify(records, "ANA@x.gr ", made.password)
     assert found is not None
     assert (found.email, found.name, found.role, found.password_once) == ("ana@x.gr", "Άννα", "rep", True)
     assert made.password not in found.password_hash
@@ -133,8 +133,8 @@ def test_of_many_at_once_one_opens_the_account(records: Records) -> None:
 )
 def test_a_wrong_pair_is_nobody(records: Records, email: str, password: str) -> None:
     people.add(records, "ana@x.gr", "rep", password="the right one")
-    assert people.verify(records, "ana@x.gr", "the right one") is not None
-    assert people.verify(records, email, password) is None
+    assert recognition.verify(records, "ana@x.gr", "the right one") is not None
+    assert recognition.verify(records, email, password) is None
 
 
 def test_an_unknown_address_costs_as_much_work_as_a_known_one(
@@ -150,7 +150,7 @@ def test_an_unknown_address_costs_as_much_work_as_a_known_one(
 
     monkeypatch.setattr(passwords, "_hasher", Counting(time_cost=1, memory_cost=8, parallelism=1))
     for email in ("ana@x.gr", "nobody@x.gr"):
-        assert people.verify(records, email, "wrong") is None
+        assert recognition.verify(records, email, "wrong") is None
     assert len(hashes) == 2
     assert hashes[0] == hashes[1]
 
@@ -159,20 +159,20 @@ def test_a_closed_account_is_nobody_and_its_sessions_end(records: Records) -> No
     people.add(records, "ana@x.gr", "rep", password="the right one")
     before = account(records).session_epoch
     people.set_active(records, "Ana@x.gr", active=False)
-    assert people.verify(records, "ana@x.gr", "the right one") is None
+    assert recognition.verify(records, "ana@x.gr", "the right one") is None
     assert account(records).session_epoch > before
     with pytest.raises(Denied, match=r"access\.inactive"):
         people.find(records, "ana@x.gr")
     people.set_active(records, "ana@x.gr", active=True)
-    assert people.verify(records, "ana@x.gr", "the right one") is not None
+    assert recognition.verify(records, "ana@x.gr", "the right one") is not None
 
 
 def test_a_reset_replaces_the_password_and_ends_sessions(records: Records) -> None:
     people.add(records, "ana@x.gr", "rep", password="the right one")
     before = account(records)
     made = people.reset(records, "ana@x.gr")
-    assert people.verify(records, "ana@x.gr", "the right one") is None
-    assert people.verify(records, "ana@x.gr", made.password) is not None
+    assert recognition.verify(records, "ana@x.gr", "the right one") is None
+    assert recognition.verify(records, "ana@x.gr", made.password) is not None
     assert account(records).password_once
     assert account(records).session_epoch > before.session_epoch
 
@@ -190,31 +190,31 @@ def test_a_hash_of_other_parameters_is_renewed_and_sessions_go_on(
     people.add(records, "ana@x.gr", "rep", password="the right one")
     before = account(records)
     monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
-    assert people.verify(records, "ana@x.gr", "wrong") is None
+    assert recognition.verify(records, "ana@x.gr", "wrong") is None
     assert account(records).password_hash == before.password_hash
-    assert people.verify(records, "ana@x.gr", "the right one") is not None
+    assert recognition.verify(records, "ana@x.gr", "the right one") is not None
     after = account(records)
     assert "t=2" in after.password_hash
     assert after.session_epoch == before.session_epoch
-    assert people.verify(records, "ana@x.gr", "the right one") is not None
+    assert recognition.verify(records, "ana@x.gr", "the right one") is not None
 
 
 def test_one_chooses_a_password_by_knowing_the_present_one(records: Records) -> None:
     made = people.add(records, "ana@x.gr", "rep")
     id = account(records).id
     with pytest.raises(Denied):
-        people.choose_password(records, id, "wrong", "a new long password")
+        recognition.choose_password(records, id, "wrong", "a new long password")
     with pytest.raises(NotUnderstood, match="same"):
-        people.choose_password(records, id, made.password, made.password)
-    people.choose_password(records, id, made.password, "a new long password")
-    assert people.verify(records, "ana@x.gr", made.password) is None
-    assert people.verify(records, "ana@x.gr", "a new long password") is not None
+        recognition.choose_password(records, id, made.password, made.password)
+    recognition.choose_password(records, id, made.password, "a new long password")
+    assert recognition.verify(records, "ana@x.gr", made.password) is None
+    assert recognition.verify(records, "ana@x.gr", "a new long password") is not None
     assert not account(records).password_once
 
 
 def test_the_same_word_from_another_keyboard_is_the_same_password(records: Records) -> None:
     people.add(records, "ana@x.gr", "rep", password="καλημ\u03ad\u03c1α σας")
-    assert people.verify(records, "ana@x.gr", "καλημ\u03b5\u0301ρα σας") is not None
+    assert recognition.verify(records, "ana@x.gr", "καλημ\u03b5\u0301ρα σας") is not None
 
 
 def test_what_a_hand_gives_has_days(records: Records) -> None:
@@ -261,7 +261,7 @@ def test_the_command_line_prints_the_password_once(home: Home, capsys: pytest.Ca
     )  # fmt: skip
     password = printed[1].split(": ")[1]
     records = open_records(Settings())
-    assert people.verify(records, "ana@x.gr", password) is not None
+    assert recognition.verify(records, "ana@x.gr", password) is not None
     # People say the last day, what is kept is the day after it.
     (given,) = people.by_hand(records, people.find(records, "ana@x.gr"))
     assert given == HandGrant("T1", dt.date(2026, 1, 1), dt.date(2027, 1, 1))
@@ -270,9 +270,9 @@ def test_the_command_line_prints_the_password_once(home: Home, capsys: pytest.Ca
     assert listed[1].strip() == "T1 from 2026-01-01 to 2026-12-31"
     assert password not in "\n".join(listed)
     again = say(home, capsys, "reset", "ana@x.gr")[1].split(": ")[1]
-    assert people.verify(records, "ana@x.gr", again) is not None
+    assert recognition.verify(records, "ana@x.gr", again) is not None
     say(home, capsys, "deactivate", "ana@x.gr")
-    assert people.verify(records, "ana@x.gr", again) is None
+    assert recognition.verify(records, "ana@x.gr", again) is None
     say(home, capsys, "activate", "ana@x.gr")
     say(home, capsys, "give", "ana@x.gr", "--territory", "T2", "--from", "2026-01-01")
     assert say(home, capsys, "take", "ana@x.gr", "--territory", "T2", "--from", "2026-02-01") == [

@@ -1,0 +1,61 @@
+"""Whatever the app serves, whoever added it: the anonymous are refused."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from dashboard.app import create_app
+from dashboard.paths import Home
+from dashboard.settings import Settings
+from dashboard.shell.gate import OPEN_ASSETS, OPEN_VIEWS
+
+
+@pytest.fixture
+def server(home: Home) -> Flask:
+    made: Flask = create_app(Settings()).server
+    return made
+
+
+def addresses(server: Flask) -> Iterator[tuple[Rule, str]]:
+    for rule in server.url_map.iter_rules():
+        values = dict.fromkeys(rule.arguments, "x")
+        with server.test_request_context():
+            _, path = rule.build(values)  # type: ignore[misc]
+        yield rule, path
+
+
+def test_every_route_refuses_the_anonymous(server: Flask) -> None:
+    browser, seen = server.test_client(), 0
+    for rule, path in addresses(server):
+        for method in rule.methods or ():
+            if rule.endpoint in OPEN_VIEWS or (method != "OPTIONS" and OPEN_ASSETS.fullmatch(path)):
+                continue
+            answer = browser.open(path, method=method)
+            seen += 1
+            if answer.status_code == 303:
+                assert answer.location.startswith("/sign-in"), (method, path)
+            else:
+                assert answer.status_code == 401, (method, path)
+    assert seen > 20
+
+
+def test_few_views_are_open_and_every_one_is_there(server: Flask) -> None:
+    assert server.view_functions.keys() >= OPEN_VIEWS
+    assert {"sign_in.show", "sign_in.enter", "sign_in.enter_demo", "sign_in.health"} == OPEN_VIEWS
+
+
+def test_the_first_request_may_be_anonymous(server: Flask) -> None:
+    # Dash lays out the page at the first request, whosever it is.
+    assert server.test_client().get("/sign-in").status_code == 200
+
+
+def test_the_sign_in_page_finds_its_looks(server: Flask) -> None:
+    browser = server.test_client()
+    page = browser.get("/sign-in").text
+    for name in ("metron.css", "sign-in.css"):
+        assert f"/assets/{name}" in page
+        assert browser.get(f"/assets/{name}").status_code == 200
+    assert browser.get("/assets/shell.js").status_code == 401
+    assert "<script" not in page
