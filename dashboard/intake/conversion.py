@@ -19,7 +19,8 @@ _WHOLE = frozenset((*_SIGNED, *(f"U{size}" for size in _SIGNED)))
 _FLOATS = frozenset({"FLOAT", "DOUBLE"})
 _YES, _NO = "'true', 't', 'yes', 'y', '1'", "'false', 'f', 'no', 'n', '0'"
 _ISO_DATE = r"\d{4}-\d{2}-\d{2}([ T]00:00(:00(\.0+)?)?)?"
-_ISO_TIME = r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?( ?(Z|[+-]\d{2}(:?\d{2})?))?)?"
+_ISO_TIME = r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?"
+_OFFSET = r" ?(Z|[+-]\d{2}(:?\d{2})?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def convert(
     Examples of never: a float as a key (5.0 is not "5"), a number as a date.
     """
     writing = writing or Writing()
+    scale = 0 if wanted == "integer" else scale
     if given_type in ('"NULL"', "NULL"):
         return Conversion(f"CAST(NULL AS {_sql_type(wanted, scale)})", "NULL")
     if wanted == "text":
@@ -91,11 +93,21 @@ def _from_text(given: str, wanted: Kind, scale: int, writing: Writing) -> Conver
         sql_type = _sql_type(wanted, 0)
         if writing.format:
             return _tried(given, f"TRY_CAST(try_strptime({given}, {literal(writing.format)}) AS {sql_type})")
-        shape = _ISO_DATE if wanted == "date" else _ISO_TIME
-        read = f"left({given}, 10)" if wanted == "date" else given
-        value = f"CASE WHEN regexp_full_match({given}, '{shape}') THEN TRY_CAST({read} AS {sql_type}) END"
-        return _tried(given, value)
+        return _tried(given, _iso_day(given) if wanted == "date" else _iso_instant(given))
     return _number_from_text(given, wanted, scale, writing)
+
+
+def _iso_day(given: str) -> str:
+    return f"CASE WHEN regexp_full_match({given}, '{_ISO_DATE}') THEN TRY_CAST(left({given}, 10) AS DATE) END"
+
+
+def _iso_instant(given: str) -> str:
+    """An offset is honoured: a plain cast to TIMESTAMP would drop it without a word."""
+    return (
+        f"CASE WHEN regexp_full_match({given}, '{_ISO_TIME}') THEN TRY_CAST({given} AS TIMESTAMP) "
+        f"WHEN regexp_full_match({given}, '{_ISO_TIME}{_OFFSET}') "
+        f"THEN TRY_CAST({given} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END"
+    )
 
 
 def _number_from_text(given: str, wanted: Kind, scale: int, writing: Writing) -> Conversion:

@@ -117,10 +117,10 @@ def restore_originals(connection: duckdb.DuckDBPyConnection, files: list[SourceF
         if not wanted:
             continue
         if file.is_parquet:
+            fields = ", ".join(f"{literal(column)}: {name(column)}" for column in file.columns)
             connection.execute(
-                "UPDATE model.quarantine SET original = told FROM (SELECT file_row_number + 1 AS number, "
-                "to_json(whole) AS told FROM (SELECT * EXCLUDE (file_row_number), file_row_number FROM "
-                "read_parquet($path, file_row_number = true)) AS whole) "
+                f"UPDATE model.quarantine SET original = told FROM (SELECT file_row_number + 1 AS number, "
+                f"to_json({{{fields}}}) AS told FROM read_parquet($path, file_row_number = true)) "
                 "WHERE source_file = $name AND source_record = number AND original IS NULL",
                 {"path": str(file.path), "name": file.name},
             )

@@ -108,7 +108,8 @@ def test_people_are_named_and_led(model: duckdb.DuckDBPyConnection) -> None:
 
 def test_every_row_leads_to_a_record(model: duckdb.DuckDBPyConnection) -> None:
     rows = model.execute(
-        "SELECT source_file, source_record FROM sales WHERE line_id IN ('SO43897-235', 'SO51125-header') ORDER BY 1"
+        "SELECT source_file, source_record FROM sales "
+        "WHERE line_id IN ('SO43897-235', 'SO51125-header') ORDER BY 1"
     ).fetchall()
     assert rows[1] == ("pl300/Sales.csv", 1)
     assert rows[0][0] == "oltp/orders.csv"

@@ -54,9 +54,11 @@ def test_the_unbroken_one_passes(firm: Firm) -> None:
         ('"money"', '"mony"', ("intake.mapping.value", 5, "source.sales.types.amount.type", None)),
         ("amount = \"money\"", "amuont = \"money\"",
          ("intake.mapping.source_column", 5, "source.sales.types.amuont", "amount")),
-        ("[source.sales]", "[source.\"my sales\"]", ("intake.mapping.identifier", 2, "source.my sales", None)),
+        ("[source.sales]", '[source."my sales"]',
+         ("intake.mapping.identifier", 2, "source.my sales", None)),
         ("[relation.large]", "[relation.Sales]", ("intake.mapping.name_twice", 7, "relation.Sales", None)),
-        ("[[table.sales]]", "[[table.sale]]\n    from = 'large AS s'\n    columns = {line_id = '1'}\n    [[table.sales]]",
+        ("[[table.sales]]",
+         "[[table.sale]]\n    from = 'large AS s'\n    columns = {line_id = '1'}\n    [[table.sales]]",
          ("intake.mapping.table", 14, "table.sale[1]", "sales")),
         ("net_amount =", "net_amuont =",
          ("intake.mapping.column", 19, "table.sales[1].columns.net_amuont", "net_amount")),
@@ -124,7 +126,12 @@ def test_numbers_that_must_agree(firm: Firm) -> None:
 
 
 def test_a_reconciliation_gives_one_value(firm: Firm) -> None:
-    pair = '\n    [[reconcile]]\n    name = "x"\n    source = "SELECT id, day FROM sales"\n    model = "SELECT 1"\n'
+    pair = """
+    [[reconcile]]
+    name = "x"
+    source = "SELECT id, day FROM sales"
+    model = "SELECT 1"
+    """
     error = firm.refusal(GOOD + pair)
     assert (error.key, error.values["field"]) == ("intake.reconcile.one_value", "reconcile[1].source")
 
@@ -136,7 +143,7 @@ def test_lineage_may_be_another_alias(firm: Firm) -> None:
     query = "SELECT DISTINCT source_file FROM model.sales"
     text = text.replace("[source.days]", "[source.days]")
     assert firm.rows(text, query) == [("days.csv",)]
-    named = text.replace("from = \"days", "lineage = \"s\"\n    from = \"days")
+    named = text.replace('from = "days', 'lineage = "s"\n    from = "days')
     assert firm.rows(named, query) == [("sales.csv",)]
 
 
@@ -163,6 +170,7 @@ def test_all_tables_are_there_whatever_is_supplied(firm: Firm) -> None:
     rows = firm.rows(GOOD, "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'model'")
     own = {"quarantine", "control_total", "source", "provided"}
     assert {name for (name,) in rows} == set(firm.contracts.tables) | own
-    assert firm.rows(GOOD, "SELECT schema_name FROM duckdb_schemas() WHERE schema_name IN ('source', 'landing')") == []
-
-
+    assert (
+        firm.rows(GOOD, "SELECT schema_name FROM duckdb_schemas() WHERE schema_name IN ('source', 'landing')")
+        == []
+    )

@@ -136,7 +136,9 @@ TYPED = """
 
 
 def test_decimal_comma_and_own_dates(firm: Firm) -> None:
-    firm.file("sales.csv", "id;day;amount\n1;31/12/2025;1.234.567,89\n2;01/02/2026;-0,5\n3;01/02/2026;12,50-\n")
+    firm.file(
+        "sales.csv", "id;day;amount\n1;31/12/2025;1.234.567,89\n2;01/02/2026;-0,5\n3;01/02/2026;12,50-\n"
+    )
     rows = firm.rows(TYPED + SALES, "SELECT order_date, net_amount FROM model.sales ORDER BY line_id")
     assert rows == [
         (dt.date(2025, 12, 31), Decimal("1234567.89")),
@@ -208,7 +210,9 @@ PARQUET = '[source.sales]\n    file = "sales.parquet"\n' + SALES
 
 def test_parquet_keeps_its_types_and_row_numbers(firm: Firm) -> None:
     parquet(firm, id=["a", "b"], day=[dt.date(2026, 1, 1)] * 2, amount=[Decimal("1.25"), Decimal("-3.5")])
-    rows = firm.rows("    " + PARQUET, "SELECT line_id, net_amount, source_record FROM model.sales ORDER BY 1")
+    rows = firm.rows(
+        "    " + PARQUET, "SELECT line_id, net_amount, source_record FROM model.sales ORDER BY 1"
+    )
     assert rows == [("a", Decimal("1.25"), 1), ("b", Decimal("-3.5"), 2)]
 
 

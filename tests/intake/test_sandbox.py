@@ -126,7 +126,9 @@ def test_a_relation_cannot(firm: Firm, sql: str) -> None:
 )
 def test_a_branch_cannot(firm: Firm, entry: str, text: str) -> None:
     path = firm.folder / "secret.csv"
-    branch = {"from": "sales AS s", "where": "true", "net_amount": "s.amount"} | {entry: text.format(path=path)}
+    branch = {"from": "sales AS s", "where": "true", "net_amount": "s.amount"} | {
+        entry: text.format(path=path)
+    }
     mapping = f"""
     [[table.sales]]
     from = "{branch["from"]}"
@@ -143,7 +145,12 @@ def test_a_branch_cannot(firm: Firm, entry: str, text: str) -> None:
 @pytest.mark.parametrize("side", ["source", "model"])
 def test_a_reconciliation_cannot(firm: Firm, side: str) -> None:
     pair = {"source": "SELECT 1", "model": "SELECT 1"} | {side: "SELECT content FROM read_text('secret.csv')"}
-    text = f'\n    [[reconcile]]\n    name = "x"\n    source = "{pair["source"]}"\n    model = "{pair["model"]}"\n'
+    text = f"""
+    [[reconcile]]
+    name = "x"
+    source = "{pair["source"]}"
+    model = "{pair["model"]}"
+    """
     assert firm.refusal(SOURCE + SALES + text).key == "intake.sql.table_function"
 
 
@@ -172,7 +179,12 @@ def test_what_passes_the_check_still_runs_shut_in(firm: Firm) -> None:
 
     with duckdb.connect(str(firm.folder / "x.duckdb")) as connection:
         shut(connection)
-        for sql in (*READERS[:2], *STATEMENTS[:3], "SET enable_external_access = true", "SET memory_limit='9GB'"):
+        for sql in (
+            *READERS[:2],
+            *STATEMENTS[:3],
+            "SET enable_external_access = true",
+            "SET memory_limit='9GB'",
+        ):
             with pytest.raises(duckdb.Error):
                 connection.execute(sql.format(path=firm.folder / "secret.csv"))
 
@@ -189,12 +201,17 @@ def test_ordinary_sql_passes(firm: Firm) -> None:
         coalesce(nullif(trim(r.id), ''), '?') AS t, regexp_extract(r.id, '(.)', 1) AS m,
         strptime(r.day, '%Y-%m-%d') AS d, date_diff('day', DATE '2026-01-01', CAST(r.day AS DATE)) AS dd,
         CASE WHEN r.turn = 1 THEN upper(r.id) END AS first, list_transform([1, 2], lambda x: x + 1) AS l,
-        extract(year FROM CAST(r.day AS DATE)) AS y, round(1.5) AS r5, CAST(r.day AS DATE) + INTERVAL 1 DAY AS next
+        extract(year FROM CAST(r.day AS DATE)) AS y, round(1.5) AS r5,
+        CAST(r.day AS DATE) + INTERVAL 1 DAY AS next
     FROM ranked AS r CROSS JOIN n CROSS JOIN unnest(['a', 'b']) AS u(part) CROSS JOIN range(2) AS g(x)
     WHERE NOT EXISTS (SELECT 1 FROM sales AS o WHERE o.id > r.id) AND g.x = 0 AND r.turn = 1
     QUALIFY rank() OVER (ORDER BY r.day) = 1
     """
-    text = SOURCE + f"\n    [relation.lines]\n    sql = '''{sql}'''\n" + SALES.replace("sales AS s", "lines AS s")
+    text = (
+        SOURCE
+        + f"\n    [relation.lines]\n    sql = '''{sql}'''\n"
+        + SALES.replace("sales AS s", "lines AS s")
+    )
     assert firm.rows(text, "SELECT count(*), sum(net_amount) FROM model.sales") == [(6, 6)]
 
 
