@@ -53,7 +53,9 @@ def create_app(settings: Settings) -> Dash:
         compress=False,
         enable_mcp=False,
         suppress_callback_exceptions=True,
-        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1, viewport-fit=cover"}],
+        meta_tags=[
+            {"name": "viewport", "content": "width=device-width, initial-scale=1, viewport-fit=cover"}
+        ],
         csrf_token_name=gate.TOKEN_COOKIE,
         csrf_header_name=gate.TOKEN_HEADER,
     )

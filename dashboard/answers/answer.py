@@ -10,7 +10,7 @@ from dashboard.answers.members import resolve
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Row, Shelf
 from dashboard.metrics import catalogue
-from dashboard.metrics.kinds import Kind, Prior, Ratio, Minus
+from dashboard.metrics.kinds import Kind, Minus, Prior, Ratio
 from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Question
 

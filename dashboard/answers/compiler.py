@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dashboard.access.scope import Scope
-from dashboard.answers.door import DAY, Lines, Span, lines, quoted, require_meeting
+from dashboard.answers.door import DAY, Lines, Span, lines, quoted, require_meeting, require_no_time
 from dashboard.answers.statement import Statement, Values
 from dashboard.errors import NotUnderstood
 from dashboard.metrics import catalogue
@@ -25,8 +25,10 @@ from dashboard.metrics.kinds import (
     Prior,
     Ratio,
     Sum,
+    Trailing,
     Whole,
 )
+from dashboard.metrics.periods import twelve_months
 from dashboard.metrics.question import Order, Outline, Question
 
 _ONLY = {
@@ -107,7 +109,7 @@ def _shown(row: Measure, formula: Formula, plan: _Plan, span: Span) -> str:
 def _earlier(row: Measure, plan: _Plan) -> str:
     nodes = list(_nodes(row.formula))
     timeless = any(isinstance(node, Sum | Distinct) and not DAY[node.mart] for node in nodes)
-    if timeless or any(isinstance(node, Prior | Whole | Latest) for node in nodes):
+    if timeless or any(isinstance(node, Prior | Trailing | Whole | Latest) for node in nodes):
         return "NULL"
     return _shown(row, row.formula, plan, "prior")
 
@@ -124,6 +126,8 @@ def _expression(formula: Formula, plan: _Plan, span: Span, zero: bool) -> str:
     match formula:
         case Prior(of):
             return _expression(of, plan, "prior", zero)
+        case Trailing(of):
+            return f"coalesce({plan.part(of.mart, 'trailing').column(of)}, 0)"
         case Whole(of):
             return plan.part(of.mart, "whole").column(of)
         case Sum() | Distinct() | Latest():
@@ -156,6 +160,8 @@ class _Writer:
                 f"line.layer = {self.values.put(quota_layer(self.question, self.outline), 'layer')}"
             )
             found.limits.append("line.measure = 'net_sales'")
+        if part.span == "trailing":
+            self._limit_to_twelve_months(found)
         keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
         columns = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
         atoms = [f"{_aggregate(atom)} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
@@ -163,6 +169,13 @@ class _Writer:
         select = ",\n        ".join([*columns, *atoms, f"{total} AS {TOTAL}"])
         group = f"\n    GROUP BY GROUPING SETS (({', '.join(keys)}), ())" if keys else ""
         return f"{part.name} AS (\n    SELECT\n        {select}\n    {found.text()}{group}\n)"
+
+    def _limit_to_twelve_months(self, found: Lines) -> None:
+        require_no_time(self.by, ", ".join(self.question.measures))
+        days = twelve_months(min(self.question.period.end, self.outline.through))
+        found.limits.append(
+            f"{found.day} BETWEEN {self.values.put(days.start, 'from')} AND {self.values.put(days.end, 'to')}"
+        )
 
     def _whole_keys(self, found: Lines) -> list[str]:
         """Keys of the whole quota: time gives way to the fiscal year (or quota period) around it."""

@@ -14,7 +14,7 @@ from dashboard.errors import NotUnderstood
 from dashboard.metrics.kinds import Alignment, Dimension
 from dashboard.metrics.question import Condition, Question
 
-Span = Literal["now", "prior", "whole"]
+Span = Literal["now", "prior", "trailing", "whole"]
 
 # The day column of each mart ("" where a line stands for all days), and the groups of dimensions that its lines carry.
 DAY = {"sales": "line.order_date", "quota_day": "line.day", "customer": ""}
@@ -92,7 +92,7 @@ def lines(
     """The lines of a mart that this person may see and that this question is about.
 
     `span` "prior" reads the days that the comparison pairs with the period's, under the
-    later day's name; "whole" leaves the period to the caller. A condition on a dimension that
+    later day's name; "trailing" and "whole" leave the days to the caller. A condition on a dimension that
     the mart does not carry does not limit it: `unlimited` says which, for the answer's notes.
     """
     # A customer belongs to the territory that owns it today: there is no other alignment of customers.
@@ -107,7 +107,7 @@ def lines(
         found.joins["day_shift"] = f"INNER JOIN day_shift ON day_shift.from_day = {found.day}"
         found.limits.append(f"day_shift.mode = {values.put(shift_mode(question), 'mode')}")
         found.day = "day_shift.to_day"
-    if span != "whole" and found.day:
+    if span in ("now", "prior") and found.day:
         found.limits.append(
             f"{found.day} BETWEEN {values.put(question.period.start, 'from')} AND {values.put(question.period.end, 'to')}"
         )
@@ -149,6 +149,18 @@ def require_meeting(mart: str, by: Iterable[Dimension], measure: str) -> None:
                 dimension=dimension.key,
                 groups=", ".join(sorted(CARRIES[mart])),
             )
+
+
+def require_no_time(by: Iterable[Dimension], measure: str) -> None:
+    """Refuse to break twelve months down by time: each row would need twelve months of its own.
+
+    Raises:
+        NotUnderstood: with what would be possible.
+    """
+    for dimension in by:
+        if dimension.group == "time":
+            groups = ", ".join(sorted({*CARRIES["sales"]} - {"time"}))
+            raise NotUnderstood("ask.do_not_meet", measure=measure, dimension=dimension.key, groups=groups)
 
 
 def shift_mode(question: Question) -> str:

@@ -62,4 +62,6 @@ def visible_tree(shelf: Shelf, scope: Scope) -> Tree:
     if scope.territories is None:
         return whole
     granted = scope.territories
-    return Tree({key: node for key, node in whole.nodes.items() if any(up.id in granted for up in whole.path(key))})
+    return Tree(
+        {key: node for key, node in whole.nodes.items() if any(up.id in granted for up in whole.path(key))}
+    )

@@ -20,6 +20,7 @@ from dashboard.metrics.kinds import (
     Prior,
     Ratio,
     Sum,
+    Trailing,
     Whole,
 )
 from dashboard.metrics.nearest import nearest
@@ -168,6 +169,19 @@ _ROWS = (
         "today",
         Sum("customer", "annual_potential"),
         ("customers",),
+        absent="empty",
+        empty_reason="note.no_potential",
+    ),
+    Measure(
+        "share_of_wallet",
+        1,
+        Kind.RATIO,
+        "fraction",
+        Direction.UP,
+        Aggregation.RATIO_OF_SUMS,
+        "today",
+        Ratio(Trailing(NET), Sum("customer", "annual_potential")),
+        ("sales", "customers"),
         absent="empty",
         empty_reason="note.no_potential",
     ),

@@ -74,6 +74,13 @@ class Prior:
 
 
 @dataclass(frozen=True, slots=True)
+class Trailing:
+    """The same over the twelve months that end with the period, as far as the data goes."""
+
+    of: Sum
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """A quota over the whole fiscal year (or quota period) that contains the range."""
 
@@ -97,7 +104,7 @@ class Ratio:
 
 
 Atom = Sum | Distinct | Latest
-Formula = Sum | Distinct | Latest | Prior | Whole | Minus | Ratio
+Formula = Sum | Distinct | Latest | Prior | Trailing | Whole | Minus | Ratio
 
 
 @dataclass(frozen=True, slots=True)

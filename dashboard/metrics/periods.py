@@ -202,6 +202,11 @@ def _same_end(end: dt.date, months: int) -> dt.date:
     return there
 
 
+def twelve_months(end: dt.date) -> Period:
+    """The year of days that ends with this one."""
+    return Period(_add_months(end + _ONE, -12), end)
+
+
 def prior_year(period: Period) -> Period:
     """The same calendar days one year earlier."""
     return Period(_add_months(period.start, -12), _same_end(period.end, -12))

@@ -135,7 +135,11 @@ def _place(view: View) -> Place:
     return Place(
         tuple(path),
         tuple(
-            Control(one.label, view.address.but(at=one.id).href, hint="" if one.open else say(view.language, "territory.closed"))
+            Control(
+                one.label,
+                view.address.but(at=one.id).href,
+                hint="" if one.open else say(view.language, "territory.closed"),
+            )
             for one in below
         ),
     )
@@ -153,5 +157,3 @@ def dimension_name(view: View, key: str) -> str:
     """The name of a dimension; a level of the company's own tree bears the company's word."""
     name = f"dimension.{key}"
     return say(view.language, name) if has(name) else key.replace("_", " ").capitalize()
-
-

@@ -11,6 +11,12 @@ from dashboard.text import say
 def tile_menu(view: View, measure: str) -> tuple[Control, ...]:
     """The menu that every tile has, the same everywhere."""
     return (
-        Control(say(view.language, "screen.see_rows"), view.address.but(see=f"rows:{measure}").href, icon="table"),
-        Control(say(view.language, "screen.how_computed"), view.address.but(see=f"how:{measure}").href, icon="search"),
+        Control(
+            say(view.language, "screen.see_rows"), view.address.but(see=f"rows:{measure}").href, icon="table"
+        ),
+        Control(
+            say(view.language, "screen.how_computed"),
+            view.address.but(see=f"how:{measure}").href,
+            icon="search",
+        ),
     )

@@ -68,7 +68,11 @@ def rail(view: View) -> Rail:
             if view.shelf.manifest.kind == "demo"
             else []
         ),
-        *([] if view.person.demo else [Control(say(view.language, "screen.password"), "/password", icon="lock")]),
+        *(
+            []
+            if view.person.demo
+            else [Control(say(view.language, "screen.password"), "/password", icon="lock")]
+        ),
         Control(say(view.language, "screen.sign_out"), id="sign-out", icon="close"),
     ]
     return Rail(tuple(items), view.person.name, tuple(account), tools)
@@ -77,5 +81,8 @@ def rail(view: View) -> Rail:
 def _place(view: View, key: str, shape: str, path: str) -> Control:
     """A page of the rail keeps what is chosen on the filter bar."""
     return Control(
-        say(view.language, key), view.address.but(path=path).href, icon=shape, current=view.address.path == path
+        say(view.language, key),
+        view.address.but(path=path).href,
+        icon=shape,
+        current=view.address.path == path,
     )

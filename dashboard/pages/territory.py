@@ -63,8 +63,6 @@ TERRITORY = Page(
         Panel("territory.heading", (), head, height=60),
         Panel("territory.strip", ("sales",), strip, height=140),
     ),
-    main=(
-        Panel("territory.trend", ("sales",), trend, height=320),
-    ),
+    main=(Panel("territory.trend", ("sales",), trend, height=320),),
     side=(Panel("territory.mix", ("sales", "products"), mix_panel, height=240),),
 )

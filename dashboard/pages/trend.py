@@ -1,5 +1,6 @@
 """The trend of a territory: the months of the fiscal year against quota and prior year."""
 
+import datetime as dt
 from decimal import Decimal
 
 from dash.development.base_component import Component
@@ -13,8 +14,6 @@ from dashboard.parts.panel import Panel
 from dashboard.parts.trend import trend_legend, trend_panel
 from dashboard.text import dates, formats, say
 from dashboard.text.formats import Form, choose_form
-
-import datetime as dt
 
 
 def trend(view: View) -> Component:

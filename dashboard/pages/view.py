@@ -1,6 +1,5 @@
 """A view: one person looking at one address of one publication. Everything a page asks goes through it."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,7 +11,7 @@ from dashboard.answers.tree import Node, Tree, visible_tree
 from dashboard.answers.warehouse import Shelf
 from dashboard.errors import Denied
 from dashboard.metrics.catalogue import MEASURES
-from dashboard.metrics.periods import Period, parse
+from dashboard.metrics.periods import Period, parse, twelve_months
 from dashboard.metrics.question import Condition, Outline, Question, ask, condition
 from dashboard.pages.address import Address
 from dashboard.text import Language
@@ -68,9 +67,8 @@ class View:
 
     @cached_property
     def twelve_months(self) -> Period:
-        """The 365 days (366 in a leap year) that end with the period, as far as the data goes."""
-        end = min(self.period.end, self.outline.through)
-        return Period(_year_before(end) + dt.timedelta(days=1), end)
+        """The year of days that ends with the period, as far as the data goes."""
+        return twelve_months(min(self.period.end, self.outline.through))
 
     @cached_property
     def tree(self) -> Tree:
@@ -130,10 +128,3 @@ class View:
     def at(self, address: Address) -> "View":
         """The same person at another address."""
         return replace(self, address=address)
-
-
-def _year_before(day: dt.date) -> dt.date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)

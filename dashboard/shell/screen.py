@@ -86,5 +86,3 @@ def width(asked: dict[str, Any]) -> int:
     """The window's width, rounded down to one of a few, so that answers and drawings are shared."""
     wide = int(asked.get("width") or _WIDTHS[-3])
     return max((one for one in _WIDTHS if one <= wide), default=_WIDTHS[0])
-
-
