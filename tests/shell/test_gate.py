@@ -568,7 +568,9 @@ def test_every_answer_has_its_headers(house: House, path: str, signed_in: bool) 
     assert "frame-ancestors 'none'" in policy
     assert "base-uri 'none'" in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["Cache-Control"] == "no-store"
     assert "Strict-Transport-Security" not in headers
 
