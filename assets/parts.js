@@ -1,6 +1,20 @@
-/* What needs no server: a panel's table twin (button or T), the search in a list, copying the address. */
+/* What needs no server: a panel's table twin (button or T), the search in a list, copying the address,
+   and the Greek names of days and months for the date fields. */
 (function () {
   "use strict";
+
+  /* Mantine's date fields look for this name. Months stand alone in a calendar's head, so: nominative. */
+  window.dayjs_locale_el = {
+    name: "el",
+    weekStart: 1,
+    weekdays: "Κυριακή_Δευτέρα_Τρίτη_Τετάρτη_Πέμπτη_Παρασκευή_Σάββατο".split("_"),
+    weekdaysShort: "Κυρ_Δευ_Τρί_Τετ_Πέμ_Παρ_Σάβ".split("_"),
+    weekdaysMin: "Κυ_Δε_Τρ_Τε_Πε_Πα_Σα".split("_"),
+    months: "Ιανουάριος_Φεβρουάριος_Μάρτιος_Απρίλιος_Μάιος_Ιούνιος_Ιούλιος_Αύγουστος_Σεπτέμβριος_Οκτώβριος_Νοέμβριος_Δεκέμβριος".split("_"),
+    monthsShort: "Ιαν_Φεβ_Μαρ_Απρ_Μαΐ_Ιουν_Ιουλ_Αυγ_Σεπ_Οκτ_Νοε_Δεκ".split("_"),
+    ordinal: function (day) { return day + "η"; },
+    formats: { LT: "HH:mm", LTS: "HH:mm:ss", L: "DD/MM/YYYY", LL: "D MMM YYYY", LLL: "D MMM YYYY HH:mm", LLLL: "dddd D MMM YYYY HH:mm" },
+  };
 
   function fold(text) {
     return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/ς/g, "σ").trim();

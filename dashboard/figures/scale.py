@@ -6,6 +6,7 @@ from decimal import Decimal
 from math import floor, log10
 
 Amount = Decimal | float | int
+_NOTHING = 1e-4  # the smallest amount that money can carry
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def around_zero(values: Iterable[Amount | None], length: float) -> Scale:
 def round_steps(low: float, high: float, most: int = 3) -> tuple[float, ...]:
     """At most `most` round values on either side of zero, zero itself left out, for grid lines."""
     reach = max(abs(low), abs(high))
-    if not reach:
+    if reach < _NOTHING:
         return ()
     power = 10.0 ** floor(log10(reach / most))
     step = next(power * part for part in (1, 2, 2.5, 5, 10, 20) if reach / (power * part) < most + 1)

@@ -130,7 +130,7 @@ def _column(language: Language, key: str, sort: tuple[str, str]) -> dict[str, An
         "sortingOrder": ["asc", "desc"] if key == "name" else ["desc", "asc"],
     }
     if key == "name":
-        column |= {"flex": 1, "minWidth": 200}
+        column |= {"flex": 1, "minWidth": 150}
     else:
         column |= {"type": "rightAligned", "width": _WIDTHS[key], "minWidth": _WIDTHS[key]}
     if key in _CELLS:

@@ -156,11 +156,14 @@ def _place(language: Language, place: Place) -> Component:
     ]
     if place.children:
         title = place.children_title or say(language, "parts.below")
-        search = dcc.Input(
-            type="search", placeholder=title, className="search", debounce=True, autoComplete="off"
+        search = dmc.TextInput(
+            placeholder=title,
+            classNames={"input": "search"},
+            className="searching",
+            **aria(label=title),
         )
         content = [
-            html.Label([html.Span(title, className="unseen"), search], className="searching"),
+            search,
             *_choices(language, place.children),
             html.P(say(language, "parts.no_match"), className="no-match"),
         ]

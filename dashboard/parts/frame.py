@@ -45,7 +45,7 @@ def heading(
 
 
 def columns(main: Sequence[Component], side: Sequence[Component]) -> Component:
-    """The two columns of a page; below 1100 px the side follows the main one."""
+    """The two columns of a page; below 1240 px the side follows the main one."""
     return html.Div(
         [html.Div(list(main), className="main"), html.Aside(list(side), className="side")],
         className="columns",
@@ -57,6 +57,6 @@ def chart_width(viewport: int) -> int:
     if viewport <= 700:
         return max(280, viewport - 48)
     content = viewport - 76 - 56
-    if viewport <= 1100:
+    if viewport <= 1240:
         return content
     return round(content - 36 - min(480, max(360, content * 0.3)))
