@@ -35,10 +35,38 @@
     }
   });
 
+  function written(chosen) {
+    var text = chosen.toString();
+    return text ? "?" + text : "";
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     metron: {
       ask: function (path, search) {
         return { path: path, search: search || "", width: window.innerWidth };
+      },
+      /* A sheet that was closed leaves the address; "back" then opens it again. */
+      leave: function (opened, search) {
+        var chosen = new URLSearchParams(search);
+        if (!chosen.has("see") || opened.indexOf(false) < 0) return window.dash_clientside.no_update;
+        chosen.delete("see");
+        return written(chosen);
+      },
+      range: function (days, shown, search) {
+        var whole = days && days[0] && days[1];
+        if (!whole || (days[0] === shown[0] && days[1] === shown[1])) return window.dash_clientside.no_update;
+        var chosen = new URLSearchParams(search);
+        chosen.set("period", days[0] + ".." + days[1]);
+        return written(chosen);
+      },
+      /* The first rows came with the page: only further ones, or another order, cost a request. */
+      block: function (wanted, first) {
+        var still = window.dash_clientside.no_update;
+        if (!wanted) return [still, still];
+        var sort = wanted.sortModel || [];
+        var asFirst = sort.length === 0 || (sort[0].colId === "sales" && sort[0].sort === "desc");
+        var enough = wanted.startRow === 0 && asFirst;
+        return enough ? [first, still] : [still, wanted];
       },
       settle: function () {
         var heading = document.querySelector("h1");

@@ -9,7 +9,7 @@ from dashboard.commands import ask, demo, load, publications, serve
 from dashboard.commands import settings as settings_command
 from dashboard.errors import MetronError
 from dashboard.settings import Settings, read_settings
-from dashboard.text import tell
+from dashboard.text import Language, tell
 
 _Run = Callable[[argparse.Namespace, Settings], int]
 _Configure = Callable[[argparse.ArgumentParser], None]
@@ -49,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; an error is one sentence on standard error and an exit code."""
     args = parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
-    language = "en"
+    language: Language = "en"
     try:
         settings = read_settings()
         language = settings.language

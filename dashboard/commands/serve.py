@@ -57,6 +57,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "threads": THREADS,
             "loglevel": "warning",
             "preload_app": False,
+            "control_socket_disable": True,
         }.items():
             self.cfg.set(name, value)
 

@@ -22,7 +22,7 @@ class Address:
 
     `at` is the territory node looked at ("" is the top of what the person may see); `where`
     are further limits; `see` opens a sheet over the page, as "rows:net_sales" or
-    "how:net_sales"; `sort` orders the page's grid.
+    "how:net_sales".
     """
 
     path: str = "/"
@@ -32,7 +32,6 @@ class Address:
     at: str = ""
     where: tuple[str, ...] = ()
     see: str = ""
-    sort: str = ""
 
     def but(self, **changes: object) -> "Address":
         """The same address with something else chosen; an open sheet closes."""
@@ -48,7 +47,6 @@ class Address:
             ("alignment", self.alignment, DEFAULT_ALIGNMENT),
             ("at", self.at, ""),
             ("see", self.see, ""),
-            ("sort", self.sort, ""),
         ):
             if value != default:
                 chosen.append((name, value))
@@ -72,5 +70,4 @@ def parse_address(path: str, search: str) -> Address:
         at=last("at", ""),
         where=tuple(chosen.get("where", ())),
         see=last("see", ""),
-        sort=last("sort", ""),
     )

@@ -1,11 +1,12 @@
 """The site: which pages there are, and one screen of one of them for one view."""
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.errors import MetronError
+from dashboard.errors import Denied, MetronError
 from dashboard.pages.bar import filters, freshness
 from dashboard.pages.page import Page, fill
+from dashboard.pages.sheets import sheet
 from dashboard.pages.territory import TERRITORY, title
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
@@ -15,6 +16,7 @@ from dashboard.parts.rail import Rail
 from dashboard.parts.states import State, replacement
 from dashboard.text import say, tell
 
+SHOWN_RANGE = "shown-range"
 PAGES: tuple[Page, ...] = (TERRITORY,)
 
 
@@ -24,14 +26,17 @@ def screen(view: View) -> Component:
     if page is None:
         return _only(view, State("empty", say(view.language, "screen.not_found"), _home(view)))
     try:
-        bar = filters(view)
+        bar, over = filters(view), sheet(view)
     except MetronError as error:
-        kind = "denied" if error.exit_code == 3 else "empty"
-        return _only(view, State(kind, tell(view.language, error), _home(view)))
+        sentence = tell(view.language, error)
+        return _only(view, State("denied" if isinstance(error, Denied) else "empty", sentence, _home(view)))
     body: list[Component] = [fill(panel, view) for panel in page.top]
     if page.main or page.side:
         body.append(columns([fill(one, view) for one in page.main], [fill(one, view) for one in page.side]))
-    return frame(view.language, rail(view), bar, body)
+    days = [view.period.start.isoformat(), view.period.end.isoformat()]
+    return html.Div(
+        [frame(view.language, rail(view), bar, body), dcc.Store(id=SHOWN_RANGE, data=days), *over]
+    )
 
 
 def name(view: View) -> str:

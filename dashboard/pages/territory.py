@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.answers.reports import report
+from dashboard.pages.customers import customer_panel
 from dashboard.pages.mix import mix_panel
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.strip import strip
@@ -63,6 +64,9 @@ TERRITORY = Page(
         Panel("territory.heading", (), head, height=60),
         Panel("territory.strip", ("sales",), strip, height=140),
     ),
-    main=(Panel("territory.trend", ("sales",), trend, height=320),),
+    main=(
+        Panel("territory.trend", ("sales",), trend, height=320),
+        Panel("territory.customers", ("sales", "customers"), customer_panel, height=360),
+    ),
     side=(Panel("territory.mix", ("sales", "products"), mix_panel, height=240),),
 )

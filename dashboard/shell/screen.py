@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.access import people
 from dashboard.access.scope import grant
 from dashboard.answers.warehouse import Warehouse
 from dashboard.errors import Denied, MetronError
-from dashboard.pages import site
+from dashboard.pages import customers, sheets, site
 from dashboard.pages.address import parse_address
+from dashboard.pages.blocks import Block
 from dashboard.pages.gallery import gallery
 from dashboard.pages.view import View
-from dashboard.parts.states import State, replacement
+from dashboard.parts.filters import RANGE
+from dashboard.parts.states import State as Instead
+from dashboard.parts.states import replacement
 from dashboard.parts.theme import Scheme, themed
 from dashboard.records.store import Records
 from dashboard.settings import Settings
@@ -23,6 +26,7 @@ from dashboard.text import tell
 
 _WIDTHS = (390, 480, 640, 768, 1024, 1280, 1440, 1680, 1920)
 GALLERY = "/gallery"
+LARGEST_BLOCK = 500
 
 
 def layout() -> Component:
@@ -36,7 +40,7 @@ def layout() -> Component:
             dcc.Location(id="address", refresh="callback-nav"),
             dcc.Store(id="asked"),
             dcc.Store(id="title"),
-            html.Div(replacement(person.language, State("loading"), 400), id="screen"),
+            html.Div(replacement(person.language, Instead("loading"), 400), id="screen"),
         ],
         person.language,
         scheme,
@@ -54,10 +58,60 @@ def install(app: Dash, settings: Settings, records: Records, warehouse: Warehous
     app.clientside_callback(
         ClientsideFunction("metron", "settle"), Output("title", "data"), Input("screen", "children")
     )
+    app.clientside_callback(
+        ClientsideFunction("metron", "leave"),
+        Output("address", "search"),
+        Input({"window": ALL}, "opened"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("metron", "range"),
+        Output("address", "search", allow_duplicate=True),
+        Input(RANGE, "value"),
+        State(site.SHOWN_RANGE, "data"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("metron", "block"),
+        Output(_part("grid"), "getRowsResponse"),
+        Output(_part("more"), "data"),
+        Input(_part("grid"), "getRowsRequest"),
+        State(_part("first"), "data"),
+        prevent_initial_call=True,
+    )
 
     @app.callback(Output("screen", "children"), Input("asked", "data"), prevent_initial_call=True)
-    def show(asked: dict[str, Any]) -> Component:
+    def show(asked: dict[str, Any]) -> Any:
         return within(asked, settings, records, warehouse, site.screen)
+
+    @app.callback(
+        Output(_part("grid"), "getRowsResponse", allow_duplicate=True),
+        Input(_part("more"), "data"),
+        State(_part("more"), "id"),
+        State("asked", "data"),
+        prevent_initial_call=True,
+    )
+    def extend(wanted: dict[str, Any], grid: dict[str, str], asked: dict[str, Any]) -> Any:
+        def draw(view: View) -> Block:
+            return block(view, grid["of"], wanted)
+
+        return within(asked, settings, records, warehouse, draw)
+
+
+def _part(part: str) -> dict[str, Any]:
+    """Any grid's part of this kind, matched with the other parts of the same grid."""
+    return {"part": part, "of": MATCH}
+
+
+def block(view: View, grid: str, wanted: dict[str, Any]) -> Block:
+    """The rows that a grid asks for as one scrolls or sorts; never more than a few hundred at once."""
+    start = max(0, int(wanted["startRow"]))
+    end = min(int(wanted["endRow"]), start + LARGEST_BLOCK)
+    if grid == customers.GRID:
+        return customers.customer_block(view, start, end, wanted.get("sortModel") or [])
+    return sheets.rows_block(view, start, end)
 
 
 def within(
@@ -77,9 +131,9 @@ def within(
             address = parse_address(asked["path"], asked["search"])
             return draw(View(person, scope, shelf, address, person.language, width(asked)))
     except Denied as error:
-        return html.Main(replacement(person.language, State("denied", tell(person.language, error)), 320))
+        return html.Main(replacement(person.language, Instead("denied", tell(person.language, error)), 320))
     except MetronError as error:
-        return html.Main(replacement(person.language, State("empty", tell(person.language, error)), 320))
+        return html.Main(replacement(person.language, Instead("empty", tell(person.language, error)), 320))
 
 
 def width(asked: dict[str, Any]) -> int:

@@ -1,0 +1,137 @@
+"""The customers of a territory: all of them, as many rows at a time as one looks at."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.answers.answer import PRIOR, Answer
+from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
+from dashboard.pages.sheets import tile_menu
+from dashboard.pages.view import View
+from dashboard.parts.customers import CustomerLine, Reach, customer_grid, customer_record
+from dashboard.parts.panel import Panel, panel
+from dashboard.text import dates, formats, say
+from dashboard.text.formats import Form, choose_form
+
+GRID = "customers"
+_MEASURES = ("net_sales", "growth", "potential", "share_of_wallet", "last_order")
+_SORTS = {
+    "name": "customer",
+    "sales": "net_sales",
+    "change": "growth",
+    "potential": "potential",
+    "share": "share_of_wallet",
+    "last_order": "last_order",
+}
+
+
+def customer_panel(view: View) -> Component:
+    """The grid; its first rows come with the page, the others when one scrolls to them."""
+    first = _ask(view, 0, FIRST_BLOCK, "-net_sales")
+    form = _form(first)
+    title = say(view.language, "territory.customers")
+    scope = say(
+        view.language,
+        "territory.customers_scope",
+        n=first.row_count,
+        count=formats.number(view.language, first.row_count),
+        days=dates.day_range(view.language, view.period.start, view.period.end),
+        unit=formats.unit(view.language, form, view.currency),
+    )
+    grid = customer_grid(
+        view.language,
+        part_id("grid", GRID),
+        total=_total(view, first, form),
+        phone=view.phone,
+        rows=min(first.row_count or 1, 8 if view.phone else 12),
+    )
+    block = _block(view, first, first)
+    head = Panel(title, scope, menu=tile_menu(view, "net_sales"))
+    return panel(
+        view.language,
+        head,
+        [html.Div([grid, dcc.Store(id=part_id("first", GRID), data=block), dcc.Store(id=part_id("more", GRID))])],
+    )
+
+
+def customer_block(view: View, start: int, end: int, sort: list[dict[str, Any]]) -> Block:
+    """Rows `start` to `end` in the order that the grid asks for."""
+    order = "-net_sales"
+    if sort and sort[0]["colId"] in _SORTS:
+        order = ("-" if sort[0]["sort"] == "desc" else "") + _SORTS[sort[0]["colId"]]
+    return _block(view, _ask(view, start, end, order), _ask(view, 0, FIRST_BLOCK, "-net_sales"))
+
+
+def _ask(view: View, start: int, end: int, order: str) -> Answer:
+    return view.answer(
+        view.question(*_MEASURES, by=("customer",), sort=(order,), limit=end - start, offset=start)
+    )
+
+
+def _block(view: View, found: Answer, first: Answer) -> Block:
+    """The rows; every block shares the scales of the first, so that bars compare."""
+    form, reach = _form(first), _reach(first)
+    rows = [
+        customer_record(view.language, _line(view, found, at), reach, form, view.outline.through)
+        for at in range(len(found.rows))
+    ]
+    return {"rowData": rows, "rowCount": found.row_count}
+
+
+def _line(view: View, found: Answer, at: int) -> CustomerLine:
+    row, key = found.rows[at], str(found.keys[at][0])
+    name = row[0]
+    limit = f'customer = "{key}"'
+    return CustomerLine(
+        id=key,
+        name=say(view.language, "ask.unknown") if name is None else str(name),
+        sales=_money(row[found.at("net_sales")]),
+        prior=_money(row[found.at("net_sales" + PRIOR)]),
+        growth=_ratio(row[found.at("growth")]),
+        potential=_money(row[found.at("potential")]),
+        share=_ratio(row[found.at("share_of_wallet")]),
+        last_order=_day(row[found.at("last_order")]),
+        href="" if limit in view.address.where else view.address.but(where=(*view.address.where, limit)).href,
+    )
+
+
+def _total(view: View, found: Answer, form: Form) -> dict[str, Any] | None:
+    if found.totals is None:
+        return None
+    line = CustomerLine(
+        id="total",
+        name=say(view.language, "ask.total"),
+        sales=_money(found.total("net_sales")),
+        prior=_money(found.total("net_sales" + PRIOR)),
+        growth=_ratio(found.total("growth")),
+        potential=_money(found.total("potential")),
+        share=_ratio(found.total("share_of_wallet")),
+    )
+    record = customer_record(view.language, line, Reach(Decimal(0), Decimal(0)), form, view.outline.through)
+    return record | {"sales_bar": [0, 0], "change_bar": 0, "last_order": ""}
+
+
+def _form(first: Answer) -> Form:
+    return choose_form([_money(first.total("net_sales")), _money(first.total("net_sales" + PRIOR))])
+
+
+def _reach(first: Answer) -> Reach:
+    now = [_money(row[first.at("net_sales")]) or Decimal(0) for row in first.rows]
+    before = [_money(row[first.at("net_sales" + PRIOR)]) or Decimal(0) for row in first.rows]
+    changes = [abs(one - two) for one, two in zip(now, before, strict=True)]
+    return Reach(max([*now, *before], default=Decimal(0)), max(changes, default=Decimal(0)))
+
+
+def _money(value: object) -> Decimal | None:
+    return value if isinstance(value, Decimal) else None
+
+
+def _ratio(value: object) -> float | None:
+    return value if isinstance(value, float) else None
+
+
+def _day(value: object) -> dt.date | None:
+    return value if isinstance(value, dt.date) else None
