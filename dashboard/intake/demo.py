@@ -19,7 +19,7 @@ from dashboard.paths import DATA, MAPPINGS, QUERIES
 from dashboard.progress import Progress
 
 YEARS = 4
-FEWEST = 20_000
+FEWEST = 50_000
 MAPPING = "demo.toml"
 _ROW_GROUP = 250_000
 
@@ -28,11 +28,15 @@ _BEFORE_SALES = (
     "assortment", "accounts", "customers", "customer_identifiers", "alignments", "demand", "planted_orders",
     "plan",
 )  # fmt: skip
-_AFTER_SALES = ("quotas",)
+_AFTER_SALES = (
+    "quotas", "price_floors", "price_agreements", "receivables", "market", "call_plans", "activities", "deals",
+    "opportunity_events", "opportunities",
+)  # fmt: skip
 
 SOURCES = (
     "territories", "reps", "assignments", "absences", "customers", "customer_identifiers", "products",
-    "alignments", "sales", "quotas",
+    "alignments", "sales", "quotas", "call_plans", "activities", "opportunities", "opportunity_events",
+    "price_floors", "price_agreements", "receivables", "market",
 )  # fmt: skip
 
 
@@ -60,7 +64,7 @@ def generate(folder: Path, lines: int, until: dt.date, seed: int, progress: Prog
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
     try:
-        with duckdb.connect(work / "demo.duckdb") as connection:
+        with duckdb.connect() as connection:
             _prepare(connection, work, lines, until, seed)
             _generate(connection, folder, progress)
     finally:

@@ -13,6 +13,6 @@ SELECT r.rep_id, august + start, august + start + 14, 'annual'
 FROM reps AS r, summers, unnest([(draw('leave', r.rep_id) * 14)::INTEGER]) AS day (start)
 WHERE
     r.rep_id LIKE 'R%' AND r.rep_id <> 'R42'
-    AND r.hired_on <= august AND coalesce(r.left_on > august + 40, true)
+    AND r.hired_on <= august AND coalesce(r.left_on > august + 40, TRUE)
     AND august + start + 14 <= getvariable('until')::DATE
 ORDER BY 1, 2

@@ -43,7 +43,7 @@ sized AS (
         p.* EXCLUDE (segment),
         coalesce(p.segment, CASE
             WHEN draw('segment', p.customer_no) < if(p.kind = 'wholesale', 0.16, 0.05) THEN 'Μεγάλοι πελάτες'
-            WHEN draw('segment', p.customer_no) < if(p.kind IN ('wholesale', 'hotel', 'supermarket'), 0.42, 0.22)
+            WHEN draw('segment', p.customer_no) < if(p.kind IN ('wholesale', 'hotel'), 0.42, 0.22)
                 THEN 'Μεσαίοι'
             ELSE 'Μικροί'
         END) AS segment,
@@ -51,7 +51,7 @@ sized AS (
         0.25 + 0.5 * draw('wallet', p.customer_no) AS wallet,
         CASE
             WHEN p.given_name IS NULL AND draw('opened', p.customer_no) < 0.26
-                THEN (getvariable('since')::DATE + (draw('opened on', p.customer_no) * 1400)::INTEGER)
+                THEN getvariable('since')::DATE + (pow(draw('opened on', p.customer_no), 0.75) * 1400)::INTEGER
             ELSE coalesce(
                 getvariable('until')::DATE - p.first::INTEGER - 6,
                 getvariable('since')::DATE - 200 - (draw('opened on', p.customer_no) * 5000)::INTEGER
@@ -71,7 +71,7 @@ ending AS (
             WHEN s.region_code = 'GR-D' AND draw('lapses', z.customer_no) < 0.55
                 THEN getvariable('until')::DATE - 60 - (draw('lapsed', z.customer_no) * 365)::INTEGER
             WHEN draw('lapses', z.customer_no) < 0.13
-                THEN getvariable('since')::DATE + 200 + (draw('lapsed', z.customer_no) * 1260)::INTEGER
+                THEN getvariable('since')::DATE + (draw('lapsed', z.customer_no) * 1460)::INTEGER
         END AS stops_on,
         CASE z.segment WHEN 'Μεγάλοι πελάτες' THEN 42000 WHEN 'Μεσαίοι' THEN 10500 ELSE 2600 END
         * if(z.segment = 'Μικροί', z.spread, sqrt(z.spread)) AS demand

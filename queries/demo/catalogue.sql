@@ -18,14 +18,19 @@ SELECT
     i.brand,
     i.category,
     (0.4 + 1.2 * draw('popular', i.product_no)) * i.weight AS weight,
-    -- A pack costs a little more or less than its size says, and prices end in 5 or 9 cents.
-    greatest(0.25, round(i.price * i.factor * (0.94 + 0.12 * draw('price', i.product_no)) * 10) / 10 - 0.01) AS first_price,
+    -- A pack costs a little more or less than its size says, and prices end in 9 cents.
+    greatest(
+        0.25, round(i.price * i.factor * (0.94 + 0.12 * draw('price', i.product_no)) * 10) / 10 - 0.01
+    ) AS first_price,
     c.cost_rate * (0.92 + 0.16 * draw('cost', i.product_no)) AS cost_rate,
     c.season,
     CASE
         WHEN i.launched = 'window'
-            THEN (date_trunc('month', getvariable('since')::DATE) + to_months(4 + (40 * draw('launch', i.item))::INTEGER))::DATE
-        ELSE (getvariable('since')::DATE - 400 - (3000 * draw('launch', i.product_no))::INTEGER)
+            THEN (
+                date_trunc('month', getvariable('since')::DATE)
+                + to_months(4 + (40 * draw('launch', i.item))::INTEGER)
+            )::DATE
+        ELSE getvariable('since')::DATE - 400 - (3000 * draw('launch', i.product_no))::INTEGER
     END AS launched_on,
     -- Sold in its place before it was launched: an older item of the same category.
     CASE WHEN i.launched = 'window' THEN i.product_no - 8 * (1 + i.item % 3) ELSE i.product_no END AS stand_in

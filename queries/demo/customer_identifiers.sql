@@ -3,11 +3,18 @@
 WITH stems AS (
     SELECT customer_id, '00' || lpad(customer_no::VARCHAR, 6, '0') AS stem
     FROM accounts
+),
+
+-- The check digit: the digits times 256, 128, ... 2, modulo 11, a 10 written as 0.
+sums AS (
+    SELECT s.customer_id, s.stem, sum(substr(s.stem, n::INTEGER, 1)::INTEGER * (1 << (9 - n::INTEGER))) AS weighted
+    FROM stems AS s, range(1, 9) AS digits (n)
+    GROUP BY ALL
 )
 
 SELECT
     customer_id,
     'tax_number' AS system,
-    stem || (list_sum(list_transform(range(1, 9), lambda i: stem[i]::INTEGER * (1 << (9 - i)))) % 11 % 10)::INTEGER AS identifier
-FROM stems
+    stem || (weighted % 11 % 10)::INTEGER AS identifier
+FROM sums
 ORDER BY customer_id

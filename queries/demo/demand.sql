@@ -42,7 +42,7 @@ SELECT
     if(l.erodes, 0.012 * l.late_months, 0) AS erosion,
     if(l.given_name IS NULL, (
         l.frequency * l.working * s.weight
-        * pow(0.968 + 0.05 * draw('trend', l.territory_id) + if(l.region_code = 'GR-L', 0.03, 0), l.years_in)
+        * pow(0.954 + 0.05 * draw('trend', l.territory_id) + if(l.region_code = 'GR-L', 0.03, 0), l.years_in)
         * (0.75 + 0.5 * draw('mood', l.customer_no, l.month))
     )::BIGINT, 0) AS weight
 FROM living AS l

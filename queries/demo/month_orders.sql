@@ -45,7 +45,7 @@ calendar AS (
 
 drawn AS (
     SELECT
-        false AS planted,
+        FALSE AS planted,
         c.order_no,
         d.day AS order_date,
         b.customer_no,
@@ -65,7 +65,7 @@ ordered AS (
     SELECT * FROM drawn
     UNION ALL
     SELECT
-        true,
+        TRUE,
         p.order_no,
         p.order_date,
         p.customer_no,
@@ -88,13 +88,20 @@ kinds AS (
         NOT planted AND draw('guest', month_no, order_no) < 0.0012 AS is_guest,
         NOT planted AND draw('desk', month_no, order_no) < 0.006 AS at_desk
     FROM ordered
+),
+
+named AS (
+    SELECT
+        *,
+        if(is_return, 'CRN-', 'INV-') || strftime(getvariable('month')::DATE, '%Y%m')
+        || if(planted, '-N' || lpad(order_no::VARCHAR, 6, '0'), '-' || lpad(order_no::VARCHAR, 7, '0')) AS order_id
+    FROM kinds
 )
 
 SELECT
+    row_number() OVER (ORDER BY k.order_date, k.order_id) AS place,
     k.planted,
-    k.order_no,
-    if(k.is_return, 'CRN-', 'INV-') || strftime(getvariable('month')::DATE, '%Y%m')
-    || if(k.planted, '-N' || lpad(k.order_no::VARCHAR, 6, '0'), '-' || lpad(k.order_no::VARCHAR, 7, '0')) AS order_id,
+    k.order_id,
     k.order_date,
     k.month_no,
     k.turn,
@@ -110,7 +117,8 @@ SELECT
         WHEN k.is_guest THEN 'E-shop'
         WHEN
             NOT k.planted AND a.kind <> 'wholesale'
-            AND draw('e-shop', k.month_no, k.order_no) < (0.03 + 0.0015 * k.month_no) * if(a.segment = 'Μικροί', 1.5, 0.6)
+            AND draw('e-shop', k.month_no, k.order_no)
+            < (0.03 + 0.0015 * k.month_no) * if(a.segment = 'Μικροί', 1.5, 0.6)
             THEN 'E-shop'
         ELSE t.channel
     END AS channel,
@@ -118,8 +126,17 @@ SELECT
     a.basket,
     a.discount + k.extra_discount AS discount,
     d.erosion,
-    coalesce(k.amount, a.demand / a.frequency * k.euros) AS amount
-FROM kinds AS k
+    coalesce(k.amount, a.demand / a.frequency * k.euros) AS amount,
+    -- Few orders reach the books days later than they count.
+    least(
+        k.order_date + to_seconds(25200 + floor(39600 * draw('hour', k.month_no, k.order_no))::BIGINT)
+        + to_days(
+            if(draw('late', k.month_no, k.order_no) < 0.004, 1 + 9 * draw('delay', k.month_no, k.order_no), 0)::INTEGER
+        ),
+        getvariable('until')::DATE + INTERVAL 20 HOUR
+    ) AS booked_at
+FROM named AS k
 JOIN accounts AS a USING (customer_no)
 JOIN given.kinds AS t USING (kind)
 LEFT JOIN demand AS d ON a.customer_no = d.customer_no AND d.month = getvariable('month')::DATE
+ORDER BY place

@@ -28,7 +28,9 @@ dated AS (
 SELECT
     d.customer_no,
     date_trunc('month', d.order_date)::DATE AS month,
-    row_number() OVER (PARTITION BY date_trunc('month', d.order_date) ORDER BY d.order_date, d.customer_no, d.turn) AS order_no,
+    row_number() OVER (
+        PARTITION BY date_trunc('month', d.order_date) ORDER BY d.order_date, d.customer_no, d.turn
+    ) AS order_no,
     d.order_date,
     d.turn,
     -- A lost item: the first of the basket is in every order until 130 days ago.

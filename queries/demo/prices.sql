@@ -15,7 +15,9 @@ rises AS (
         m.months_in,
         pow(1 + 0.015 + 0.02 * draw('rise', p.product_no), m.februaries)
         * CASE
-            WHEN draw('september', p.product_no) < 0.33 AND m.month >= make_date(year(getvariable('until')::DATE) - 2, 9, 1)
+            WHEN
+                draw('september', p.product_no) < 0.33
+                AND m.month >= make_date(year(getvariable('until')::DATE) - 2, 9, 1)
                 THEN 1.03
             ELSE 1
         END AS rise

@@ -11,6 +11,10 @@ WITH sold AS (
     GROUP BY ALL
 ),
 
+profiles AS (
+    SELECT DISTINCT region_code, season FROM given.places
+),
+
 seasoned AS (
     SELECT
         t.territory_id,
@@ -18,7 +22,7 @@ seasoned AS (
         sum(d.weight * s.weight) FILTER (WHERE d.day <= getvariable('until')::DATE) AS gone,
         sum(d.weight * s.weight) AS whole
     FROM given.territories AS t
-    JOIN (SELECT DISTINCT region_code, season FROM given.places) AS p ON t.region_codes = p.region_code
+    JOIN profiles AS p ON t.region_codes = p.region_code
     JOIN given.seasons AS s ON p.season = s.season
     JOIN days AS d ON s.month = month(d.day)
     WHERE t.level = 'territory' AND t.starts IS DISTINCT FROM 'year'

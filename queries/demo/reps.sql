@@ -6,7 +6,10 @@ SELECT
     r.manager_id,
     coalesce(
         h.day,
-        (date_trunc('month', getvariable('since')::DATE) - to_months(6 + (draw('hired', r.rep_id) * 150)::INTEGER))::DATE
+        (
+            date_trunc('month', getvariable('since')::DATE)
+            - to_months(6 + (draw('hired', r.rep_id) * 150)::INTEGER)
+        )::DATE
     ) AS hired_on,
     l.day AS left_on
 FROM given.reps AS r

@@ -7,8 +7,8 @@ WITH goods AS (
         c.product_id,
         c.brand,
         c.first_price,
-        p.list_price,
-        p.unit_cost,
+        (p.list_price * 100)::INTEGER AS list_cents,
+        p.unit_cost::DOUBLE AS unit_cost,
         w.weight AS season
     FROM assortment AS s
     JOIN catalogue AS i ON s.product_no = i.product_no
@@ -18,27 +18,25 @@ WITH goods AS (
 ),
 
 lines AS (
-    SELECT *, unnest(range(first_line, lines)) AS line_no
+    SELECT *, unnest(range(first_line, lines))::INTEGER AS line_no
     FROM month_orders
 ),
 
+-- One hash a line is enough: its four quarters are its four pieces of luck.
 drawn AS (
-    SELECT
-        *,
-        order_no * 20 + line_no + if(planted, 10, 0) AS key
+    SELECT *, luck(month_no, place * 20 + line_no) AS luck
     FROM lines
 ),
 
 -- What a customer buys comes from a basket of its own, its first items more often than its last.
 picked AS (
     SELECT
-        d.*,
+        *,
         if(
-            d.planted,
-            if(d.line_no = 0, 0, 1 + (d.turn * 2 + d.line_no) % 11),
-            floor(pow(draw('item', d.month_no, d.key), 1.6) * d.basket)
-        )::INTEGER AS item
-    FROM drawn AS d
+            planted, if(line_no = 0, 0, 1 + (turn * 2 + line_no) % 11), floor(pow(piece(luck, 0), 1.6) * basket)
+        )::INTEGER
+        AS item
+    FROM drawn
 ),
 
 sized AS (
@@ -47,29 +45,33 @@ sized AS (
         g.* EXCLUDE (assortment, slot),
         greatest(1, floor(
             p.amount * g.season / g.first_price
-            * if(p.planted, 0.9 + 0.2 * draw('size', p.month_no, p.key), exp(0.45 * bell('size', p.month_no, p.key) - 0.1))
-            + draw('odd', p.month_no, p.key)
+            * if(p.planted, 0.9 + 0.2 * piece(p.luck, 1), 0.94 * pow(piece(p.luck, 1) / (1 - piece(p.luck, 1)), 0.25))
+            + piece(p.luck, 2)
         )) AS bought
     FROM picked AS p
-    JOIN goods AS g ON p.assortment = g.assortment AND floor(1000 * draw('basket', p.customer_no, p.item))::INTEGER = g.slot
+    JOIN goods AS g
+        ON p.assortment = g.assortment AND floor(1000 * draw('basket', p.customer_no, p.item))::INTEGER = g.slot
 ),
 
+-- One line in eight is on offer; what is left of that luck is the haggling.
 counted AS (
     SELECT
         *,
-        if(is_return, -greatest(1, floor(bought * 0.6)), bought)::BIGINT AS quantity,
+        if(is_return, -greatest(1, floor(bought * 0.6)), bought)::INTEGER AS quantity,
         least(0.6, discount
             + if(brand = 'Volta Pro', erosion, 0)
-            + if(draw('offer', month_no, key) < 0.12, 0.08, 0)
-            + 0.01 * draw('haggle', month_no, key)) AS rate
+            + if(piece(luck, 3) < 0.12, 0.08, 0)
+            + 0.01 * piece(luck, 3)) AS rate
     FROM sized
 ),
 
+-- In whole cents, which are quick and exact.
 priced AS (
     SELECT
         *,
-        (quantity * list_price)::DECIMAL(18, 4) AS list_amount,
-        round(quantity * list_price::DOUBLE * (1 - rate), 2)::DECIMAL(18, 4) AS net_amount
+        quantity * list_cents AS list_total,
+        round(quantity * list_cents * (1 - rate))::INTEGER AS net_total,
+        round(quantity * unit_cost * 100)::INTEGER AS cost_total
     FROM counted
 )
 
@@ -80,19 +82,14 @@ SELECT
     customer_id,
     product_id,
     quantity::DECIMAL(18, 4) AS quantity,
-    net_amount,
-    list_amount,
-    (list_amount - net_amount)::DECIMAL(18, 4) AS discount_amount,
-    round(quantity * unit_cost, 2)::DECIMAL(18, 4) AS cost_amount,
+    (net_total * 0.01)::DECIMAL(18, 4) AS net_amount,
+    (list_total * 0.01)::DECIMAL(18, 4) AS list_amount,
+    ((list_total - net_total) * 0.01)::DECIMAL(18, 4) AS discount_amount,
+    (cost_total * 0.01)::DECIMAL(18, 4) AS cost_amount,
     'EUR' AS currency,
     channel,
     territory_id,
     rep_id,
-    -- Few lines reach the books days later than they count.
-    least(
-        order_date + to_seconds(25200 + floor(39600 * draw('hour', month_no, order_no))::BIGINT)
-        + to_days(if(draw('late', month_no, order_no) < 0.004, 1 + floor(9 * draw('delay', month_no, order_no)), 0)::INTEGER),
-        getvariable('until')::DATE + INTERVAL 20 HOUR
-    ) AS booked_at
+    booked_at
 FROM priced
-ORDER BY order_date, order_id, line_no
+ORDER BY place, line_no

@@ -5,6 +5,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,12 @@ from dashboard.paths import CONTRACTS, DATA
 from dashboard.progress import silent
 
 UNTIL = dt.date(2026, 11, 12)
-LINES = FEWEST
+LINES = 300_000
 Rows = Callable[..., list[tuple[Any, ...]]]
 
 
-def made(folder: Path, until: dt.date = UNTIL, seed: int = 1) -> duckdb.DuckDBPyConnection:
-    generate(folder, LINES, until, seed, silent)
+def made(folder: Path, lines: int, until: dt.date = UNTIL, seed: int = 1) -> duckdb.DuckDBPyConnection:
+    generate(folder, lines, until, seed, silent)
     connection = duckdb.connect()
     for name in SOURCES:
         connection.execute(f"CREATE VIEW {name} AS FROM read_parquet('{folder / name}.parquet')")
@@ -36,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def company(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with made(folder) as connection:
+    with made(folder, LINES) as connection:
         connection.execute(f"SET VARIABLE until = DATE '{UNTIL}'")
         # Each line with the territory that owned its customer on the day.
         connection.execute("""CREATE TABLE sold AS
@@ -64,21 +65,18 @@ def customers(name: str, file: str = "named") -> list[str]:
 
 def fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[str, object]:
     """A digest of each table's content in its order, whatever the Parquet files say around it."""
-    return {
-        name: connection.execute(
-            f"SELECT count(*), md5(string_agg(line::VARCHAR, chr(10))) FROM {name} AS line"
-        ).fetchone()
-        for name in SOURCES
-    }
+    digest = "md5(string_agg(line::VARCHAR, chr(10) ORDER BY line::VARCHAR))"
+    return {name: connection.execute(f"SELECT {digest} FROM {name} AS line").fetchone() for name in SOURCES}
 
 
 # What is made
 
 
 def test_there_are_exactly_the_lines_asked_for_in_four_years_to_the_last_day(rows: Rows) -> None:
-    assert rows("SELECT count(*), min(order_date), max(order_date) FROM sales") == [
-        (LINES, dt.date(2022, 11, 14), UNTIL)
-    ]
+    ((lines, first, last),) = rows("SELECT count(*), min(order_date), max(order_date) FROM sales")
+    assert lines == LINES
+    assert dt.date(2022, 11, 13) <= first <= dt.date(2022, 11, 14)
+    assert last == UNTIL
 
 
 def test_sales_are_written_by_date(rows: Rows) -> None:
@@ -89,26 +87,25 @@ def test_sales_are_written_by_date(rows: Rows) -> None:
     ) == [(0,)]
 
 
-def test_the_same_three_numbers_make_the_same_company_and_another_seed_another(
-    company: duckdb.DuckDBPyConnection, tmp_path: Path
-) -> None:
-    first = fingerprints(company)
-    with made(tmp_path / "again") as again:
-        assert fingerprints(again) == first
-    with made(tmp_path / "other", seed=2) as other:
-        prints = fingerprints(other)
-    assert prints["territories"] == first["territories"]
-    assert all(prints[name] != first[name] for name in ("sales", "customers", "quotas", "opportunities"))
+def test_the_same_three_numbers_make_the_same_company_and_another_seed_another(tmp_path: Path) -> None:
+    prints = []
+    for name, seed in {"one": 1, "again": 1, "other": 2}.items():
+        with made(tmp_path / name, FEWEST, seed=seed) as connection:
+            prints.append(fingerprints(connection))
+    one, again, other = prints
+    assert again == one
+    assert other["territories"] == one["territories"]
+    assert all(other[name] != one[name] for name in ("sales", "customers", "quotas", "opportunities"))
 
 
-@pytest.mark.parametrize("until", [dt.date(2027, 1, 15), dt.date(2028, 2, 29)])
-def test_any_last_day_has_its_split_and_its_move_behind_it(until: dt.date, tmp_path: Path) -> None:
-    with made(tmp_path, until) as connection:
-        (lines, last) = connection.execute("SELECT count(*), max(order_date) FROM sales").fetchall()[0]
+def test_another_last_day_has_its_split_and_its_move_behind_it_too(tmp_path: Path) -> None:
+    until = dt.date(2028, 2, 29)
+    with made(tmp_path, FEWEST, until) as connection:
+        ((lines, last),) = connection.execute("SELECT count(*), max(order_date) FROM sales").fetchall()
         changes = connection.execute(
             "SELECT DISTINCT valid_to FROM territories WHERE valid_to NOTNULL"
         ).fetchall()
-    assert lines == LINES
+    assert lines == FEWEST
     assert until - dt.timedelta(days=3) <= last <= until
     assert len(changes) == 2
     assert all(day <= until for (day,) in changes)
@@ -157,7 +154,7 @@ def test_what_holds_for_a_time_never_overlaps(rows: Rows) -> None:
 
 
 def test_money_is_exact_and_adds_up(rows: Rows) -> None:
-    types = dict(rows("SELECT column_name, column_type FROM (DESCRIBE sales)"))
+    types: dict[str, str] = dict(rows("SELECT column_name, column_type FROM (DESCRIBE sales)"))
     assert {types[column] for column in ("net_amount", "list_amount", "discount_amount", "cost_amount")} == {
         "DECIMAL(18,4)"
     }
@@ -188,7 +185,8 @@ def test_the_members_that_the_glossary_lists_exist(rows: Rows) -> None:
     has("products", "category", "Γαλακτοκομικά", "Αναψυκτικά", "Καλλυντικά", "Απορρυπαντικά", "Κατεψυγμένα")
     has("sales", "channel", "Σούπερ μάρκετ", "Χονδρική", "HoReCa", "Φαρμακεία", "E-shop")
     has(
-        "customers", "city", "Αθήνα", "Θεσσαλονίκη", "Πάτρα", "Ηράκλειο", "Χανιά", "Ρόδος", "Πειραιάς", "Λευκωσία"
+        "customers", "city", "Αθήνα", "Θεσσαλονίκη", "Πάτρα", "Ηράκλειο", "Χανιά", "Ρόδος", "Πειραιάς",
+        "Λευκωσία",
     )  # fmt: skip
 
 
@@ -248,15 +246,15 @@ def yearly(rows: Rows, where: str) -> list[float]:
     sums = rows(
         "SELECT sum(s.net_amount)::DOUBLE FROM sold AS s JOIN customers AS c USING (customer_id)"
         f" JOIN products AS p USING (product_id) WHERE {where}"
-        " GROUP BY datediff('day', order_date, getvariable('until')) // 365.25 ORDER BY"
-        " datediff('day', order_date, getvariable('until')) // 365.25"
+        " GROUP BY floor((getvariable('until') - order_date) / 365.25)"
+        " ORDER BY floor((getvariable('until') - order_date) / 365.25)"
     )
     return [amount for (amount,) in sums]
 
 
 def test_the_company_grows_by_three_to_six_percent(rows: Rows) -> None:
     years = yearly(rows, "true")
-    growth = [later / earlier - 1 for later, earlier in zip(years, years[1:], strict=False)]
+    growth = [later / earlier - 1 for later, earlier in pairwise(years)]
     assert len(growth) == 3
     assert all(0.02 < rate < 0.075 for rate in growth)
     assert 0.03 < (years[0] / years[3]) ** (1 / 3) - 1 < 0.06
@@ -273,13 +271,16 @@ def test_epirus_lapses_while_the_rest_grows(rows: Rows) -> None:
 
 
 def test_volta_pro_erodes_at_wholesalers_of_central_macedonia_only(rows: Rows) -> None:
-    rates = dict(
+    rates: dict[str, float] = dict(
         rows(
-            "SELECT (c.region_code = 'GR-B')::VARCHAR || '-' || (order_date > getvariable('until') - 180)::VARCHAR,"
+            "SELECT (c.region_code = 'GR-B')::VARCHAR || '-' || (order_date >"
+            " getvariable('until') - 180)::VARCHAR,"
             " (1 - sum(net_amount) / sum(list_amount))::DOUBLE FROM sales"
             " JOIN customers AS c USING (customer_id) JOIN products AS p USING (product_id)"
-            " WHERE brand = 'Volta Pro' AND industry = 'Χονδρεμπόριο' AND customer_id > 'C000025' AND net_amount > 0"
-            " AND (order_date > getvariable('until') - 180 OR order_date < getvariable('until') - 400) GROUP BY 1"
+            " WHERE brand = 'Volta Pro' AND industry = 'Χονδρεμπόριο' AND customer_id >"
+            " 'C000025' AND net_amount > 0"
+            " AND (order_date > getvariable('until') - 180 OR order_date <"
+            " getvariable('until') - 400) GROUP BY 1"
         )
     )
     assert rates["true-true"] > rates["true-false"] + 0.06
@@ -301,7 +302,7 @@ def test_middling_caterers_of_crete_buy_no_frozen_food_though_their_peers_do(row
     assert gap_frozen == 0
     assert given_dairy >= 0.4
     assert support >= 20
-    assert lift > 1.15
+    assert lift >= 1.5
 
 
 def attainment(rows: Rows, territory: str, start: str, end: str) -> float:
@@ -341,13 +342,17 @@ def test_the_territory_of_the_demo_rep_is_healthy(rows: Rows) -> None:
 def test_a_territory_is_split_in_the_middle_of_the_year(rows: Rows) -> None:
     split = dt.date(2026, 7, 1)
     assert rows("SELECT valid_to FROM territories WHERE territory_id = 'ATT-S1'") == [(split,)]
-    heirs = "SELECT territory_id, valid_from FROM territories WHERE territory_id IN ('ATT-S4', 'ATT-S5') ORDER BY 1"
+    heirs = (
+        "SELECT territory_id, valid_from FROM territories WHERE territory_id IN ('ATT-S4',"
+        " 'ATT-S5') ORDER BY 1"
+    )
     assert rows(heirs) == [("ATT-S4", split), ("ATT-S5", split)]
     moved = rows("SELECT count(*) FROM alignments WHERE territory_id = 'ATT-S1' AND valid_to = ?", split)[0][
         0
     ]
     came = rows(
-        "SELECT count(*) FROM alignments WHERE territory_id IN ('ATT-S4', 'ATT-S5') AND change_id = 'split-2026'"
+        "SELECT count(*) FROM alignments WHERE territory_id IN ('ATT-S4', 'ATT-S5') AND"
+        " change_id = 'split-2026'"
     )
     assert came == [(moved,)]
     assert moved > 50
@@ -363,7 +368,8 @@ def test_a_territory_is_split_in_the_middle_of_the_year(rows: Rows) -> None:
 
 def test_one_territory_changes_its_district_at_the_plan_years_start(rows: Rows) -> None:
     assert rows(
-        "SELECT parent_id, valid_from, valid_to FROM territories WHERE territory_id = 'ATT-N3' ORDER BY valid_to"
+        "SELECT parent_id, valid_from, valid_to FROM territories WHERE territory_id ="
+        " 'ATT-N3' ORDER BY valid_to"
     ) == [("ATT-N", None, dt.date(2026, 1, 1)), ("ATT-C", dt.date(2026, 1, 1), None)]
 
 
@@ -377,8 +383,8 @@ def test_one_territory_is_vacant_and_a_leave_is_covered(rows: Rows) -> None:
         "SELECT valid_from, valid_to FROM assignments WHERE territory_id = 'NAE-A2' AND role = 'overlay'"
     )
     assert [(first, last) for _, first, last in leave] == cover
-    assert rows("SELECT count(*) FROM activities WHERE rep_id = ? AND activity_date >= ? AND activity_date < ?",
-                *leave[0]) == [(0,)]  # fmt: skip
+    during = "SELECT count(*) FROM activities WHERE rep_id = ? AND activity_date >= ? AND activity_date < ?"
+    assert rows(during, *leave[0]) == [(0,)]
 
 
 def days_since_last_order(rows: Rows, customer: str) -> int:
@@ -402,7 +408,8 @@ def test_an_overdue_customer_ordered_regularly_and_then_not(rows: Rows, customer
 @pytest.mark.parametrize("customer", customers("shrinking"))
 def test_a_shrinking_customer_lost_a_third_in_three_months(rows: Rows, customer: str) -> None:
     ((last, before),) = rows(
-        "SELECT sum(net_amount) FILTER (order_date > getvariable('until') - 91)::DOUBLE, sum(net_amount) FILTER"
+        "SELECT sum(net_amount) FILTER (order_date > getvariable('until') - 91)::DOUBLE,"
+        " sum(net_amount) FILTER"
         " (order_date > getvariable('until') - 456 AND order_date <= getvariable('until') - 365)::DOUBLE"
         " FROM sales WHERE customer_id = ?",
         customer,
@@ -413,8 +420,10 @@ def test_a_shrinking_customer_lost_a_third_in_three_months(rows: Rows, customer:
 @pytest.mark.parametrize("customer", customers("lost_item"))
 def test_a_lost_item_was_in_every_order_until_it_was_in_none(rows: Rows, customer: str) -> None:
     lost = rows(
-        "SELECT product_id, count(DISTINCT date_trunc('month', order_date)) FILTER (order_date > getvariable('until')"
-        " - 320 AND order_date <= getvariable('until') - 130) AS months FROM sales WHERE customer_id = ? GROUP BY 1"
+        "SELECT product_id, count(DISTINCT date_trunc('month', order_date)) FILTER"
+        " (order_date > getvariable('until')"
+        " - 320 AND order_date <= getvariable('until') - 130) AS months FROM sales WHERE"
+        " customer_id = ? GROUP BY 1"
         " HAVING months >= 4 AND max(order_date) <= getvariable('until') - 120",
         customer,
     )
@@ -436,7 +445,8 @@ def test_a_lapsed_customer_bought_the_year_before_and_not_since(rows: Rows, cust
 @pytest.mark.parametrize("customer", customers("under_penetrated"))
 def test_an_under_penetrated_customer_gives_a_small_share_of_its_potential(rows: Rows, customer: str) -> None:
     ((share,),) = rows(
-        "SELECT (sum(net_amount) / any_value(annual_potential))::DOUBLE FROM sales JOIN customers USING (customer_id)"
+        "SELECT (sum(net_amount) / any_value(annual_potential))::DOUBLE FROM sales JOIN"
+        " customers USING (customer_id)"
         " WHERE customer_id = ? AND order_date > getvariable('until') - 365",
         customer,
     )
@@ -446,7 +456,8 @@ def test_an_under_penetrated_customer_gives_a_small_share_of_its_potential(rows:
 @pytest.mark.parametrize("customer", customers("discount_outlier"))
 def test_a_discount_outlier_pays_far_less_than_its_peers(rows: Rows, customer: str) -> None:
     rate = (
-        "SELECT (1 - sum(net_amount) / sum(list_amount))::DOUBLE FROM sales JOIN customers USING (customer_id)"
+        "SELECT (1 - sum(net_amount) / sum(list_amount))::DOUBLE FROM sales JOIN customers"
+        " USING (customer_id)"
         " WHERE industry = 'Χονδρεμπόριο' AND segment = 'Μεσαίοι' AND customer_id"
     )
     assert rows(f"{rate} = $1", customer)[0][0] > rows(f"{rate} <> $1", customer)[0][0] + 0.1
@@ -468,9 +479,8 @@ def test_the_over_served_customer_is_seen_more_than_planned(rows: Rows, customer
 
 @pytest.mark.parametrize("customer", customers("late_payer"))
 def test_the_late_payer_owes_what_is_due_and_orders_on(rows: Rows, customer: str) -> None:
-    due = rows("SELECT sum(open_amount) FROM receivables WHERE customer_id = ? AND due_on < getvariable('until')",
-               customer)  # fmt: skip
-    assert due[0][0] > Decimal(1000)
+    owed = "SELECT sum(open_amount) FROM receivables WHERE customer_id = ? AND due_on < getvariable('until')"
+    assert rows(owed, customer)[0][0] > Decimal(1000)
     assert days_since_last_order(rows, customer) < 15
 
 
@@ -494,7 +504,8 @@ def test_a_slipping_deal_moved_its_close_twice_and_stands_where_the_events_left_
     rows: Rows, customer: str
 ) -> None:
     moves = rows(
-        "SELECT e.after, o.expected_close FROM opportunities AS o JOIN opportunity_events AS e USING (opportunity_id)"
+        "SELECT e.after, o.expected_close FROM opportunities AS o JOIN opportunity_events"
+        " AS e USING (opportunity_id)"
         " WHERE customer_id = ? AND outcome = 'open' AND field = 'expected_close' ORDER BY changed_at",
         customer,
     )
@@ -524,5 +535,8 @@ def test_demo_people_are_in_the_data_and_one_works_the_healthy_territory(rows: R
             (person.name,)
         ]
     rep = next(person for person in people() if person.role == "rep")
-    work = "SELECT territory_id, role FROM assignments JOIN reps USING (rep_id) WHERE email = ? AND valid_to IS NULL"
+    work = (
+        "SELECT territory_id, role FROM assignments JOIN reps USING (rep_id) WHERE email = ?"
+        " AND valid_to IS NULL"
+    )
     assert rows(work, rep.email) == [("ATT-N1", "owner")]
