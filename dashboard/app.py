@@ -1,5 +1,7 @@
 """The one place where the pieces meet: settings in, a Dash app out. Nothing happens at import."""
 
+from typing import Any, cast
+
 from dash import Dash
 from flask import Flask
 from flask_compress import Compress
@@ -14,13 +16,6 @@ from dashboard.settings import Settings
 from dashboard.shell import gate, screen
 from dashboard.shell.headers import allow_scripts
 from dashboard.shell.sessions import chosen_language, visitor
-from dashboard.text import Language
-
-_INDEX = """<!DOCTYPE html>
-<html lang="{language}"{scheme}>
-<head>{{%metas%}}<title>Metron</title>{{%favicon%}}{{%css%}}</head>
-<body>{{%app_entry%}}<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer></body>
-</html>"""
 
 
 def create_app(settings: Settings) -> Dash:
@@ -45,7 +40,7 @@ def create_app(settings: Settings) -> Dash:
     Compress(server)
     app = _MetronDash(
         name="dashboard",
-        server=server,
+        server=cast(Any, server),  # Dash's stub knows only the name of a backend
         assets_folder=str(ASSETS),
         title="Metron",
         update_title="",
@@ -68,16 +63,22 @@ def create_app(settings: Settings) -> Dash:
 class _MetronDash(Dash):
     """Dash with a page that says its reader's language and theme from the first byte."""
 
-    def interpolate_index(self, **pieces: str) -> str:
-        """The HTML of the page."""
+    def interpolate_index(
+        self,
+        metas: str = "",
+        title: str = "",
+        css: str = "",
+        config: str = "",
+        scripts: str = "",
+        app_entry: str = "",
+        favicon: str = "",
+        renderer: str = "",
+    ) -> str:
+        """The HTML of the page; `title` is set by the screen, when it is known."""
         seen = visitor()
         language, theme = (seen.person.language, seen.person.theme) if seen else (chosen_language(), "")
-        return _page(language, theme).format(**pieces)
-
-
-def _page(language: Language, theme: str) -> str:
-    scheme = f' data-mantine-color-scheme="{theme}"' if theme else ""
-    text = _INDEX.format(language=language, scheme=scheme)
-    for name in ("metas", "favicon", "css", "app_entry", "config", "scripts", "renderer"):
-        text = text.replace(f"{{%{name}%}}", f"{{{name}}}")
-    return text
+        scheme = f' data-mantine-color-scheme="{theme}"' if theme else ""
+        return (
+            f'<!DOCTYPE html>\n<html lang="{language}"{scheme}>\n<head>{metas}<title>{title}</title>{favicon}{css}'
+            f"</head>\n<body>{app_entry}<footer>{config}{scripts}{renderer}</footer></body>\n</html>"
+        )

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from dashboard.answers.answer import Answer, Column
 from dashboard.metrics.kinds import Kind
-from dashboard.text import Language, say
+from dashboard.text import Language, dates, say
 
 
 def as_json(answer: Answer, language: Language) -> str:
@@ -65,7 +65,18 @@ def as_table(answer: Answer, language: Language) -> str:
 
 def notes(answer: Answer, language: Language) -> list[str]:
     """What to know about the numbers, as sentences."""
-    return [say(language, note.key, **dict(note.values)) for note in answer.notes]
+    return [
+        say(language, note.key, **{name: _told(name, value, language) for name, value in note.values})
+        for note in answer.notes
+    ]
+
+
+def _told(name: str, value: object, language: Language) -> object:
+    if isinstance(value, dt.date):
+        return dates.day(language, value)
+    if name == "measure":
+        return say(language, f"measure.{value}.name")
+    return value
 
 
 def _totals(answer: Answer, language: Language) -> list[object] | None:

@@ -15,9 +15,9 @@ from dashboard.metrics.kinds import Kind, Minus, Prior, Ratio, Sum, Whole
 from dashboard.metrics.question import Outline, Question
 
 _SALES = """SELECT
-    line.order_date, line.order_id, customer_name.label AS customer, product_name.label AS product,
-    rep_name.label AS rep, territory_name.label AS territory, line.channel, line.quantity,
-    line.net_amount, line.cost_amount, line.source_file, line.source_record"""
+    line.order_date, customer_name.label AS customer, product_name.label AS product, line.quantity,
+    line.net_amount, line.cost_amount, line.order_id, line.channel, territory_name.label AS territory,
+    rep_name.label AS rep, line.source_file, line.source_record"""
 _SALES_NAMES = """
     INNER JOIN customer AS customer_name ON customer_name.customer_id = line.customer_id
     INNER JOIN product AS product_name ON product_name.product_id = line.product_id
@@ -25,7 +25,7 @@ _SALES_NAMES = """
     INNER JOIN territory AS territory_name ON territory_name.territory_id = line.territory_{alignment}"""
 _QUOTA = """SELECT
     quota.period_start, quota.period_end - 1 AS period_end, territory_name.label AS territory,
-    rep_name.label AS rep, quota.amount AS whole_amount, CAST(sum(line.amount) AS DECIMAL(38, 4)) AS amount,
+    rep_name.label AS rep, CAST(sum(line.amount) AS DECIMAL(38, 4)) AS amount, quota.amount AS whole_amount,
     quota.source_file, quota.source_record"""
 _QUOTA_NAMES = """
     INNER JOIN quota ON quota.quota_id = line.quota_id

@@ -53,7 +53,11 @@ def customer_panel(view: View) -> Component:
     return panel(
         view.language,
         head,
-        [html.Div([grid, dcc.Store(id=part_id("first", GRID), data=block), dcc.Store(id=part_id("more", GRID))])],
+        [
+            html.Div(
+                [grid, dcc.Store(id=part_id("first", GRID), data=block), dcc.Store(id=part_id("more", GRID))]
+            )
+        ],
     )
 
 

@@ -23,7 +23,10 @@ from dashboard.text.formats import EXACT, Form
 GRID = "rows"
 WINDOW = {"window": "sheet"}
 _FULL = Form(0, 4)
-_WIDE = {"customer": 200, "product": 200, "source_file": 150, "territory": 140, "rep": 140}
+_WIDE = {
+    "order_date": 100, "customer": 210, "product": 230, "quantity": 70, "net_amount": 100, "cost_amount": 90,
+    "order_id": 150, "source_file": 150, "territory": 140, "rep": 140, "source_record": 80,
+}  # fmt: skip
 
 
 def tile_menu(view: View, measure: str) -> tuple[Control, ...]:
@@ -79,8 +82,12 @@ def _rows(view: View, measure: str) -> list[Component]:
         )
         for key in found.columns
     ]
-    grid = line_grid(view.language, part_id("grid", GRID), columns, rows=max(1, min(found.row_count, 14)))
-    stores = [dcc.Store(id=part_id("first", GRID), data=_block(view, found)), dcc.Store(id=part_id("more", GRID))]
+    height = max(1, min(found.row_count, 10 if view.phone else 14))
+    grid = line_grid(view.language, part_id("grid", GRID), columns, _total(view, found), height)
+    stores = [
+        dcc.Store(id=part_id("first", GRID), data=_block(view, found)),
+        dcc.Store(id=part_id("more", GRID)),
+    ]
     return [*rows_content(_sentence(view, measure, found), grid), *stores]
 
 
@@ -100,6 +107,14 @@ def _sentence(view: View, measure: str, found: Rows) -> str:
     if found.added == Decimal(str(found.total or 0)):
         return say(language, "screen.rows_add_up", n=found.row_count, count=count, sum=added)
     return say(language, "screen.rows_differ", count=count, sum=added, number=_number(view, measure, found))
+
+
+def _total(view: View, found: Rows) -> dict[str, str] | None:
+    """What the rows add up to, under the column that adds up."""
+    if found.added is None:
+        return None
+    column = "amount" if "amount" in found.columns else "net_amount"
+    return {found.columns[0]: say(view.language, "ask.total"), column: _cell(view, column, found.added)}
 
 
 def _number(view: View, measure: str, found: Rows) -> str:

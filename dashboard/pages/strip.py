@@ -80,8 +80,8 @@ def _money_deltas(view: View, now: Decimal | None, before: Decimal | None, form:
     return (
         Delta(
             formats.signed_percent(view.language, change / before),
-            tone_of(float(change)),
-            formats.direction(change, 0),
+            tone_of(formats.direction(change / before * 100, 1)),
+            formats.direction(change / before * 100, 1),
             f"· {formats.signed_money(view.language, change, form)} {versus(view)}",
         ),
     )
@@ -92,7 +92,7 @@ def _pace(view: View, year: Answer, months: MonthSeries) -> Tile:
     language = view.language
     label = say(language, "territory.attainment")
     sold, due = _money(_value(year, "net_sales")), _money(_value(year, "quota"))
-    full = _money(months.whole.total("quota")) if view.has("quota") else None
+    full = _money(_value(months.whole, "quota"))
     if not view.has("quota"):
         tables = say(language, "table.quotas")
         return Tile(label, state=State("empty", say(language, "screen.table_missing", tables=tables)))
@@ -100,6 +100,7 @@ def _pace(view: View, year: Answer, months: MonthSeries) -> Tile:
         return Tile(label, state=State("empty", say(language, "territory.no_quota")))
     form = choose_form([full])
     behind = sold - due
+    way = formats.direction(behind.scaleb(-form.power), form.places)
     pace = say(language, "territory.pace_today", share=formats.percent(language, due / full))
     sentence = say(
         language, "territory.pace_sentence", share=formats.percent(language, sold / full),
@@ -112,8 +113,7 @@ def _pace(view: View, year: Answer, months: MonthSeries) -> Tile:
             unit=formats.unit(language, form, view.currency)),
         (
             Delta(
-                formats.signed_money(language, behind, form), tone_of(float(behind)),
-                formats.direction(behind.scaleb(-form.power), form.places), say(language, "territory.from_pace"),
+                formats.signed_money(language, behind, form), tone_of(way), way, say(language, "territory.from_pace"),
             ),
         ),
         bullet=bullet(sold, full, due, pace, sentence=sentence),
@@ -156,7 +156,7 @@ def _margin(view: View, period: Answer, months: MonthSeries) -> Tile:
         deltas = (
             Delta(
                 formats.points(language, change),
-                tone_of(change),
+                tone_of(formats.direction(change * 100, 1)),
                 formats.direction(change * 100, 1),
                 versus(view),
             ),

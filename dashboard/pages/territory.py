@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.answers.reports import report
+from dashboard.pages.below import below_panel
 from dashboard.pages.customers import customer_panel
 from dashboard.pages.mix import mix_panel
 from dashboard.pages.page import Page, Panel
@@ -68,5 +69,8 @@ TERRITORY = Page(
         Panel("territory.trend", ("sales",), trend, height=320),
         Panel("territory.customers", ("sales", "customers"), customer_panel, height=360),
     ),
-    side=(Panel("territory.mix", ("sales", "products"), mix_panel, height=240),),
+    side=(
+        Panel("territory.panel_below", ("sales",), below_panel, height=200),
+        Panel("territory.mix", ("sales", "products"), mix_panel, height=240),
+    ),
 )

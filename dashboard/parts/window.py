@@ -36,13 +36,13 @@ def window(
     content: Sequence[Component],
     full: bool = False,
 ) -> Component:
-    """A dialog of 880 px; `full` takes the whole screen, as on a phone."""
+    """A dialog of 1080 px; `full` takes the whole screen, as on a phone."""
     dialog: Component = dmc.Modal(
         html.Div(list(content), className="window"),
         id=window_id,
         title=title,
         opened=True,
-        size=880,
+        size=1080,
         fullScreen=full,
         closeButtonProps=aria(label=say(language, "parts.close")),
         overlayProps={"backgroundOpacity": 0.42, "color": "#0E1013"},
