@@ -41,7 +41,7 @@ SOURCES = (
 
 
 def people() -> tuple[DemoPerson, ...]:
-    """Who may sign in with one click: somebody for each role, of the people in the generated data."""
+    """Who may sign in with one click: a rep, the leader of his district, and the director of sales."""
     return (
         DemoPerson(email="g.nikolaou@metron.example", name="Γιώργος Νικολάου", role="rep"),
         DemoPerson(email="a.boura@metron.example", name="Αγγελική Μπούρα", role="leader"),
