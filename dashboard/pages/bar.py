@@ -91,15 +91,17 @@ def _preset(view: View, name: str) -> Control:
 def _comparison(view: View) -> Pill:
     chosen = view.address.against
     found = compared_days(view.question("net_sales"), view.shelf) or prior_year(view.period)
+    days = dates.day_range(view.language, found.start, found.end)
     return Pill(
         say(view.language, "screen.versus"),
         say(view.language, "screen.prior_year"),
-        f"{say(view.language, f'against.{chosen}')} {dates.day_range(view.language, found.start, found.end)}",
+        say(view.language, f"against.{chosen}"),
+        days,
         tuple(
             Control(
                 say(view.language, f"against.{one}"),
                 view.address.but(against=one).href,
-                hint=say(view.language, f"against.{one}_hint"),
+                hint=days if one == chosen else say(view.language, f"against.{one}_hint"),
                 current=one == chosen,
             )
             for one in AGAINST

@@ -36,11 +36,15 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Pill:
-    """A choice among few, read as a sentence: "vs" "prior year" "same selling days"."""
+    """A choice among few, read as a sentence: "vs" "prior year" "same selling days".
+
+    `detail` is said where the window is wide enough, and always among the choices.
+    """
 
     lead: str
     value: str
     hint: str = ""
+    detail: str = ""
     choices: tuple[Control, ...] = ()
     accent: bool = False
 
@@ -144,6 +148,7 @@ def _own_range(language: Language, time: Time) -> Component:
 def _pill(language: Language, pill: Pill) -> Component:
     words = [html.Span(f"{pill.lead} ", className="lead-in"), html.B(pill.value)]
     words += [html.Span(pill.hint, className="quiet days")] if pill.hint else []
+    words += [html.Span(pill.detail, className="quiet days detail")] if pill.detail else []
     frame = popover(words, _choices(language, pill.choices), f"{pill.lead} {pill.value}")
     return html.Div(frame, className="pill accent" if pill.accent else "pill")
 
