@@ -61,7 +61,8 @@ def _make_empty(
 def create_empty(connection: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> None:
     """A table of these columns, without rows."""
     spelled = ", ".join(f"{name(column)} {sql_type}" for column, sql_type in columns.items())
-    connection.execute(f"CREATE TABLE {table} ({spelled})")
+    kind = "TEMP TABLE" if table.startswith("temp.") else "TABLE"
+    connection.execute(f"CREATE {kind} {table} ({spelled})")
 
 
 def model_columns(contract: Contract) -> Columns:

@@ -111,26 +111,36 @@ def _iso_instant(given: str) -> str:
 
 
 def _number_from_text(given: str, wanted: Kind, scale: int, writing: Writing) -> Conversion:
-    point = _in_class(writing.decimal)
-    whole = r"\d+"
-    if writing.thousands:
-        whole = rf"(\d+|\d{{1,3}}({_in_class(writing.thousands)}\d{{3}})+)"
-    shape = literal(rf"[+-]?({whole}({point}\d*)?|{point}\d+)|({whole}({point}\d*)?)-")
+    """The rule is looked for only where the commonest form, which fits for certain, is not met."""
+    shape, common = _shapes(scale, writing)
     plain = given
     if writing.thousands:
         plain = f"replace({plain}, {literal(writing.thousands)}, '')"
     if writing.decimal != ".":
         plain = f"replace({plain}, {literal(writing.decimal)}, '.')"
-    plain = f"regexp_replace({plain}, '^(.*)-$', '-\\1')"
+    plain = f"CASE WHEN ends_with({given}, '-') THEN '-' || rtrim({plain}, '-') ELSE {plain} END"
     value = f"TRY_CAST({plain} AS {_sql_type(wanted, scale)})"
     fits = literal(rf"[+-]?\d*(\.\d{{0,{scale}}}0*)?")
     fault = (
-        f"CASE WHEN {given} IS NULL THEN NULL "
+        f"CASE WHEN {given} IS NULL OR regexp_full_match({given}, {common}) THEN NULL "
         f"WHEN NOT regexp_full_match({given}, {shape}) THEN '{UNREADABLE}' "
         f"WHEN NOT regexp_full_match({plain}, {fits}) THEN '{DECIMALS}' "
         f"WHEN {value} IS NULL THEN '{TOO_LARGE}' END"
     )
     return Conversion(f"CASE WHEN ({fault}) IS NULL THEN {value} END", fault)
+
+
+def _shapes(scale: int, writing: Writing) -> tuple[str, str]:
+    """Every form in which a number may be written, and the commonest one."""
+    point = _in_class(writing.decimal)
+    whole = r"\d+"
+    if writing.thousands:
+        whole = rf"(\d+|\d{{1,3}}({_in_class(writing.thousands)}\d{{3}})+)"
+    fraction = rf"({point}\d{{1,{scale}}})?" if scale else ""
+    return (
+        literal(rf"[+-]?({whole}({point}\d*)?|{point}\d+)|({whole}({point}\d*)?)-"),
+        literal(rf"-?\d{{1,{18 - scale}}}{fraction}"),
+    )
 
 
 def _in_class(mark: str) -> str:

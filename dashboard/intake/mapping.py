@@ -95,7 +95,7 @@ def _check_names(document: Document, top: Place) -> None:
     for section, names in (("source", document.source), ("relation", document.relation)):
         for name in names:
             place = top.below(section, name)
-            if not name.isascii() or not name.isidentifier():
+            if not name.isascii() or not name.isidentifier() or name.startswith("_"):
                 raise place.refused("intake.mapping.identifier", name=name)
             if name.casefold() in seen:
                 raise place.refused("intake.mapping.name_twice", name=name)

@@ -9,6 +9,7 @@ import duckdb
 from dashboard.intake.contracts import Contract
 from dashboard.intake.conversion import literal, name
 from dashboard.intake.files import SourceFile
+from dashboard.intake.shaping import landing
 from dashboard.intake.sources import originals
 from dashboard.text.catalogue import Language, say
 
@@ -20,14 +21,14 @@ def name_rule(language: Language, rule: str) -> str:
 
 def number_files(connection: duckdb.DuckDBPyConnection, files: list[SourceFile]) -> None:
     """Remember the order in which the mapping names its files."""
-    connection.execute("CREATE TABLE landing._order (file VARCHAR, place INTEGER)")
+    connection.execute("CREATE TEMP TABLE _order (file VARCHAR, place INTEGER)")
     names = list(dict.fromkeys(file.name for file in files))
-    connection.executemany("INSERT INTO landing._order VALUES (?, ?)", [[n, i] for i, n in enumerate(names)])
+    connection.executemany("INSERT INTO temp._order VALUES (?, ?)", [[n, i] for i, n in enumerate(names)])
 
 
 def set_duplicates_aside(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
     """Mark each believable row whose key an earlier row has, naming that row."""
-    table, keys = f"landing.{name(contract.name)}", ", ".join(name(key) for key in contract.identity)
+    table, keys = landing(contract.name), ", ".join(name(key) for key in contract.identity)
     told = " || ' / ' || ".join(f"coalesce(CAST({name(key)} AS VARCHAR), '')" for key in contract.key)
     order = "_branch, place, source_record, _row"
     connection.execute(
@@ -35,7 +36,7 @@ def set_duplicates_aside(connection: duckdb.DuckDBPyConnection, contract: Contra
         f"repeated AS (SELECT {keys} FROM believed GROUP BY ALL HAVING count(*) > 1), "
         f"ranked AS (SELECT _row, row_number() OVER own AS _turn, {told} AS _told, "
         f"first_value(source_file || ':' || source_record) OVER own AS _first "
-        f"FROM believed JOIN landing._order ON file = source_file "
+        f"FROM believed JOIN temp._order ON file = source_file "
         f"WHERE EXISTS (SELECT 1 FROM repeated WHERE {_same('repeated', 'believed', contract.identity)}) "
         f"WINDOW own AS (PARTITION BY {keys} ORDER BY {order})) "
         f"UPDATE {table} SET _rule = 'key.duplicate', _field = {literal(', '.join(contract.key))}, "
@@ -63,10 +64,10 @@ def _set_unknown_aside(
     """Mark the rows whose key nobody knows; whether that can have made further keys unknown."""
     table, _, key = reference.partition(".")
     itself = table == contract.name
-    believed = f"landing.{name(table)} WHERE _rule IS NULL" if itself else f"model.{name(table)}"
+    believed = f"{landing(table)} WHERE _rule IS NULL" if itself else f"model.{name(table)}"
     changed = connection.execute(
         f"WITH known AS (SELECT {name(key)} AS key FROM {believed}) "
-        f"UPDATE landing.{name(contract.name)} AS row SET _rule = 'reference.unknown', "
+        f"UPDATE {landing(contract.name)} AS row SET _rule = 'reference.unknown', "
         f"_field = {literal(column)}, _value = row.{name(column)} "
         f"WHERE row._rule IS NULL AND row.{name(column)} IS NOT NULL "
         f"AND NOT EXISTS (SELECT 1 FROM known WHERE known.key = row.{name(column)})"
@@ -76,7 +77,7 @@ def _set_unknown_aside(
 
 def accept(connection: duckdb.DuckDBPyConnection, contract: Contract, load_id: str) -> None:
     """Move believed rows to the model and the others to quarantine, and count both."""
-    table, target = f"landing.{name(contract.name)}", literal(contract.name)
+    table, target = landing(contract.name), literal(contract.name)
     columns = ", ".join(name(column) for column in contract.columns)
     amount = name(contract.control) if contract.control else "NULL"
     connection.execute(
@@ -99,8 +100,8 @@ def _total(
 ) -> None:
     table = name(contract.name)
     connection.execute(
-        f"INSERT INTO model.control_total SELECT $target, $measure, (SELECT {of_rows} FROM landing.{table}), "
-        f"(SELECT {of_rows} FROM model.{table}), "
+        f"INSERT INTO model.control_total SELECT $target, $measure, "
+        f"(SELECT {of_rows} FROM {landing(contract.name)}), (SELECT {of_rows} FROM model.{table}), "
         f"(SELECT {of_quarantine} FROM model.quarantine WHERE target = $target)",
         {"target": contract.name, "measure": measure},
     )

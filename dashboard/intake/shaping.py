@@ -33,6 +33,14 @@ class Judgement:
     value: str
 
 
+def landing(table: str) -> str:
+    """Where the judged rows of a table wait to be accepted: in memory first, and gone in the end.
+
+    Names of sources and relations never begin with an underscore, so none is hidden by it.
+    """
+    return f"temp.{name('_' + table)}"
+
+
 def run_relations(sandbox: Sandbox, mapping: Mapping, progress: Progress) -> None:
     """Compute the intermediate relations, in their order."""
     for done, (relation, entry) in enumerate(mapping.document.relation.items()):
@@ -49,23 +57,23 @@ def land_tables(
     bound: Bound,
     progress: Progress,
 ) -> None:
-    """Fill `landing.<table>` with every row that the branches give, converted and judged."""
+    """Fill each landing table with every row that the branches give, converted and judged."""
     for done, (table, branches) in enumerate(mapping.document.table.items()):
         progress("intake.progress.table", done, len(mapping.document.table), name=table)
         contract = contracts.tables[table]
-        create_empty(connection, f"landing.{name(table)}", _landing_columns(contract))
+        create_empty(connection, landing(table), _landing_columns(contract))
         for index, branch in enumerate(branches):
             place = mapping.top.below("table", table, index)
             lineage = {column: f"{name(branch.lineage)}.{column}" for column in ("_file", "_record")}
             query = branch.select(branch.columns | lineage)
-            sandbox.run(f"CREATE TABLE landing._given AS\n{query}\n", place)
+            sandbox.run(f"CREATE TEMP TABLE _given AS\n{query}\n", place)
             untraced = connection.execute(
-                "SELECT count(*) FROM landing._given WHERE _file IS NULL OR _record IS NULL"
+                "SELECT count(*) FROM temp._given WHERE _file IS NULL OR _record IS NULL"
             ).fetchone()
             if untraced and untraced[0]:
                 raise place.refused("intake.stage.untraced", alias=branch.lineage, n=untraced[0])
             connection.execute(_judge(contract, branch, bound.branches[table, index], index))
-            connection.execute("DROP TABLE landing._given")
+            connection.execute("DROP TABLE temp._given")
 
 
 def _landing_columns(contract: Contract) -> dict[str, str]:
@@ -88,9 +96,9 @@ def _judge(contract: Contract, branch: Branch, types: dict[str, str], index: int
         given.append(f"{told} AS {name('_given_' + column)}")
     judgements = _judgements(contract)
     return (
-        f"INSERT INTO landing.{name(contract.name)} "
+        f"INSERT INTO {landing(contract.name)} "
         f"WITH converted AS (SELECT {', '.join(values + faults + given)}, _file, _record "
-        "FROM landing._given), "
+        "FROM temp._given), "
         f"judged AS (SELECT *, {_first_broken(judgements)} AS _broken FROM converted) "
         f"SELECT {', '.join(name(column) for column in contract.columns)}, _file, _record, {index}, "
         f"{_pick(judgements, 'rule')}, {_pick(judgements, 'field')}, {_pick(judgements, 'value')} FROM judged"

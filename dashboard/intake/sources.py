@@ -136,8 +136,7 @@ class _Reading:
         """Read a text file; how many records it has, and how many were not cut into fields."""
         assert file.layout is not None
         records = file.layout.records(len(file.columns))
-        count = malformed = 0
-        share = file.print.size
+        count = malformed = characters = 0
         while batch := list(islice(records, _BATCH)):
             count += len(batch)
             broken = [record for record in batch if record.fields is None]
@@ -146,7 +145,9 @@ class _Reading:
             self._connection.register("batch", _arrow(batch, file, self._columns))
             self._insert(len(batch) - len(broken), file)
             self._connection.unregister("batch")
-            progress("intake.progress.reading", done + min(share, count * 40), total, name=file.name)
+            characters += sum(len(record.text) + 1 for record in batch)
+            read = done + min(file.print.size, characters)
+            progress("intake.progress.reading", read, total, name=file.name)
         return count, malformed
 
     def parquet(self, file: SourceFile) -> tuple[int, int]:

@@ -79,7 +79,6 @@ def stage(mapping: Mapping, work: Path, company: Company, settings: Settings, pr
             connection.close()
             connection = open_stage(file, settings)
             restore_originals(connection, _listed(found))
-            connection.execute("DROP SCHEMA landing CASCADE")
             connection.execute("DROP SCHEMA source CASCADE")
             connection.execute("CHECKPOINT")
         except BaseException:
@@ -127,7 +126,7 @@ def _fill(
 
 
 def _make_schemas(connection: duckdb.DuckDBPyConnection, contracts: Contracts) -> None:
-    for schema in ("source", "landing", "model"):
+    for schema in ("source", "model"):
         connection.execute(f"CREATE SCHEMA {schema}")
     for contract in contracts.tables.values():
         create_empty(connection, f"model.{contract.name}", model_columns(contract))

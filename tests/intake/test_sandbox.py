@@ -74,7 +74,7 @@ TELLTALES = [
     "SELECT * FROM model.sales",
     "SELECT * FROM model.quarantine",
     "SELECT * FROM main.sales",
-    "SELECT * FROM landing._order",
+    "SELECT * FROM temp._order",
     "SELECT * FROM (SHOW TABLES)",
     "SELECT * FROM (DESCRIBE sales)",
     "DESCRIBE sales",
