@@ -198,7 +198,7 @@ def _windows(language: Language, phone: bool) -> list[Any]:
         say(language, "gallery.net_sales"),
         say(language, "gallery.definition"),
         say(language, "gallery.formula"),
-        "SELECT\n    sum(net_amount) AS net_sales\nFROM mart.sale\nWHERE order_date BETWEEN ? AND ?",
+        say(language, "gallery.statement"),
         (("1", "2026-01-01"), ("2", "2026-11-12")),
         "2026-11-13.1",
         (("sales_2026.csv", formats.number(language, 301204)),),

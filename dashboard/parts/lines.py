@@ -7,9 +7,11 @@ from typing import Any
 import dash_ag_grid as dag
 from dash.development.base_component import Component
 
+from dashboard.figures.marks import measure
 from dashboard.text import Language, say
 
 _ROW = 28
+_BOLD = 13.5  # the total is set in 13 px, semi-bold
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def line_grid(
     grid: Component = dag.AgGrid(
         id=grid_id,
         rowModelType="infinite",
-        columnDefs=[_column(column) for column in columns],
+        columnDefs=[_column(column, total or {}) for column in columns],
         columnSize="responsiveSizeToFit",
         defaultColDef={"sortable": False, "resizable": True, "suppressHeaderMenuButton": True},
         dashGridOptions={
@@ -63,13 +65,16 @@ def empty_words(language: Language) -> dict[str, Any]:
     }
 
 
-def _column(column: LineColumn) -> dict[str, Any]:
+def _column(column: LineColumn, total: dict[str, Any]) -> dict[str, Any]:
+    """A name may be cut short, a number never: a numeric column is as wide as its total."""
     right = {"type": "rightAligned"} if column.numeric else {"flex": 1}
+    needed = round(measure(str(total.get(column.key, "")), _BOLD)) + 20 if column.numeric else 0
+    width = max(column.width, needed)
     return {
         "field": column.key,
         "headerName": column.label,
-        "minWidth": column.width,
-        "width": column.width,
+        "minWidth": width,
+        "width": width,
         "tooltipField": column.key,
         **right,
     }
