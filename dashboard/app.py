@@ -78,7 +78,6 @@ class _MetronDash(Dash):
         seen = visitor()
         language, theme = (seen.person.language, seen.person.theme) if seen else (chosen_language(), "")
         scheme = f' data-mantine-color-scheme="{theme}"' if theme else ""
-        return (
-            f'<!DOCTYPE html>\n<html lang="{language}"{scheme}>\n<head>{metas}<title>{title}</title>{favicon}{css}'
-            f"</head>\n<body>{app_entry}<footer>{config}{scripts}{renderer}</footer></body>\n</html>"
-        )
+        head = f"<head>{metas}<title>{title}</title>{favicon}{css}</head>"
+        body = f"<body>{app_entry}<footer>{config}{scripts}{renderer}</footer></body>"
+        return f'<!DOCTYPE html>\n<html lang="{language}"{scheme}>\n{head}\n{body}\n</html>'

@@ -7,6 +7,7 @@ from dashboard.access.scope import Scope
 from dashboard.answers.compiler import compile_question
 from dashboard.answers.door import shift_mode, unlimited
 from dashboard.answers.members import resolve
+from dashboard.answers.reports import report
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Row, Shelf
 from dashboard.metrics import catalogue
@@ -131,12 +132,8 @@ def _reads_prior(formula: object) -> bool:
 
 def compared_days(question: Question, shelf: Shelf) -> Period | None:
     """The earlier days that stand against the period's, first to last."""
-    statement = Statement(
-        "SELECT min(from_day), max(from_day) FROM day_shift "
-        "WHERE mode = $mode AND to_day BETWEEN $start AND $end",
-        {"mode": shift_mode(question), "start": question.period.start, "end": question.period.end},
-    )
-    first, last = shelf.run(statement)[0]
+    days = question.period
+    first, last = report("compared_days", shelf, mode=shift_mode(question), start=days.start, end=days.end)[0]
     if not isinstance(first, dt.date) or not isinstance(last, dt.date):
         return None
     return Period(first, last)

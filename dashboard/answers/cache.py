@@ -38,7 +38,7 @@ class Cache(Generic[Result]):
     def _fill(self, key: Hashable, future: Future[Result], make: Callable[[], Result]) -> None:
         try:
             future.set_result(make())
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - whoever waits must be told, of an interrupt too
             # A failure is told to those who wait, and forgotten: the next reader tries again.
             with self._lock:
                 self._held.pop(key, None)

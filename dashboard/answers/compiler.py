@@ -185,9 +185,8 @@ class _Writer:
             self.outline.cut.year(self.question.period.start),
             self.outline.cut.year(self.question.period.end),
         )
-        found.limits.append(
-            f"{found.day} BETWEEN {self.values.put(first.start, 'year')} AND {self.values.put(last.end, 'year')}"
-        )
+        start, end = self.values.put(first.start, "year"), self.values.put(last.end, "year")
+        found.limits.append(f"{found.day} BETWEEN {start} AND {end}")
         year = self.known["fiscal_year"]
         return [found.key(year if one.group == "time" else one) for one in self.by]
 

@@ -16,8 +16,9 @@ from dashboard.metrics.question import Condition, Question
 
 Span = Literal["now", "prior", "trailing", "whole"]
 
-# The day column of each mart ("" where a line stands for all days), and the groups of dimensions that its lines carry.
+# The day column of each mart ("" where a line stands for all days).
 DAY = {"sales": "line.order_date", "quota_day": "line.day", "customer": ""}
+# The groups of dimensions that the lines of each mart carry.
 CARRIES = {
     "sales": frozenset({"time", "territory", "rep", "customer", "product", "document"}),
     "quota_day": frozenset({"time", "territory", "rep"}),
@@ -108,9 +109,8 @@ def lines(
         found.limits.append(f"day_shift.mode = {values.put(shift_mode(question), 'mode')}")
         found.day = "day_shift.to_day"
     if span in ("now", "prior") and found.day:
-        found.limits.append(
-            f"{found.day} BETWEEN {values.put(question.period.start, 'from')} AND {values.put(question.period.end, 'to')}"
-        )
+        start, end = values.put(question.period.start, "from"), values.put(question.period.end, "to")
+        found.limits.append(f"{found.day} BETWEEN {start} AND {end}")
     for condition in question.where:
         if dimensions[condition.dimension].group in CARRIES[mart]:
             found.limits.append(_limit(condition, dimensions[condition.dimension], found, values))

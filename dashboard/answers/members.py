@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dashboard.access.scope import Scope
+from dashboard.answers.compiler_members import compile_members
 from dashboard.answers.statement import Statement, Values
 from dashboard.answers.warehouse import Shelf
 from dashboard.errors import NotUnderstood
@@ -12,15 +13,6 @@ from dashboard.metrics.kinds import Dimension
 from dashboard.metrics.nearest import fold, nearest
 from dashboard.metrics.question import Condition, Question
 
-_NAMED = {
-    "rep": ("rep", "rep_id", "label"),
-    "customer": ("customer", "customer_id", "label"),
-    "product": ("product", "product_id", "label"),
-    "segment": ("customer", "segment", "segment"),
-    "city": ("customer", "city", "city"),
-    "brand": ("product", "brand", "brand"),
-    "category": ("product", "category", "category"),
-}
 UNKNOWN = "?"
 _UNKNOWN_WORDS = {"?", fold("(unknown)"), fold("unknown"), fold("άγνωστο"), fold("(άγνωστο)")}
 
@@ -29,7 +21,7 @@ def resolve(question: Question, scope: Scope, shelf: Shelf) -> Question:
     """The question with every condition's members as keys.
 
     Raises:
-        NotUnderstood: a member that this person cannot see or that does not exist, with the nearest that does.
+        NotUnderstood: a member that does not exist for this person, with the nearest that does.
     """
     if not question.where:
         return question
@@ -64,28 +56,5 @@ def _keys(name: str, dimension: Dimension, scope: Scope, shelf: Shelf) -> list[s
 def members(dimension: Dimension, scope: Scope, shelf: Shelf) -> Mapping[str, str]:
     """Key -> label of the members of a dimension that this person may see."""
     values = Values()
-    statement = Statement(_sql(dimension, scope, values), values.taken)
+    statement = Statement(compile_members(dimension, scope, values), values.taken)
     return {str(key): str(label) for key, label in shelf.run(statement)}
-
-
-def _sql(dimension: Dimension, scope: Scope, values: Values) -> str:
-    seen = _seen(scope, values)
-    if dimension.group == "territory":
-        level = f" AND territory.level = {values.put(dimension.level)}" if dimension.level else ""
-        return f"SELECT territory_id, label FROM territory WHERE territory_id != '?'{level} AND path_today IN ({seen})"
-    if dimension.group == "time":
-        column = "quota_period" if dimension.key == "quota_period" else dimension.key
-        source = "quota_day" if dimension.key == "quota_period" else "calendar"
-        return f"SELECT DISTINCT CAST({column} AS TEXT), CAST({column} AS TEXT) FROM {source}"
-    if dimension.key == "channel":
-        return f"SELECT DISTINCT channel, channel FROM sales WHERE path_today IN ({seen}) OR path_credited IN ({seen})"
-    table, key, label = _NAMED[dimension.key]
-    limit = f" AND path_today IN ({seen})" if table == "customer" else ""
-    return f"SELECT DISTINCT {key}, {label} FROM {table} WHERE {key} != '?'{limit}"
-
-
-def _seen(scope: Scope, values: Values) -> str:
-    if scope.everything:
-        return "SELECT path_id FROM territory_path"
-    nodes = values.put(sorted(scope.territories or ()), "scope")
-    return f"SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest({nodes}::TEXT[]))"

@@ -8,5 +8,5 @@ FIRST_BLOCK = 100
 
 
 def part_id(part: str, grid: str) -> dict[str, str]:
-    """The id of a grid ("grid"), of the rows that came with the page ("first"), of what it asks for ("more")."""
+    """The id of a grid ("grid"), of its rows that came with the page ("first"), of its wishes ("more")."""
     return {"part": part, "of": grid}

@@ -8,6 +8,7 @@ from dashboard.answers.answer import PRIOR, Answer
 from dashboard.answers.reports import report
 from dashboard.figures.bullet import bullet
 from dashboard.figures.sparkline import Sparkline, sparkline
+from dashboard.metrics.periods import prior_year
 from dashboard.pages.months import MonthSeries, months_of
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
@@ -37,7 +38,10 @@ def strip(view: View) -> Component:
 
 
 def versus(view: View) -> str:
-    """What a change is measured against, in words."""
+    """What a change is measured against, in words: the year, where the days before lie in one."""
+    before, cut = prior_year(view.period), view.outline.cut
+    if cut.year(before.start) == cut.year(before.end):
+        return say(view.language, "screen.from_year", year=cut.year_number(before.end))
     return say(view.language, "screen.from_prior_year")
 
 
@@ -100,6 +104,7 @@ def _pace(view: View, year: Answer, months: MonthSeries) -> Tile:
         return Tile(label, state=State("empty", say(language, "territory.no_quota")))
     form = choose_form([full])
     behind = sold - due
+    gap = formats.signed_money(language, behind, form)
     way = formats.direction(behind.scaleb(-form.power), form.places)
     pace = say(language, "territory.pace_today", share=formats.percent(language, due / full))
     sentence = say(
@@ -112,9 +117,7 @@ def _pace(view: View, year: Answer, months: MonthSeries) -> Tile:
         say(language, "territory.of_quota", quota=formats.money(language, full, form),
             unit=formats.unit(language, form, view.currency)),
         (
-            Delta(
-                formats.signed_money(language, behind, form), tone_of(way), way, say(language, "territory.from_pace"),
-            ),
+            Delta(gap, tone_of(way), way, say(language, "territory.from_pace")),
         ),
         bullet=bullet(sold, full, due, pace, sentence=sentence),
         notes=_required(view, sold, full),
@@ -171,11 +174,12 @@ def _customers(view: View, twelve: Answer, months: MonthSeries) -> Tile:
     language = view.language
     now, before = _value(twelve, "active_customers"), _value(twelve, "active_customers" + PRIOR)
     change = int(now or 0) - int(before or 0)
+    before_that = say(language, "screen.from_prior_year")
     return Tile(
         say(language, "measure.active_customers.name"),
         formats.number(language, now),
         say(language, "territory.twelve_months"),
-        (Delta(formats.signed(language, change), tone_of(change), formats.direction(change), versus(view)),),
+        (Delta(formats.signed(language, change), tone_of(change), formats.direction(change), before_that),),
         _spark(months, "active_customers"),
         menu=tile_menu(view, "active_customers"),
         chips=chips(view),
