@@ -33,6 +33,7 @@ class Fingerprint:
     sha256: str
     size: int
     encoding: str
+    modified: int
 
 
 def fingerprint_text(path: Path, name: str, declared: str = "") -> Fingerprint:
@@ -57,7 +58,7 @@ def fingerprint_text(path: Path, name: str, declared: str = "") -> Fingerprint:
             ) from None
         encoding = _guess(path, error.start)
         digest, size = _decode_guess(path, name, encoding, error.start)
-    return Fingerprint(digest, size, encoding)
+    return Fingerprint(digest, size, encoding, path.stat().st_mtime_ns)
 
 
 def fingerprint_bytes(path: Path, name: str) -> Fingerprint:
@@ -69,7 +70,7 @@ def fingerprint_bytes(path: Path, name: str) -> Fingerprint:
             size += len(chunk)
     if not size:
         raise Refused("intake.read.empty", file=name)
-    return Fingerprint(digest.hexdigest(), size, "parquet")
+    return Fingerprint(digest.hexdigest(), size, "parquet", path.stat().st_mtime_ns)
 
 
 def _known(declared: str, marked: str, name: str) -> str:

@@ -35,6 +35,12 @@ class SourceFile:
         """Whether DuckDB reads the file itself."""
         return self.layout is None
 
+    def require_unchanged(self) -> None:
+        """Refuse a file that somebody wrote to since it was hashed."""
+        now = self.path.stat()
+        if (now.st_size, now.st_mtime_ns) != (self.print.size, self.print.modified):
+            raise Refused("intake.read.changed", file=self.name)
+
 
 def find_files(mapping: Mapping, progress: Progress) -> dict[str, list[SourceFile]]:
     """Every file of every source, in order.

@@ -119,19 +119,18 @@ def restore_originals(connection: duckdb.DuckDBPyConnection, files: list[SourceF
             continue
         if file.is_parquet:
             fields = ", ".join(f"{literal(column)}: {name(column)}" for column in file.columns)
-            connection.execute(
-                f"UPDATE model.quarantine SET original = told FROM (SELECT file_row_number + 1 AS number, "
-                f"to_json({{{fields}}}) AS told FROM read_parquet($path, file_row_number = true)) "
-                "WHERE source_file = $name AND source_record = number AND original IS NULL",
-                {"path": str(file.path), "name": file.name},
+            told = (
+                f"SELECT file_row_number + 1 AS number, to_json({{{fields}}}) AS text "
+                f"FROM read_parquet({literal(str(file.path))}, file_row_number = true)"
             )
-            continue
-        for number, text in originals(file, wanted):
-            connection.execute(
-                "UPDATE model.quarantine SET original = ? WHERE source_file = ? AND source_record = ? "
-                "AND original IS NULL",
-                [text, file.name, number],
-            )
+        else:
+            connection.register("told", originals(file, wanted))
+            told = "SELECT number, text FROM told"
+        connection.execute(
+            f"UPDATE model.quarantine SET original = text FROM ({told}) "
+            "WHERE source_file = ? AND source_record = number AND original IS NULL",
+            [file.name],
+        )
 
 
 def _same(left: str, right: str, columns: tuple[str, ...]) -> str:

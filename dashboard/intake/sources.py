@@ -4,7 +4,7 @@ A value that cannot be read as the type that the mapping declares sends its reco
 quarantine, as does a record with the wrong number of fields.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import islice
 
@@ -55,6 +55,7 @@ def load_source(
         records, malformed = (
             reading.parquet(file) if file.is_parquet else reading.text(file, progress, done, total)
         )
+        file.require_unchanged()
         connection.execute(
             "INSERT INTO model.source VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
@@ -199,11 +200,14 @@ class _Reading:
         )
 
     def _quarantine_broken(self, file: SourceFile, broken: list[Record]) -> None:
-        for record in broken:
-            self._connection.execute(
-                "INSERT INTO model.quarantine VALUES (?, 'record.fields', ?, ?, NULL, NULL, ?, NULL)",
-                [self._target, file.name, record.number, record.text],
-            )
+        if not broken:
+            return
+        self._connection.register("broken", numbered((record.number, record.text) for record in broken))
+        self._connection.execute(
+            f"INSERT INTO model.quarantine SELECT {literal(self._target)}, 'record.fields', "
+            f"{literal(file.name)}, number, NULL, NULL, text, NULL FROM broken"
+        )
+        self._connection.unregister("broken")
 
     def total(self) -> None:
         """Count what came in against what was kept and what was set aside.
@@ -245,9 +249,19 @@ def _arrow(batch: list[Record], file: SourceFile, columns: tuple[str, ...]) -> p
     return pa.table(data)
 
 
-def originals(file: SourceFile, wanted: set[int]) -> Iterator[tuple[int, str]]:
+def numbered(texts: Iterable[tuple[int, str]]) -> pa.Table:
+    """Records' numbers and texts, as a table that DuckDB reads at once."""
+    listed = list(texts)
+    return pa.table(
+        {
+            "number": pa.array((number for number, _ in listed), pa.int64()),
+            "text": pa.array((text for _, text in listed), pa.string()),
+        }
+    )
+
+
+def originals(file: SourceFile, wanted: set[int]) -> pa.Table:
     """The text of some records of a text file, by number."""
     assert file.layout is not None
-    for record in file.layout.records(len(file.columns)):
-        if record.number in wanted:
-            yield record.number, record.text
+    records = file.layout.records(len(file.columns))
+    return numbered((record.number, record.text) for record in records if record.number in wanted)

@@ -71,6 +71,7 @@ def stage(mapping: Mapping, work: Path, company: Company, settings: Settings, pr
         found = find_files(mapping, progress)
         fingerprint = _fingerprint(mapping, found, contracts, company)
         file = work / "stage.duckdb"
+        file.unlink(missing_ok=True)
         connection = open_stage(file, settings)
         try:
             connection.begin()  # one write to disk instead of one a statement

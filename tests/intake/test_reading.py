@@ -243,3 +243,45 @@ def test_a_damaged_page_in_parquet_is_refused(firm: Firm) -> None:
     content[200:1200] = bytes(1000)
     path.write_bytes(content)
     assert isinstance(firm.refusal("    " + PARQUET), Refused)
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(firm: Firm) -> None:
+    from dashboard.intake.mapping import read_mapping
+    from dashboard.intake.stage import stage
+    from dashboard.settings import Company, Settings
+
+    path = firm.file("clients.csv", clients())
+    mapping = read_mapping(firm.mapping(NAMES.format(options="")), firm.contracts)
+
+    def append(key: str, done: int, total: int | None, **values: object) -> None:
+        if key == "intake.progress.reading" and done == 0:
+            path.write_text(path.read_text() + "3;late\n")
+
+    with pytest.raises(Refused, match="changed"):
+        stage(mapping, firm.folder / "work", Company(), Settings(), append)
+
+
+def test_a_file_of_broken_records_alone_is_set_aside_at_once(firm: Firm) -> None:
+    firm.file("clients.csv", "id;name\n1;a\n" + "".join(f"{n}\n" for n in range(60_000)))
+    text = NAMES.format(options='delimiter = ";"')
+    assert firm.rows(text, "SELECT count(*), min(original) FROM model.quarantine") == [(60_000, "0")]
+
+
+def test_progress_moves_through_a_long_file(firm: Firm) -> None:
+    from dashboard.intake.mapping import read_mapping
+    from dashboard.intake.stage import stage
+    from dashboard.settings import Company, Settings
+
+    firm.file("clients.csv", "id;name\n" + "".join(f"{n};name {n}\n" for n in range(120_000)))
+    mapping = read_mapping(firm.mapping(NAMES.format(options="")), firm.contracts)
+    told: list[tuple[int, int | None]] = []
+
+    def note(key: str, done: int, total: int | None, **values: object) -> None:
+        if key == "intake.progress.reading":
+            told.append((done, total))
+
+    stage(mapping, firm.folder / "work", Company(), Settings(), note).connection.close()
+    steps = [done for done, _ in told]
+    assert steps == sorted(steps)
+    assert len(set(steps)) > 3
+    assert told[-1][0] == told[-1][1]
