@@ -99,7 +99,7 @@ named AS (
 )
 
 SELECT
-    row_number() OVER (ORDER BY k.order_date, k.order_id) AS place,
+    row_number() OVER (ORDER BY k.order_date, k.planted, k.order_no) AS place,
     k.planted,
     k.order_id,
     k.order_date,
@@ -139,4 +139,3 @@ FROM named AS k
 JOIN accounts AS a USING (customer_no)
 JOIN given.kinds AS t USING (kind)
 LEFT JOIN demand AS d ON a.customer_no = d.customer_no AND d.month = getvariable('month')::DATE
-ORDER BY place
