@@ -29,8 +29,8 @@ _BEFORE_SALES = (
     "plan",
 )  # fmt: skip
 _AFTER_SALES = (
-    "quotas", "price_floors", "price_agreements", "receivables", "market", "call_plans", "activities", "deals",
-    "opportunity_events", "opportunities",
+    "quotas", "price_floors", "price_agreements", "receivables", "market", "call_plans", "activities",
+    "deals", "opportunity_events", "opportunities",
 )  # fmt: skip
 
 SOURCES = (
