@@ -9,8 +9,8 @@ import duckdb
 from dashboard.intake.contracts import Contract
 from dashboard.intake.conversion import literal, name
 from dashboard.intake.files import SourceFile
+from dashboard.intake.reading import originals
 from dashboard.intake.shaping import landing
-from dashboard.intake.sources import originals
 from dashboard.text.catalogue import Language, say
 
 
