@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from dashboard.access import commands as people
-from dashboard.commands import ask, demo, load, publications, serve
+from dashboard.commands import ask, demo, load, publications, quarantine, serve
 from dashboard.commands import settings as settings_command
 from dashboard.errors import MetronError
 from dashboard.settings import Settings, read_settings
@@ -23,6 +23,7 @@ _COMMANDS: dict[str, tuple[str, _Configure, _Run]] = {
     "serve": ("serve the app; builds the demo company if nothing has been loaded", _nothing, serve.run),
     "demo": ("generate the demo company and publish it", demo.configure, demo.run),
     "load": ("load a company's files through a mapping", load.configure, load.run),
+    "quarantine": ("list the rows that were not believed", quarantine.configure, quarantine.run),
     "publications": ("list what has been published", _nothing, publications.run_list),
     "rollback": (
         "serve an earlier publication again",

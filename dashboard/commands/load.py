@@ -32,7 +32,7 @@ def report(loaded: Loaded, language: Language) -> list[str]:
     out += [
         say(
             language, "load.balances", target=one.target, measure=one.measure,
-            total_in=one.total_in, accepted=one.accepted, quarantined=one.quarantined,
+            total_in=_shown(one.measure, one.total_in), accepted=_shown(one.measure, one.accepted), quarantined=_shown(one.measure, one.quarantined),
         )
         for one in manifest.totals
     ]  # fmt: skip
@@ -41,3 +41,8 @@ def report(loaded: Loaded, language: Language) -> list[str]:
     key = "load.published" if loaded.new else "load.unchanged"
     out.append(say(language, key, id=manifest.id, through=manifest.through, name=manifest.name))
     return out
+
+
+def _shown(measure: str, total: str) -> str:
+    """Rows are counted in ones; money keeps its four decimals."""
+    return total.partition(".")[0] if measure == "rows" else total
