@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from dashboard.access import commands as people
-from dashboard.commands import ask, demo, load, publications, quarantine, serve
+from dashboard.commands import ask, demo, kpis, load, publications, quarantine, serve
 from dashboard.commands import settings as settings_command
 from dashboard.errors import MetronError
 from dashboard.settings import Settings, read_settings
@@ -32,6 +32,7 @@ _COMMANDS: dict[str, tuple[str, _Configure, _Run]] = {
     ),
     "ask": ("ask a question", ask.configure, ask.run),
     "people": ("make, list, reset and end accounts", people.configure, people.run),
+    "kpis": ("list the measures and dimensions", kpis.configure, kpis.run),
     "settings": ("list every setting", settings_command.configure, settings_command.run),
 }
 

@@ -1,0 +1,22 @@
+"""The documentation of the KPIs is the catalogue's, in both languages."""
+
+import pytest
+
+from dashboard.commands.kpis import as_markdown
+from dashboard.metrics.catalogue import MEASURES
+from dashboard.paths import ROOT
+from dashboard.text import LANGUAGES, Language, has
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_document_is_what_the_catalogue_says(language: Language) -> None:
+    """Write it anew with `python -m dashboard kpis --language en > docs/kpis.en.md`."""
+    assert (ROOT / "docs" / f"kpis.{language}.md").read_text(encoding="utf-8").rstrip() == as_markdown(
+        language
+    )
+
+
+@pytest.mark.parametrize("key", MEASURES)
+@pytest.mark.parametrize("entry", ["name", "definition", "formula", "pitfall"])
+def test_every_measure_says_all_of_itself(key: str, entry: str) -> None:
+    assert has(f"measure.{key}.{entry}")
