@@ -87,7 +87,9 @@ def _tile_states(language: Language, phone: bool) -> list[Any]:
         State("failed", say(language, "gallery.failed"), again),
     ]
     label = say(language, "gallery.net_sales")
-    tiles = [Tile(label, "1,215.4", "k€", spark=specimens.spark(), state=state) for state in states]
+    value = formats.money(language, Decimal(1215400), specimens.K)
+    unit = formats.unit(language, specimens.K)
+    tiles = [Tile(label, value, unit, spark=specimens.spark(), state=state) for state in states]
     strange = [
         Tile(say(language, "gallery.long"), formats.percent(language, None), deltas=(Delta("–"),)),
         Tile(label, formats.number(language, Decimal("-12345678901.2"), 1), "€", (Delta("±0"),)),
@@ -102,7 +104,7 @@ def _trend(language: Language, phone: bool) -> list[Any]:
         _chart(language, "gallery.long_run", specimens.long_run(language), phone),
     ]
     few = [
-        _chart(language, "gallery.one_month", specimens.year(language)[3:4], phone, 342),
+        _chart(language, "gallery.one_month", specimens.year(language)[3:4], phone, 570),
         _chart(
             language,
             "gallery.huge",
@@ -198,7 +200,7 @@ def _windows(language: Language, phone: bool) -> list[Any]:
         say(language, "gallery.net_sales"),
         say(language, "gallery.definition"),
         say(language, "gallery.formula"),
-        say(language, "gallery.statement"),
+        specimens.statement(),
         (("1", "2026-01-01"), ("2", "2026-11-12")),
         "2026-11-13.1",
         (("sales_2026.csv", formats.number(language, 301204)),),

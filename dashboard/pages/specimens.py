@@ -10,6 +10,7 @@ from dashboard.parts.customers import CustomerLine
 from dashboard.parts.mix import Member
 from dashboard.parts.states import State
 from dashboard.parts.tiles import Delta, Tile
+from dashboard.paths import ROOT
 from dashboard.text import Language, dates, formats, say
 from dashboard.text.formats import Form
 
@@ -129,6 +130,11 @@ def customers(language: Language) -> list[CustomerLine]:
         CustomerLine("C?", say(language, "gallery.customer_1", n=0)),
         CustomerLine("C-", "Ω", Decimal(-1200), None),
     ]
+
+
+def statement() -> str:
+    """A query that the product really has, with lines enough to scroll."""
+    return next(iter(sorted((ROOT / "queries" / "marts").glob("*.sql")))).read_text(encoding="utf-8")
 
 
 def tiles(language: Language) -> list[Tile]:
