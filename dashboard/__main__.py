@@ -59,6 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MetronError as error:
         print(tell(language, error), file=sys.stderr)
         return error.exit_code
+    except BrokenPipeError:
+        # Whoever reads the output has seen enough (`... | head`).
+        sys.stderr.close()
+        return 0
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return 130

@@ -123,7 +123,7 @@ def _reads_prior(formula: object) -> bool:
     match formula:
         case Prior():
             return True
-        case Ratio(over, under):
+        case Ratio(over=over, under=under):
             return _reads_prior(over) or _reads_prior(under)
         case Minus(left, right):
             return _reads_prior(left) or _reads_prior(right)

@@ -135,10 +135,11 @@ def _expression(formula: Formula, plan: _Plan, span: Span, zero: bool) -> str:
             return f"coalesce({column}, 0)" if zero else column
         case Minus(left, right):
             return f"({_expression(left, plan, span, zero)} - {_expression(right, plan, span, zero)})"
-        case Ratio(over, under):
+        case Ratio(over, under, above_zero):
             top = _expression(over, plan, span, zero=True)
             bottom = _expression(under, plan, span, zero=False)
-            return f"CAST({top} AS DOUBLE) / nullif(CAST({bottom} AS DOUBLE), 0)"
+            divisor = f"CASE WHEN {bottom} > 0 THEN {bottom} END" if above_zero else f"nullif({bottom}, 0)"
+            return f"CAST({top} AS DOUBLE) / CAST({divisor} AS DOUBLE)"
 
 
 @dataclass(slots=True)

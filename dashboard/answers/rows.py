@@ -66,7 +66,7 @@ def rows_behind(
 
 def _mart(formula: object) -> str:
     match formula:
-        case Ratio(over, _):
+        case Ratio(over=over):
             return _mart(over)
         case Minus(left, _):
             return _mart(left)

@@ -154,7 +154,7 @@ _ROWS = (
         Direction.UP,
         Aggregation.RATIO_OF_SUMS,
         "today",
-        Ratio(Minus(NET, Prior(NET)), Prior(NET)),
+        Ratio(Minus(NET, Prior(NET)), Prior(NET), above_zero=True),
         ("sales",),
         absent="empty",
         empty_reason="note.no_prior",

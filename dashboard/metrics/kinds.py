@@ -97,10 +97,15 @@ class Minus:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """One by the other, each summed first; empty where the divisor is zero or absent."""
+    """One by the other, each summed first; empty where the divisor is zero or absent.
+
+    `above_zero`: empty where the divisor is negative too, for a change from a negative base has
+    no meaning as a rate.
+    """
 
     over: "Formula"
     under: "Formula"
+    above_zero: bool = False
 
 
 Atom = Sum | Distinct | Latest

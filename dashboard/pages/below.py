@@ -40,7 +40,7 @@ def _member(view: View, found: Answer, at: int, level: str) -> Member:
         sold,
         prior,
         sold / total if total else None,
-        (sold - prior) / prior if prior else None,
+        (sold - prior) / prior if prior > 0 else None,
         _href(view, key, level),
     )
 

@@ -11,13 +11,14 @@ from dashboard.answers.answer import PRIOR, Answer
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
-from dashboard.parts.customers import CustomerLine, Reach, customer_grid, customer_record
+from dashboard.parts.customers import COLUMNS, CustomerLine, Reach, customer_grid, customer_record
 from dashboard.parts.panel import Panel, panel
 from dashboard.text import dates, formats, say
 from dashboard.text.formats import Form, choose_form
 
 GRID = "customers"
 _MEASURES = ("net_sales", "growth", "potential", "share_of_wallet", "last_order")
+_OF_POTENTIAL = ("potential", "share")
 _SORTS = {
     "name": "customer",
     "sales": "net_sales",
@@ -44,6 +45,7 @@ def customer_panel(view: View) -> Component:
     grid = customer_grid(
         view.language,
         part_id("grid", GRID),
+        columns=[key for key in COLUMNS if first.total("potential") is not None or key not in _OF_POTENTIAL],
         total=_total(view, first, form),
         phone=view.phone,
         rows=min(first.row_count or 1, 8 if view.phone else 12),

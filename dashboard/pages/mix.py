@@ -39,6 +39,6 @@ def _member(view: View, label: object, key: object, now: object, before: object,
         sold,
         prior,
         sold / whole if whole else None,
-        (sold - prior) / prior if prior else None,
+        (sold - prior) / prior if prior > 0 else None,
         "" if chosen else address.but(where=(*address.where, limit)).href,
     )

@@ -17,6 +17,7 @@ from dashboard.parts.tiles import Delta, Tile, kpi_strip, tone_of
 from dashboard.text import formats, say
 from dashboard.text.formats import Form, choose_form
 
+WHOLE = Form(0, 0)
 Amount = Decimal | float | int | None
 
 
@@ -78,7 +79,7 @@ def _sales(view: View, period: Answer, months: MonthSeries) -> Tile:
 
 
 def _money_deltas(view: View, now: Decimal | None, before: Decimal | None, form: Form) -> tuple[Delta, ...]:
-    if now is None or not before:
+    if now is None or before is None or before <= 0:
         return (Delta("", rest=say(view.language, "screen.no_prior")),)
     change = now - before
     return (
@@ -189,7 +190,7 @@ def _customers(view: View, twelve: Answer, months: MonthSeries) -> Tile:
 def _average(view: View, period: Answer, months: MonthSeries) -> Tile:
     language = view.language
     now, before = _money(_value(period, "average_order")), _money(_value(period, "average_order" + PRIOR))
-    form = choose_form([now, before])
+    form = WHOLE
     orders = formats.number(language, _value(period, "orders"))
     return Tile(
         say(language, "measure.average_order.name"),
