@@ -27,8 +27,6 @@ from dashboard.parts.window import Computed, computed_content, rows_content
 from dashboard.text import Language, dates, formats, say
 from dashboard.text.formats import Form
 
-GRID = "gallery-grid"
-LINES = "gallery-lines"
 _REACH = Reach(Decimal(96400), Decimal(22000))
 
 
@@ -131,7 +129,7 @@ def _mix(language: Language, phone: bool) -> list[Any]:
 
 
 def _customers(language: Language, phone: bool) -> list[Any]:
-    """The grid asks for its rows by `grid_rows`."""
+    """Its rows are sent along; the real one asks for them."""
     lines = specimens.customers(language)
     total = CustomerLine(
         "total",
@@ -145,21 +143,16 @@ def _customers(language: Language, phone: bool) -> list[Any]:
     head = Panel(
         say(language, "gallery.customers"), say(language, "gallery.customers_scope"), menu=_menu(language)
     )
-    record = customer_record(language, total, _REACH, specimens.K, specimens.TODAY)
-    return [panel(language, head, [customer_grid(language, GRID, record, phone=phone)])]
-
-
-def grid_rows(language: Language, request: dict[str, Any]) -> dict[str, Any]:
-    """The rows that the gallery's grid asks for, in the order it asks for."""
-    lines = specimens.customers(language)
-    for order in reversed(request.get("sortModel") or []):
-        key = "growth" if order["colId"] == "change" else order["colId"]
-        known = [line for line in lines if getattr(line, key) is not None]
-        unknown = [line for line in lines if getattr(line, key) is None]
-        lines = sorted(known, key=lambda line: getattr(line, key), reverse=order["sort"] == "desc") + unknown
-    wanted = lines[request["startRow"] : request["endRow"]]
-    rows = [customer_record(language, line, _REACH, specimens.K, specimens.TODAY) for line in wanted]
-    return {"rowData": rows, "rowCount": len(lines)}
+    total_record, *records = (
+        customer_record(language, line, _REACH, specimens.K, specimens.TODAY) for line in (total, *lines)
+    )
+    return [
+        panel(
+            language,
+            head,
+            [customer_grid(language, "gallery-customers", total_record, phone=phone, records=records)],
+        )
+    ]
 
 
 def _panel_states(language: Language, phone: bool) -> list[Any]:
@@ -193,9 +186,13 @@ def _windows(language: Language, phone: bool) -> list[Any]:
         LineColumn("customer", say(language, "gallery.customer"), width=200),
         LineColumn("net", say(language, "gallery.net_sales"), numeric=True),
     ]
-    grid = line_grid(
-        language, LINES, columns, {"date": say(language, "gallery.total"), "net": "300.00"}, rows=3
-    )
+    line = {
+        "date": dates.day(language, specimens.TODAY),
+        "customer": "Horizon <b>",
+        "net": formats.money(language, Decimal(100)),
+    }
+    total = {"date": say(language, "gallery.total"), "net": formats.money(language, Decimal(300))}
+    grid = line_grid(language, "gallery-lines", columns, total, rows=3, records=[line] * 3)
     computed = Computed(
         say(language, "gallery.net_sales"),
         say(language, "gallery.definition"),
@@ -210,19 +207,6 @@ def _windows(language: Language, phone: bool) -> list[Any]:
     )
     sides = [rows, computed_content(language, computed)]
     return [html.Div([html.Div(side, className="window") for side in sides], className="gallery-pair")]
-
-
-def line_rows(language: Language, request: dict[str, Any]) -> dict[str, Any]:
-    """The rows of the gallery's plain grid."""
-    rows = [
-        {
-            "date": dates.day(language, specimens.TODAY),
-            "customer": "Horizon <b>",
-            "net": formats.money(language, Decimal(100)),
-        }
-        for _ in range(3)
-    ]
-    return {"rowData": rows[request["startRow"] : request["endRow"]], "rowCount": len(rows)}
 
 
 def _figures(language: Language, phone: bool) -> list[Any]:

@@ -14,7 +14,7 @@ from typing import Any
 import dash_ag_grid as dag
 from dash.development.base_component import Component
 
-from dashboard.parts.lines import empty_words
+from dashboard.parts.lines import empty_words, paging, row_source
 from dashboard.parts.tiles import tone_of
 from dashboard.text import Language, dates, formats, say
 from dashboard.text.formats import Form
@@ -91,13 +91,16 @@ def customer_grid(
     sort: tuple[str, str] = ("sales", "desc"),
     phone: bool = False,
     rows: int = 10,
+    records: Sequence[dict[str, Any]] | None = None,
 ) -> Component:
-    """The grid with `rows` rows in sight and the total pinned below, equal to the sum of all rows."""
+    """The grid with `rows` rows in sight and the total pinned below, equal to the sum of all rows.
+
+    With `records` the rows are here already: they cannot be sorted, for texts would sort as texts.
+    """
     row = _TWO_LINES if phone else _ROW
+    shown = sort if records is None else ("", "")
     options = {
-        "cacheBlockSize": 100,
-        "maxBlocksInCache": 20,
-        "infiniteInitialRowCount": rows,
+        **paging(records, 100, rows),
         "rowHeight": row,
         "headerHeight": 0 if phone else _HEAD,
         "suppressCellFocus": phone,
@@ -111,9 +114,9 @@ def customer_grid(
     height = (0 if phone else _HEAD) + row * (rows + (1 if total else 0)) + 2
     grid: Component = dag.AgGrid(
         id=grid_id,
-        rowModelType="infinite",
-        columnDefs=_two_lines(language) if phone else [_column(language, key, sort) for key in columns],
-        defaultColDef={"sortable": True, "resizable": False, "suppressHeaderMenuButton": True},
+        **row_source(records),
+        columnDefs=_two_lines(language) if phone else [_column(language, key, shown) for key in columns],
+        defaultColDef={"sortable": records is None, "resizable": False, "suppressHeaderMenuButton": True},
         columnSize="responsiveSizeToFit",
         getRowId="params.data.id",
         dashGridOptions=options,

@@ -30,17 +30,20 @@ def line_grid(
     columns: Sequence[LineColumn],
     total: dict[str, Any] | None = None,
     rows: int = 14,
+    records: Sequence[dict[str, Any]] | None = None,
 ) -> Component:
-    """The grid; the server answers `getRowsRequest` page by page, so any number of lines will do."""
+    """The grid; the server answers `getRowsRequest` page by page, so any number of lines will do.
+
+    With `records` the rows are here already, and nothing is asked for.
+    """
     grid: Component = dag.AgGrid(
         id=grid_id,
-        rowModelType="infinite",
+        **row_source(records),
         columnDefs=[_column(column, total or {}) for column in columns],
         columnSize="responsiveSizeToFit",
         defaultColDef={"sortable": False, "resizable": True, "suppressHeaderMenuButton": True},
         dashGridOptions={
-            "cacheBlockSize": 200,
-            "infiniteInitialRowCount": rows,
+            **paging(records, 200, rows),
             "rowHeight": _ROW,
             "headerHeight": 32,
             "suppressMovableColumns": True,
@@ -53,6 +56,20 @@ def line_grid(
         style={"height": 32 + _ROW * (rows + (1 if total else 0)) + 4},
     )
     return grid
+
+
+def row_source(records: Sequence[dict[str, Any]] | None) -> dict[str, Any]:
+    """Where a grid's rows come from: asked for page by page, or sent along, then in the order they have."""
+    if records is None:
+        return {"rowModelType": "infinite"}
+    return {"rowModelType": "clientSide", "rowData": list(records)}
+
+
+def paging(records: Sequence[dict[str, Any]] | None, block: int, rows: int) -> dict[str, Any]:
+    """How many rows are asked for at once, and how many are held: what scrolled far away is let go."""
+    if records is not None:
+        return {}
+    return {"cacheBlockSize": block, "maxBlocksInCache": 20, "infiniteInitialRowCount": rows}
 
 
 def empty_words(language: Language) -> dict[str, Any]:

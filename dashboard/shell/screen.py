@@ -126,7 +126,7 @@ def within(
     try:
         with warehouse.reading() as shelf:
             if asked["path"] == GALLERY and shelf.manifest.kind == "demo":
-                return gallery(person.language)
+                return gallery(person.language, width(asked) <= 700)
             scope = grant(person, shelf, people.by_hand(records, person), settings.day())
             address = parse_address(asked["path"], asked["search"])
             return draw(View(person, scope, shelf, address, person.language, width(asked)))

@@ -71,3 +71,10 @@ def test_the_grid_asks_for_pages_and_pins_the_total():
     assert grid.rowModelType == "infinite"
     assert grid.dashGridOptions["pinnedBottomRowData"] == [total]
     assert [column.get("sort") for column in grid.columnDefs] == [None, "desc"]
+
+
+def test_rows_that_are_here_already_are_not_asked_for_and_not_sorted_as_texts():
+    grid = customer_grid("en", "g", records=[record(CustomerLine("C", "C"))])
+    assert grid.rowModelType == "clientSide"
+    assert len(grid.rowData) == 1
+    assert grid.defaultColDef["sortable"] is False
