@@ -126,7 +126,8 @@ def _alignment(view: View) -> Pill:
     )
 
 
-def _place(view: View) -> Place:
+def _place(view: View) -> Place | None:
+    """The path and what lies below; none on a phone where there is nothing to choose."""
     tree, node = view.tree, view.node
     everything = say(view.language, "territory.all" if view.scope.everything else "territory.mine")
     several = len(tree.tops) > 1 or view.scope.everything
@@ -134,6 +135,8 @@ def _place(view: View) -> Place:
     if node:
         path += [Control(up.label, view.address.but(at=up.id).href) for up in tree.path(node.id)]
     below = tree.children(node.id) if node else tree.tops
+    if view.phone and len(path) < 2 and not below:
+        return None
     return Place(
         tuple(path),
         tuple(
