@@ -17,20 +17,24 @@ _NAMED = {
 
 def compile_members(dimension: Dimension, scope: Scope, values: Values) -> str:
     """SELECT of key and label, for a dimension's members within the scope."""
+    if dimension.group == "time":
+        source = "quota_day" if dimension.key == "quota_period" else "calendar"
+        return f"SELECT DISTINCT CAST({dimension.key} AS TEXT), CAST({dimension.key} AS TEXT) FROM {source}"
+    table, key, label = _NAMED.get(dimension.key, ("", "", ""))
+    if table == "product":  # everybody sells from one catalogue
+        return f"SELECT DISTINCT {key}, {label} FROM product WHERE {key} != '?'"
     seen = _seen(scope, values)
     if dimension.group == "territory":
         level = f" AND level = {values.put(dimension.level)}" if dimension.level else ""
         within = f"path_today != 0{level} AND path_today IN ({seen})"
         return f"SELECT territory_id, label FROM territory WHERE {within}"
-    if dimension.group == "time":
-        source = "quota_day" if dimension.key == "quota_period" else "calendar"
-        return f"SELECT DISTINCT CAST({dimension.key} AS TEXT), CAST({dimension.key} AS TEXT) FROM {source}"
+    within = f"WHERE path_today IN ({seen}) OR path_credited IN ({seen})"
     if dimension.key == "channel":
-        within = f"path_today IN ({seen}) OR path_credited IN ({seen})"
-        return f"SELECT DISTINCT channel, channel FROM sales WHERE {within}"
-    table, key, label = _NAMED[dimension.key]
-    limit = f" AND path_today IN ({seen})" if table == "customer" else ""
-    return f"SELECT DISTINCT {key}, {label} FROM {table} WHERE {key} != '?'{limit}"
+        return f"SELECT DISTINCT channel, channel FROM sales {within}"
+    if table == "rep":
+        theirs = f"SELECT rep_id FROM sales {within} UNION SELECT rep_id FROM quota_day {within}"
+        return f"SELECT rep_id, label FROM rep WHERE rep_id != '?' AND rep_id IN ({theirs})"
+    return f"SELECT DISTINCT {key}, {label} FROM {table} WHERE {key} != '?' AND path_today IN ({seen})"
 
 
 def _seen(scope: Scope, values: Values) -> str:
