@@ -48,7 +48,9 @@ def name(view: View) -> str:
 
 
 def _only(view: View, state: State) -> Component:
-    content = html.Div([html.H1("Metron", className="unseen"), replacement(view.language, state, 240)])
+    content = html.Section(
+        [html.H1("Metron", className="unseen"), replacement(view.language, state, 320)], className="panel"
+    )
     return frame(view.language, rail(view), Filters(freshness(view)), [content])
 
 
