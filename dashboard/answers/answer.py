@@ -65,6 +65,11 @@ class Answer:
 
 
 PRIOR = ".prior"
+# What some conditions do not divide: the source table, its mart, and the note that says so.
+_WHOLE = (
+    ("quotas", "quota_day", "note.quota_not_limited"),
+    ("customers", "customer", "note.potential_not_limited"),
+)
 
 
 def answer(question: Question, scope: Scope, shelf: Shelf) -> Answer:
@@ -77,12 +82,13 @@ def answer(question: Question, scope: Scope, shelf: Shelf) -> Answer:
     statement = compile_question(asked, scope, shelf.outline)
     width = len(asked.by)
     found = shelf.run(statement)
-    rows = [row for row in found if not row[-2]]
     totals = next((row for row in found if row[-2]), None)
+    # Without dimensions the one row is the total.
+    rows = [row for row in found if not row[-2]] if width else found
     return Answer(
         question=question,
         columns=_columns(asked, shelf.outline.currency),
-        rows=tuple(_shown(row, width) for row in rows) if width else (),
+        rows=tuple(_shown(row, width) for row in rows),
         keys=tuple(row[:width] for row in rows),
         totals=_shown(totals, width) if totals else None,
         row_count=int(str(totals[-1])) if totals else 0,
@@ -143,9 +149,10 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
     known = dict(catalogue.dimensions(shelf.outline.levels))
     found = [Note("note.period", (("start", question.period.start), ("end", question.period.end)))]
     found.append(Note(f"note.alignment_{question.alignment}"))
-    aside = unlimited("quota_day", question.where, known) if _reads_quota(question) else ()
-    if aside:
-        found.append(Note("note.quota_not_limited", (("dimensions", ", ".join(dict.fromkeys(aside))),)))
+    for table, mart, key in _WHOLE:
+        aside = unlimited(mart, question.where, known) if _reads(table, question) else ()
+        if aside:
+            found.append(Note(key, (("dimensions", ", ".join(dict.fromkeys(aside))),)))
     for n, key in enumerate(question.measures):
         empty = sum(row[2 * width + n] is None for row in rows if not row[-2] or not width)
         reason = catalogue.measure(key).empty_reason
@@ -154,5 +161,5 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
     return found
 
 
-def _reads_quota(question: Question) -> bool:
-    return any("quotas" in catalogue.measure(key).needs for key in question.measures)
+def _reads(table: str, question: Question) -> bool:
+    return any(table in catalogue.measure(key).needs for key in question.measures)

@@ -35,16 +35,11 @@ def as_json(answer: Answer, language: Language) -> str:
 
 
 def as_csv(answer: Answer, language: Language) -> str:
-    """One line a row, with a heading; the total comes last when there are dimensions."""
+    """A heading and one line a row: what a program adds up, so without the total."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([column.key for column in answer.columns])
     writer.writerows(_values(answer, row, language) for row in answer.rows)
-    totals = _totals(answer, language)
-    if totals is not None:
-        if answer.question.by:
-            totals[0] = say(language, "ask.total")
-        writer.writerow(totals)
     return file.getvalue()
 
 
@@ -52,9 +47,8 @@ def as_table(answer: Answer, language: Language) -> str:
     """Columns aligned for reading, with the notes beneath."""
     body = [_cells(_values(answer, row, language)) for row in answer.rows]
     totals = _totals(answer, language)
-    if totals is not None:
-        if answer.question.by:
-            totals[0] = say(language, "ask.total")
+    if totals is not None and answer.question.by:
+        totals[0] = say(language, "ask.total")
         body.append(_cells(totals))
     head = [column.key for column in answer.columns]
     widths = [max(len(row[n]) for row in [head, *body]) for n in range(len(head))]
