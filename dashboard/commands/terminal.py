@@ -30,16 +30,31 @@ def shown(language: Language) -> Iterator[Progress]:
 
 
 class _Moving:
+    """One bar a step; when the next step begins, the one before it is done."""
+
     def __init__(self, bars: Bars, language: Language) -> None:
         self._bars, self._language = bars, language
         self._tasks: dict[str, TaskID] = {}
+        self._now: TaskID | None = None
 
     def __call__(self, key: str, done: int, total: int | None, **values: object) -> None:
         text = say(self._language, key, **values)
         task = self._tasks.get(key)
         if task is None:
             task = self._tasks[key] = self._bars.add_task(text, total=total)
-        self._bars.update(task, description=text, completed=done, total=total)
+        if self._now is not None and self._now != task:
+            self._finish(self._now)
+        self._now = task
+        if done == total:
+            self._finish(task)
+        else:
+            self._bars.update(task, description=text, completed=done, total=total)
+
+    def _finish(self, task: TaskID) -> None:
+        """A finished step keeps the last name that it worked on."""
+        for row in self._bars.tasks:
+            if row.id == task:
+                self._bars.update(task, completed=row.total if row.total is not None else row.completed)
 
 
 class _Lines:
