@@ -36,6 +36,11 @@ cumulated AS (
     FROM effective
 ),
 
+counted AS (
+    SELECT *, CAST(CAST(amount AS DECIMAL(28, 4)) * 10000 AS HUGEINT) * 1000000 AS units
+    FROM mart.quota
+),
+
 daily AS (
     SELECT
         cumulated.quota_id,
@@ -45,10 +50,10 @@ daily AS (
         quota.period_start,
         quota.rep_id,
         quota.territory_id,
-        CAST(quota.amount * 10000 AS HUGEINT) * 1000000 * cumulated.through_day // cumulated.whole
-        - CAST(quota.amount * 10000 AS HUGEINT) * 1000000 * cumulated.before_day // cumulated.whole AS amount
+        quota.units * cumulated.through_day // cumulated.whole
+        - quota.units * cumulated.before_day // cumulated.whole AS amount
     FROM cumulated
-    INNER JOIN mart.quota AS quota ON quota.quota_id = cumulated.quota_id
+    INNER JOIN counted AS quota ON quota.quota_id = cumulated.quota_id
 ),
 
 worked AS (
@@ -67,6 +72,16 @@ worked AS (
     WHERE daily.layer = 'rep'
 ),
 
+weighed AS (
+    -- Shares that are all zero count alike: the quota may not vanish in a division by nothing.
+    SELECT
+        quota_id,
+        day,
+        territory_id,
+        CASE WHEN sum(share) OVER (PARTITION BY quota_id, day) = 0 THEN 1 ELSE share END AS share
+    FROM worked
+),
+
 shared AS (
     SELECT
         quota_id,
@@ -76,7 +91,7 @@ shared AS (
             AS through_share,
         share,
         CAST(sum(share) OVER (PARTITION BY quota_id, day) AS HUGEINT) AS whole
-    FROM worked
+    FROM weighed
 ),
 
 placed AS (

@@ -1,14 +1,18 @@
 -- Each order line with the territory it is credited to and the one that owns its customer today.
 -- grain: one order line; key: line_id; scope: path_credited or path_today.
 -- Money is in the reporting currency, converted at the latest rate on or before the order date.
+-- A company that says nothing of who owns customers, or who works territories, is credited as its documents say.
 WITH rated AS (
     SELECT
         line.*,
         CASE
-            WHEN line.currency IS NULL OR line.currency = company.currency THEN CAST(1 AS DECIMAL(18, 8))
-            ELSE CAST(rate.rate AS DECIMAL(18, 8))
+            -- Wide, for DuckDB multiplies two narrow decimals in 64 bits: a line above a million would not fit.
+            WHEN line.currency IS NULL OR line.currency = company.currency THEN CAST(1 AS DECIMAL(20, 8))
+            ELSE CAST(rate.rate AS DECIMAL(20, 8))
         END AS rate,
-        company.credit_by,
+        company.credit_by = 'document' OR NOT company.has_alignments AS by_document,
+        company.credit_by = 'document' OR 'assignments' NOT IN (SELECT table_name FROM model.provided)
+            AS rep_by_document,
         company.quota_layer
     FROM model.sales AS line
     CROSS JOIN model.company AS company
@@ -19,7 +23,7 @@ WITH rated AS (
 owned AS (
     SELECT
         rated.*,
-        CASE WHEN rated.credit_by = 'document' THEN rated.territory_id ELSE alignment.territory_id END AS credited_id
+        CASE WHEN rated.by_document THEN rated.territory_id ELSE alignment.territory_id END AS credited_id
     FROM rated
     LEFT JOIN mart.alignment AS alignment
         ON alignment.customer_id = rated.customer_id
@@ -30,7 +34,7 @@ owned AS (
 credited AS (
     SELECT
         owned.*,
-        CASE WHEN owned.credit_by = 'document' THEN owned.rep_id ELSE owner.rep_id END AS credited_rep
+        CASE WHEN owned.rep_by_document THEN owned.rep_id ELSE owner.rep_id END AS credited_rep
     FROM owned
     LEFT JOIN mart.territory_owner AS owner
         ON owner.territory_id = owned.credited_id
