@@ -7,15 +7,30 @@ WITH step AS (
         unnest(levels) AS level,
         generate_subscripts(ancestors, 1) AS position
     FROM mart.territory_path
+),
+
+named AS (
+    SELECT
+        path_id,
+        ancestor_id,
+        position,
+        CASE
+            WHEN ancestor_id = '?' THEN ''
+            WHEN level = '' THEN 'level_' || position
+            ELSE trim(regexp_replace(lower(level), '[^\p{L}\p{N}]+', '_', 'g'), '_')
+        END AS level
+    FROM step
+),
+
+counted AS (
+    SELECT *, row_number() OVER (PARTITION BY path_id, level ORDER BY position) AS nth
+    FROM named
 )
 
 SELECT
     path_id,
     ancestor_id,
     CAST(position - 1 AS INTEGER) AS depth,
-    CASE
-        WHEN ancestor_id = '?' THEN ''
-        WHEN level = '' THEN 'level_' || position
-        ELSE trim(regexp_replace(lower(level), '[^\p{L}\p{N}]+', '_', 'g'), '_')
-    END AS level
-FROM step
+    -- A level stands once on a path: a region within a region is a region_2, so that no line counts twice.
+    CASE WHEN nth = 1 THEN level ELSE level || '_' || nth END AS level
+FROM counted
