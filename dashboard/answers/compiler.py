@@ -90,6 +90,7 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     shown = [(f"m{n}", _shown(row, row.formula, plan, "now")) for n, row in enumerate(measures, 1)]
     if question.against:
         shown += [(f"p{n}", _earlier(row, plan)) for n, row in enumerate(measures, 1)]
+    _keep_rows(plan, by)
     for part in plan.parts.values():
         require_meeting(part.mart, by, ", ".join(question.measures))
     writer = _Writer(question, scope, outline, known, by, values)
@@ -99,11 +100,28 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     return Statement(sql, values.taken)
 
 
+def _keep_rows(plan: _Plan, by: list[Dimension]) -> None:
+    """By time, a whole quota stands in every row of its year; its days say which rows there are."""
+    if any(one.group == "time" for one in by):
+        for mart in [part.mart for part in plan.parts.values() if part.span == "whole"]:
+            plan.part(mart, "now")
+
+
 def _shown(row: Measure, formula: Formula, plan: _Plan, span: Span) -> str:
+    if row.kind is Kind.MONEY and isinstance(formula, Ratio) and isinstance(formula.under, Distinct):
+        return _each(formula, plan, span)
     inner = _expression(formula, plan, span, zero=row.absent == "zero" and row.kind is not Kind.DATE)
     if row.kind is Kind.MONEY:
         return f"CAST({inner} AS DECIMAL(38, 4))"
     return inner
+
+
+def _each(formula: Ratio, plan: _Plan, span: Span) -> str:
+    """Money by a count: whole ten-thousandths, rounded half away from zero; no float holds money."""
+    money = f"CAST({_expression(formula.over, plan, span, zero=True)} * 10000 AS HUGEINT)"
+    count = f"nullif({_expression(formula.under, plan, span, zero=False)}, 0)"
+    rounded = f"sign({money}) * ((2 * abs({money}) + {count}) // (2 * {count}))"
+    return f"CAST(CAST({rounded} AS DECIMAL(34, 0)) * 0.0001 AS DECIMAL(38, 4))"
 
 
 def _earlier(row: Measure, plan: _Plan) -> str:
@@ -202,7 +220,8 @@ class _Writer:
     def spine(self, parts: list[_Part]) -> str:
         """One CTE: every combination of keys that any part knows, and the total."""
         keys = "".join(f"k{n}, " for n in range(1, len(self.by) + 1))
-        sources = [part for part in parts if part.span != "whole"]
+        timed = any(one.group == "time" for one in self.by)
+        sources = [part for part in parts if part.span != "whole" or not timed]
         unions = "\n    UNION\n    ".join(f"SELECT {keys}{TOTAL} FROM {part.name}" for part in sources)
         return f"spine AS (\n    {unions}\n)"
 

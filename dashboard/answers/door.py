@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dashboard.access.scope import Scope
+from dashboard.access.scope import UNKNOWN, Scope
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.kinds import Alignment, Dimension
@@ -104,6 +104,9 @@ def lines(
             f"line.path_{found.alignment} IN "
             f"(SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest({nodes}::TEXT[])))"
         )
+    if mart == "customer":
+        # The unknown customer has no potential, and would stand in every answer as an empty row.
+        found.limits.append(f"line.customer_id != {literal(UNKNOWN)}")
     if span == "prior" and found.day:
         found.joins["day_shift"] = f"INNER JOIN day_shift ON day_shift.from_day = {found.day}"
         found.limits.append(f"day_shift.mode = {values.put(shift_mode(question), 'mode')}")
@@ -121,10 +124,15 @@ def _limit(condition: Condition, dimension: Dimension, found: Lines, values: Val
     members = values.put(list(condition.members), "members")
     sign = "NOT IN" if condition.exclude else "IN"
     if dimension.group == "territory":
-        return (
+        below = (
             f"line.path_{found.alignment} {sign} "
             f"(SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest({members}::TEXT[])))"
         )
+        if dimension.level and UNKNOWN in condition.members:
+            # A line booked above a level has none of its members: at that level it is unknown too.
+            lacks = f"{found.key(dimension)} {'!=' if condition.exclude else '='} {literal(UNKNOWN)}"
+            return f"({below} {'AND' if condition.exclude else 'OR'} {lacks})"
+        return below
     return f"CAST({found.key(dimension)} AS TEXT) {sign} (SELECT unnest({members}::TEXT[]))"
 
 
