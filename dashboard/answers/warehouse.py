@@ -7,6 +7,8 @@ swaps one reference then. Whoever holds the old shelf finishes on it.
 """
 
 import datetime as dt
+import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,34 +18,41 @@ import duckdb
 
 from dashboard.answers.cache import Cache
 from dashboard.answers.statement import Statement
-from dashboard.errors import Failed, NotUnderstood
+from dashboard.errors import Failed, MetronError, NotUnderstood
 from dashboard.intake import manifest as manifests
 from dashboard.intake.manifest import Manifest
-from dashboard.intake.segments import place
+from dashboard.intake.segments import quoted
 from dashboard.paths import Home
 
 Row = tuple[object, ...]
 Found = tuple[list[str], list[Row]]
 KEPT_ANSWERS = 512
+KEPT_CELLS = 4_000_000  # values in all kept answers together: a few hundred megabytes at most
 
 
 class Shelf:
     """One publication, opened for reading. Safe for many threads: each run has its own cursor."""
 
-    def __init__(
-        self, home: Home, manifest: Manifest, memory: str, threads: int, work: Home | None = None
-    ) -> None:
+    def __init__(self, home: Home, manifest: Manifest, memory: str, threads: int) -> None:
         self.manifest = manifest
         self.outline = manifest.outline
-        self._kept: Cache[Found] = Cache(KEPT_ANSWERS)
-        self._connection = duckdb.connect(config={"memory_limit": memory, "threads": threads})
-        self._attach(home, work or home)
-        self.warm()
+        self.broken = False
+        self._kept: Cache[Found] = Cache(KEPT_ANSWERS, KEPT_CELLS, _cells)
+        self._memory = memory
+        # DuckDB's own choice for what does not fit the memory would be shared by all processes.
+        self._spill = tempfile.mkdtemp(prefix="metron-")
+        self._connection = _connect(memory, threads, self._spill)
+        try:
+            self._attach(home)
+            self.warm()
+        except BaseException:
+            self.close()
+            raise
 
-    def _attach(self, home: Home, work: Home) -> None:
+    def _attach(self, home: Home) -> None:
         years = []
         for number, segment in enumerate(self.manifest.segments):
-            file = str(place(segment, work.path, home)).replace("'", "''")
+            file = quoted(home.segments / segment.file)
             self._connection.execute(f"ATTACH '{file}' AS segment{number} (READ_ONLY)")
             if segment.relation == "core":
                 self._expose(f"segment{number}")
@@ -78,12 +87,19 @@ class Shelf:
         try:
             cursor.execute(statement.sql, statement.parameters or None)
             return [column[0] for column in cursor.description or ()], cursor.fetchall()
+        except (duckdb.OutOfMemoryException, MemoryError) as error:
+            raise Failed("load.answer_too_large", limit=self._memory) from error
+        except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
+            # DuckDB may refuse everything from now on: the next reader opens the publication anew.
+            self.broken = True
+            raise _unreadable(self.manifest.id, error) from error
         finally:
             cursor.close()
 
     def close(self) -> None:
         """Let go of the files."""
         self._connection.close()
+        shutil.rmtree(self._spill, ignore_errors=True)
 
     def territories_of(self, email: str, on: dt.date) -> frozenset[str]:
         """Nodes that this person works on that day, in any role."""
@@ -166,35 +182,46 @@ class Warehouse:
                     held.shelf.close()
 
     def _take(self) -> _Held:
-        wanted = manifests.current(self._home)
-        if wanted is None:
-            raise NotUnderstood("load.nothing_published")
-        held = self._hold(wanted)
+        held = self._hold(self._wanted())
         if held is not None:
             return held
         with self._opening:
-            # Another reader may have opened it while this one waited.
-            held = self._hold(wanted)
-            if held is None:
-                self._swap(open_shelf(self._home, wanted, self._memory, self._threads))
-                held = self._hold(wanted)
-        assert held is not None, "the shelf that was just opened is there"
-        return held
+            # While this one waited another may have opened it, and the pointer may have moved again.
+            while True:
+                wanted = self._wanted()
+                try:
+                    return self._hold(wanted) or self._swap(self._open(wanted))
+                except MetronError:
+                    # A publication may be removed between the look at the pointer and the opening.
+                    if self._wanted() == wanted:
+                        raise
+
+    def _wanted(self) -> str:
+        wanted = manifests.current(self._home)
+        if wanted is None:
+            raise NotUnderstood("load.nothing_published")
+        return wanted
+
+    def _open(self, wanted: str) -> Shelf:
+        return open_shelf(self._home, wanted, self._memory, self._threads)
 
     def _hold(self, wanted: str) -> _Held | None:
         with self._lock:
-            if self._held is None or self._held.shelf.manifest.id != wanted:
+            held = self._held
+            if held is None or held.shelf.manifest.id != wanted or held.shelf.broken:
                 return None
-            self._held.readers += 1
-            return self._held
+            held.readers += 1
+            return held
 
-    def _swap(self, shelf: Shelf) -> None:
+    def _swap(self, shelf: Shelf) -> _Held:
+        """Give new readers this shelf, and let go of the old one as soon as nobody reads it."""
         with self._lock:
-            old, self._held = self._held, _Held(shelf)
+            old, self._held = self._held, _Held(shelf, readers=1)
             if old is not None:
                 old.retired = True
                 if not old.readers:
                     old.shelf.close()
+            return self._held
 
     def _give_back(self, held: _Held) -> None:
         with self._lock:
@@ -210,9 +237,23 @@ def open_shelf(home: Home, publication: str, memory: str = "4GB", threads: int =
         NotUnderstood: there is no publication of that id.
         Failed: its files are missing or damaged.
     """
+    manifest = manifests.read(home, publication)
     try:
-        return Shelf(home, manifests.read(home, publication), memory, threads)
-    except FileNotFoundError as error:
-        raise NotUnderstood("load.no_publication", id=publication) from error
+        return Shelf(home, manifest, memory, threads)
+    except (duckdb.OutOfMemoryException, MemoryError) as error:
+        raise Failed("load.answer_too_large", limit=memory) from error
     except duckdb.Error as error:
-        raise Failed("load.unreadable_publication", id=publication, reason=str(error)) from error
+        raise _unreadable(publication, error) from error
+
+
+def _unreadable(publication: str, error: Exception) -> Failed:
+    return Failed("load.unreadable_publication", id=publication, reason=str(error).splitlines()[0])
+
+
+def _cells(found: Found) -> int:
+    names, rows = found
+    return max(1, len(names) * len(rows))
+
+
+def _connect(memory: str, threads: int, spill: str) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"memory_limit": memory, "threads": threads, "temp_directory": spill})

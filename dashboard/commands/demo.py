@@ -36,5 +36,8 @@ def publish_demo(
 ) -> Loaded:
     """Generate the demo's source files in the home directory and load them like any company's."""
     last = until or settings.day() - dt.timedelta(days=1)
-    generate(settings.place.demo, lines, last, seed, progress)
-    return load(settings.place.demo / MAPPING, settings, progress, kind="demo", people=demo_people())
+    folder = settings.place.demo
+    return load(
+        folder / MAPPING, settings, progress, kind="demo", people=demo_people(),
+        prepare=lambda: generate(folder, lines, last, seed, progress),
+    )  # fmt: skip

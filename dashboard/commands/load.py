@@ -32,7 +32,8 @@ def report(loaded: Loaded, language: Language) -> list[str]:
     out += [
         say(
             language, "load.balances", target=one.target, measure=one.measure,
-            total_in=_shown(one.measure, one.total_in), accepted=_shown(one.measure, one.accepted), quarantined=_shown(one.measure, one.quarantined),
+            total_in=_shown(one.measure, one.total_in), accepted=_shown(one.measure, one.accepted),
+            quarantined=_shown(one.measure, one.quarantined),
         )
         for one in manifest.totals
     ]  # fmt: skip

@@ -1,26 +1,21 @@
 """One load, from a mapping file to a new publication."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from dashboard.errors import Failed, MetronError
+from dashboard.errors import Failed
 from dashboard.intake import manifest as manifests
 from dashboard.intake.contracts import read_contracts
 from dashboard.intake.manifest import DemoPerson, Manifest
 from dashboard.intake.mapping import Mapping, read_mapping
 from dashboard.intake.marts import build
-from dashboard.intake.publication import (
-    describe,
-    publish,
-    remove_old,
-    require_passed,
-    run_checks,
-    sole_writer,
-)
+from dashboard.intake.publication import describe, publish, require_passed, run_checks
+from dashboard.intake.retention import remove_old, sole_writer
 from dashboard.intake.segments import write_segments
 from dashboard.intake.stage import Staged, stage
 from dashboard.paths import CONTRACTS
@@ -43,32 +38,43 @@ def load(
     *,
     kind: str = "company",
     people: Sequence[DemoPerson] = (),
+    prepare: Callable[[], None] | None = None,
 ) -> Loaded:
     """Read the sources that a mapping names, build, check and publish.
 
-    What the company decides comes from the `settings` file that the mapping names, with the
-    environment before it; without one, from this process's settings.
+    `prepare` makes the sources; it runs while no other load does. What the company decides
+    comes from the `settings` file that the mapping names, with the environment before it;
+    without one, from this process's settings.
 
     Raises:
         Refused: the mapping, the data or a check; the old publication stays.
         Failed: the machine (disk, memory, time); the old publication stays.
     """
-    contracts = read_contracts(CONTRACTS)
-    mapping = read_mapping(mapping_file, contracts)
-    company = read_settings(mapping.settings).of_company() if mapping.settings else settings.of_company()
-    with sole_writer(settings.place):
+    with sole_writer(settings.place), _machine(settings):
+        if prepare is not None:
+            prepare()
+        mapping = read_mapping(mapping_file, read_contracts(CONTRACTS))
+        company = read_settings(mapping.settings).of_company() if mapping.settings else settings.of_company()
         work = settings.place.work / "load"
         work.mkdir(parents=True)
+        before = manifests.current(settings.place)
         try:
-            return _load(mapping, work, company, settings, progress, kind, tuple(people))
-        except MetronError:
-            raise
-        except duckdb.OutOfMemoryException as error:
-            raise Failed("load.out_of_memory", limit=settings.memory_limit) from error
-        except (OSError, duckdb.Error) as error:
-            raise Failed("load.machine", home=str(settings.place.path), reason=_first_line(error)) from error
+            served = _load(mapping, work, company, settings, progress, kind, tuple(people))
         finally:
             shutil.rmtree(settings.place.work, ignore_errors=True)
+        remove_old(settings.place, settings, before)
+        return Loaded(served, new=served.id != before)
+
+
+@contextmanager
+def _machine(settings: Settings) -> Iterator[None]:
+    """Turn what the machine cannot do into a sentence."""
+    try:
+        yield
+    except (duckdb.OutOfMemoryException, MemoryError) as error:
+        raise Failed("load.out_of_memory", limit=settings.memory_limit) from error
+    except (OSError, duckdb.Error) as error:
+        raise Failed("load.machine", home=str(settings.place.path), reason=_first_line(error)) from error
 
 
 def _load(
@@ -79,10 +85,9 @@ def _load(
     progress: Progress,
     kind: str,
     people: tuple[DemoPerson, ...],
-) -> Loaded:
+) -> Manifest:
     staged: Staged = stage(mapping, work, company, settings, progress)
     home, today = settings.place, settings.day()
-    before = manifests.current(home)
     try:
         build(staged.connection, company, today, progress)
         checks = run_checks(staged.connection)
@@ -94,9 +99,7 @@ def _load(
         )  # fmt: skip
     finally:
         staged.connection.close()
-    served = publish(home, manifest, work)
-    remove_old(home, settings)
-    return Loaded(served, new=served.id != before)
+    return publish(home, manifest, work)
 
 
 def _first_line(error: Exception) -> str:

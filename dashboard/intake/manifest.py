@@ -6,14 +6,19 @@ content). Segments are shared between publications; a manifest is never changed.
 
 import datetime as dt
 import os
+import re
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from dashboard.errors import Failed, NotUnderstood
 from dashboard.metrics.periods import FiscalCalendar
 from dashboard.metrics.question import Outline
 from dashboard.paths import Home
 from dashboard.settings import Company
+
+UNFINISHED = ".new"  # how the name of a file ends that is not whole yet
+_ID = re.compile(r"\d{4}-\d\d-\d\d\.\d+")
 
 
 class _Part(BaseModel):
@@ -112,7 +117,7 @@ class Manifest(_Part):
     def meaning(self) -> tuple[object, ...]:
         """What makes two publications say the same: the content, not when or under which number."""
         return (
-            self.kind, self.name, self.company, self.tables, self.through,
+            self.kind, self.name, self.company, self.people, self.tables, self.through,
             tuple((part.relation, part.part, part.content) for part in self.segments),
         )  # fmt: skip
 
@@ -121,30 +126,57 @@ def read(home: Home, publication: str) -> Manifest:
     """The manifest of this publication.
 
     Raises:
-        FileNotFoundError: there is none of that id.
+        NotUnderstood: there is none of that id.
+        Failed: it is there, and it cannot be read.
     """
-    return Manifest.model_validate_json((home.publications / f"{publication}.json").read_bytes())
+    if not _ID.fullmatch(publication):
+        # An id comes from a command line or a file: no name may climb out of the folder.
+        raise NotUnderstood("load.no_publication", id=publication)
+    try:
+        found = Manifest.model_validate_json((home.publications / f"{publication}.json").read_bytes())
+    except FileNotFoundError as error:
+        raise NotUnderstood("load.no_publication", id=publication) from error
+    except (OSError, ValidationError) as error:
+        raise _unreadable(home, publication, error) from error
+    if found.id != publication:
+        raise _unreadable(home, publication, found.id)
+    return found
 
 
 def listed(home: Home) -> list[Manifest]:
-    """All publications, the newest first."""
-    files = home.publications.glob("*.json") if home.publications.exists() else ()
-    found = [Manifest.model_validate_json(file.read_bytes()) for file in files]
-    return sorted(found, key=lambda one: (one.created_at, one.id), reverse=True)
+    """All publications that can be read, the newest first."""
+    return sorted(_each(home)[0], key=lambda one: (one.created_at, one.id), reverse=True)
+
+
+def damaged(home: Home) -> list[Failed]:
+    """What is wrong with each publication whose manifest cannot be read."""
+    return _each(home)[1]
+
+
+def ids(home: Home) -> list[str]:
+    """The ids of all publications that have a manifest, readable or not."""
+    return sorted(file.stem for file in home.publications.glob("*.json") if _ID.fullmatch(file.stem))
 
 
 def current(home: Home) -> str | None:
     """The id of the publication that readers are served, or None before the first load."""
     try:
-        return home.current.read_text(encoding="utf-8").strip() or None
+        return home.current.read_bytes().decode("utf-8", "replace").strip() or None
     except FileNotFoundError:
         return None
 
 
 def write(home: Home, manifest: Manifest) -> None:
-    """Put a new manifest in its place, whole or not at all."""
+    """Put a new manifest in its place, whole or not at all; one that is there is never changed.
+
+    Raises:
+        FileExistsError: there is a publication of this id.
+    """
     home.publications.mkdir(parents=True, exist_ok=True)
-    replace_file(home.publications / f"{manifest.id}.json", manifest.model_dump_json(indent=1))
+    file = home.publications / f"{manifest.id}.json"
+    if file.exists():
+        raise FileExistsError(f"{file} is there already")
+    replace_file(file, manifest.model_dump_json(indent=1))
 
 
 def switch(home: Home, publication: str) -> None:
@@ -154,14 +186,39 @@ def switch(home: Home, publication: str) -> None:
 
 def replace_file(path: Path, text: str) -> None:
     """Write a file so that a reader (or a power cut) sees the old one or the new one, never a part."""
-    beside = path.with_name(path.name + ".new")
+    beside = path.with_name(path.name + UNFINISHED)
     with beside.open("w", encoding="utf-8") as file:
         file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    keep(beside)
     beside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    keep(path.parent)
+
+
+def keep(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk itself, so that a power cut does not take it."""
+    handle = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)
+
+
+def _each(home: Home) -> tuple[list[Manifest], list[Failed]]:
+    found: list[Manifest] = []
+    wrong: list[Failed] = []
+    for publication in ids(home):
+        try:
+            found.append(read(home, publication))
+        except NotUnderstood:
+            continue  # removed since the names were read
+        except Failed as error:
+            wrong.append(error)
+    return found, wrong
+
+
+def _unreadable(home: Home, publication: str, reason: object) -> Failed:
+    if isinstance(reason, ValidationError):
+        first = reason.errors()[0]
+        reason = " ".join(str(part) for part in (*first["loc"], first["msg"]))
+    file = str(home.publications / f"{publication}.json")
+    return Failed("load.unreadable_manifest", id=publication, file=file, reason=str(reason))

@@ -1,42 +1,21 @@
-"""Publications: build beside the current one, check, switch; list, roll back, remove the old.
+"""Publications: build beside the current one, check, switch, roll back.
 
 Nothing that readers look at is touched before the very last step, which replaces one small
-file. Whatever an interrupted load leaves in the work directory belongs to nobody and is
-swept away by the next one.
+file. Whatever an interrupted load leaves belongs to nobody and is swept away by the next one.
 """
 
 import datetime as dt
-import fcntl
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-from dashboard.errors import NotUnderstood, Refused
+from dashboard.errors import Failed, Refused
 from dashboard.intake import manifest as manifests
 from dashboard.intake.manifest import Check, DemoPerson, Manifest, Segment, Source, Total
-from dashboard.intake.segments import settle
+from dashboard.intake.retention import sole_writer
+from dashboard.intake.segments import settle, unsound
 from dashboard.paths import QUERIES, Home
-from dashboard.settings import Company, Settings
-
-
-@contextmanager
-def sole_writer(home: Home) -> Iterator[None]:
-    """Only one load, rollback or removal at a time; also sweeps what a killed one left.
-
-    Raises:
-        Refused: another one is running.
-    """
-    home.path.mkdir(parents=True, exist_ok=True)
-    with (home.path / "load.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise Refused("load.another_runs", home=str(home.path)) from error
-        shutil.rmtree(home.work, ignore_errors=True)
-        yield
+from dashboard.settings import Company
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection) -> tuple[Check, ...]:
@@ -87,7 +66,8 @@ def describe(
         company=company,
         levels=_column(
             connection,
-            "SELECT level FROM mart.territory_tree WHERE level != '' GROUP BY level ORDER BY min(depth), level",
+            "SELECT level FROM mart.territory_tree WHERE level != '' "
+            "GROUP BY level ORDER BY min(depth), level",
         ),
         tables=_column(connection, "SELECT table_name FROM model.provided ORDER BY table_name"),
         quota_layers=_column(connection, "SELECT DISTINCT layer FROM mart.quota ORDER BY layer"),
@@ -101,8 +81,9 @@ def describe(
             Total(**row)
             for row in _rows(
                 connection,
-                "SELECT target, measure, CAST(total_in AS TEXT) AS total_in, CAST(accepted AS TEXT) AS accepted, "
-                "CAST(quarantined AS TEXT) AS quarantined FROM model.control_total ORDER BY ALL",
+                "SELECT target, measure, CAST(total_in AS TEXT) AS total_in, "
+                "CAST(accepted AS TEXT) AS accepted, CAST(quarantined AS TEXT) AS quarantined "
+                "FROM model.control_total ORDER BY ALL",
             )
         ),
         checks=checks,
@@ -112,14 +93,20 @@ def describe(
 
 
 def publish(home: Home, manifest: Manifest, work: Path) -> Manifest:
-    """Settle the segments and switch readers over; if nothing changed, the current one stays."""
-    now = manifests.current(home)
-    if now is not None and manifests.read(home, now).meaning == manifest.meaning:
-        return manifests.read(home, now)
+    """Settle the segments and switch readers over.
+
+    A publication that says the same is served instead, where one is kept: the same files loaded
+    again change nothing, also when the load before was killed just before its last step.
+    """
     settle(work, home, manifest.segments)
-    manifests.write(home, manifest)
-    manifests.switch(home, manifest.id)
-    return manifest
+    now = manifests.current(home)
+    same = [one for one in manifests.listed(home) if one.meaning == manifest.meaning]
+    served = min(same, key=lambda one: one.id != now, default=manifest)
+    if served is manifest:
+        manifests.write(home, manifest)
+    if served.id != now:
+        manifests.switch(home, served.id)
+    return served
 
 
 def roll_back(home: Home, publication: str) -> Manifest:
@@ -127,34 +114,19 @@ def roll_back(home: Home, publication: str) -> Manifest:
 
     Raises:
         NotUnderstood: there is none of that id.
-        Refused: its files are not all there.
+        Refused: its files are not all there, or damaged.
+        Failed: its manifest is damaged, or the home directory cannot be written to.
     """
     with sole_writer(home):
+        manifest = manifests.read(home, publication)
+        gone = unsound(home, manifest.segments)
+        if gone:
+            raise Refused("load.segments_missing", id=publication, files=", ".join(gone))
         try:
-            manifest = manifests.read(home, publication)
-        except FileNotFoundError as error:
-            raise NotUnderstood("load.no_publication", id=publication) from error
-        missing = [part.file for part in manifest.segments if not (home.segments / part.file).exists()]
-        if missing:
-            raise Refused("load.segments_missing", id=publication, files=", ".join(missing))
-        manifests.switch(home, publication)
+            manifests.switch(home, publication)
+        except OSError as error:
+            raise Failed("load.no_home", home=str(home.path), reason=error.strerror or str(error)) from error
         return manifest
-
-
-def remove_old(home: Home, settings: Settings) -> None:
-    """Remove publications beyond the keeping rule, and segments that no publication refers to."""
-    kept = []
-    now = manifests.current(home)
-    oldest = dt.datetime.now(dt.UTC) - dt.timedelta(days=settings.keep_days)
-    for position, manifest in enumerate(manifests.listed(home)):
-        if position < settings.keep_at_least or manifest.created_at >= oldest or manifest.id == now:
-            kept.append(manifest)
-        else:
-            (home.publications / f"{manifest.id}.json").unlink()
-    wanted = {segment.file for manifest in kept for segment in manifest.segments}
-    for file in home.segments.glob("*.duckdb"):
-        if file.name not in wanted:
-            file.unlink()
 
 
 def _span(connection: duckdb.DuckDBPyConnection, today: dt.date) -> tuple[dt.date, dt.date]:
@@ -172,15 +144,9 @@ def _span(connection: duckdb.DuckDBPyConnection, today: dt.date) -> tuple[dt.dat
 
 
 def _next_id(home: Home, day: dt.date) -> str:
-    taken = (
-        {file.stem for file in home.publications.glob(f"{day}.*.json")}
-        if home.publications.exists()
-        else set()
-    )
-    number = 1
-    while f"{day}.{number}" in taken:
-        number += 1
-    return f"{day}.{number}"
+    """One more than the day's last: an id is never given twice, and `current` is kept."""
+    taken = [int(known.rpartition(".")[2]) for known in manifests.ids(home) if known.startswith(f"{day}.")]
+    return f"{day}.{max(taken, default=0) + 1}"
 
 
 def _column(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[str, ...]:

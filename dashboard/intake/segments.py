@@ -2,14 +2,17 @@
 
 One segment a calendar year of sales and one ("core") for everything small: few enough that
 planning a question stays cheap, fine enough that a day's lines rewrite one year only
-(decision 0002 has the measurements). A segment whose content exists already is not written again.
+(decision 0001 has the measurements). A segment whose content exists already is not written
+again; every segment is read back before a publication may refer to it.
 """
 
+import hashlib
 from pathlib import Path
 
 import duckdb
 
-from dashboard.intake.manifest import Segment
+from dashboard.errors import Failed
+from dashboard.intake.manifest import Segment, keep
 from dashboard.paths import Home
 from dashboard.progress import Progress
 
@@ -21,7 +24,11 @@ _KEPT_OF_MODEL = ("quarantine", "control_total", "source")
 def write_segments(
     connection: duckdb.DuckDBPyConnection, work: Path, home: Home, progress: Progress
 ) -> tuple[Segment, ...]:
-    """Write what is new below `work`, and name every segment of this publication."""
+    """Write what is new below `work`, and name every segment of this publication.
+
+    Raises:
+        Failed: what was written does not read as what was to be written.
+    """
     years = [row[0] for row in connection.execute(
         "SELECT DISTINCT year(order_date) FROM mart.sales ORDER BY ALL"
     ).fetchall()]  # fmt: skip
@@ -36,86 +43,114 @@ def write_segments(
 
 
 def settle(work: Path, home: Home, segments: tuple[Segment, ...]) -> None:
-    """Move the new segments to where readers look for them."""
+    """Move the new segments to where readers look for them, on the disk before anything refers to them."""
     home.segments.mkdir(parents=True, exist_ok=True)
     for segment in segments:
         built = work / segment.file
         if built.exists():
+            keep(built)
             built.replace(home.segments / segment.file)
+    keep(home.segments)
 
 
-def place(segment: Segment, work: Path, home: Home) -> Path:
-    """Where a segment lies: among the settled ones, or still in the work directory."""
-    settled = home.segments / segment.file
-    return settled if settled.exists() else work / segment.file
+def unsound(home: Home, segments: tuple[Segment, ...]) -> list[str]:
+    """The files of these segments that are missing or do not hold what their manifest says."""
+    with duckdb.connect() as connection:
+        return [
+            segment.file
+            for segment in segments
+            if not _holds(connection, home.segments / segment.file, segment.content)
+        ]
 
 
 def _write_sales(connection: duckdb.DuckDBPyConnection, work: Path, home: Home, year: int) -> Segment:
-    source = f"(SELECT * FROM mart.sales WHERE year(order_date) = {int(year)})"
-    rows, content = _content(connection, source)
-    file = f"sales-{year}-{content}.duckdb"
-    ordered = f"SELECT * FROM {source} ORDER BY territory_today, order_date, line_id"
-    return _write(connection, work, home, file, "sales", str(year), rows, content, {"sales": ordered})
+    lines = f"(FROM mart.sales WHERE year(order_date) = {int(year)})"
+    ordered = {"sales": f"(FROM {lines} ORDER BY territory_today, order_date, line_id)"}
+    return _write(connection, work, home, "sales", str(year), {"sales": lines}, ordered)
 
 
 def _write_core(connection: duckdb.DuckDBPyConnection, work: Path, home: Home) -> Segment:
     marts = {
-        name: f"FROM mart.{name}"
+        name: f"mart.{name}"
         for (name,) in connection.execute(
             "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'mart' ORDER BY table_name"
         ).fetchall()
         if name != "sales" and name not in _STEPS
     }
-    marts |= {name: f"FROM model.{name}" for name in _KEPT_OF_MODEL}
-    marts["sales_shape"] = "FROM mart.sales LIMIT 0"
-    rows, parts = 0, []
-    for select in marts.values():
-        count, content = _content(connection, f"({select})")
-        rows += count
-        parts.append(content)
-    content = _digest(connection, parts)
-    return _write(connection, work, home, f"core-{content}.duckdb", "core", "", rows, content, marts)
-
-
-def _content(connection: duckdb.DuckDBPyConnection, source: str) -> tuple[int, str]:
-    """How many rows, and a hash of what they say, whatever their order."""
-    row = connection.execute(
-        f"""SELECT count(*), md5(concat_ws(' ',
-                count(*), coalesce(sum(CAST(hash(line) AS HUGEINT)), 0), coalesce(bit_xor(hash(line)), 0),
-                coalesce(any_value(typeof(line)), '')))
-            FROM {source} AS line"""
-    ).fetchone()
-    assert row is not None, "an aggregate always gives a row"
-    return row[0], row[1][:20]
-
-
-def _digest(connection: duckdb.DuckDBPyConnection, parts: list[str]) -> str:
-    row = connection.execute("SELECT md5(?)", [" ".join(parts)]).fetchone()
-    assert row is not None, "a scalar always gives a row"
-    return str(row[0])[:20]
+    marts |= {name: f"model.{name}" for name in _KEPT_OF_MODEL}
+    marts["sales_shape"] = "(FROM mart.sales LIMIT 0)"
+    return _write(connection, work, home, "core", "", marts, marts)
 
 
 def _write(
     connection: duckdb.DuckDBPyConnection,
     work: Path,
     home: Home,
-    file: str,
     relation: str,
     part: str,
-    rows: int,
-    content: str,
     tables: dict[str, str],
+    ordered: dict[str, str],
 ) -> Segment:
-    settled, built = home.segments / file, work / file
-    if not settled.exists():
-        connection.execute(f"ATTACH '{_quoted(built)}' AS segment")
-        for name, select in tables.items():
-            connection.execute(f"CREATE TABLE segment.{name} AS {select}")
-        connection.execute("CHECKPOINT segment")
-        connection.execute("DETACH segment")
-    size = (settled if settled.exists() else built).stat().st_size
-    return Segment(file=file, relation=relation, part=part, rows=rows, content=content, bytes=size)
+    rows, content = _content(connection, tables)
+    file = f"{relation}-{part}-{content}.duckdb" if part else f"{relation}-{content}.duckdb"
+    found = home.segments / file
+    # One of this name that a power cut or a bad disk has spoilt is written anew, and replaced.
+    if not _holds(connection, found, content):
+        found = work / file
+        _fill(connection, found, ordered)
+        if not _holds(connection, found, content):
+            raise Failed("load.written_wrong", file=file)
+    return Segment(
+        file=file, relation=relation, part=part, rows=rows, content=content, bytes=found.stat().st_size
+    )
 
 
-def _quoted(path: Path) -> str:
+def _fill(connection: duckdb.DuckDBPyConnection, file: Path, tables: dict[str, str]) -> None:
+    connection.execute(f"ATTACH '{quoted(file)}' AS segment")
+    for name, source in tables.items():
+        connection.execute(f"CREATE TABLE segment.{name} AS FROM {source}")
+    connection.execute("CHECKPOINT segment")
+    connection.execute("DETACH segment")
+
+
+def _holds(connection: duckdb.DuckDBPyConnection, file: Path, content: str) -> bool:
+    """Whether a file reads, to its last block, as a segment of this content."""
+    if not file.exists():
+        return False
+    try:
+        connection.execute(f"ATTACH '{quoted(file)}' AS written (READ_ONLY)")
+    except duckdb.Error:
+        return False
+    try:
+        tables = connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE database_name = 'written'"
+        ).fetchall()
+        return _content(connection, {name: f"written.{name}" for (name,) in tables})[1] == content
+    except (duckdb.IOException, duckdb.SerializationException):
+        return False
+    finally:
+        connection.execute("DETACH written")
+
+
+def _content(connection: duckdb.DuckDBPyConnection, tables: dict[str, str]) -> tuple[int, str]:
+    """How many rows, and a hash of the tables' names, columns and rows, whatever the order of the rows.
+
+    A row's hash has 64 bits and knows the order of its columns; their sum counts a row that is
+    there twice. DuckDB adds the last column by XOR alone, so values of it that two rows exchange
+    could cancel out in that sum: it is taken over the hashes of the hashes, where nothing does.
+    """
+    rows, told = 0, hashlib.sha256()
+    for name, source in sorted(tables.items()):
+        columns = connection.execute(f"DESCRIBE FROM {source}").fetchall()
+        found = connection.execute(
+            "SELECT count(*), sum(CAST(hash(hash(line)) AS HUGEINT)), bit_xor(hash(line)) "
+            f"FROM {source} AS line"
+        ).fetchall()
+        rows += found[0][0]
+        told.update(repr((name, [column[:2] for column in columns], found)).encode())
+    return rows, told.hexdigest()[:20]
+
+
+def quoted(path: Path) -> str:
+    """A file's name as the inside of a text literal."""
     return str(path).replace("'", "''")
