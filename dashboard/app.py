@@ -16,6 +16,7 @@ from dashboard.settings import Settings
 from dashboard.shell import gate, screen
 from dashboard.shell.headers import allow_scripts
 from dashboard.shell.sessions import chosen_language, visitor
+from dashboard.text import say
 
 
 def create_app(settings: Settings) -> Dash:
@@ -60,6 +61,9 @@ def create_app(settings: Settings) -> Dash:
     return app
 
 
+_SIGN = '<link rel="icon" type="image/svg+xml" href="/assets/icons/metron.svg">'
+
+
 class _MetronDash(Dash):
     """Dash with a page that says its reader's language and theme from the first byte."""
 
@@ -74,10 +78,12 @@ class _MetronDash(Dash):
         favicon: str = "",
         renderer: str = "",
     ) -> str:
-        """The HTML of the page; `title` is set by the screen, when it is known."""
+        """The HTML of the page: our own sign and words in place of Dash's, `favicon` and `app_entry`."""
         seen = visitor()
         language, theme = (seen.person.language, seen.person.theme) if seen else (chosen_language(), "")
         scheme = f' data-mantine-color-scheme="{theme}"' if theme else ""
-        head = f"<head>{metas}<title>{title}</title>{favicon}{css}</head>"
-        body = f"<body>{app_entry}<footer>{config}{scripts}{renderer}</footer></body>"
+        waiting = f'<div class="_dash-loading">{say(language, "parts.loading")}</div>'
+        entry = f'<div id="react-entry-point">{waiting}</div>'
+        head = f"<head>{metas}<title>{title}</title>{_SIGN}{css}</head>"
+        body = f"<body>{entry}<footer>{config}{scripts}{renderer}</footer></body>"
         return f'<!DOCTYPE html>\n<html lang="{language}"{scheme}>\n{head}\n{body}\n</html>'

@@ -27,7 +27,6 @@ OPEN_VIEWS = frozenset({"sign_in.show", "sign_in.enter", "sign_in.enter_demo", "
 # What the sign-in page looks like, and nothing that carries data. No name can climb out of its folder.
 OPEN_ASSETS = re.compile(
     r"/assets/[a-z-]+\.css|/assets/fonts/[\w-]+\.woff2|/assets/icons/[\w-]+\.(?:svg|png|ico)"
-    r"|/assets/favicon\.(?:ico|svg|png)|/_?favicon\.ico"
 )
 _WHILE_CHOOSING = frozenset({"sign_in.show_choice", "sign_in.choose", "sign_in.leave", "sign_in.health"})
 _CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
