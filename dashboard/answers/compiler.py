@@ -183,7 +183,7 @@ class _Writer:
             self._limit_to_twelve_months(found)
         keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
         columns = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
-        atoms = [f"{_aggregate(atom)} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
+        atoms = [f"{aggregate(atom)} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
         total = f"CAST(grouping({keys[0]}) AS BOOLEAN)" if keys else "TRUE"
         select = ",\n        ".join([*columns, *atoms, f"{total} AS {TOTAL}"])
         group = f"\n    GROUP BY GROUPING SETS (({', '.join(keys)}), ())" if keys else ""
@@ -303,7 +303,8 @@ def _label_source(dimension: Dimension) -> tuple[str, str] | None:
     return _LABELS.get(dimension.key)
 
 
-def _aggregate(atom: Atom) -> str:
+def aggregate(atom: Atom) -> str:
+    """The atom over lines named `line`."""
     column = f"line.{quoted(atom.column)}"
     only = f" FILTER (WHERE {_ONLY[atom.only]})" if atom.only else ""
     if isinstance(atom, Distinct):

@@ -1,10 +1,13 @@
-"""The statements behind "see the rows": the lines of one number, and what they add up to."""
+"""The statements behind "see the rows": the lines of one number, what they give, and their files."""
+
+from collections.abc import Sequence
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compiler import quota_layer
+from dashboard.answers.compiler import aggregate, quota_layer
 from dashboard.answers.door import lines
 from dashboard.answers.statement import Statement, Values
 from dashboard.metrics import catalogue
+from dashboard.metrics.kinds import Atom
 from dashboard.metrics.question import Outline, Question
 
 _SALES = """SELECT
@@ -25,6 +28,14 @@ _QUOTA_NAMES = """
     INNER JOIN rep AS rep_name ON rep_name.rep_id = line.rep_id
     INNER JOIN territory AS territory_name ON territory_name.territory_id = line.territory_{alignment}"""
 
+_CUSTOMER = """SELECT
+    customer_name.label AS customer, customer_name.segment, customer_name.city,
+    territory_name.label AS territory, customer_name.annual_potential"""
+_CUSTOMER_NAMES = """
+    INNER JOIN customer AS customer_name ON customer_name.customer_id = line.customer_id
+    INNER JOIN territory AS territory_name ON territory_name.territory_id = line.territory_today"""
+_NAMES = {"sales": _SALES_NAMES, "quota_day": _QUOTA_NAMES, "customer": _CUSTOMER_NAMES}
+
 
 def compile_rows(
     mart: str, asked: Question, scope: Scope, outline: Outline, limit: int, offset: int
@@ -38,19 +49,35 @@ def compile_rows(
             "GROUP BY ALL ORDER BY quota.period_start DESC, quota.source_file, quota.source_record, territory"
         )
         return Statement(f"{_QUOTA}\n{text}\n{group}\n{window}", values.taken)
+    if mart == "customer":
+        order = "ORDER BY customer_name.annual_potential DESC NULLS LAST, line.customer_id"
+        return Statement(f"{_CUSTOMER}\n{text}\n{order}\n{window}", values.taken)
     order = "ORDER BY line.order_date DESC, line.order_id DESC, line.line_id"
     return Statement(f"{_SALES}\n{text}\n{order}\n{window}", values.taken)
 
 
-def compile_sum(mart: str, asked: Question, scope: Scope, outline: Outline) -> Statement:
-    """How many lines there are, and their money added up."""
+def compile_atoms(
+    mart: str, asked: Question, scope: Scope, outline: Outline, atoms: Sequence[Atom]
+) -> Statement:
+    """How many rows there are, then what each atom of the measure comes to over them."""
     values = Values()
     text = _lines(mart, asked, scope, outline, values, named=False)
+    rows = "count(*)"
     if mart == "quota_day":
-        key = "line.quota_id, line.territory_today, line.rep_id"
-        kept = f"SELECT {key}, sum(line.amount) AS amount {text} GROUP BY ALL"
-        return Statement(f"SELECT count(*), CAST(sum(amount) AS DECIMAL(38, 4)) FROM ({kept})", values.taken)
-    return Statement(f"SELECT count(*), CAST(sum(line.net_amount) AS DECIMAL(38, 4)) {text}", values.taken)
+        rows = "count(DISTINCT (line.quota_id, line.territory_today, line.rep_id))"
+    return Statement(f"SELECT {', '.join([rows, *map(aggregate, atoms)])} {text}", values.taken)
+
+
+def compile_files(mart: str, asked: Question, scope: Scope, outline: Outline) -> Statement | None:
+    """Each file of the rows with how many of them it holds; None for a mart that keeps no files."""
+    values = Values()
+    if mart == "customer":
+        return None
+    source = "quota" if mart == "quota_day" else "line"
+    text = _lines(mart, asked, scope, outline, values, named=True)
+    counted = f"count(DISTINCT {source}.source_record)"
+    group = f"GROUP BY {source}.source_file ORDER BY {source}.source_file"
+    return Statement(f"SELECT {source}.source_file, {counted} {text} {group}", values.taken)
 
 
 def _lines(mart: str, asked: Question, scope: Scope, outline: Outline, values: Values, *, named: bool) -> str:
@@ -59,6 +86,5 @@ def _lines(mart: str, asked: Question, scope: Scope, outline: Outline, values: V
         found.limits.append(f"line.layer = {values.put(quota_layer(asked, outline), 'layer')}")
         found.limits.append("line.measure = 'net_sales'")
     if named:
-        names = _QUOTA_NAMES if mart == "quota_day" else _SALES_NAMES
-        found.joins["names"] = names.format(alignment=asked.alignment).strip()
+        found.joins["names"] = _NAMES[mart].format(alignment=asked.alignment).strip()
     return found.text()

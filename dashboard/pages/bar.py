@@ -12,7 +12,6 @@ from dashboard.parts.filters import Chip, Filters, Freshness, Pill, Place, Time,
 from dashboard.text import dates, has, say
 
 PRESETS = ("mtd", "qtd", "ytd", "last_month", "last_quarter", "last_year", "rolling_12_months", "all")
-_STALE_DAYS = 3
 
 
 def filters(view: View) -> Filters:
@@ -31,10 +30,9 @@ def filters(view: View) -> Filters:
 def freshness(view: View) -> Freshness:
     """Through which day the data goes, and from which publication."""
     through = view.outline.through
-    behind = (view.shelf.manifest.today - through).days
     return Freshness(
         say(view.language, "screen.through", day=dates.day(view.language, through)),
-        late=behind > _STALE_DAYS,
+        late=view.late,
         hint=say(view.language, "screen.publication", id=view.shelf.manifest.id),
     )
 

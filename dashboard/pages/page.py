@@ -1,21 +1,18 @@
 """A page as data: its panels, and how each is filled so that one that fails takes nobody with it."""
 
-import logging
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
-from dashboard.errors import Denied, MetronError
+from dashboard.errors import MetronError
+from dashboard.pages.instead import instead
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
 from dashboard.parts.panel import Panel as Head
 from dashboard.parts.panel import panel as drawn
 from dashboard.parts.states import State
-from dashboard.text import say, tell
-
-_LOG = logging.getLogger(__name__)
+from dashboard.text import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +47,11 @@ def fill(panel: Panel, view: View) -> Component:
         )
     try:
         return panel.draw(view)
-    except Denied as error:
-        return _instead(panel, view, State("denied", tell(view.language, error)))
     except MetronError as error:
-        return _instead(panel, view, State("empty", tell(view.language, error), _start_over(view)))
-    except Exception:  # noqa: BLE001 - a tile fails alone; the log keeps the reason under the number shown
-        number = secrets.token_hex(2).upper()
-        _LOG.exception("panel %s failed, number %s", panel.title, number)
-        sentence = say(view.language, "screen.failed", number=number)
+        return _instead(panel, view, instead(view.language, error, _start_over(view)))
+    except Exception as error:  # noqa: BLE001 - a tile fails alone, and its number leads to the log
         again = Control(say(view.language, "screen.try_again"), href=view.address.href)
-        return _instead(panel, view, State("failed", sentence, again))
+        return _instead(panel, view, instead(view.language, error, again))
 
 
 def _instead(panel: Panel, view: View, state: State) -> Component:

@@ -10,8 +10,10 @@ from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.answers.export import notes
-from dashboard.answers.rows import COLUMNS, Rows, rows_behind
+from dashboard.answers.rows import COLUMNS, Rows, Value, files_behind, rows_behind
 from dashboard.metrics import catalogue
+from dashboard.metrics.kinds import Aggregation, Kind, Measure, Sum
+from dashboard.metrics.question import Question
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
@@ -29,17 +31,13 @@ _WIDE = {
 }  # fmt: skip
 
 
-def tile_menu(view: View, measure: str) -> tuple[Control, ...]:
-    """The menu that every tile has, the same everywhere."""
+def tile_menu(view: View, measure: str, days: str = "") -> tuple[Control, ...]:
+    """The menu that every tile has, the same everywhere; `days` names the tile's own (`View.days`)."""
+    what = f"{measure}@{days}" if days else measure
+    rows, how = view.address.but(see=f"rows:{what}"), view.address.but(see=f"how:{what}")
     return (
-        Control(
-            say(view.language, "screen.see_rows"), view.address.but(see=f"rows:{measure}").href, icon="table"
-        ),
-        Control(
-            say(view.language, "screen.how_computed"),
-            view.address.but(see=f"how:{measure}").href,
-            icon="search",
-        ),
+        Control(say(view.language, "screen.see_rows"), rows.href, icon="table"),
+        Control(say(view.language, "screen.how_computed"), how.href, icon="formula"),
     )
 
 
@@ -51,28 +49,35 @@ def sheet(view: View) -> list[Component]:
     """
     if not view.address.see:
         return []
-    kind, _, key = view.address.see.partition(":")
-    measure = catalogue.measure(key).key
-    name = say(view.language, f"measure.{measure}.name")
-    if kind == "rows":
+    question = _question(view)
+    name = say(view.language, f"measure.{question.measures[0]}.name")
+    if view.address.see.startswith("rows:"):
         title = say(view.language, "screen.rows_of", measure=name)
-        return [window(view.language, WINDOW, title, _rows(view, measure), full=view.phone)]
+        return [window(view.language, WINDOW, title, _rows(view, question), full=view.phone)]
     title = say(view.language, "screen.computed_of", measure=name)
-    content = computed_content(view.language, _computed(view, measure))
+    content = computed_content(view.language, _computed(view, question))
     return [window(view.language, WINDOW, title, content, full=view.phone)]
 
 
 def rows_block(view: View, start: int, end: int) -> Block:
     """Rows `start` to `end` behind the number whose sheet is open."""
-    measure = view.address.see.partition(":")[2]
-    found = rows_behind(
-        view.question(measure, compare=False), measure, view.scope, view.shelf, end - start, start
-    )
-    return _block(view, found)
+    question = _question(view)
+    return _block(view, _behind(view, question, end - start, start))
 
 
-def _rows(view: View, measure: str) -> list[Component]:
-    found = rows_behind(view.question(measure, compare=False), measure, view.scope, view.shelf, FIRST_BLOCK)
+def _question(view: View) -> Question:
+    """The question of the tile whose sheet is open: its measure over its own days."""
+    _, _, what = view.address.see.partition(":")
+    measure, _, days = what.partition("@")
+    return view.question(catalogue.measure(measure).key, period=view.days(days), compare=False)
+
+
+def _behind(view: View, question: Question, limit: int, offset: int = 0) -> Rows:
+    return rows_behind(question, question.measures[0], view.scope, view.shelf, limit, offset)
+
+
+def _rows(view: View, question: Question) -> list[Component]:
+    found = _behind(view, question, FIRST_BLOCK)
     columns = [
         LineColumn(
             key,
@@ -83,49 +88,52 @@ def _rows(view: View, measure: str) -> list[Component]:
         for key in found.columns
     ]
     height = max(1, min(found.row_count, 10 if view.phone else 14))
-    grid = line_grid(view.language, part_id("grid", GRID), columns, _total(view, found), height)
+    grid = line_grid(view.language, part_id("grid", GRID), columns, _total(view, question, found), height)
     stores = [
         dcc.Store(id=part_id("first", GRID), data=_block(view, found)),
         dcc.Store(id=part_id("more", GRID)),
     ]
-    return [*rows_content(_sentence(view, measure, found), grid), *stores]
+    return [*rows_content(_sentence(view, question, found), grid), *stores]
 
 
-def _sentence(view: View, measure: str, found: Rows) -> str:
-    """That the rows add up to the number, as both were computed; or what they are instead."""
-    language = view.language
+def _sentence(view: View, question: Question, found: Rows) -> str:
+    """That the rows give the number, both computed apart; or what the number needs besides them."""
+    language, row = view.language, catalogue.measure(question.measures[0])
     count = formats.number(language, found.row_count)
-    if found.added is None:
+    number = _number(view, row, found.total)
+    if found.again is None and isinstance(found.dividend, Decimal):
+        part = formats.money_with_unit(language, found.dividend, EXACT, view.currency)
+        return say(language, "screen.rows_divided", n=found.row_count, count=count, sum=part, number=number)
+    if found.again is None and found.total is not None:
+        return say(language, "screen.rows_counted", n=found.row_count, count=count, number=number)
+    if not found.agree:
         return say(
-            language,
-            "screen.rows_counted",
-            n=found.row_count,
-            count=count,
-            number=_number(view, measure, found),
+            language, "screen.rows_differ", count=count, sum=_number(view, row, found.again), number=number
         )
-    added = formats.money_with_unit(language, found.added, EXACT, view.currency)
-    if found.added == Decimal(str(found.total or 0)):
-        return say(language, "screen.rows_add_up", n=found.row_count, count=count, sum=added)
-    return say(language, "screen.rows_differ", count=count, sum=added, number=_number(view, measure, found))
+    key = "screen.rows_add_up" if row.aggregation is Aggregation.SUM else "screen.rows_give"
+    return say(language, key, n=found.row_count, count=count, sum=number)
 
 
-def _total(view: View, found: Rows) -> dict[str, str] | None:
+def _total(view: View, question: Question, found: Rows) -> dict[str, str] | None:
     """What the rows add up to, under the column that adds up."""
-    if found.added is None:
+    formula = catalogue.measure(question.measures[0]).formula
+    column = {"annual_potential": "annual_potential", "amount": "amount", "quantity": "quantity"}.get(
+        formula.column if isinstance(formula, Sum) else "", "net_amount"
+    )
+    if not isinstance(formula, Sum) or column not in found.columns or not isinstance(found.again, Decimal):
         return None
-    column = "amount" if "amount" in found.columns else "net_amount"
-    return {found.columns[0]: say(view.language, "ask.total"), column: _cell(view, column, found.added)}
+    return {found.columns[0]: say(view.language, "ask.total"), column: _cell(view, column, found.again)}
 
 
-def _number(view: View, measure: str, found: Rows) -> str:
-    kind, value = catalogue.measure(measure).kind, found.total
-    if kind == "money":
-        return formats.money_with_unit(view.language, Decimal(str(value or 0)), EXACT, view.currency)
-    if kind == "ratio":
+def _number(view: View, row: Measure, value: Value) -> str:
+    if row.kind is Kind.MONEY:
+        amount = value if isinstance(value, Decimal) else None
+        return formats.money_with_unit(view.language, amount, EXACT, view.currency)
+    if row.kind is Kind.RATIO:
         return formats.percent(view.language, value if isinstance(value, float) else None)
     if isinstance(value, dt.date):
         return dates.day(view.language, value)
-    return formats.number(view.language, value if isinstance(value, Decimal | int) else None)
+    return formats.number(view.language, value)
 
 
 def _block(view: View, found: Rows) -> Block:
@@ -153,16 +161,16 @@ def _cell(view: View, key: str, value: object) -> str:
     return str(value)
 
 
-def _computed(view: View, measure: str) -> Computed:
-    """Definition, formula, statement, publication and the files behind it."""
+def _computed(view: View, question: Question) -> Computed:
+    """Definition, formula, statement, publication, and the files that its rows come from."""
     language, manifest = view.language, view.shelf.manifest
-    found = view.answer(view.question(measure, compare=False))
-    row = catalogue.measure(measure)
+    found = view.answer(question)
+    row = catalogue.measure(question.measures[0])
     return Computed(
-        measure=say(language, f"measure.{measure}.name"),
-        definition=say(language, f"measure.{measure}.definition"),
-        formula=say(language, f"measure.{measure}.formula"),
-        notes=(say(language, f"measure.{measure}.pitfall"), *notes(found, language)),
+        measure=say(language, f"measure.{row.key}.name"),
+        definition=say(language, f"measure.{row.key}.definition"),
+        formula=say(language, f"measure.{row.key}.formula"),
+        notes=(say(language, f"measure.{row.key}.pitfall"), *notes(found, language)),
         sql=found.statement.sql,
         parameters=tuple((name, str(value)) for name, value in found.statement.parameters.items()),
         publication=say(
@@ -174,10 +182,7 @@ def _computed(view: View, measure: str) -> Computed:
             version=row.version,
         ),
         files=tuple(
-            (
-                one.file,
-                say(language, "screen.file_line", n=one.records, count=formats.number(language, one.records)),
-            )
-            for one in manifest.sources
+            (file, say(language, "screen.file_line", n=count, count=formats.number(language, count)))
+            for file, count in files_behind(question, row.key, view.scope, view.shelf)
         ),
     )

@@ -3,18 +3,18 @@
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.errors import Denied, MetronError
 from dashboard.pages.bar import filters, freshness
+from dashboard.pages.instead import instead
 from dashboard.pages.page import Page, fill
 from dashboard.pages.sheets import sheet
-from dashboard.pages.territory import TERRITORY, title
+from dashboard.pages.territory import TERRITORY
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
 from dashboard.parts.filters import Filters
 from dashboard.parts.frame import columns, frame
 from dashboard.parts.rail import Rail
 from dashboard.parts.states import State, replacement
-from dashboard.text import say, tell
+from dashboard.text import say
 
 SHOWN_RANGE = "shown-range"
 PAGES: tuple[Page, ...] = (TERRITORY,)
@@ -27,9 +27,8 @@ def screen(view: View) -> Component:
         return _only(view, State("empty", say(view.language, "screen.not_found"), _home(view)))
     try:
         bar, over = filters(view), sheet(view)
-    except MetronError as error:
-        sentence = tell(view.language, error)
-        return _only(view, State("denied" if isinstance(error, Denied) else "empty", sentence, _home(view)))
+    except Exception as error:  # noqa: BLE001 - a wrong address must not leave an empty window
+        return _only(view, instead(view.language, error, _home(view)))
     body: list[Component] = [fill(panel, view) for panel in page.top]
     if page.main or page.side:
         body.append(columns([fill(one, view) for one in page.main], [fill(one, view) for one in page.side]))
@@ -37,14 +36,6 @@ def screen(view: View) -> Component:
     return html.Div(
         [frame(view.language, rail(view), bar, body), dcc.Store(id=SHOWN_RANGE, data=days), *over]
     )
-
-
-def name(view: View) -> str:
-    """The title of the browser's window."""
-    try:
-        return f"{title(view)} · Metron"
-    except MetronError:
-        return "Metron"
 
 
 def _only(view: View, state: State) -> Component:

@@ -9,12 +9,13 @@ from dashboard.answers.reports import report
 from dashboard.figures.bullet import bullet
 from dashboard.figures.sparkline import Sparkline, sparkline
 from dashboard.metrics.periods import prior_year
+from dashboard.pages.bar import dimension_name
 from dashboard.pages.months import MonthSeries, months_of
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
 from dashboard.parts.states import State
 from dashboard.parts.tiles import Delta, Tile, kpi_strip, tone_of
-from dashboard.text import formats, say
+from dashboard.text import dates, formats, say
 from dashboard.text.formats import Form, choose_form
 
 WHOLE = Form(0, 0)
@@ -75,6 +76,7 @@ def _sales(view: View, period: Answer, months: MonthSeries) -> Tile:
         _spark(months, "net_sales"),
         menu=tile_menu(view, "net_sales"),
         chips=chips(view),
+        state=_lateness(view),
     )
 
 
@@ -122,9 +124,27 @@ def _pace(view: View, year: Answer, months: MonthSeries) -> Tile:
         ),
         bullet=bullet(sold, full, due, pace, sentence=sentence),
         notes=_required(view, sold, full),
-        menu=tile_menu(view, "share_of_full_quota"),
+        menu=tile_menu(view, "share_of_full_quota", "year"),
         chips=chips(view),
+        state=_whole_quota(view, year),
     )  # fmt: skip
+
+
+def _lateness(view: View) -> State | None:
+    """That the sales end longer ago than they should, if they do."""
+    if not view.late:
+        return None
+    day = dates.day(view.language, view.outline.through)
+    return State("stale", say(view.language, "screen.stale", day=day))
+
+
+def _whole_quota(view: View, year: Answer) -> State | None:
+    """That the quota knows nothing of a chip that limits the sales, if one does."""
+    aside = next((note for note in year.notes if note.key == "note.quota_not_limited"), None)
+    if aside is None:
+        return None
+    names = ", ".join(dict.fromkeys(dimension_name(view, one.dimension) for one in view.limits))
+    return State("partial", say(view.language, "note.quota_not_limited", dimensions=names))
 
 
 def _required(view: View, sold: Decimal, full: Decimal) -> tuple[str, ...]:
@@ -182,7 +202,7 @@ def _customers(view: View, twelve: Answer, months: MonthSeries) -> Tile:
         say(language, "territory.twelve_months"),
         (Delta(formats.signed(language, change), tone_of(change), formats.direction(change), before_that),),
         _spark(months, "active_customers"),
-        menu=tile_menu(view, "active_customers"),
+        menu=tile_menu(view, "active_customers", "months"),
         chips=chips(view),
     )
 

@@ -35,7 +35,7 @@ def head(view: View) -> Component:
     """The one heading: name, who works it since when, and where it stands in the tree."""
     words: list[str | Component] = []
     if view.node:
-        day = min(view.shelf.manifest.today, view.period.end)
+        day = min(view.today, view.period.end)
         people = report("territory_people", view.shelf, territory=view.node.id, day=day)
         for name, role, since in people[:2]:
             words += [_worked(view, str(name), str(role), since), " · "]

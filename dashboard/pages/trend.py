@@ -29,7 +29,7 @@ def trend(view: View) -> Component:
         title,
         f"{unit} · {say(view.language, against)}",
         legend=trend_legend(view.language, spec),
-        menu=tile_menu(view, "net_sales"),
+        menu=tile_menu(view, "net_sales", "year"),
     )
     return trend_panel(view.language, head, spec, chart_width(view.width))
 

@@ -1,7 +1,8 @@
 """A view: one person looking at one address of one publication. Everything a page asks goes through it."""
 
+import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.access.person import Person
@@ -9,17 +10,20 @@ from dashboard.access.scope import Scope
 from dashboard.answers.answer import Answer, answer
 from dashboard.answers.tree import Node, Tree, visible_tree
 from dashboard.answers.warehouse import Shelf
-from dashboard.errors import Denied
+from dashboard.errors import Denied, NotUnderstood
 from dashboard.metrics.catalogue import MEASURES
+from dashboard.metrics.nearest import nearest
 from dashboard.metrics.periods import Period, parse, twelve_months
 from dashboard.metrics.question import Condition, Outline, Question, ask, condition
 from dashboard.pages.address import Address
 from dashboard.text import Language
 
+LATE_AFTER_DAYS = 3
+
 
 @dataclass(frozen=True)
 class View:
-    """Who looks, at what, on which screen; `width` is the window's, in pixels.
+    """Who looks, at what, on which screen; `width` is the window's, in pixels; `today` is the clock's.
 
     Raises (on use):
         Denied: the address names a territory outside the person's scope.
@@ -32,11 +36,17 @@ class View:
     address: Address
     language: Language
     width: int
+    today: dt.date
 
     @property
     def phone(self) -> bool:
         """Whether the phone's layout is drawn."""
         return self.width <= 700
+
+    @property
+    def late(self) -> bool:
+        """Whether the data ends longer ago than a weekend explains."""
+        return (self.today - self.outline.through).days > LATE_AFTER_DAYS
 
     @property
     def outline(self) -> Outline:
@@ -69,6 +79,17 @@ class View:
     def twelve_months(self) -> Period:
         """The year of days that ends with the period, as far as the data goes."""
         return twelve_months(min(self.period.end, self.outline.through))
+
+    def days(self, name: str) -> Period:
+        """The days that a tile is about: the period's (""), the year's to date, or twelve months.
+
+        Raises:
+            NotUnderstood: no tile is about such days.
+        """
+        known = {"": self.period, "year": self.year_to_date, "months": self.twelve_months}
+        if name not in known:
+            raise NotUnderstood("ask.unknown_period", name=name, nearest=nearest(name, known))
+        return known[name]
 
     @cached_property
     def tree(self) -> Tree:
@@ -124,7 +145,3 @@ class View:
     def has(self, measure: str) -> bool:
         """Whether the publication has what the measure needs."""
         return all(table in self.outline.tables for table in MEASURES[measure].needs)
-
-    def at(self, address: Address) -> "View":
-        """The same person at another address."""
-        return replace(self, address=address)

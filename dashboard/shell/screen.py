@@ -1,6 +1,7 @@
-"""The one callback of the app: an address in, a whole screen out."""
+"""The two callbacks of the app: an address in, a whole screen out; and further rows for a grid."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, html
@@ -9,12 +10,14 @@ from dash.development.base_component import Component
 from dashboard.access import people
 from dashboard.access.scope import grant
 from dashboard.answers.warehouse import Warehouse
-from dashboard.errors import Denied, MetronError
+from dashboard.errors import MetronError
 from dashboard.pages import customers, sheets, site
 from dashboard.pages.address import parse_address
 from dashboard.pages.blocks import Block
 from dashboard.pages.gallery import gallery
+from dashboard.pages.instead import instead
 from dashboard.pages.view import View
+from dashboard.parts.controls import Control
 from dashboard.parts.filters import RANGE
 from dashboard.parts.states import State as Instead
 from dashboard.parts.states import replacement
@@ -22,7 +25,7 @@ from dashboard.parts.theme import Scheme, themed
 from dashboard.records.store import Records
 from dashboard.settings import Settings
 from dashboard.shell.sessions import current_person, visitor
-from dashboard.text import tell
+from dashboard.text import say
 
 _WIDTHS = (390, 480, 640, 768, 1024, 1280, 1440, 1680, 1920)
 GALLERY = "/gallery"
@@ -56,7 +59,10 @@ def install(app: Dash, settings: Settings, records: Records, warehouse: Warehous
         Input("address", "search"),
     )
     app.clientside_callback(
-        ClientsideFunction("metron", "settle"), Output("title", "data"), Input("screen", "children")
+        ClientsideFunction("metron", "settle"),
+        Output("title", "data"),
+        Input("screen", "children"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("metron", "leave"),
@@ -84,7 +90,13 @@ def install(app: Dash, settings: Settings, records: Records, warehouse: Warehous
 
     @app.callback(Output("screen", "children"), Input("asked", "data"), prevent_initial_call=True)
     def show(asked: dict[str, Any]) -> Any:
-        return within(asked, settings, records, warehouse, site.screen)
+        try:
+            with viewing(asked, settings, records, warehouse) as view:
+                if view.address.path == GALLERY and view.shelf.manifest.kind == "demo":
+                    return gallery(view.language, view.phone)
+                return site.screen(view)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the window says a sentence
+            return _alone(error)
 
     @app.callback(
         Output(_part("grid"), "getRowsResponse", allow_duplicate=True),
@@ -94,10 +106,13 @@ def install(app: Dash, settings: Settings, records: Records, warehouse: Warehous
         prevent_initial_call=True,
     )
     def extend(wanted: dict[str, Any], grid: dict[str, str], asked: dict[str, Any]) -> Any:
-        def draw(view: View) -> Block:
-            return block(view, grid["of"], wanted)
-
-        return within(asked, settings, records, warehouse, draw)
+        try:
+            with viewing(asked, settings, records, warehouse) as view:
+                return block(view, grid["of"], wanted)
+        except MetronError as error:
+            # The page around the grid says what is wrong; a grid that waits for rows would wait for ever.
+            instead(current_person().language, error)
+            return {"rowData": [], "rowCount": 0}
 
 
 def _part(part: str) -> dict[str, Any]:
@@ -108,32 +123,37 @@ def _part(part: str) -> dict[str, Any]:
 def block(view: View, grid: str, wanted: dict[str, Any]) -> Block:
     """The rows that a grid asks for as one scrolls or sorts; never more than a few hundred at once."""
     start = max(0, int(wanted["startRow"]))
-    end = min(int(wanted["endRow"]), start + LARGEST_BLOCK)
+    end = min(max(start, int(wanted["endRow"])), start + LARGEST_BLOCK)
     if grid == customers.GRID:
         return customers.customer_block(view, start, end, wanted.get("sortModel") or [])
     return sheets.rows_block(view, start, end)
 
 
-def within(
-    asked: dict[str, Any],
-    settings: Settings,
-    records: Records,
-    warehouse: Warehouse,
-    draw: Callable[[View], Any],
-) -> Any:
-    """What `draw` makes of this request's person, address and publication; never more than their scope."""
+@contextmanager
+def viewing(
+    asked: dict[str, Any], settings: Settings, records: Records, warehouse: Warehouse
+) -> Iterator[View]:
+    """This request's person at the address asked for, on one publication, never with more than their scope.
+
+    Raises:
+        Denied: the person may see nothing.
+        NotUnderstood: nothing has been loaded yet.
+    """
     person = current_person()
-    try:
-        with warehouse.reading() as shelf:
-            if asked["path"] == GALLERY and shelf.manifest.kind == "demo":
-                return gallery(person.language, width(asked) <= 700)
-            scope = grant(person, shelf, people.by_hand(records, person), settings.day())
-            address = parse_address(asked["path"], asked["search"])
-            return draw(View(person, scope, shelf, address, person.language, width(asked)))
-    except Denied as error:
-        return html.Main(replacement(person.language, Instead("denied", tell(person.language, error)), 320))
-    except MetronError as error:
-        return html.Main(replacement(person.language, Instead("empty", tell(person.language, error)), 320))
+    with warehouse.reading() as shelf:
+        scope = grant(person, shelf, people.by_hand(records, person), settings.day())
+        address = parse_address(asked["path"], asked["search"])
+        yield View(person, scope, shelf, address, person.language, width(asked), settings.day())
+
+
+def _alone(error: Exception) -> Component:
+    """A sentence where there can be no page, and the way out."""
+    language = current_person().language
+    leave = Control(say(language, "screen.sign_out"), id="sign-out")
+    return html.Main(
+        [html.H1("Metron", className="unseen"), replacement(language, instead(language, error, leave), 320)],
+        className="panel alone",
+    )
 
 
 def width(asked: dict[str, Any]) -> int:
