@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compiler import compile_question
+from dashboard.answers.compiler import compile_question, has_earlier
 from dashboard.answers.door import shift_mode, unlimited
 from dashboard.answers.members import resolve
 from dashboard.answers.reports import report
@@ -158,6 +158,8 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
         reason = catalogue.measure(key).empty_reason
         if empty and reason:
             found.append(Note(reason, (("measure", key), ("n", empty))))
+        if question.against and not has_earlier(catalogue.measure(key)):
+            found.append(Note("note.no_earlier", (("measure", key),)))
     return found
 
 

@@ -124,10 +124,15 @@ def _each(formula: Ratio, plan: _Plan, span: Span) -> str:
     return f"CAST(CAST({rounded} AS DECIMAL(34, 0)) * 0.0001 AS DECIMAL(38, 4))"
 
 
-def _earlier(row: Measure, plan: _Plan) -> str:
+def has_earlier(row: Measure) -> bool:
+    """Whether the measure has a value of the prior year to stand beside it."""
     nodes = list(_nodes(row.formula))
     timeless = any(isinstance(node, Sum | Distinct) and not DAY[node.mart] for node in nodes)
-    if timeless or any(isinstance(node, Prior | Trailing | Whole | Latest) for node in nodes):
+    return not timeless and not any(isinstance(node, Prior | Trailing | Whole | Latest) for node in nodes)
+
+
+def _earlier(row: Measure, plan: _Plan) -> str:
+    if not has_earlier(row):
         return "NULL"
     return _shown(row, row.formula, plan, "prior")
 
@@ -199,6 +204,11 @@ class _Writer:
     def _whole_keys(self, found: Lines) -> list[str]:
         """Keys of the whole quota: time gives way to the fiscal year (or quota period) around it."""
         if self._by_quota_period():
+            # The whole periods that the range touches; the others are nobody's question.
+            period = self.question.period
+            start, end = self.values.put(period.start, "from"), self.values.put(period.end, "to")
+            touched = f"SELECT quota_period FROM quota_day WHERE day BETWEEN {start} AND {end}"
+            found.limits.append(f"line.quota_period IN ({touched})")
             return [found.key(one) for one in self.by]
         first, last = (
             self.outline.cut.year(self.question.period.start),

@@ -25,8 +25,10 @@ def compile_members(dimension: Dimension, scope: Scope, values: Values) -> str:
         return f"SELECT DISTINCT {key}, {label} FROM product WHERE {key} != '?'"
     seen = _seen(scope, values)
     if dimension.group == "territory":
+        # What stands above a person's own nodes is no secret: their rows bear its name.
         level = f" AND level = {values.put(dimension.level)}" if dimension.level else ""
-        within = f"path_today != 0{level} AND path_today IN ({seen})"
+        named = f"SELECT ancestor_id FROM territory_tree WHERE path_id IN ({seen})"
+        within = f"path_today != 0{level} AND territory_id IN ({named})"
         return f"SELECT territory_id, label FROM territory WHERE {within}"
     within = f"WHERE path_today IN ({seen}) OR path_credited IN ({seen})"
     if dimension.key == "channel":
@@ -34,7 +36,9 @@ def compile_members(dimension: Dimension, scope: Scope, values: Values) -> str:
     if table == "rep":
         theirs = f"SELECT rep_id FROM sales {within} UNION SELECT rep_id FROM quota_day {within}"
         return f"SELECT rep_id, label FROM rep WHERE rep_id != '?' AND rep_id IN ({theirs})"
-    return f"SELECT DISTINCT {key}, {label} FROM {table} WHERE {key} != '?' AND path_today IN ({seen})"
+    sold = f"SELECT customer_id FROM sales WHERE path_credited IN ({seen})"
+    theirs = f"path_today IN ({seen}) OR customer_id IN ({sold})"
+    return f"SELECT DISTINCT {key}, {label} FROM {table} WHERE {key} != '?' AND ({theirs})"
 
 
 def _seen(scope: Scope, values: Values) -> str:

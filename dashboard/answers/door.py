@@ -123,16 +123,12 @@ def lines(
 def _limit(condition: Condition, dimension: Dimension, found: Lines, values: Values) -> str:
     members = values.put(list(condition.members), "members")
     sign = "NOT IN" if condition.exclude else "IN"
-    if dimension.group == "territory":
-        below = (
+    if dimension.key == "territory":
+        return (
             f"line.path_{found.alignment} {sign} "
             f"(SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest({members}::TEXT[])))"
         )
-        if dimension.level and UNKNOWN in condition.members:
-            # A line booked above a level has none of its members: at that level it is unknown too.
-            lacks = f"{found.key(dimension)} {'!=' if condition.exclude else '='} {literal(UNKNOWN)}"
-            return f"({below} {'AND' if condition.exclude else 'OR'} {lacks})"
-        return below
+    # A level is limited by what its rows show, so that a line booked above it is found as unknown there.
     return f"CAST({found.key(dimension)} AS TEXT) {sign} (SELECT unnest({members}::TEXT[]))"
 
 

@@ -46,6 +46,8 @@ def _keys(name: str, dimension: Dimension, scope: Scope, shelf: Shelf) -> list[s
         return [name]
     folded = fold(name)
     found = [key for key, label in known.items() if fold(label) == folded or fold(key) == folded]
+    if not found and not known:
+        raise NotUnderstood("ask.no_member", dimension=dimension.key, name=name)
     if not found:
         raise NotUnderstood(
             "ask.unknown_member", dimension=dimension.key, name=name, nearest=nearest(name, known.values())

@@ -1,6 +1,7 @@
 """`python -m dashboard ask`: a question from the command line, on the same path as every screen."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -46,8 +47,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         )  # fmt: skip
         found = answer(question, scope, shelf)
     print(_WRITERS[args.format](found, settings.language).rstrip("\n"))
-    if args.format == "table" and not args.person:
-        print(say(settings.language, "ask.as_operator"))
+    if not args.person:
+        # Beside the output, which a program may be reading.
+        print(say(settings.language, "ask.as_operator"), file=sys.stderr)
     if args.sql and args.format != "json":
         print(found.statement.sql)
         print(found.statement.parameters)

@@ -1,11 +1,12 @@
-"""`python -m dashboard quarantine`: the rows that were not believed, each with rule, place and original text."""
+"""`python -m dashboard quarantine`: the rows that were not believed, with rule, place and text."""
 
 import argparse
 
 from dashboard.answers.reports import report
 from dashboard.answers.warehouse import Warehouse
+from dashboard.intake.quarantine import name_rule
 from dashboard.settings import Settings
-from dashboard.text import has, say
+from dashboard.text import say
 
 LINES = 200
 
@@ -28,13 +29,15 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         warehouse.close()
     language = settings.language
     for target, rule, file, record, field, value, original, _amount in rows:
-        key = f"intake.rule.{rule}"
-        print(
-            say(
-                language, "load.quarantine_row",
-                target=target, file=file, record=record, field=field or "–", value="–" if value is None else value,
-                reason=say(language, key) if has(key) else rule, original=original,
-            )
-        )  # fmt: skip
+        row = {
+            "target": target,
+            "file": file,
+            "record": record,
+            "field": field or "–",
+            "value": "–" if value is None else value,
+            "reason": name_rule(language, str(rule)),
+            "original": original,
+        }
+        print(say(language, "load.quarantine_row", **row))
     print(say(language, "load.quarantine_total", n=count, listed=len(rows)))
     return 0

@@ -50,7 +50,9 @@ def _describe_company(connection: duckdb.DuckDBPyConnection, company: Company, t
             CAST(? AS DATE) AS today, ? AS currency, CAST(? AS BIGINT) AS first_month, ? AS named_by,
             CAST(? AS BIGINT) AS first_weekday, ? AS credit_by, ? AS quota_spread,
             'alignments' IN (SELECT table_name FROM model.provided) AS has_alignments,
-            CASE WHEN EXISTS (SELECT 1 FROM model.quotas WHERE rep_id IS NULL) THEN 'territory' ELSE 'rep' END
+            CASE WHEN EXISTS (SELECT 1 FROM model.quotas
+                WHERE rep_id IS NULL AND measure = 'net_sales' AND product_scope IS NULL)
+                THEN 'territory' ELSE 'rep' END
                 AS quota_layer""",
         [
             today, company.currency, company.fiscal_year_first_month, company.fiscal_year_named_by,

@@ -70,7 +70,9 @@ def describe(
             "GROUP BY level ORDER BY min(depth), level",
         ),
         tables=_column(connection, "SELECT table_name FROM model.provided ORDER BY table_name"),
-        quota_layers=_column(connection, "SELECT DISTINCT layer FROM mart.quota ORDER BY layer"),
+        quota_layers=_column(
+            connection, "SELECT DISTINCT layer FROM mart.quota WHERE measure = 'net_sales' ORDER BY layer"
+        ),
         segments=segments,
         sources=tuple(
             Source(**row)

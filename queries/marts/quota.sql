@@ -1,7 +1,7 @@
 -- The quotas as given, each with its layer.
 -- grain: one quota; key: quota_id; scope: through quota_day.
 -- Layers are never added to each other: 'rep' for people, 'territory' for nodes without a quota below them,
--- 'plan' for nodes above others that have one in the same days.
+-- 'product' for what concerns some products only, 'plan' for nodes above others that have one in the same days.
 WITH numbered AS (
     SELECT
         CAST(row_number() OVER (ORDER BY source_file, source_record, measure) AS INTEGER) AS quota_id,
@@ -19,12 +19,15 @@ above AS (
         AND lower_quota.measure = upper_quota.measure
         AND lower_quota.period_start < upper_quota.period_end
         AND lower_quota.period_end > upper_quota.period_start
-    WHERE chain.from_day < upper_quota.period_end AND chain.to_day > upper_quota.period_start
+    WHERE
+        chain.from_day < least(upper_quota.period_end, lower_quota.period_end)
+        AND chain.to_day > greatest(upper_quota.period_start, lower_quota.period_start)
 )
 
 SELECT
     numbered.quota_id,
     CASE
+        WHEN numbered.product_scope IS NOT NULL THEN 'product'
         WHEN numbered.rep_id IS NOT NULL THEN 'rep'
         WHEN above.quota_id IS NOT NULL THEN 'plan'
         ELSE 'territory'
