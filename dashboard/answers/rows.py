@@ -165,7 +165,8 @@ def _evaluate(formula: Formula, atoms: dict[Atom, Value]) -> Value:
         case Sum() | Distinct() | Latest():
             return atoms[formula]
         case Minus(left, right):
-            return _number(_evaluate(left, atoms)) - _number(_evaluate(right, atoms))
+            values = _evaluate(left, atoms), _evaluate(right, atoms)
+            return None if None in values else _number(values[0]) - _number(values[1])
         case Ratio(over=over, under=under):
             below = _number(_evaluate(under, atoms))
             return _number(_evaluate(over, atoms)) / below if below else None
