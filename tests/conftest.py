@@ -17,6 +17,11 @@ settings.register_profile(
 settings.load_profile("metron")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Files of `golden` folders are renewed by this flag only, never by themselves."""
+    parser.addoption("--renew-golden", action="store_true", help="write the golden files anew, to be read")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Point this process, and every process it starts, away from the checkout's own home and settings."""
     for name in [name for name in os.environ if name.startswith("METRON_")]:
@@ -24,6 +29,8 @@ def pytest_configure(config: pytest.Config) -> None:
             del os.environ[name]
     kept = tempfile.TemporaryDirectory(prefix="metron-tests-")
     os.environ["METRON_HOME"] = kept.name
+    if config.getoption("--renew-golden"):
+        os.environ["RENEW_GOLDEN"] = "1"
     config.add_cleanup(kept.cleanup)
 
 

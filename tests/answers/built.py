@@ -1,0 +1,93 @@
+"""Marts built straight from rows: the same SQL as a load's, without its files.
+
+For tests that need many small companies. Whole loads are tested elsewhere.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import duckdb
+
+from dashboard.answers.statement import Statement
+from dashboard.intake.binding import create_empty, model_columns
+from dashboard.intake.contracts import read_contracts
+from dashboard.intake.marts import build
+from dashboard.intake.stage import _OWN_TABLES
+from dashboard.metrics.periods import FiscalCalendar
+from dashboard.metrics.question import Outline
+from dashboard.progress import silent
+from dashboard.settings import Company
+
+Rows = dict[str, list[dict[str, Any]]]
+CONTRACTS = read_contracts()
+
+
+@dataclass(frozen=True)
+class Built:
+    """Answers questions like a shelf, on a connection that has just been filled."""
+
+    connection: duckdb.DuckDBPyConnection
+    outline: Outline
+    manifest: SimpleNamespace
+
+    def run(self, statement: Statement) -> list[tuple[Any, ...]]:
+        return self.read(statement)[1]
+
+    def read(self, statement: Statement) -> tuple[list[str], list[tuple[Any, ...]]]:
+        cursor = self.connection.execute(statement.sql, statement.parameters or None)
+        return [column[0] for column in cursor.description or ()], cursor.fetchall()
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        return self.connection.execute(sql).fetchall()
+
+
+def built(given: Rows, company: Company, today: dt.date) -> Built:
+    connection = duckdb.connect(config={"threads": 1})
+    connection.execute("CREATE SCHEMA model")
+    for contract in CONTRACTS.tables.values():
+        create_empty(connection, f"model.{contract.name}", model_columns(contract))
+        _insert(connection, contract.name, given.get(contract.name, []))
+    for table, columns in _OWN_TABLES.items():
+        connection.execute(f"CREATE TABLE model.{table} ({columns})")
+    _insert(connection, "provided", [{"table_name": name} for name in given])
+    build(connection, company, today, silent)
+    connection.execute("USE mart")
+    return Built(
+        connection, _outline(connection, given, company, today), SimpleNamespace(id="built", through=today)
+    )
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    names = list(rows[0])
+    lineage = table in CONTRACTS.tables
+    columns = [*names, "source_file", "source_record"] if lineage else names
+    values = [
+        [*(row[name] for name in names), *([f"{table}.csv", n] if lineage else [])]
+        for n, row in enumerate(rows, 1)
+    ]
+    marks = ", ".join("?" * len(columns))
+    connection.executemany(f"INSERT INTO model.{table} ({', '.join(columns)}) VALUES ({marks})", values)
+
+
+def _outline(connection: duckdb.DuckDBPyConnection, given: Rows, company: Company, today: dt.date) -> Outline:
+    def column(sql: str) -> tuple[str, ...]:
+        return tuple(row[0] for row in connection.execute(sql).fetchall())
+
+    days = [row["order_date"] for row in given.get("sales", [])]
+    return Outline(
+        cut=FiscalCalendar(
+            company.fiscal_year_first_month, company.fiscal_year_named_by, company.first_weekday
+        ),
+        levels=column(
+            "SELECT level FROM territory_tree WHERE level != '' GROUP BY level ORDER BY min(depth), level"
+        ),
+        tables=frozenset(given),
+        quota_layers=column("SELECT DISTINCT layer FROM quota ORDER BY layer"),
+        first=min(days, default=today),
+        through=max([day for day in days if day <= today], default=today),
+        currency=company.currency,
+    )

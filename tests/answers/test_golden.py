@@ -1,0 +1,123 @@
+"""The SQL of representative questions, held against files that a reviewer can read.
+
+A change of the compiler shows here as a change of text. `--renew-golden` writes the files anew;
+what it wrote is to be read before it is kept.
+"""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.access.person import Person, Role
+from dashboard.access.scope import HandGrant, Scope, grant, operator
+from dashboard.answers.compiler import compile_question
+from dashboard.metrics.periods import FiscalCalendar
+from dashboard.metrics.question import Outline, ask
+
+GOLDEN = Path(__file__).parent / "golden"
+OUTLINE = Outline(
+    cut=FiscalCalendar(first_month=7),
+    levels=("country", "region", "territory"),
+    tables=frozenset({"sales", "quotas", "customers"}),
+    quota_layers=("plan", "rep", "territory"),
+    first=dt.date(2022, 7, 1),
+    through=dt.date(2026, 5, 15),
+    currency="EUR",
+)
+YEAR = "2025-07-01..2026-06-30"
+QUESTIONS: dict[str, dict[str, Any]] = {
+    "total": {"measures": ["net_sales"], "period": YEAR},
+    "by_region_and_month": {
+        "measures": ["net_sales", "orders"], "by": ["region", "fiscal_month"], "period": YEAR,
+    },
+    "attainment_by_territory": {
+        "measures": ["net_sales", "attainment"], "by": ["territory"], "period": "ytd",
+    },
+    "attainment_by_rep": {
+        "measures": ["attainment"], "by": ["rep"], "period": "ytd", "alignment": "credited",
+        "sort": ["-attainment"],
+    },
+    "growth_by_customer": {
+        "measures": ["net_sales", "growth"], "by": ["customer"], "period": "ytd", "sort": ["-net_sales"],
+        "limit": 50, "offset": 100,
+    },
+    "against_calendar_days": {
+        "measures": ["gross_margin", "gross_margin_rate"], "by": ["category"], "period": "mtd",
+        "against": "prior_year_calendar",
+    },
+    "share_of_full_quota_by_quarter": {
+        "measures": ["share_of_full_quota"], "by": ["fiscal_quarter"], "period": "ytd",
+    },
+    "share_of_wallet_by_segment": {
+        "measures": ["potential", "share_of_wallet"], "by": ["segment"], "period": "ytd",
+    },
+    "distinct_customers_of_some": {
+        "measures": ["active_customers", "average_order", "last_order"], "by": ["city"], "period": YEAR,
+        "where": ["region in (N, ?)", "brand != Elia", "channel = web"],
+    },
+    "by_quota_period": {"measures": ["quota", "share_of_full_quota"], "by": ["quota_period"], "period": YEAR},
+}  # fmt: skip
+
+
+class NobodyWorks:
+    """A roster without assignments: what is seen is given by hand."""
+
+    def territories_of(self, email: str, on: dt.date) -> frozenset[str]:
+        return frozenset()
+
+    def territories_led(self, email: str, on: dt.date) -> frozenset[str]:
+        return frozenset()
+
+
+def two_territories() -> Scope:
+    first = dt.date(2020, 1, 1)
+    given = [HandGrant(node, first) for node in ("N1", "S1")]
+    return grant(Person("1", "ana@x.gr", "Ana", Role.REP), NobodyWorks(), given, first)
+
+
+def written(question: dict[str, Any], scope: Scope) -> str:
+    statement = compile_question(ask(OUTLINE, **question), scope, OUTLINE)
+    values = "".join(f"-- ${name} = {value}\n" for name, value in statement.parameters.items())
+    return f"{values}{statement.sql}\n"
+
+
+def hold(name: str, text: str, renew: bool) -> None:
+    file = GOLDEN / f"{name}.sql"
+    if renew:
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8"), f"golden/{file.name} differs: look, then --renew-golden"
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_golden(name: str, pytestconfig: pytest.Config) -> None:
+    text = written(QUESTIONS[name], operator())
+    assert "unnest($scope" not in text, "the operator's scope holds nothing back"
+    hold(name, text, pytestconfig.getoption("--renew-golden"))
+
+
+def test_golden_within_a_scope(pytestconfig: pytest.Config) -> None:
+    question = {"measures": ["attainment", "growth", "share_of_wallet"], "by": ["region"], "period": "ytd"}
+    text = written(question, two_territories())
+    hold("within_a_scope", text, pytestconfig.getoption("--renew-golden"))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_reading_of_a_fact_is_limited_by_the_scope(name: str) -> None:
+    text = written(QUESTIONS[name], two_territories())
+    readings = text.count(" AS line\n") + text.count(" AS line ")
+    assert readings > 0
+    assert text.count("WHERE line.path_") == readings, "a fact is read without its first limit, the scope"
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {file.stem for file in GOLDEN.glob("*.sql")} == {*QUESTIONS, "within_a_scope"}
+
+
+def test_values_never_stand_in_the_text() -> None:
+    nasty = "x'); DROP TABLE sales; --"
+    text = compile_question(
+        ask(OUTLINE, measures=["net_sales"], where=[f'channel = "{nasty}"'], period=YEAR), operator(), OUTLINE
+    ).sql
+    assert "DROP" not in text
