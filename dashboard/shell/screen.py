@@ -52,6 +52,37 @@ def layout() -> Component:
 
 def install(app: Dash, settings: Settings, records: Records, warehouse: Warehouse) -> None:
     """Connect the address and the screen."""
+    _install_in_browser(app)
+
+    @app.callback(Output("screen", "children"), Input("asked", "data"), prevent_initial_call=True)
+    def show(asked: dict[str, Any]) -> Any:
+        try:
+            with viewing(asked, settings, records, warehouse) as view:
+                if view.address.path == GALLERY and view.shelf.manifest.kind == "demo":
+                    return gallery(view.language, view.phone)
+                return site.screen(view)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the window says a sentence
+            return _alone(error)
+
+    @app.callback(
+        Output(_part("grid"), "getRowsResponse", allow_duplicate=True),
+        Input(_part("more"), "data"),
+        State(_part("more"), "id"),
+        State("asked", "data"),
+        prevent_initial_call=True,
+    )
+    def extend(wanted: dict[str, Any], grid: dict[str, str], asked: dict[str, Any]) -> Any:
+        try:
+            with viewing(asked, settings, records, warehouse) as view:
+                return block(view, grid["of"], wanted)
+        except MetronError as error:
+            # The page around the grid says what is wrong; a grid that waits for rows would wait for ever.
+            instead(current_person().language, error)
+            return {"rowData": [], "rowCount": 0}
+
+
+def _install_in_browser(app: Dash) -> None:
+    """What the browser answers itself (`assets/shell.js`)."""
     app.clientside_callback(
         ClientsideFunction("metron", "ask"),
         Output("asked", "data"),
@@ -87,32 +118,6 @@ def install(app: Dash, settings: Settings, records: Records, warehouse: Warehous
         State(_part("first"), "data"),
         prevent_initial_call=True,
     )
-
-    @app.callback(Output("screen", "children"), Input("asked", "data"), prevent_initial_call=True)
-    def show(asked: dict[str, Any]) -> Any:
-        try:
-            with viewing(asked, settings, records, warehouse) as view:
-                if view.address.path == GALLERY and view.shelf.manifest.kind == "demo":
-                    return gallery(view.language, view.phone)
-                return site.screen(view)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the window says a sentence
-            return _alone(error)
-
-    @app.callback(
-        Output(_part("grid"), "getRowsResponse", allow_duplicate=True),
-        Input(_part("more"), "data"),
-        State(_part("more"), "id"),
-        State("asked", "data"),
-        prevent_initial_call=True,
-    )
-    def extend(wanted: dict[str, Any], grid: dict[str, str], asked: dict[str, Any]) -> Any:
-        try:
-            with viewing(asked, settings, records, warehouse) as view:
-                return block(view, grid["of"], wanted)
-        except MetronError as error:
-            # The page around the grid says what is wrong; a grid that waits for rows would wait for ever.
-            instead(current_person().language, error)
-            return {"rowData": [], "rowCount": 0}
 
 
 def _part(part: str) -> dict[str, Any]:
