@@ -174,24 +174,38 @@ def _day(text: str) -> dt.date:
 def step(period: Period, cut: FiscalCalendar, by: int) -> Period:
     """The same kind of range, `by` steps later (or earlier): what the arrows of the time pill do.
 
-    A whole month, quarter or year steps by itself; a range to date steps by the year, quarter
-    or month it began; any other range steps by its own length.
+    Whole months step by their number; a range to date steps by the year, quarter or month it
+    began; any other range steps by its own length.
     """
-    for grain in ("fiscal_month", "fiscal_quarter", "fiscal_year"):
-        whole = cut.grain(grain, period.start)
-        if whole.start == period.start and whole.end == period.end:
-            there = cut.grain(grain, _add_months(period.start, by * _MONTHS[grain]))
-            return Period(there.start, there.end)
-    months = {"mtd": 1, "qtd": 3, "ytd": 12, "rolling_12_months": 12}.get(period.name)
-    if months is None and period.start == cut.year(period.start).start and period.days > 31:
-        months = 12
-    if months is not None:
+    months = _stride(period, cut)
+    if months:
         return Period(_add_months(period.start, by * months), _same_end(period.end, by * months))
     shift = dt.timedelta(days=by * period.days)
     return Period(period.start + shift, period.end + shift)
 
 
-_MONTHS = {"fiscal_month": 1, "fiscal_quarter": 3, "fiscal_year": 12}
+_WEEK = 7
+_NAMED = {"mtd": 1, "qtd": 3, "ytd": 12, "rolling_12_months": 12}
+
+
+def _stride(period: Period, cut: FiscalCalendar) -> int:
+    """How many months a range steps by; 0 where it steps by its days.
+
+    A range that has been stepped has lost its name: what it began tells what it was. Up to a week
+    is taken for days, then up to a month for a month to date, and from a year's first day for a
+    year to date.
+    """
+    if period.name in _NAMED:
+        return _NAMED[period.name]
+    if period.start.day > 1 or period.days <= _WEEK:
+        return 0
+    if (period.end + _ONE).day == 1 or period.end <= cut.month(period.start).end:
+        return _months_between(period.start, period.end) + 1
+    if period.start == cut.year(period.start).start and period.end <= cut.year(period.start).end:
+        return 12
+    if period.start == cut.quarter(period.start).start and period.end <= cut.quarter(period.start).end:
+        return 3
+    return 0
 
 
 def _same_end(end: dt.date, months: int) -> dt.date:

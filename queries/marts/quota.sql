@@ -17,6 +17,7 @@ above AS (
     INNER JOIN numbered AS lower_quota
         ON lower_quota.territory_id = chain.territory_id
         AND lower_quota.measure = upper_quota.measure
+        AND lower_quota.product_scope IS NULL
         AND lower_quota.period_start < upper_quota.period_end
         AND lower_quota.period_end > upper_quota.period_start
     WHERE
