@@ -1,0 +1,187 @@
+"""Periods tile: no day falls between two of them or into both, for every fiscal calendar."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from dashboard.errors import NotUnderstood
+from dashboard.metrics.periods import (
+    PRESETS,
+    FiscalCalendar,
+    Grain,
+    Period,
+    parse,
+    preset,
+    prior_year,
+    step,
+    twelve_months,
+)
+
+GRAINS: tuple[Grain, ...] = ("day", "fiscal_week", "fiscal_month", "fiscal_quarter", "fiscal_year")
+ONE = dt.timedelta(days=1)
+ends_of_months = st.dates(dt.date(1999, 1, 1), dt.date(2040, 12, 1)).map(lambda day: day.replace(day=1) - ONE)
+days = st.one_of(st.dates(dt.date(1999, 1, 1), dt.date(2040, 12, 31)), ends_of_months)
+cuts = st.builds(
+    FiscalCalendar, st.integers(1, 12), st.sampled_from(["first_day", "last_day"]), st.integers(1, 7)
+)
+steps = st.integers(-30, 30)
+
+
+@given(cuts, days, st.sampled_from(GRAINS))
+def test_grains_tile(cut: FiscalCalendar, day: dt.date, grain: Grain) -> None:
+    now = cut.grain(grain, day)
+    assert now.start <= day <= now.end
+    assert cut.grain(grain, now.start) == now == cut.grain(grain, now.end)
+    assert cut.grain(grain, now.end + ONE).start == now.end + ONE
+    assert cut.grain(grain, now.start - ONE).end == now.start - ONE
+
+
+@given(cuts, days)
+def test_months_fill_quarters_and_quarters_fill_years(cut: FiscalCalendar, day: dt.date) -> None:
+    for inner, outer, most in (("fiscal_month", "fiscal_quarter", 3), ("fiscal_quarter", "fiscal_year", 4)):
+        whole = cut.grain(outer, day)  # type: ignore[arg-type]
+        part, parts = cut.grain(inner, whole.start), 1  # type: ignore[arg-type]
+        while part.end < whole.end:
+            part, parts = cut.grain(inner, part.end + ONE), parts + 1  # type: ignore[arg-type]
+        assert (part.end, parts) == (whole.end, most)
+
+
+@given(cuts, days)
+def test_a_year_has_its_first_month_and_a_number_of_its_own(cut: FiscalCalendar, day: dt.date) -> None:
+    year = cut.year(day)
+    assert (year.start.day, year.start.month) == (1, cut.first_month)
+    assert year.days in (365, 366)
+    assert cut.year_number(year.end + ONE) == cut.year_number(day) + 1
+    assert cut.year_number(day) in (year.start.year, year.end.year)
+
+
+@given(cuts, days, days, st.sampled_from(PRESETS))
+def test_presets_stand_where_they_say(
+    cut: FiscalCalendar, through: dt.date, first: dt.date, name: str
+) -> None:
+    found = preset(name, cut, through, first)
+    assert found.name == name
+    grain = {"m": "fiscal_month", "q": "fiscal_quarter", "y": "fiscal_year"}.get(
+        name.partition("_")[2][:1] or name[0]
+    )
+    if name.endswith("td"):
+        assert (found.start, found.end) == (cut.grain(grain, through).start, through)  # type: ignore[arg-type]
+    elif name.startswith("this"):
+        assert found.start <= through <= found.end
+        assert found.start == cut.grain(grain, through).start  # type: ignore[arg-type]
+    elif name.startswith("last"):
+        after = cut.grain(grain, found.end + ONE)  # type: ignore[arg-type]
+        assert found.end <= through, "only whole periods of which every day is there"
+        assert after.end > through, "and the latest of them"
+        assert cut.grain(grain, found.start).start == found.start  # type: ignore[arg-type]
+    elif name == "all":
+        assert found.start <= first
+        assert found.end == through
+    else:
+        assert found.start.day == 1
+        assert (found.end + ONE).day == 1
+        assert (found.end + ONE).replace(year=found.end.year - (found.end.month != 12)) >= found.start
+        assert found.end <= through < cut.month(found.end + ONE).end
+
+
+@given(cuts, days, st.sampled_from(GRAINS), steps)
+def test_whole_periods_step_there_and_back_and_touch(
+    cut: FiscalCalendar, day: dt.date, grain: Grain, by: int
+) -> None:
+    now = cut.grain(grain, day)
+    assert step(step(now, cut, by), cut, -by) == now
+    assert step(now, cut, 1).start == now.end + ONE, "the next one begins where this one ends"
+    assert step(now, cut, 1) == cut.grain(grain, now.end + ONE)
+    assert step(step(now, cut, 1), cut, 1) == step(now, cut, 2)
+
+
+@given(cuts, days, days, steps)
+def test_any_range_steps_there_and_back(cut: FiscalCalendar, one: dt.date, other: dt.date, by: int) -> None:
+    start, end = sorted([one, other])
+    assume(start.day > 1)
+    now = Period(start, end)
+    assume(start.year + by * now.days // 365 in range(1900, 2200))
+    there = step(now, cut, by)
+    assert there.days == now.days
+    assume(there.start.day > 1 or there.days <= 7)  # else it looks like a month, or a month to date
+    assert step(there, cut, -by) == now
+
+
+def _to_date(cut: FiscalCalendar, through: dt.date, name: str) -> Period:
+    assume(7 < through.day < 28)  # a week is taken for days, and a later day is not in every month
+    now = preset(name, cut, through, through)
+    if name != "mtd":  # in the first month of a quarter or a year, all three are the same days
+        assume(now.end > cut.month(now.start).end)
+    if name == "qtd":  # in the first quarter of a year, so are these two
+        assume(cut.year(now.start).start != now.start)
+    return now
+
+
+@given(cuts, days, st.sampled_from(["mtd", "qtd", "ytd"]))
+def test_ranges_to_date_step_there_and_back(cut: FiscalCalendar, through: dt.date, name: str) -> None:
+    now = _to_date(cut, through, name)
+    back = step(now, cut, -1)
+    assume(name != "qtd" or cut.year(back.start).start != back.start)
+    assert back.name == "", "another range than the preset is not called like it"
+    assert (back.start.day, back.end.day) == (1, now.end.day)
+    again = step(back, cut, 1)
+    assert (again.start, again.end) == (now.start, now.end)
+
+
+@given(days)
+def test_the_year_before_has_the_same_days(day: dt.date) -> None:
+    before = prior_year(Period(day, day))
+    assert before.start.year == day.year - 1
+    assert before.start.month == day.month == before.end.month
+    assert twelve_months(day).days in (365, 366)
+    assert twelve_months(day).end == day
+
+
+@given(cuts, days, days)
+def test_what_is_written_is_read(cut: FiscalCalendar, one: dt.date, other: dt.date) -> None:
+    start, end = sorted([one, other])
+    assert parse(f"{start}..{end}", cut, end, start) == Period(start, end)
+    assert parse(str(start), cut, end, start) == Period(start, start)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("2026-02-30", "ask.no_such_day"),
+        ("2026-02-01..2026-01-31", "ask.period_backwards"),
+        ("yesteryear", "ask.unknown_period"),
+        ("2026-1-1", "ask.unknown_period"),
+        ("", "ask.unknown_period"),
+    ],
+)
+def test_what_is_no_period_is_refused(text: str, key: str) -> None:
+    with pytest.raises(NotUnderstood) as caught:
+        parse(text, FiscalCalendar(), dt.date(2026, 5, 1), dt.date(2020, 1, 1))
+    assert caught.value.key == key
+
+
+@pytest.mark.parametrize("by", [-1, 1])
+@pytest.mark.parametrize(
+    ("cut", "period", "later"),
+    [
+        (FiscalCalendar(), ("2024-01-15", "2024-02-13"), ("2024-02-14", "2024-03-14")),
+        (FiscalCalendar(), ("2024-02-01", "2024-02-29"), ("2024-03-01", "2024-03-31")),
+        (FiscalCalendar(), ("2023-02-01", "2024-01-31"), ("2024-02-01", "2025-01-31")),
+        (FiscalCalendar(7), ("2023-07-01", "2024-06-30"), ("2024-07-01", "2025-06-30")),
+        (FiscalCalendar(7), ("2024-07-01", "2025-02-14"), ("2025-07-01", "2026-02-14")),
+        (FiscalCalendar(7), ("2024-10-01", "2024-11-14"), ("2025-01-01", "2025-02-14")),
+        (FiscalCalendar(), ("2024-01-31", "2024-01-31"), ("2024-02-01", "2024-02-01")),
+        (FiscalCalendar(), ("2024-04-01", "2024-04-15"), ("2024-05-01", "2024-05-15")),
+        (FiscalCalendar(), ("2024-12-30", "2025-01-05"), ("2025-01-06", "2025-01-12")),
+    ],
+)
+def test_steps(cut: FiscalCalendar, period: tuple[str, str], later: tuple[str, str], by: int) -> None:
+    read: Callable[[str], dt.date] = dt.date.fromisoformat
+    now, then = (Period(*map(read, one)) for one in (period, later))
+    if by == 1:
+        assert step(now, cut, 1) == then
+    else:
+        assert step(then, cut, -1) == now
