@@ -40,9 +40,15 @@
     return text ? "?" + text : "";
   }
 
+  function busy(is) {
+    var screen = document.getElementById("screen");
+    if (screen) screen.setAttribute("aria-busy", String(is));
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     metron: {
       ask: function (path, search) {
+        busy(true);
         return { path: path, search: search || "", width: window.innerWidth };
       },
       /* A sheet that was closed leaves the address; "back" then opens it again. */
@@ -71,6 +77,7 @@
       settle: function () {
         var heading = document.querySelector("h1");
         if (heading) document.title = heading.firstChild.textContent + " · Metron";
+        requestAnimationFrame(function () { busy(false); });
         return window.dash_clientside.no_update;
       }
     }

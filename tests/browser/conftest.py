@@ -1,10 +1,15 @@
-"""The browser of the browser tests: a real Chromium, or a failure that says what to install."""
+"""What a browser test stands on: a real Chromium, a served demo company, and people who are signed in."""
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Cookie, expect
 
 from tests.browser.chromium import MISSING, find
+from tests.browser.served import Served, publish_demo, serving
+from tests.browser.visit import Visit
 
 # What keeps a browser quiet, offline and able to run as root in a container.
 FLAGS = (
@@ -17,6 +22,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+expect.set_options(timeout=15_000)  # the machine may be busy
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +50,76 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "reduced_motion": "reduce",
         "service_workers": "block",
     }
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A METRON_HOME in which the demo company is published."""
+    home = tmp_path_factory.mktemp("demo")
+    publish_demo(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def served(demo_home: Path) -> Iterator[Served]:
+    """The demo company, served."""
+    with serving(demo_home) as running:
+        yield running
+
+
+class Opener(Protocol):
+    """Opens a window for somebody; "" is nobody."""
+
+    def __call__(
+        self, email: str = "", language: str = "en", theme: str = "light", width: int = 1440, height: int = 900
+    ) -> Visit: ...
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, served: Served) -> Callable[[str], list[Cookie]]:
+    """The cookies of a demo person, who signs in once."""
+    kept: dict[str, list[Cookie]] = {}
+
+    def cookies(email: str) -> list[Cookie]:
+        if email not in kept:
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(f"{served.address}/sign-in")
+            page.locator(f'button[value="{email}"]').click()
+            page.wait_for_url(f"{served.address}/")
+            kept[email] = context.cookies()
+            context.close()
+        return kept[email]
+
+    return cookies
+
+
+@pytest.fixture
+def visit(
+    new_context: Callable[..., BrowserContext],
+    served: Served,
+    signed_in: Callable[[str], list[Cookie]],
+) -> Iterator[Opener]:
+    """Open windows; at the end none of them may have complained."""
+    opened: list[Visit] = []
+
+    def enter(
+        email: str = "", language: str = "en", theme: str = "light", width: int = 1440, height: int = 900
+    ) -> Visit:
+        context = new_context()
+        context.add_cookies(
+            [
+                {"name": "metron_language", "value": language, "url": served.address},
+                {"name": "metron_theme", "value": theme, "url": served.address},
+            ]
+        )
+        if email:
+            kept = [one for one in signed_in(email) if not one["name"].startswith("metron_")]
+            context.add_cookies(kept)
+        opened.append(Visit(context, served.address))
+        opened[-1].page.set_viewport_size({"width": width, "height": height})
+        return opened[-1]
+
+    yield enter
+    complaints = [complaint for one in opened for complaint in one.complaints]
+    assert not complaints, "\n".join(complaints)

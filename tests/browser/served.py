@@ -1,0 +1,92 @@
+"""A small demo company, served by the real command on a free port."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dashboard.paths import ROOT
+
+LAST_DAY = "2026-11-12"
+REP = "g.nikolaou@metron.example"
+LEADER = "a.boura@metron.example"
+EXECUTIVE = "s.mavridis@metron.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running server: where it listens, and the environment of the commands about its data."""
+
+    address: str
+    environment: dict[str, str]
+
+    def ask(self, *words: str, person: str = "") -> dict[str, Any]:
+        """What `python -m dashboard ask` says, as JSON."""
+        asked = [*words, *(("--as", person) if person else ()), "--format", "json"]
+        return json.loads(run("ask", *asked, environment=self.environment))
+
+
+def run(*words: str, environment: dict[str, str]) -> str:
+    """What one command of the product prints."""
+    command = [sys.executable, "-m", "dashboard", *words]
+    done = subprocess.run(command, env=environment, cwd=ROOT, text=True, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+@contextmanager
+def serving(home: Path, **settings: str) -> Iterator[Served]:
+    """Serve what is published in `home` until the block ends."""
+    port = _free_port()
+    environment = {
+        **os.environ,
+        "METRON_HOME": str(home),
+        "METRON_TODAY": "2026-11-13",
+        "METRON_PORT": str(port),
+        **settings,
+    }
+    with (home / "server.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dashboard", "serve"], env=environment, cwd=ROOT, stdout=log, stderr=log
+        )
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/health", process, home / "server.log")
+            yield Served(f"http://127.0.0.1:{port}", environment)
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def publish_demo(home: Path) -> None:
+    """Generate the demo company: as few lines as its stories allow."""
+    environment = {**os.environ, "METRON_HOME": str(home), "METRON_TODAY": "2026-11-13"}
+    run("demo", "--lines", "50000", "--until", LAST_DAY, "--seed", "1", environment=environment)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(address, timeout=1):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            if process.poll() is not None:
+                break
+        try:
+            process.wait(timeout=0.1)  # a pause that ends at once if the server does
+        except subprocess.TimeoutExpired:
+            continue
+    raise AssertionError(f"the server does not answer:\n{log.read_text()}")

@@ -1,0 +1,113 @@
+"""One person in one browser window, and all that goes wrong behind the page."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
+
+UPDATE = "/_dash-update-component"
+# The screen of the present address is drawn, and no row of a grid is still awaited.
+SETTLED = """() => {
+  const screen = document.getElementById("screen");
+  return screen && screen.getAttribute("aria-busy") === "false"
+    && ![...screen.querySelectorAll(".cell-bone")].some((bone) => bone.checkVisibility());
+}"""
+
+
+class Visit:
+    """A window; `complaints` is what no walk may cause, `bodies` all that the server sent."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.address = address
+        self.context = context
+        context.set_default_timeout(20_000)
+        self.page: Page = context.new_page()
+        self.complaints: list[str] = []
+        self.updates: list[Request] = []
+        self.answers: list[Response] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        self.page.on("request", self._see)
+        self.page.on("requestfailed", self._fail)
+        self.page.on("response", self._receive)
+
+    def open(self, path: str = "/") -> "Visit":
+        """Go to an address by typing it, and wait for its screen."""
+        self.page.goto(self.address + path)
+        return self.settled()
+
+    def settled(self) -> "Visit":
+        """Wait until the screen stands."""
+        self.page.wait_for_function(SETTLED)
+        return self
+
+    @contextmanager
+    def one_update(self) -> Iterator[None]:
+        """What is done in the block must cost exactly one request to the server, and end in a screen."""
+        before = len(self.updates)
+        with self.page.expect_response(lambda response: UPDATE in response.url) as answered:
+            yield
+        answered.value.finished()
+        self.settled()
+        asked = [request.post_data for request in self.updates[before:]]
+        assert len(asked) == 1, f"one interaction, {len(asked)} requests: {asked}"
+
+    def choose(self, pill: str, choice: str) -> None:
+        """Open a pill of the filter bar and take one of its links."""
+        self.pill(pill).click()
+        with self.one_update():
+            self.page.get_by_role("dialog").get_by_role("link", name=choice).click()
+
+    def pill(self, face: str) -> Locator:
+        """The button of the filter bar whose words contain `face`."""
+        return self.page.locator(".filters .pill-button").filter(has_text=face)
+
+    def tile(self, label: str) -> Locator:
+        """One tile of the KPI strip."""
+        return self.page.locator("article.tile").filter(
+            has=self.page.get_by_role("heading", name=re.compile("^" + re.escape(label)))
+        )
+
+    def panel(self, title: str) -> Locator:
+        """One panel of the page."""
+        return self.page.locator("section.panel").filter(
+            has=self.page.get_by_role("heading", name=re.compile("^" + re.escape(title)))
+        )
+
+    def values(self) -> list[str]:
+        """The numbers of the KPI strip."""
+        return self.page.locator(".tile-value").all_inner_texts()
+
+    def sees(self, sentence: str | re.Pattern[str]) -> None:
+        """A designed state says this, and the frame stands around it."""
+        expect(self.page.get_by_role("main")).to_contain_text(sentence)
+        expect(self.page.get_by_role("navigation").first).to_be_visible()
+
+    def received(self) -> str:
+        """Everything that the server sent as text: pages and updates."""
+        told = [one for one in self.answers if "html" in _type(one) or "json" in _type(one)]
+        return "\n".join(one.text() for one in told if one.status == 200)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"console: {message.text}")
+
+    def _see(self, request: Request) -> None:
+        if not request.url.startswith((self.address + "/", "data:", "blob:")):
+            self.complaints.append(f"another host: {request.url}")
+        if UPDATE in request.url:
+            self.updates.append(request)
+
+    def _fail(self, request: Request) -> None:
+        if "ERR_ABORTED" not in (request.failure or ""):  # what a window no longer waits for when it leaves
+            self.complaints.append(f"failed: {request.url} {request.failure}")
+
+    def _receive(self, response: Response) -> None:
+        self.answers.append(response)
+        if response.status >= 400:
+            self.complaints.append(f"{response.status}: {response.url}")
+
+
+def _type(response: Response) -> str:
+    return response.headers.get("content-type", "")
