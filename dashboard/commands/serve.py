@@ -58,6 +58,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "loglevel": "warning",
             "preload_app": False,
             "control_socket_disable": True,
+            # A browser keeps its connections open: Ctrl+C need not wait for it to tire.
+            "graceful_timeout": 2,
         }.items():
             self.cfg.set(name, value)
 
