@@ -71,7 +71,12 @@ class Opener(Protocol):
     """Opens a window for somebody; "" is nobody."""
 
     def __call__(
-        self, email: str = "", language: str = "en", theme: str = "light", width: int = 1440, height: int = 900
+        self,
+        email: str = "",
+        language: str = "en",
+        theme: str = "light",
+        width: int = 1440,
+        height: int = 900,
     ) -> Visit: ...
 
 

@@ -169,7 +169,14 @@ def test_a_script_that_asks_for_a_page_is_refused_rather_than_redirected(house: 
 
 
 @pytest.mark.parametrize(
-    "path", ["/health", "/sign-in", "/assets/metron.css", "/assets/fonts/inter-greek.woff2", "/assets/icons/metron.svg"]
+    "path",
+    [
+        "/health",
+        "/sign-in",
+        "/assets/metron.css",
+        "/assets/fonts/inter-greek.woff2",
+        "/assets/icons/metron.svg",
+    ],
 )
 def test_what_the_sign_in_page_needs_is_open(house: House, path: str) -> None:
     assert house.browser().get(path).status_code in (200, 404)  # no assets on this server
