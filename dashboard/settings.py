@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from dashboard.errors import NotUnderstood
 from dashboard.paths import ROOT, Home
@@ -134,6 +134,8 @@ def read_settings(file: Path | None = None) -> Settings:
     values = _from_file(file or _default_file())
     try:
         return Settings(**values)
+    except SettingsError as error:
+        raise NotUnderstood("settings.not_a_list", reason=str(error)) from error
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "?"

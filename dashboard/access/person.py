@@ -19,7 +19,7 @@ class Role(StrEnum):
     @property
     def sees_everything(self) -> bool:
         """Whether the role alone opens every territory, the unknown one included."""
-        return self not in (Role.REP, Role.LEADER)
+        return self in (Role.EXECUTIVE, Role.OPERATIONS, Role.AUDITOR)
 
 
 @dataclass(frozen=True, slots=True)
