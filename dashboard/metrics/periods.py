@@ -107,6 +107,8 @@ class FiscalCalendar:
         return dt.date(year, self.first_month, 1)
 
 
+# The years in which data may lie, as the contracts have it, so that stepping to and fro has room.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _ONE = dt.timedelta(days=1)
 
 
@@ -166,9 +168,12 @@ def parse(text: str, cut: FiscalCalendar, through: dt.date, first: dt.date) -> P
 
 def _day(text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError as error:
         raise NotUnderstood("ask.no_such_day", day=text) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise NotUnderstood("ask.no_such_year", day=text, first=FIRST_YEAR, last=LAST_YEAR)
+    return day
 
 
 def step(period: Period, cut: FiscalCalendar, by: int) -> Period:
