@@ -3,9 +3,11 @@
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 from dashboard.paths import ROOT, Home
 
@@ -34,20 +36,20 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(kept.cleanup)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist, which reads the groups in a hook of the same name
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares an expensive fixture: browser tests, real data, else a module each."""
-    for item in items:
-        if item.get_closest_marker("xdist_group"):
-            continue
-        place = item.path.relative_to(ROOT)
-        if place.parts[:2] == ("tests", "browser"):
-            group = "browser"
-        elif item.get_closest_marker("real_data") or "real_data" in getattr(item, "fixturenames", ()):
-            group = "real_data"
-        else:
-            group = str(place)
-        item.add_marker(pytest.mark.xdist_group(group))
+class _Together(LoadScopeScheduling):
+    """Keeps on one worker what shares an expensive fixture: a folder of these, else a module."""
+
+    _FOLDERS = ("tests/adventureworks/", "tests/browser/", "tests/publication/")
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.split("::", 1)[0]
+        return next((folder for folder in self._FOLDERS if module.startswith(folder)), module)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
+    """Xdist's own groups are marks, which it loses on the way (it writes where pytest no longer reads)."""
+    return _Together(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
