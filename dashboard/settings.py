@@ -92,7 +92,9 @@ class Settings(Company, BaseSettings):
     sign_in_limit: str = Field("10 per minute", description="Sign-in attempts allowed from one address.")
     keep_days: int = Field(30, description="Days a publication is kept.", ge=1)
     keep_at_least: int = Field(5, description="Publications kept however old.", ge=1)
-    memory_limit: str = Field("4GB", description="Memory that one DuckDB may use.")
+    memory_limit: str = Field(
+        "4GB", description="Memory that one DuckDB may use.", pattern=r"^\d+(\.\d+)? ?([KMGT]i?)B$"
+    )
     threads: int = Field(2, description="Threads that a load may use.", ge=1)
     mapping_seconds: int = Field(900, description="Time that the SQL of one mapping may take.", ge=1)
 
@@ -149,7 +151,10 @@ def _default_file() -> Path | None:
     if named:
         return Path(named)
     home = Path(os.environ.get("METRON_HOME") or ROOT / ".metron") / "settings.toml"
-    return home if home.exists() else None
+    try:
+        return home if home.exists() else None
+    except PermissionError:
+        return home  # reading it says what is wrong
 
 
 def _from_file(file: Path | None) -> dict[str, Any]:

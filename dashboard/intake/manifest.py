@@ -159,11 +159,17 @@ def ids(home: Home) -> list[str]:
 
 
 def current(home: Home) -> str | None:
-    """The id of the publication that readers are served, or None before the first load."""
+    """The id of the publication that readers are served, or None before the first load.
+
+    Raises:
+        Failed: the pointer is there, and it cannot be read.
+    """
     try:
         return home.current.read_bytes().decode("utf-8", "replace").strip() or None
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise no_home(home, error) from error
 
 
 def write(home: Home, manifest: Manifest) -> None:
@@ -201,6 +207,11 @@ def keep(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def no_home(home: Home, error: OSError) -> Failed:
+    """What to say where the home directory cannot be used."""
+    return Failed("load.no_home", home=str(home.path), reason=error.strerror or str(error))
 
 
 def _each(home: Home) -> tuple[list[Manifest], list[Failed]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.errors import Failed, Refused
+from dashboard.errors import Refused
 from dashboard.intake import manifest as manifests
 from dashboard.intake.manifest import Check, DemoPerson, Manifest, Segment, Source, Total
 from dashboard.intake.retention import sole_writer
@@ -127,7 +127,7 @@ def roll_back(home: Home, publication: str) -> Manifest:
         try:
             manifests.switch(home, publication)
         except OSError as error:
-            raise Failed("load.no_home", home=str(home.path), reason=error.strerror or str(error)) from error
+            raise manifests.no_home(home, error) from error
         return manifest
 
 

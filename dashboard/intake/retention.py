@@ -20,11 +20,14 @@ def sole_writer(home: Home) -> Iterator[None]:
         Refused: another one is running.
         Failed: the home directory cannot be written to.
     """
+    if "?" in str(home.path):
+        # DuckDB takes what follows a question mark for options, and would write its log elsewhere.
+        raise Failed("load.odd_home", home=str(home.path))
     try:
         home.path.mkdir(parents=True, exist_ok=True)
         lock = (home.path / "load.lock").open("w")
     except OSError as error:
-        raise _no_home(home, error) from error
+        raise manifests.no_home(home, error) from error
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -33,7 +36,7 @@ def sole_writer(home: Home) -> Iterator[None]:
         try:
             _sweep(home)
         except OSError as error:
-            raise _no_home(home, error) from error
+            raise manifests.no_home(home, error) from error
         yield
 
 
@@ -76,7 +79,3 @@ def _remove_segments(home: Home) -> None:
     for file in home.segments.glob("*.duckdb"):
         if file.name not in wanted:
             file.unlink()
-
-
-def _no_home(home: Home, error: OSError) -> Failed:
-    return Failed("load.no_home", home=str(home.path), reason=error.strerror or str(error))

@@ -61,6 +61,7 @@ class Firm:
         return sum((Decimal(line[3]) for line in self.lines), Decimal(0))
 
     def change(self, line: str, amount: str) -> None:
+        """Give a line another amount."""
         self.lines = [(*one[:3], amount) if one[0] == line else one for one in self.lines]
 
     def write(self) -> Path:
