@@ -63,7 +63,7 @@
 
   document.addEventListener("keydown", function (event) {
     var typing = event.target.closest("input, textarea, select, [contenteditable]");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || fold(event.key) !== "t") return;
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !["t", "τ"].includes(fold(event.key))) return;
     var panel = document.querySelector(".panel:focus-within") || document.querySelector(".panel:hover");
     var button = panel && panel.querySelector("[data-twin]");
     if (button) turn(button);

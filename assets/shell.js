@@ -12,6 +12,31 @@
     return fetch(address, { method: "POST", body: body, headers: { "X-CSRFToken": token() }, redirect: "manual" });
   }
 
+  function leave(told) {
+    var wanted = window.location.pathname + window.location.search;
+    window.location.assign("/sign-in?" + new URLSearchParams({ next: wanted, said: told.said || "ended" }));
+    return new Promise(function () {});
+  }
+
+  function unanswered(is) {
+    var told = document.getElementById("unanswered");
+    if (told) told.hidden = !is;
+    if (is) busy(false);
+  }
+
+  /* Whoever is no longer signed in goes to the door, and from there back; a server that is away is said. */
+  var fetched = window.fetch;
+  window.fetch = function () {
+    return fetched.apply(window, arguments).then(function (response) {
+      if (response.status === 401) return response.json().then(leave);
+      unanswered(response.status >= 500);
+      return response;
+    }, function (error) {
+      unanswered(true);
+      throw error;
+    });
+  };
+
   function prefer(button) {
     var name = button.dataset.prefers;
     var root = document.documentElement;
@@ -30,6 +55,7 @@
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-prefers]");
     if (button) prefer(button);
+    if (event.target.closest("#again")) window.location.reload();
     if (event.target.closest("#sign-out")) {
       post("/sign-out").then(function () { window.location.assign("/sign-in?said=signed_out"); });
     }

@@ -55,6 +55,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "worker_class": "gthread",
             "workers": 1,
             "threads": THREADS,
+            "limit_request_line": 8190,  # an address holds all that was chosen
             "loglevel": "warning",
             "preload_app": False,
             "control_socket_disable": True,

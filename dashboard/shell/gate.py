@@ -101,17 +101,25 @@ def _is_page() -> bool:
 
 def _send_to_sign_in() -> ResponseReturnValue:
     if not _is_page():
-        return _refuse("unauthorised", 401)
+        return _refuse("unauthorised", 401, **_ended())
     told: dict[str, str] = {}
     if request.path != "/" or request.query_string:
         told["next"] = request.full_path.removesuffix("?")
-    if "_user_id" in session:
-        told["said"] = "demo_gone" if session["_user_id"].startswith("demo:") else "ended"
+    told |= _ended()
     return redirect("/sign-in" + (f"?{urlencode(told)}" if told else ""), 303)
 
 
-def _refuse(reason: str, status: int) -> ResponseReturnValue:
-    return jsonify(error=reason, message=say(chosen_language(), f"access.{reason}")), status
+def _ended() -> dict[str, str]:
+    """Why a session is over, if there was one: the demo went, or the time did."""
+    if "_user_id" not in session:
+        return {}
+    key = session["_user_id"]
+    gone = key.startswith("demo:") and all(one.id != key for one in reception().demo_people())
+    return {"said": "demo_gone" if gone else "ended"}
+
+
+def _refuse(reason: str, status: int, **more: str) -> ResponseReturnValue:
+    return jsonify(error=reason, message=say(chosen_language(), f"access.{reason}"), **more), status
 
 
 def _without_token(_error: CSRFError) -> ResponseReturnValue:

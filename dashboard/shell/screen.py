@@ -25,7 +25,7 @@ from dashboard.parts.theme import Scheme, themed
 from dashboard.records.store import Records
 from dashboard.settings import Settings
 from dashboard.shell.sessions import current_person, visitor
-from dashboard.text import say
+from dashboard.text import Language, say
 
 _WIDTHS = (390, 480, 640, 768, 1024, 1280, 1440, 1680, 1920)
 GALLERY = "/gallery"
@@ -44,10 +44,17 @@ def layout() -> Component:
             dcc.Store(id="asked"),
             dcc.Store(id="title"),
             html.Div(replacement(person.language, Instead("loading"), 400), id="screen"),
+            html.Div(_unanswered(person.language), id="unanswered", className="unanswered", hidden=True),
         ],
         person.language,
         scheme,
     )
+
+
+def _unanswered(language: Language) -> Component:
+    """What the browser shows when the server does not answer (`assets/shell.js`)."""
+    again = Control(say(language, "screen.try_again"), id="again")
+    return replacement(language, Instead("failed", say(language, "screen.unanswered"), again))
 
 
 def install(app: Dash, settings: Settings, records: Records, warehouse: Warehouse) -> None:

@@ -37,6 +37,16 @@ class Visit:
         self.page.goto(self.address + path)
         return self.settled()
 
+    def follow(self, path: str) -> "Visit":
+        """Go to an address as a link of the page does, without loading the app again."""
+        with self.one_update():
+            self.page.evaluate(
+                """path => { history.pushState({}, "", path);
+                             dispatchEvent(new CustomEvent("_dashprivate_pushstate")); }""",
+                path,
+            )
+        return self
+
     def settled(self) -> "Visit":
         """Wait until the screen stands."""
         self.page.wait_for_function(SETTLED)
@@ -78,6 +88,10 @@ class Visit:
     def values(self) -> list[str]:
         """The numbers of the KPI strip."""
         return self.page.locator(".tile-value").all_inner_texts()
+
+    def forgive(self, *parts: str) -> None:
+        """Take back the complaints that this walk caused on purpose."""
+        self.complaints = [one for one in self.complaints if not any(part in one for part in parts)]
 
     def sees(self, sentence: str | re.Pattern[str]) -> None:
         """A designed state says this, and the frame stands around it."""
