@@ -38,7 +38,7 @@ def _measure(row: Measure, language: Language) -> str:
         "alignment": say(language, f"alignment.{row.alignment}"),
         "absent": say(language, f"kpis.absent_{row.absent}"),
         "needs": ", ".join(f"`{table}`" for table in row.needs),
-        "owner": say(language, "kpis.owner_sales_operations"),
+        "owner": say(language, f"kpis.owner_{row.owner.replace(' ', '_')}"),
         "version": str(row.version),
     }
     lines = [

@@ -1,7 +1,10 @@
 """The documentation of the KPIs is the catalogue's, in both languages."""
 
+from dataclasses import replace
+
 import pytest
 
+from dashboard.commands import kpis
 from dashboard.commands.kpis import as_markdown
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.paths import ROOT
@@ -20,3 +23,10 @@ def test_the_document_is_what_the_catalogue_says(language: Language) -> None:
 @pytest.mark.parametrize("entry", ["name", "definition", "formula", "pitfall"])
 def test_every_measure_says_all_of_itself(key: str, entry: str) -> None:
     assert has(f"measure.{key}.{entry}")
+
+
+def test_the_owner_is_the_one_of_the_measure(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = replace(MEASURES["net_sales"], owner="finance")
+    monkeypatch.setattr(kpis, "MEASURES", {"net_sales": other})
+    monkeypatch.setattr(kpis, "say", lambda _language, key, **_values: key)
+    assert "| kpis.owner | kpis.owner_finance |" in as_markdown("en")
