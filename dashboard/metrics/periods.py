@@ -180,13 +180,22 @@ def step(period: Period, cut: FiscalCalendar, by: int) -> Period:
     """The same kind of range, `by` steps later (or earlier): what the arrows of the time pill do.
 
     Whole months step by their number; a range to date steps by the year, quarter or month it
-    began; any other range steps by its own length.
+    began; any other range steps by its own length. No step leads out of the years of all data.
     """
+    first, last = dt.date(FIRST_YEAR, 1, 1), dt.date(LAST_YEAR, 12, 31)
     months = _stride(period, cut)
     if months:
-        return Period(_add_months(period.start, by * months), _same_end(period.end, by * months))
-    shift = dt.timedelta(days=by * period.days)
-    return Period(period.start + shift, period.end + shift)
+        back, ahead = _months_between(first, period.start), _months_between(period.end, last)
+        shift = months * _within(by, back // months, ahead // months)
+        return Period(_add_months(period.start, shift), _same_end(period.end, shift))
+    back, ahead = (period.start - first).days, (last - period.end).days
+    days = dt.timedelta(days=period.days * _within(by, back // period.days, ahead // period.days))
+    return Period(period.start + days, period.end + days)
+
+
+def _within(by: int, back: int, ahead: int) -> int:
+    """So many steps as asked for, or as many as there is room for on that side."""
+    return max(min(by, max(ahead, 0)), min(-back, 0))
 
 
 _WEEK = 7

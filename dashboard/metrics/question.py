@@ -149,8 +149,10 @@ def ask(
     """
     if not measures:
         raise NotUnderstood("ask.no_measure", known=", ".join(catalogue.MEASURES))
-    if (limit is not None and limit < 0) or offset < 0:
-        raise NotUnderstood("ask.negative_limit", limit=limit if limit is not None else offset)
+    if limit is not None and limit < 0:
+        raise NotUnderstood("ask.negative_limit", limit=limit)
+    if offset < 0:
+        raise NotUnderstood("ask.negative_offset", offset=offset)
     rows = tuple(catalogue.measure(key) for key in measures)
     for row in rows:
         _require(row, outline)
