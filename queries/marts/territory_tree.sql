@@ -9,7 +9,7 @@ WITH step AS (
     FROM mart.territory_path
 ),
 
-named AS (
+written AS (
     SELECT
         path_id,
         ancestor_id,
@@ -20,6 +20,20 @@ named AS (
             ELSE trim(regexp_replace(lower(level), '[^\p{L}\p{N}]+', '_', 'g'), '_')
         END AS level
     FROM step
+),
+
+-- What every company has is asked for by these words: a level of the same name takes another.
+named AS (
+    SELECT * REPLACE (
+        CASE
+            WHEN level IN (
+                'day', 'fiscal_week', 'fiscal_month', 'fiscal_quarter', 'fiscal_year', 'quota_period',
+                'rep', 'customer', 'segment', 'city', 'product', 'brand', 'category', 'channel'
+            ) THEN level || '_level'
+            ELSE level
+        END AS level
+    )
+    FROM written
 ),
 
 counted AS (
