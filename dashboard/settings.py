@@ -4,21 +4,26 @@ A setting comes from a `METRON_*` variable, else from the TOML file that `METRON
 names (else `settings.toml` in `METRON_HOME`), else its default. What a company decides
 (`Company`) may also stand in a `settings.toml` beside the mapping that is loaded; it is
 frozen into each publication, so that numbers never change because a server was restarted
-with other settings.
+with other settings. In the environment lists are written with commas: `1,2,3` and `1=0.8,2=1.2`.
 """
 
 import datetime as dt
+import difflib
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from dashboard.errors import NotUnderstood
 from dashboard.paths import ROOT, Home
 
+# What stands in the environment beside the settings: the file of settings, and what tests need.
+FILE = "METRON_SETTINGS"
+BESIDE = (FILE, "METRON_REQUIRE_REAL_DATA", "METRON_CHROMIUM")
 Month = Annotated[int, Field(ge=1, le=12)]
 Weekday = Annotated[int, Field(ge=1, le=7)]
 
@@ -61,6 +66,21 @@ class Company(BaseModel):
         (), description="References (table.column) whose unknown keys go to quarantine instead of 'unknown'."
     )
 
+    @field_validator("working_weekdays", "extra_holidays", "strict_references", mode="before")
+    @classmethod
+    def _listed(cls, written: object) -> object:
+        return _between_commas(written) if isinstance(written, str) else written
+
+    @field_validator("seasonal_weights", mode="before")
+    @classmethod
+    def _paired(cls, written: object) -> object:
+        if not isinstance(written, str):
+            return written
+        pairs = [part.partition("=") for part in _between_commas(written)]
+        if not all(sign for _, sign, _ in pairs):
+            raise ValueError("write month=weight between commas, as 1=0.8,2=1.2")
+        return {month.strip(): weight.strip() for month, _, weight in pairs}
+
     @field_validator("seasonal_weights")
     @classmethod
     def _twelve_positive(cls, weights: dict[str, float]) -> dict[str, float]:
@@ -74,7 +94,9 @@ class Company(BaseModel):
 class Settings(Company, BaseSettings):
     """All settings of one process."""
 
-    model_config = SettingsConfigDict(env_prefix="METRON_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="METRON_", extra="forbid", frozen=True, enable_decoding=False
+    )
 
     home: Path = Field(ROOT / ".metron", description="The one directory that holds publications and records.")
     today: dt.date | None = Field(None, description="Fixes the clock (YYYY-MM-DD); empty is the real day.")
@@ -95,8 +117,13 @@ class Settings(Company, BaseSettings):
     memory_limit: str = Field(
         "4GB", description="Memory that one DuckDB may use.", pattern=r"^\d+(\.\d+)? ?([KMGT]i?)B$"
     )
-    threads: int = Field(2, description="Threads that a load may use.", ge=1)
+    threads: int = Field(2, description="Threads that one DuckDB may use, for loads and for answers.", ge=1)
     mapping_seconds: int = Field(900, description="Time that the SQL of one mapping may take.", ge=1)
+
+    @field_validator("today", mode="before")
+    @classmethod
+    def _real_day(cls, written: object) -> object:
+        return None if written == "" else written
 
     @classmethod
     def settings_customise_sources(
@@ -133,46 +160,107 @@ def read_settings(file: Path | None = None) -> Settings:
     Raises:
         NotUnderstood: a file that cannot be read, an unknown name, or a value that does not fit.
     """
-    values = _from_file(file or _default_file())
+    _know_variables()
+    file = file or _default_file()
+    text = _text(file) if file else ""
+    values = _values(text, file) if file else {}
     try:
         return Settings(**values)
-    except SettingsError as error:
-        raise NotUnderstood("settings.not_a_list", reason=str(error)) from error
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "?"
+        if file and name in values and _variable(name) not in _given():
+            raise _wrong_in_file(file, text, name, first["msg"]) from error
         raise NotUnderstood(
-            "settings.wrong", name=name, variable=f"METRON_{name.upper()}", reason=first["msg"]
+            "settings.wrong", name=name, variable=_variable(name), reason=first["msg"]
         ) from error
 
 
+def _between_commas(written: str) -> list[str]:
+    return [part.strip() for part in written.split(",")] if written.strip() else []
+
+
+def _variable(name: str) -> str:
+    return f"METRON_{name.upper()}"
+
+
+def _given() -> list[str]:
+    """The variables of the environment that are meant for us; their case does not count."""
+    return [name.upper() for name in os.environ if name.upper().startswith("METRON_")]
+
+
+def _know_variables() -> None:
+    known = [*map(_variable, Settings.model_fields), *BESIDE]
+    for name in _given():
+        if name not in known:
+            raise NotUnderstood("settings.unknown", name=name, nearest=_nearest(name, known))
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    # Settings stand below the metrics, whose `nearest` also reads accents; names here have none.
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0)), "")
+
+
 def _default_file() -> Path | None:
-    named = os.environ.get("METRON_SETTINGS")
+    named = os.environ.get(FILE)
     if named:
         return Path(named)
     home = Path(os.environ.get("METRON_HOME") or ROOT / ".metron") / "settings.toml"
-    try:
-        return home if home.exists() else None
-    except PermissionError:
-        return home  # reading it says what is wrong
+    return home if home.exists() else None
 
 
-def _from_file(file: Path | None) -> dict[str, Any]:
-    if file is None:
-        return {}
+def _text(file: Path) -> str:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return file.read_text(encoding="utf-8")
     except OSError as error:
         raise NotUnderstood("settings.unreadable", file=str(file), reason=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise NotUnderstood("settings.not_toml", file=str(file), reason=str(error)) from error
+
+
+def _values(text: str, file: Path) -> dict[str, Any]:
+    try:
+        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise NotUnderstood("settings.not_toml", file=str(file), reason=str(error)) from error
+    known = list(Settings.model_fields)
+    for name in values:
+        if name not in known:
+            raise NotUnderstood(
+                "settings.unknown_in_file",
+                file=str(file), line=_line(text, name), name=name, nearest=_nearest(name, known),
+            )  # fmt: skip
+    return values
+
+
+def _wrong_in_file(file: Path, text: str, name: str, reason: str) -> NotUnderstood:
+    line = _line(text, name)
+    return NotUnderstood("settings.wrong_in_file", file=str(file), line=line, name=name, reason=reason)
+
+
+def _line(text: str, name: str) -> int:
+    """The line on which an entry of the file begins: `name = ...`, `name.x = ...` or `[name]`."""
+    entry = re.compile(rf"""\s*\[*\s*["']?{re.escape(name)}["']?\s*[=.\]]""")
+    return next((at for at, line in enumerate(text.splitlines(), 1) if entry.match(line)), 1)
 
 
 def table() -> list[tuple[str, str, str]]:
     """Name of the variable, default, help: one row a setting, for the command line and the docs."""
-    rows = []
+    rows = [(FILE, "", "The TOML file of settings; empty is settings.toml in home, where there is one.")]
     for name, field in Settings.model_fields.items():
-        default = field.get_default(call_default_factory=True)
-        shown = "" if default in (None, "", ()) else str(default)
-        rows.append((f"METRON_{name.upper()}", shown.replace(str(ROOT), "."), field.description or ""))
+        default = _written(field.get_default(call_default_factory=True))
+        rows.append((_variable(name), default, field.description or ""))
     return rows
+
+
+def _written(value: object) -> str:
+    """A value as one writes it in the environment."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return ",".join(map(_written, value))
+    if isinstance(value, dict):
+        return ",".join(f"{key}={one:g}" for key, one in value.items())
+    return str(value).replace(str(ROOT), ".")
