@@ -47,7 +47,7 @@ def sheet(view: View) -> list[Component]:
     Raises:
         NotUnderstood: a measure that is not known.
     """
-    if not view.address.see:
+    if not view.address.see.startswith(("rows:", "how:")):
         return []
     question = _question(view)
     name = say(view.language, f"measure.{question.measures[0]}.name")

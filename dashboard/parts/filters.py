@@ -101,7 +101,7 @@ def filter_bar(language: Language, model: Filters) -> Component:
     if model.alignment:
         parts.append(_pill(language, model.alignment))
     parts += [_chip(language, chip) for chip in model.chips]
-    return html.Header(
+    return html.Section(  # no banner: a window over the page has one already
         [html.Div(parts, className="filter-parts"), _freshness(language, model)],
         className="filters",
         **aria(label=say(language, "parts.filters")),

@@ -103,7 +103,7 @@ def test_a_line_of_the_mix_becomes_a_chip_that_can_be_removed(visit: Opener) -> 
         line.click()
     chip = there.page.locator(".chip")
     expect(chip).to_contain_text(f"Category {name}")
-    expect(there.page.locator(".state.failed")).to_have_count(0)
+    expect(there.page.locator("#screen .state.failed")).to_have_count(0)
     assert there.values() != before
     there.tile("Net sales").get_by_role("button", name="Filtered by").hover()
     expect(there.page.get_by_role("tooltip")).to_contain_text(name)
@@ -120,7 +120,7 @@ def test_other_names_that_are_clicked_become_chips_too(visit: Opener, kind: str)
     with there.one_update():
         place.get_by_role("link").first.click()
     expect(there.page.locator(".chip")).to_have_count(1)
-    expect(there.page.locator(".state.failed")).to_have_count(0)
+    expect(there.page.locator("#screen .state.failed")).to_have_count(0)
 
 
 def test_language_and_theme_change_at_once_and_stay(visit: Opener) -> None:
