@@ -10,6 +10,7 @@ from dashboard.access.demo import demo_people
 from dashboard.access.person import Person
 from dashboard.answers.reports import report
 from dashboard.answers.warehouse import Warehouse
+from dashboard.errors import MetronError
 from dashboard.paths import ASSETS
 from dashboard.records.store import open_records
 from dashboard.settings import Settings
@@ -30,12 +31,14 @@ def create_app(settings: Settings) -> Dash:
     warehouse = Warehouse(settings.place, settings.memory_limit, settings.threads)
 
     def people_of_demo() -> tuple[Person, ...]:
-        if warehouse.manifest() is None:
-            return ()
-        with warehouse.reading() as shelf:
-            manifest = shelf.manifest
-            places = report("workplaces", shelf, day=manifest.today) if manifest.people else []
-            return demo_people(manifest.kind, manifest.people, {str(at): str(name) for at, name in places})
+        try:
+            with warehouse.reading() as shelf:
+                manifest = shelf.manifest
+                places = report("workplaces", shelf, day=manifest.today) if manifest.people else []
+                names = {str(at): str(name) for at, name in places}
+                return demo_people(manifest.kind, manifest.people, names)
+        except MetronError:
+            return ()  # without a publication that can be read there is no demo; everybody else may sign in
 
     gate.install(server, settings, records, people_of_demo)
     Compress(server)
