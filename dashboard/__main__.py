@@ -4,8 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from dashboard.access import commands as people
-from dashboard.commands import ask, demo, kpis, load, publications, quarantine, serve
+from dashboard.commands import ask, demo, kpis, load, people, publications, quarantine, serve
 from dashboard.commands import settings as settings_command
 from dashboard.errors import MetronError
 from dashboard.settings import Settings, read_settings

@@ -59,19 +59,23 @@ class Roster(Protocol):
     def territories_led(self, email: str, on: dt.date) -> frozenset[str]:
         """Nodes worked by everybody who reports to this person, directly or not."""
 
+    def known(self, nodes: Iterable[str]) -> frozenset[str]:
+        """Those of these nodes that there are; the unknown one is none."""
+
 
 def grant(person: Person, roster: Roster, by_hand: Sequence[HandGrant], on: dt.date) -> Scope:
     """The scope of this person on this day.
 
     Raises:
-        Denied: the account is switched off, or neither the data nor a hand gives a territory.
+        Denied: the account is switched off, or neither the data nor a hand gives a territory that there is.
     """
     if not person.active:
         raise Denied("access.inactive", email=person.email)
     if person.role.sees_everything:
         return Scope(person.email, None, _SEAL)
     nodes = _worked(person, roster, on).union(given.territory for given in by_hand if given.holds(on))
-    known = _known(nodes)
+    # A node that has left the data would open an empty answer, which reads as "nothing was sold".
+    known = roster.known(_meant(nodes))
     if not known:
         raise Denied("access.no_territory", name=person.name or person.email, email=person.email)
     return Scope(person.email, known, _SEAL)
@@ -84,7 +88,7 @@ def _worked(person: Person, roster: Roster, on: dt.date) -> frozenset[str]:
     return own
 
 
-def _known(nodes: Iterable[str]) -> frozenset[str]:
+def _meant(nodes: Iterable[str]) -> frozenset[str]:
     # An assignment whose territory the data does not know would otherwise open every unassigned sale.
     return frozenset(node for node in nodes if node and node != UNKNOWN)
 

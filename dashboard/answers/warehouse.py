@@ -10,12 +10,13 @@ import datetime as dt
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import duckdb
 
+from dashboard.access.scope import UNKNOWN
 from dashboard.answers.cache import Cache
 from dashboard.answers.statement import Statement
 from dashboard.errors import Failed, MetronError, NotUnderstood
@@ -109,9 +110,19 @@ class Shelf:
         """Nodes worked by everybody who reports to this person, directly or not."""
         return self._nodes(_LED, email, on)
 
+    def known(self, nodes: Iterable[str]) -> frozenset[str]:
+        """Those of these nodes that there are; the unknown one is none."""
+        statement = Statement(_KNOWN, {"nodes": sorted(nodes), "unknown": UNKNOWN})
+        return frozenset(str(row[0]) for row in self.run(statement))
+
     def _nodes(self, sql: str, email: str, on: dt.date) -> frozenset[str]:
         return frozenset(str(row[0]) for row in self.run(Statement(sql, {"email": email, "on": on})))
 
+
+_KNOWN = """
+SELECT territory_id FROM territory
+WHERE territory_id != $unknown AND territory_id IN (SELECT unnest($nodes::TEXT[]))
+"""
 
 _OWN = """
 SELECT DISTINCT assignment.territory_id

@@ -1,6 +1,5 @@
-"""Accounts: opened, found, checked, closed; and the command line for them."""
+"""Accounts: opened, found, checked, closed."""
 
-import argparse
 import datetime as dt
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,15 +11,12 @@ import pytest
 from argon2 import PasswordHasher
 
 from dashboard.access import passwords, people, recognition
-from dashboard.access.commands import configure, run
 from dashboard.access.demo import demo_people
 from dashboard.access.person import Person, Role
 from dashboard.access.scope import HandGrant
-from dashboard.errors import Denied, MetronError, NotUnderstood, Refused
-from dashboard.paths import Home
+from dashboard.errors import Denied, NotUnderstood, Refused
 from dashboard.records import accounts, log
-from dashboard.records.store import Records, open_records
-from dashboard.settings import Settings
+from dashboard.records.store import Records
 
 DAY = dt.date(2026, 11, 12)
 
@@ -245,49 +241,3 @@ def test_demo_people_exist_in_a_demo_only_and_never_as_accounts(records: Records
     assert people.by_hand(records, eleni) == ()
     with pytest.raises(Denied, match=r"access\.nobody"):
         people.find(records, "eleni@demo.gr")
-
-
-def say(home: Home, capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
-    parser = argparse.ArgumentParser()
-    configure(parser)
-    assert run(parser.parse_args(words), Settings()) == 0
-    return capsys.readouterr().out.splitlines()
-
-
-def test_the_command_line_prints_the_password_once(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    printed = say(
-        home, capsys, "add", "ana@x.gr", "--role", "rep", "--name", "Ana",
-        "--territory", "T1", "--from", "2026-01-01", "--to", "2026-12-31",
-    )  # fmt: skip
-    password = printed[1].split(": ")[1]
-    records = open_records(Settings())
-    assert recognition.verify(records, "ana@x.gr", password) is not None
-    # People say the last day, what is kept is the day after it.
-    (given,) = people.by_hand(records, people.find(records, "ana@x.gr"))
-    assert given == HandGrant("T1", dt.date(2026, 1, 1), dt.date(2027, 1, 1))
-    listed = say(home, capsys, "list")
-    assert listed[0].split("  ")[0] == "ana@x.gr"
-    assert listed[1].strip() == "T1 from 2026-01-01 to 2026-12-31"
-    assert password not in "\n".join(listed)
-    again = say(home, capsys, "reset", "ana@x.gr")[1].split(": ")[1]
-    assert recognition.verify(records, "ana@x.gr", again) is not None
-    say(home, capsys, "deactivate", "ana@x.gr")
-    assert recognition.verify(records, "ana@x.gr", again) is None
-    say(home, capsys, "activate", "ana@x.gr")
-    say(home, capsys, "give", "ana@x.gr", "--territory", "T2", "--from", "2026-01-01")
-    assert say(home, capsys, "take", "ana@x.gr", "--territory", "T2", "--from", "2026-02-01") == [
-        "One grant of T2 is ended."
-    ]
-    records.close()
-
-
-@pytest.mark.parametrize("words", [["--territory", "T1"], ["--territory", "T1", "--from", "yesterday"]])
-def test_a_territory_needs_a_first_day(
-    home: Home, capsys: pytest.CaptureFixture[str], words: list[str]
-) -> None:
-    with pytest.raises(MetronError, match=r"access\.(no_first_day|not_a_day)"):
-        say(home, capsys, "add", "ana@x.gr", "--role", "rep", *words)
-
-
-def test_without_accounts_the_list_says_how_to_begin(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "people add" in say(home, capsys, "list")[0]

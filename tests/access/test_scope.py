@@ -2,8 +2,8 @@
 
 import ast
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import pytest
 
@@ -25,6 +25,9 @@ class Assignments:
 
     def territories_led(self, email: str, on: dt.date) -> frozenset[str]:
         return frozenset(self.led.get(email, set()))
+
+    def known(self, nodes: Iterable[str]) -> frozenset[str]:
+        return frozenset(nodes) - {"NOSUCH"}
 
 
 ROSTER = Assignments({"ana@x.gr": {"T1"}}, {"ana@x.gr": {"T2", "T3"}})
@@ -78,6 +81,18 @@ def test_the_unknown_territory_is_never_granted_by_an_assignment() -> None:
         grant(someone(Role.REP), Assignments({"ana@x.gr": {"?", ""}}), (), DAY)
 
 
+def test_a_territory_that_does_not_exist_opens_nothing() -> None:
+    with pytest.raises(Denied, match=r"access\.no_territory"):
+        grant(someone(Role.REP, "nobody@x.gr"), ROSTER, (HandGrant("NOSUCH", DAY),), DAY)
+    given = (HandGrant("NOSUCH", DAY), HandGrant("T9", DAY))
+    assert grant(someone(Role.REP), ROSTER, given, DAY).territories == frozenset({"T1", "T9"})
+
+
+def test_a_role_that_nobody_thought_of_sees_nothing() -> None:
+    """Roles that see everything are listed: one that is added does not slip in."""
+    assert {role for role in Role if role.sees_everything} == {Role.EXECUTIVE, Role.OPERATIONS, Role.AUDITOR}
+
+
 def test_the_operator_sees_everything() -> None:
     assert operator() == grant(someone(Role.EXECUTIVE, "operator"), ROSTER, (), DAY)
 
@@ -91,23 +106,35 @@ def test_a_scope_cannot_be_made_by_hand() -> None:
         replace(grant(someone(Role.REP), ROSTER, (), DAY), territories=None)  # type: ignore[call-arg]
 
 
-def _makes_a_scope(file: Path) -> list[int]:
-    calls = (node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call))
-    return [
-        call.lineno
-        for call in calls
-        if (isinstance(call.func, ast.Name) and call.func.id == "Scope")
-        or (isinstance(call.func, ast.Attribute) and call.func.attr == "Scope")
-    ]
+def _calling(name: str) -> set[str]:
+    """The modules that call this by its name or by an attribute's, or take it under another name."""
+    return {
+        file.relative_to(ROOT).as_posix()
+        for file in (ROOT / "dashboard").rglob("*.py")
+        if any(_calls(node, name) for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+    }
+
+
+def _calls(node: ast.AST, name: str) -> bool:
+    if isinstance(node, ast.Call):
+        called = node.func
+        return (isinstance(called, ast.Name) and called.id == name) or (
+            isinstance(called, ast.Attribute) and called.attr == name
+        )
+    return isinstance(node, ast.ImportFrom) and any(one.name == name and one.asname for one in node.names)
 
 
 def test_no_other_module_makes_a_scope() -> None:
-    makers = {
-        file.relative_to(ROOT).as_posix()
-        for file in (ROOT / "dashboard").rglob("*.py")
-        if _makes_a_scope(file)
-    }
-    assert makers == {"dashboard/access/scope.py"}
+    assert _calling("Scope") == {"dashboard/access/scope.py"}
+
+
+def test_only_the_command_that_asks_is_the_operator() -> None:
+    assert _calling("operator") == {"dashboard/commands/ask.py"}
+
+
+@pytest.mark.parametrize("text", ["operator()", "scope.operator()", "from a.scope import operator as mine"])
+def test_a_call_of_the_operator_is_found(text: str) -> None:
+    assert any(_calls(node, "operator") for node in ast.walk(ast.parse(text)))
 
 
 @pytest.mark.parametrize("written", ["ana@x.gr", " Ana@X.GR ", "ANA@x.gr"])

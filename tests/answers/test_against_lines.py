@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -36,6 +37,9 @@ class Nobody:
 
     def territories_led(self, email: str, on: dt.date) -> frozenset[str]:
         return frozenset()
+
+    def known(self, nodes: Iterable[str]) -> frozenset[str]:
+        return frozenset(nodes)
 
 
 def scope_of(nodes: frozenset[str] | None) -> Scope:

@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterable
 from dashboard.access import people
 from dashboard.access.people import Made
 from dashboard.access.scope import HandGrant
+from dashboard.answers.reports import report
+from dashboard.answers.warehouse import Shelf, Warehouse
 from dashboard.errors import NotUnderstood
+from dashboard.intake import manifest as manifests
+from dashboard.metrics.nearest import nearest
 from dashboard.records.accounts import Account
 from dashboard.records.store import Records, open_records
 from dashboard.settings import Settings
@@ -42,6 +46,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Do what the options say, and print what came of it."""
+    if args.verb in ("add", "give"):
+        _require_days_of_a_territory(args)
+        _require_known(args.territory, settings)
     records = open_records(settings)
     try:
         rows = _VERBS[args.verb](records, args, settings.language)
@@ -110,6 +117,32 @@ def _days(parser: argparse.ArgumentParser, *, required: bool) -> None:
     parser.add_argument("--territory", required=required, default="", help="key of a territory")
     parser.add_argument("--from", dest="first", required=required, default="", help="first day, YYYY-MM-DD")
     parser.add_argument("--to", dest="last", default="", help="last day, included; without it: open")
+
+
+def _require_days_of_a_territory(args: argparse.Namespace) -> None:
+    if not args.territory and (args.first or args.last):
+        raise NotUnderstood("access.days_of_nothing")
+
+
+def _require_known(territory: str, settings: Settings) -> None:
+    """Refuse a territory that is not in the served publication; before the first load, any may be meant."""
+    if not territory or manifests.current(settings.place) is None:
+        return
+    warehouse = Warehouse(settings.place, settings.memory_limit, settings.threads)
+    try:
+        with warehouse.reading() as shelf:
+            if not shelf.known((territory,)):
+                raise _unknown(territory, shelf)
+    finally:
+        warehouse.close()
+
+
+def _unknown(territory: str, shelf: Shelf) -> NotUnderstood:
+    """People know names, grants know keys: both are looked through, and the key is offered."""
+    rows = [(str(row[0]), str(row[1])) for row in report("tree", shelf)]
+    keys = {word: key for key, label in rows for word in (label, key)}
+    near = nearest(territory, keys)
+    return NotUnderstood("access.unknown_territory", territory=territory, nearest=keys.get(near, near))
 
 
 def _given(args: argparse.Namespace) -> HandGrant:
