@@ -80,6 +80,7 @@ def test_states(visit: Opener, screen: tuple[str, int], path: str) -> None:
     there = visit(EXECUTIVE, language=screen[0], width=screen[1])
     there.page.goto(there.address + path)
     there.page.locator("#screen[aria-busy=false]").wait_for()
-    for grid in there.page.locator(".grid").all():
+    for grid in there.page.locator(".ag-root-wrapper").all():
+        grid.scroll_into_view_if_needed()  # what is out of sight is not drawn
         grid.locator(".ag-center-cols-container .ag-cell").first.wait_for()
     check(there.page)
