@@ -206,7 +206,10 @@ def _default_file() -> Path | None:
     if named:
         return Path(named)
     home = Path(os.environ.get("METRON_HOME") or ROOT / ".metron") / "settings.toml"
-    return home if home.exists() else None
+    try:
+        return home if home.exists() else None
+    except PermissionError:
+        return home  # reading it says what is wrong
 
 
 def _text(file: Path) -> str:
