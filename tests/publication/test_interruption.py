@@ -99,7 +99,8 @@ def test_killed_before_any_step(
     first, last = (steps.index(name) if name else len(steps) for name in PHASES[phase])
     # Publishing is tried at each step that changes a file; of the steps before, which only build, some.
     some = range(first, last, 1 if phase == "publishing" else (last - first) // 3)
-    some = [at for at in some if steps[at].endswith(".new") or not steps[at].startswith("open ")]
+    changes = ("os.rename", "shutil.rmtree", "load.", "intake.")
+    some = [at for at in some if steps[at].startswith(changes) or steps[at].endswith(".new")]
     assert len(some) >= 3
     mended = set()
     for at in some:
@@ -114,7 +115,7 @@ def test_killed_before_any_step(
             mended.add(left)
 
 
-@pytest.mark.parametrize("room", [1_000, 270_000, 800_000, 1_500_000])
+@pytest.mark.parametrize("room", [1_000, 270_000, 1_500_000])
 def test_killed_in_the_middle_of_a_write(
     room: int, changed: tuple[Firm, Home], copied: Callable[[], Home], run_apart: Apart
 ) -> None:

@@ -62,7 +62,7 @@ def require_served(home: Home, amount: object) -> None:
     warehouse.close()
 
 
-@pytest.mark.parametrize("room", [1_000, 270_000, 1_500_000])
+@pytest.mark.parametrize("room", [1_000, 1_500_000])
 def test_a_file_that_may_not_grow(room: int, firm: Firm, home: Home, command: Command) -> None:
     firm.load(home)
     before, amount = files(home), firm.total
@@ -102,7 +102,7 @@ def mounted(tmp_path: Path) -> Iterator[Callable[..., Path]]:
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-@pytest.mark.parametrize("free", [0, 900_000, 2_500_000])
+@pytest.mark.parametrize("free", [0, 2_500_000, 5_500_000])
 def test_a_full_disk(free: int, mounted: Callable[..., Path], firm: Firm, command: Command) -> None:
     disk = mounted("size=24m")
     home = Home(disk / "home")
@@ -189,7 +189,7 @@ class TestHome:
 
 
 class TestMemory:
-    @pytest.mark.parametrize("limit", ["1KB", "1MB", "3MB", "6MB"])
+    @pytest.mark.parametrize("limit", ["1KB", "3MB", "6MB"])
     def test_too_little_to_load(self, limit: str, firm: Firm, home: Home, command: Command) -> None:
         firm.load(home)
         before, amount = files(home), firm.total
@@ -199,7 +199,7 @@ class TestMemory:
         assert files(home) == before
         require_served(home, amount)
 
-    @pytest.mark.parametrize("limit", ["1KB", "1MB"])
+    @pytest.mark.parametrize("limit", ["1MB"])
     def test_too_little_to_ask(self, limit: str, firm: Firm, home: Home, command: Command) -> None:
         firm.load(home)
         code, said = command(home, "ask", "--measure", "net_sales", METRON_MEMORY_LIMIT=limit)
