@@ -4,14 +4,15 @@ import datetime as dt
 from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compiler import compile_question, has_earlier
+from dashboard.answers.compiler import compile_question
+from dashboard.answers.compiler_plan import has_earlier
 from dashboard.answers.door import shift_mode, unlimited
 from dashboard.answers.members import resolve
 from dashboard.answers.reports import report
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Row, Shelf
 from dashboard.metrics import catalogue
-from dashboard.metrics.kinds import Kind, Minus, Prior, Ratio
+from dashboard.metrics.kinds import Kind, Prior, nodes
 from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Question
 
@@ -82,9 +83,9 @@ def answer(question: Question, scope: Scope, shelf: Shelf) -> Answer:
     statement = compile_question(asked, scope, shelf.outline)
     width = len(asked.by)
     found = shelf.run(statement)
-    totals = next((row for row in found if row[-2]), None)
+    totals = next((row for row in found if row[-2] == 0), None)
     # Without dimensions the one row is the total.
-    rows = [row for row in found if not row[-2]] if width else found
+    rows = [row for row in found if row[-2] == width]
     return Answer(
         question=question,
         columns=_columns(asked, shelf.outline.currency),
@@ -120,20 +121,8 @@ def _columns(question: Question, currency: str) -> tuple[Column, ...]:
 
 def compares(question: Question) -> bool:
     """Whether the answer reads another year's days."""
-    return bool(question.against) or any(
-        _reads_prior(catalogue.measure(key).formula) for key in question.measures
-    )
-
-
-def _reads_prior(formula: object) -> bool:
-    match formula:
-        case Prior():
-            return True
-        case Ratio(over=over, under=under):
-            return _reads_prior(over) or _reads_prior(under)
-        case Minus(left, right):
-            return _reads_prior(left) or _reads_prior(right)
-    return False
+    formulas = [catalogue.measure(key).formula for key in question.measures]
+    return bool(question.against) or any(isinstance(node, Prior) for one in formulas for node in nodes(one))
 
 
 def compared_days(question: Question, shelf: Shelf) -> Period | None:
@@ -154,7 +143,7 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
         if aside:
             found.append(Note(key, (("dimensions", ", ".join(dict.fromkeys(aside))),)))
     for n, key in enumerate(question.measures):
-        empty = sum(row[2 * width + n] is None for row in rows if not row[-2] or not width)
+        empty = sum(row[2 * width + n] is None for row in rows if row[-2] == width)
         reason = catalogue.measure(key).empty_reason
         if empty and reason:
             found.append(Note(reason, (("measure", key), ("n", empty))))

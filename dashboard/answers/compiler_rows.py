@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compiler import aggregate, quota_layer
+from dashboard.answers.compiler_parts import quota_layer, together, value
 from dashboard.answers.door import lines
 from dashboard.answers.statement import Statement, Values
 from dashboard.metrics import catalogue
@@ -65,7 +65,8 @@ def compile_atoms(
     rows = "count(*)"
     if mart == "quota_day":
         rows = "count(DISTINCT (line.quota_id, line.territory_today, line.rep_id))"
-    return Statement(f"SELECT {', '.join([rows, *map(aggregate, atoms)])} {text}", values.taken)
+    made = [together(atom, value(atom)) for atom in atoms]
+    return Statement(f"SELECT {', '.join([rows, *made])} {text}", values.taken)
 
 
 def compile_files(mart: str, asked: Question, scope: Scope, outline: Outline) -> Statement | None:

@@ -1,7 +1,6 @@
 """The rows behind a number: the same lines under the same scope and limits, and the number made from them."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -25,6 +24,7 @@ from dashboard.metrics.kinds import (
     Sum,
     Trailing,
     Whole,
+    nodes,
 )
 from dashboard.metrics.periods import twelve_months
 from dashboard.metrics.question import Outline, Question
@@ -111,18 +111,9 @@ def _one(question: Question, measure: str) -> Question:
 
 def _read_days(asked: Question, row: Measure, outline: Outline) -> Question:
     """The question over the days whose lines are the rows: twelve months, where the measure reads those."""
-    if any(isinstance(node, Trailing) for node in _nodes(row.formula)):
+    if any(isinstance(node, Trailing) for node in nodes(row.formula)):
         return replace(asked, period=twelve_months(min(asked.period.end, outline.through)))
     return asked
-
-
-def _nodes(formula: Formula) -> Iterator[Formula]:
-    yield formula
-    match formula:
-        case Ratio(over=over, under=under):
-            yield from (*_nodes(over), *_nodes(under))
-        case Minus(left, right):
-            yield from (*_nodes(left), *_nodes(right))
 
 
 def _mart(formula: Formula) -> str:
@@ -146,7 +137,7 @@ def _dividend(formula: Formula) -> Formula:
 
 def _atoms_here(formula: Formula, mart: str) -> tuple[Atom, ...] | None:
     """The atoms of a formula that needs nothing but these lines; None for any other."""
-    leaves = [node for node in _nodes(formula) if not isinstance(node, Ratio | Minus)]
+    leaves = [node for node in nodes(formula) if not isinstance(node, Ratio | Minus)]
     atoms = [leaf for leaf in leaves if isinstance(leaf, Sum | Distinct | Latest) and leaf.mart == mart]
     return tuple(dict.fromkeys(atoms)) if len(atoms) == len(leaves) else None
 

@@ -4,6 +4,7 @@ A formula is data, not SQL: the compiler turns each node into its own engine's w
 documentation turns the same node into a sentence.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -112,27 +113,51 @@ Atom = Sum | Distinct | Latest
 Formula = Sum | Distinct | Latest | Prior | Trailing | Whole | Minus | Ratio
 
 
+def nodes(formula: Formula) -> Iterator[Formula]:
+    """The formula and all that it is made of, down to what stands beside each other in it."""
+    yield formula
+    if isinstance(formula, Minus):
+        yield from (*nodes(formula.left), *nodes(formula.right))
+    elif isinstance(formula, Ratio):
+        yield from (*nodes(formula.over), *nodes(formula.under))
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One row of the catalogue: all that the product says about one KPI.
 
-    `unit` is "currency", "fraction", "units" or "n"; `absent` says what a group without a
-    line reads as: "zero" or "empty"; `empty_reason` is the note's key where it cannot be
-    computed; `needs` names the source tables without which it is not offered.
+    `unit` is "currency", "fraction", "units", "n" or "day"; `needs` names the source tables without
+    which it is not offered; `empty_reason` is the note's key where it cannot be computed, and
+    without one, a group that has no line reads as zero.
     """
 
     key: str
-    version: int
     kind: Kind
     unit: str
-    direction: Direction
-    aggregation: Aggregation
-    alignment: Alignment
     formula: Formula
     needs: tuple[str, ...]
-    owner: str = "sales operations"
-    absent: Literal["zero", "empty"] = "zero"
+    direction: Direction = Direction.UP
+    alignment: Alignment = "credited"
     empty_reason: str = ""
+    owner: str = "sales operations"
+    version: int = 1
+
+    @property
+    def absent(self) -> Literal["zero", "empty"]:
+        """What a group without a line reads as."""
+        return "empty" if self.empty_reason else "zero"
+
+    @property
+    def aggregation(self) -> Aggregation:
+        """How totals come about, which follows from the formula."""
+        match self.formula:
+            case Ratio():
+                return Aggregation.RATIO_OF_SUMS
+            case Distinct():
+                return Aggregation.DISTINCT
+            case Latest():
+                return Aggregation.LATEST
+        return Aggregation.SUM
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,29 +3,33 @@
 -- $layer3 = territory
 WITH
 sales_now AS (
-    SELECT
-        line.territory_credited AS k1,
-        sum(line."net_amount") AS a1,
-        CAST(grouping(line.territory_credited) AS BOOLEAN) AS is_total
-    FROM sales AS line
-    WHERE line.order_date BETWEEN $from1 AND $to2
-    GROUP BY GROUPING SETS ((line.territory_credited), ())
+    SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
+    FROM (
+        SELECT
+            line.territory_credited AS k1,
+            line."net_amount" AS v1
+        FROM sales AS line
+        WHERE line.order_date BETWEEN $from1 AND $to2
+    )
+    GROUP BY GROUPING SETS ((k1), ())
 ),
 quota_day_now AS (
-    SELECT
-        line.territory_credited AS k1,
-        sum(line."amount") AS a1,
-        CAST(grouping(line.territory_credited) AS BOOLEAN) AS is_total
-    FROM quota_day AS line
-    WHERE line.day BETWEEN $from1 AND $to2
-      AND line.layer = $layer3
-      AND line.measure = 'net_sales'
-    GROUP BY GROUPING SETS ((line.territory_credited), ())
+    SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
+    FROM (
+        SELECT
+            line.territory_credited AS k1,
+            line."amount" AS v1
+        FROM quota_day AS line
+        WHERE line.day BETWEEN $from1 AND $to2
+          AND line.layer = $layer3
+          AND line.measure = 'net_sales'
+    )
+    GROUP BY GROUPING SETS ((k1), ())
 ),
 spine AS (
-    SELECT k1, is_total FROM sales_now
+    SELECT k1, depth FROM sales_now
     UNION
-    SELECT k1, is_total FROM quota_day_now
+    SELECT k1, depth FROM quota_day_now
 ),
 result AS (
     SELECT
@@ -33,14 +37,14 @@ result AS (
         coalesce(name1.label, spine.k1) AS l1,
         CAST(coalesce(sales_now.a1, 0) AS DECIMAL(38, 4)) AS m1,
         CAST(coalesce(sales_now.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now.a1, 0) AS DOUBLE) AS m2,
-        spine.is_total
+        spine.depth
     FROM spine
-    LEFT JOIN sales_now ON sales_now.is_total = spine.is_total AND sales_now.k1 IS NOT DISTINCT FROM spine.k1
-    LEFT JOIN quota_day_now ON quota_day_now.is_total = spine.is_total AND quota_day_now.k1 IS NOT DISTINCT FROM spine.k1
+    LEFT JOIN sales_now ON sales_now.depth = spine.depth AND sales_now.k1 IS NOT DISTINCT FROM spine.k1
+    LEFT JOIN quota_day_now ON quota_day_now.depth = spine.depth AND quota_day_now.k1 IS NOT DISTINCT FROM spine.k1
     LEFT JOIN territory AS name1 ON name1.territory_id = spine.k1
 )
 (
-    SELECT *, (SELECT count(*) FROM result WHERE NOT is_total) AS row_count FROM result WHERE NOT is_total ORDER BY k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
+    SELECT *, (SELECT count(*) FROM result WHERE depth > 0) AS row_count FROM result WHERE depth > 0 ORDER BY k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
 )
 UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE NOT is_total) AS row_count FROM result WHERE is_total)
+(SELECT *, (SELECT count(*) FROM result WHERE depth > 0) AS row_count FROM result WHERE depth = 0)

@@ -2,20 +2,22 @@
 -- $to2 = 2026-06-30
 WITH
 sales_now AS (
-    SELECT
-        coalesce("at_region".ancestor_id, '?') AS k1,
-        calendar.fiscal_month AS k2,
-        sum(line."net_amount") AS a1,
-        count(DISTINCT line."order_id") AS a2,
-        CAST(grouping(coalesce("at_region".ancestor_id, '?')) AS BOOLEAN) AS is_total
-    FROM sales AS line
-    LEFT JOIN territory_tree AS "at_region" ON "at_region".path_id = line.path_credited AND "at_region".level = 'region'
-    INNER JOIN calendar ON calendar.day = line.order_date
-    WHERE line.order_date BETWEEN $from1 AND $to2
-    GROUP BY GROUPING SETS ((coalesce("at_region".ancestor_id, '?'), calendar.fiscal_month), ())
+    SELECT k1, k2, sum(v1) AS a1, count(DISTINCT v2) AS a2, 2 - grouping(k1) - grouping(k2) AS depth
+    FROM (
+        SELECT
+            coalesce("at_region".ancestor_id, '?') AS k1,
+            calendar.fiscal_month AS k2,
+            line."net_amount" AS v1,
+            line."order_id" AS v2
+        FROM sales AS line
+        LEFT JOIN territory_tree AS "at_region" ON "at_region".path_id = line.path_credited AND "at_region".level = 'region'
+        INNER JOIN calendar ON calendar.day = line.order_date
+        WHERE line.order_date BETWEEN $from1 AND $to2
+    )
+    GROUP BY GROUPING SETS ((k1, k2), ())
 ),
 spine AS (
-    SELECT k1, k2, is_total FROM sales_now
+    SELECT k1, k2, depth FROM sales_now
 ),
 result AS (
     SELECT
@@ -25,13 +27,13 @@ result AS (
         spine.k2 AS l2,
         CAST(coalesce(sales_now.a1, 0) AS DECIMAL(38, 4)) AS m1,
         coalesce(sales_now.a2, 0) AS m2,
-        spine.is_total
+        spine.depth
     FROM spine
-    LEFT JOIN sales_now ON sales_now.is_total = spine.is_total AND sales_now.k1 IS NOT DISTINCT FROM spine.k1 AND sales_now.k2 IS NOT DISTINCT FROM spine.k2
+    LEFT JOIN sales_now ON sales_now.depth = spine.depth AND sales_now.k1 IS NOT DISTINCT FROM spine.k1 AND sales_now.k2 IS NOT DISTINCT FROM spine.k2
     LEFT JOIN territory AS name1 ON name1.territory_id = spine.k1
 )
 (
-    SELECT *, (SELECT count(*) FROM result WHERE NOT is_total) AS row_count FROM result WHERE NOT is_total ORDER BY k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC, k2 ASC
+    SELECT *, (SELECT count(*) FROM result WHERE depth > 0) AS row_count FROM result WHERE depth > 0 ORDER BY k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC, k2 ASC
 )
 UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE NOT is_total) AS row_count FROM result WHERE is_total)
+(SELECT *, (SELECT count(*) FROM result WHERE depth > 0) AS row_count FROM result WHERE depth = 0)

@@ -2,24 +2,22 @@
 -- $to2 = 2026-06-30
 WITH
 sales_now AS (
-    SELECT
-        sum(line."net_amount") AS a1,
-        TRUE AS is_total
-    FROM sales AS line
-    WHERE line.order_date BETWEEN $from1 AND $to2
+    SELECT sum(v1) AS a1, 0 AS depth
+    FROM (
+        SELECT
+            line."net_amount" AS v1
+        FROM sales AS line
+        WHERE line.order_date BETWEEN $from1 AND $to2
+    )
 ),
 spine AS (
-    SELECT is_total FROM sales_now
+    SELECT depth FROM sales_now
 ),
 result AS (
     SELECT
         CAST(coalesce(sales_now.a1, 0) AS DECIMAL(38, 4)) AS m1,
-        spine.is_total
+        spine.depth
     FROM spine
-    LEFT JOIN sales_now ON sales_now.is_total = spine.is_total
+    LEFT JOIN sales_now ON sales_now.depth = spine.depth
 )
-(
-    SELECT *, (SELECT count(*) FROM result WHERE NOT is_total) AS row_count FROM result WHERE NOT is_total ORDER BY is_total
-)
-UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE NOT is_total) AS row_count FROM result WHERE is_total)
+SELECT *, 0 AS row_count FROM result

@@ -1,0 +1,30 @@
+"""How a row of the catalogue is written: one word for each kind of measure, with its unit."""
+
+from typing import Any
+
+from dashboard.metrics.kinds import Formula, Kind, Measure
+
+
+def money(key: str, formula: Formula, *needs: str, **more: Any) -> Measure:
+    """An amount in the reporting currency."""
+    return Measure(key, Kind.MONEY, "currency", formula, needs, **more)
+
+
+def quantity(key: str, formula: Formula, *needs: str, **more: Any) -> Measure:
+    """A number of units of goods."""
+    return Measure(key, Kind.QUANTITY, "units", formula, needs, **more)
+
+
+def count(key: str, formula: Formula, *needs: str, **more: Any) -> Measure:
+    """A number of things that are counted one by one."""
+    return Measure(key, Kind.COUNT, "n", formula, needs, **more)
+
+
+def rate(key: str, formula: Formula, *needs: str, **more: Any) -> Measure:
+    """A share or a change, as a fraction."""
+    return Measure(key, Kind.RATIO, "fraction", formula, needs, **more)
+
+
+def day(key: str, formula: Formula, *needs: str, **more: Any) -> Measure:
+    """A day."""
+    return Measure(key, Kind.DATE, "day", formula, needs, **more)
