@@ -1,10 +1,12 @@
 """An answer: the frame, the statement it came from, how fresh it is, and what to know about it."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
 from dashboard.answers.compiler import compile_question
+from dashboard.answers.compiler_levels import Levels, levels
 from dashboard.answers.compiler_plan import has_earlier
 from dashboard.answers.door import shift_mode, unlimited
 from dashboard.answers.members import resolve
@@ -15,6 +17,7 @@ from dashboard.metrics import catalogue
 from dashboard.metrics.kinds import Kind, Prior, nodes
 from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Question
+from dashboard.metrics.shows import shown_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,27 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Subtotal:
+    """The total of a level between the cells and the whole: how many dimensions it keeps, its row and keys.
+
+    A dimension that is not kept is None in `keys`.
+    """
+
+    rows: int
+    columns: int
+    row: Row
+    keys: Row
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a question has for an answer.
 
     `rows` hold labels of dimensions (None is the unknown member), then measures, then with a
-    comparison the same measures of the earlier days; `keys` hold the dimensions' keys beside
-    them. `totals` is computed from the lines, not from the rows. `row_count` is how many rows
-    there are, whatever the question's limit. `compared` are the earlier days.
+    comparison the same measures of the earlier days, then what is shown besides; `keys` hold the
+    dimensions' keys beside them. `subtotals` and `totals` are computed from the lines, not from
+    the rows. `row_count` is how many rows there are, whatever the question's limit. `compared`
+    are the earlier days.
     """
 
     question: Question
@@ -55,6 +72,7 @@ class Answer:
     statement: Statement
     notes: tuple[Note, ...]
     compared: Period | None = None
+    subtotals: tuple[Subtotal, ...] = ()
 
     def at(self, key: str) -> int:
         """The position of a column."""
@@ -83,9 +101,10 @@ def answer(question: Question, scope: Scope, shelf: Shelf) -> Answer:
     statement = compile_question(asked, scope, shelf.outline)
     width = len(asked.by)
     found = shelf.run(statement)
-    totals = next((row for row in found if row[-2] == 0), None)
+    found_levels = levels(asked)
+    rows = [row for row in found if row[-2] == found_levels.full]
     # Without dimensions the one row is the total.
-    rows = [row for row in found if row[-2] == width]
+    totals = next((row for row in found if row[-2] == 0), None)
     return Answer(
         question=question,
         columns=_columns(asked, shelf.outline.currency),
@@ -98,7 +117,16 @@ def answer(question: Question, scope: Scope, shelf: Shelf) -> Answer:
         statement=statement,
         notes=tuple(_notes(asked, found, width, shelf)),
         compared=compared_days(asked, shelf) if compares(asked) else None,
+        subtotals=tuple(_subtotals(found, width, found_levels)),
     )
+
+
+def _subtotals(found: list[Row], width: int, levels: Levels) -> Iterator[Subtotal]:
+    for row in found:
+        depth = int(str(row[-2]))
+        if 0 < depth < levels.full:
+            down, aside = divmod(depth, levels.columns + 1)
+            yield Subtotal(down, aside, _shown(row, width), row[:width])
 
 
 def _shown(row: Row, width: int) -> Row:
@@ -116,6 +144,9 @@ def _columns(question: Question, currency: str) -> tuple[Column, ...]:
             Column(row.key + suffix, row.kind, currency if row.unit == "currency" else row.unit)
             for row in measures
         ]
+    for show in question.shows:
+        kind, unit = shown_as(catalogue.measure(show.measure), show.how)
+        found.append(Column(show.key, kind, currency if unit == "currency" else unit))
     return tuple(found)
 
 
@@ -135,7 +166,7 @@ def compared_days(question: Question, shelf: Shelf) -> Period | None:
 
 
 def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> list[Note]:
-    known = dict(catalogue.dimensions(shelf.outline.levels))
+    known, full = dict(catalogue.dimensions(shelf.outline.levels)), levels(question).full
     found = [Note("note.period", (("start", question.period.start), ("end", question.period.end)))]
     found.append(Note(f"note.alignment_{question.alignment}"))
     for table, mart, key in _WHOLE:
@@ -143,7 +174,7 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
         if aside:
             found.append(Note(key, (("dimensions", ", ".join(dict.fromkeys(aside))),)))
     for n, key in enumerate(question.measures):
-        empty = sum(row[2 * width + n] is None for row in rows if row[-2] == width)
+        empty = sum(row[2 * width + n] is None for row in rows if row[-2] == full)
         reason = catalogue.measure(key).empty_reason
         if empty and reason:
             found.append(Note(reason, (("measure", key), ("n", empty))))

@@ -8,8 +8,10 @@ the total is its own grouping set and never a sum of rows.
 from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compiler_parts import DEPTH, PartWriter
+from dashboard.answers.compiler_levels import DEPTH, Levels, levels
+from dashboard.answers.compiler_parts import PartWriter
 from dashboard.answers.compiler_plan import Part, Plan
+from dashboard.answers.compiler_shows import ShowWriter
 from dashboard.answers.door import require_meeting
 from dashboard.answers.statement import Statement, Values
 from dashboard.metrics import catalogue
@@ -29,9 +31,9 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     """The statement that answers the question within the scope.
 
     Its columns: `k1..kn` the keys and `l1..ln` the labels of the dimensions, `m1..mn` the
-    measures, with a comparison `p1..pn` the same of the earlier days, then `depth` (how many keys
-    the row is about: n, or 0 for the total) and `row_count` (rows there are, whatever the limit).
-    The total row comes last.
+    measures, with a comparison `p1..pn` the same of the earlier days, `s1..sn` what is said of them,
+    then `depth` (the row's level, see `Levels`) and `row_count` (cells there are, whatever the limit).
+    Cells come first, in order; the totals of every level asked for after them, the whole one last.
 
     Raises:
         NotUnderstood: measures and dimensions that do not meet.
@@ -45,11 +47,11 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     _keep_rows(plan, by)
     for part in plan.parts:
         require_meeting(part.mart, by, ", ".join(question.measures))
-    values = Values()
-    parts = PartWriter(question, scope, outline, known, by, values)
-    writer = _Writer(question, by, values, parts.by_quota_period())
+    values, found = Values(), levels(question)
+    parts = PartWriter(question, scope, outline, known, by, values, found)
+    writer = _Writer(question, by, values, found)
     ctes = [parts.part(part) for part in plan.parts]
-    ctes += [writer.spine(plan.parts), writer.result(plan.parts, shown)]
+    ctes += [writer.spine(plan.parts), writer.result(plan.parts, shown), *writer.shown()]
     return Statement("WITH\n" + ",\n".join(ctes) + "\n" + writer.page(), values.taken)
 
 
@@ -67,7 +69,7 @@ class _Writer:
     question: Question
     by: list[Dimension]
     values: Values
-    by_quota_period: bool
+    levels: Levels
 
     def spine(self, parts: list[Part]) -> str:
         """One CTE: every combination of keys that any part knows, and the total."""
@@ -92,7 +94,7 @@ class _Writer:
         on = [f"{part.name}.{DEPTH} = spine.{DEPTH}"]
         for n, one in enumerate(self.by, 1):
             key = f"spine.k{n}"
-            if part.span == "whole" and one.group == "time" and not self.by_quota_period:
+            if part.span == "whole" and one.group == "time" and one.key != "quota_period":
                 key = self._year_of(one, n)
             on.append(f"{part.name}.k{n} IS NOT DISTINCT FROM {key}")
         return f"LEFT JOIN {part.name} ON {' AND '.join(on)}"
@@ -114,25 +116,48 @@ class _Writer:
         table, key = source
         return f"LEFT JOIN {table} AS name{n} ON name{n}.{key} = spine.k{n}"
 
+    def shown(self) -> list[str]:
+        """One CTE: what is said of the values besides; none where nothing is."""
+        if not self.question.shows:
+            return []
+        writer = ShowWriter(self.question, self.levels, self._runs_along_columns(), self._natural)
+        columns = [f"result.* EXCLUDE ({DEPTH})", *writer.columns(), f"result.{DEPTH}"]
+        select = ",\n        ".join(columns)
+        return [f"shown AS (\n    SELECT\n        {select}\n    FROM result\n)"]
+
     def page(self) -> str:
-        """The rows wanted, in order, then the total."""
+        """The cells wanted, in order, then the totals."""
+        source = "shown" if self.question.shows else "result"
         if not self.by:
-            return f"SELECT *, 0 AS {COUNT} FROM result"
-        count = f"(SELECT count(*) FROM result WHERE {DEPTH} > 0) AS {COUNT}"
-        rows = f"SELECT *, {count} FROM result WHERE {DEPTH} > 0 ORDER BY {self._order()}"
+            return f"SELECT *, 0 AS {COUNT} FROM {source}"
+        cell = f"{DEPTH} = {self.levels.full}"
+        count = f"(SELECT count(*) FROM result WHERE {cell}) AS {COUNT}"
+        rows = f"SELECT *, {count} FROM {source} WHERE {cell} ORDER BY {self._order()}"
         if self.question.limit is not None:
             limit = self.values.put(self.question.limit, "limit")
             rows += f" LIMIT {limit} OFFSET {self.values.put(self.question.offset, 'offset')}"
-        return f"(\n    {rows}\n)\nUNION ALL\n(SELECT *, {count} FROM result WHERE {DEPTH} = 0)"
+        totals = f"SELECT *, {count} FROM {source} WHERE {DEPTH} < {self.levels.full}"
+        if len(self.levels.kept) > 2:
+            totals += f" ORDER BY {DEPTH} DESC, {self._order()}"
+        return f"(\n    {rows}\n)\nUNION ALL\n({totals})"
+
+    def _runs_along_columns(self) -> bool:
+        return self.question.columns > 0 and self.by[-1].group == "time"
 
     def _order(self) -> str:
         asked = [self._sorted(order) for order in self.question.sort]
-        return ", ".join([*asked, *(self._by_name(n, "ASC") for n in range(1, len(self.by) + 1))])
+        return ", ".join([*asked, self._natural()])
+
+    def _natural(self) -> str:
+        return ", ".join(self._by_name(n, "ASC") for n in range(1, len(self.by) + 1))
 
     def _sorted(self, order: Order) -> str:
         direction = "DESC" if order.descending else "ASC"
         if order.key in self.question.by:
             return self._by_name(self.question.by.index(order.key) + 1, direction)
+        shows = [one.key for one in self.question.shows]
+        if order.key in shows:
+            return f"s{shows.index(order.key) + 1} {direction} NULLS LAST"
         return f"m{self.question.measures.index(order.key) + 1} {direction} NULLS LAST"
 
     def _by_name(self, n: int, direction: str) -> str:

@@ -8,6 +8,7 @@ lines may come from several relations.
 from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
+from dashboard.answers.compiler_levels import DEPTH, Levels
 from dashboard.answers.compiler_plan import Part
 from dashboard.answers.door import Lines, lines, quoted, require_no_time
 from dashboard.answers.statement import Values
@@ -16,7 +17,6 @@ from dashboard.metrics.kinds import Atom, Dimension, Distinct, Latest
 from dashboard.metrics.periods import twelve_months
 from dashboard.metrics.question import Outline, Question
 
-DEPTH = "depth"
 _ONLY = {
     "": "",
     "costed": "line.cost_amount IS NOT NULL",
@@ -35,6 +35,7 @@ class PartWriter:
     known: dict[str, Dimension]
     by: list[Dimension]
     values: Values
+    levels: Levels
 
     def part(self, part: Part) -> str:
         """One CTE: a mart's atoms by the question's keys, and in total."""
@@ -46,11 +47,11 @@ class PartWriter:
         keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
         inner = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
         inner += [f"{value(atom)} AS v{n}" for n, atom in enumerate(part.atoms, 1)]
-        outer = [f"k{n}" for n in range(1, len(keys) + 1)]
+        outer = [*self.levels.keys]
         outer += [f"{together(atom, f'v{n}')} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
-        select = ", ".join([*outer, f"{depth(len(keys))} AS {DEPTH}"])
+        select = ", ".join([*outer, f"{self.levels.depth} AS {DEPTH}"])
         source = f"    SELECT\n        {_list(inner)}\n    {found.text()}"
-        body = f"    SELECT {select}\n    FROM (\n{_indented(source)}\n    )\n    {sets(len(keys))}"
+        body = f"    SELECT {select}\n    FROM (\n{_indented(source)}\n    )\n    {self.levels.group()}"
         return f"{part.name} AS (\n{body.rstrip()}\n)"
 
     def _limit_to_layer(self, found: Lines) -> None:
@@ -66,7 +67,7 @@ class PartWriter:
 
     def _whole_keys(self, found: Lines) -> list[str]:
         """Keys of the whole quota: time gives way to the fiscal year (or quota period) around it."""
-        if self.by_quota_period():
+        if self._by_quota_period():
             # The whole periods that the range touches; the others are nobody's question.
             period = self.question.period
             start, end = self.values.put(period.start, "from"), self.values.put(period.end, "to")
@@ -82,30 +83,13 @@ class PartWriter:
         year = self.known["fiscal_year"]
         return [found.key(year if one.group == "time" else one) for one in self.by]
 
-    def by_quota_period(self) -> bool:
-        """Whether the rows are quota periods.
-
-        Raises:
-            NotUnderstood: and other periods beside them.
-        """
+    def _by_quota_period(self) -> bool:
         times = [one.key for one in self.by if one.group == "time"]
         if "quota_period" in times and len(times) > 1:
             raise NotUnderstood(
                 "ask.do_not_meet", measure="quota", dimension=", ".join(times), groups="quota_period"
             )
         return "quota_period" in times
-
-
-def sets(width: int) -> str:
-    """GROUP BY all keys, and by none for the total; nothing where there are no keys."""
-    if not width:
-        return ""
-    return f"GROUP BY GROUPING SETS (({', '.join(f'k{n}' for n in range(1, width + 1))}), ())"
-
-
-def depth(width: int) -> str:
-    """How many of the keys a row is about: all of them, or none in the total."""
-    return " - ".join([str(width), *(f"grouping(k{n})" for n in range(1, width + 1))])
 
 
 def value(atom: Atom) -> str:

@@ -7,19 +7,25 @@ import csv
 import datetime as dt
 import io
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 
-from dashboard.answers.answer import Answer, Column
+from dashboard.answers.answer import Answer, Column, Subtotal
 from dashboard.metrics.kinds import Kind
 from dashboard.text import Language, dates, say
 
 
 def as_json(answer: Answer, language: Language) -> str:
-    """`{columns, rows, totals, publication, as_of, statement, notes}`, rows as lists in column order."""
+    """`{columns, rows, totals, publication, as_of, statement, notes}`, rows as lists in column order.
+
+    Where they were asked for, `subtotals` stand before the totals: rows in which a dimension that
+    is summed over is null.
+    """
     return json.dumps(
         {
             "columns": [{"key": one.key, "kind": str(one.kind), "unit": one.unit} for one in answer.columns],
             "rows": [_values(answer, row, language) for row in answer.rows],
+            **({"subtotals": _subtotals(answer, language)} if answer.question.subtotals else {}),
             "totals": _totals(answer, language),
             "publication": answer.publication,
             "as_of": answer.as_of.isoformat(),
@@ -45,7 +51,7 @@ def as_csv(answer: Answer, language: Language) -> str:
 
 def as_table(answer: Answer, language: Language) -> str:
     """Columns aligned for reading, with the notes beneath."""
-    body = [_cells(_values(answer, row, language)) for row in answer.rows]
+    body = list(_body(answer, language))
     totals = _totals(answer, language)
     if totals is not None and answer.question.by:
         totals[0] = say(language, "ask.total")
@@ -55,6 +61,33 @@ def as_table(answer: Answer, language: Language) -> str:
     out = [_line(head, widths, answer.columns), "  ".join("-" * width for width in widths)]
     out += [_line(row, widths, answer.columns) for row in body]
     return "\n".join([*out, "", *notes(answer, language)])
+
+
+def _body(answer: Answer, language: Language) -> Iterator[list[str]]:
+    """The rows, each group under the total of its level."""
+    said: set[tuple[object, ...]] = set()
+    width = answer.question.columns
+    above = {
+        one.keys: one for one in answer.subtotals if not one.columns or one.rows == len(one.keys) - width
+    }
+    for keys, row in zip(answer.keys, answer.rows, strict=True):
+        for kept in range(1, len(keys)):
+            head = (*keys[:kept], *(None for _ in keys[kept:]))
+            if head in above and head not in said:
+                said.add(head)
+                yield _cells(_subtotal(answer, above[head], language))
+        yield _cells(_values(answer, row, language))
+
+
+def _subtotals(answer: Answer, language: Language) -> list[list[object]]:
+    return [_subtotal(answer, one, language) for one in answer.subtotals]
+
+
+def _subtotal(answer: Answer, one: Subtotal, language: Language) -> list[object]:
+    values = _values(answer, one.row, language)
+    return [None if key is None else value for key, value in zip(one.keys, values, strict=False)] + values[
+        len(one.keys) :
+    ]
 
 
 def notes(answer: Answer, language: Language) -> list[str]:

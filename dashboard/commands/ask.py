@@ -10,7 +10,7 @@ from dashboard.answers.answer import answer
 from dashboard.answers.export import as_csv, as_json, as_table
 from dashboard.answers.warehouse import Shelf, Warehouse, open_shelf
 from dashboard.commands.identity import scope_of
-from dashboard.metrics.question import ask
+from dashboard.metrics.question import Layout, Outline, Question, ask
 from dashboard.settings import Settings
 from dashboard.text import say
 
@@ -21,6 +21,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("--measure", action="append", default=[], help="a KPI; may be given several times")
     parser.add_argument("--by", action="append", default=[], help="a dimension; may be given several times")
+    parser.add_argument("--across", action="append", default=[], help="a dimension that goes across")
+    parser.add_argument("--subtotals", action="store_true", help="with the totals of every level")
+    parser.add_argument(
+        "--show",
+        action="append",
+        default=[],
+        help="one more column: share_of_total, rank, ...; net_sales:rank",
+    )
     parser.add_argument("--where", action="append", default=[], help='a limit, e.g. "channel = Reseller"')
     parser.add_argument(
         "--period", default="all", help="2013-01-01..2013-12-31 (both included), ytd, last_month, ..."
@@ -41,10 +49,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     """Ask, and print the answer."""
     with _reading(args.publication, settings) as shelf:
         scope = scope_of(args.person, settings, shelf) if args.person else operator()
-        question = ask(
-            shelf.outline, measures=args.measure, by=args.by, where=args.where, period=args.period,
-            against=args.against, alignment=args.alignment, sort=args.sort, limit=args.limit,
-        )  # fmt: skip
+        question = question_of(args, shelf.outline)
         found = answer(question, scope, shelf)
     print(_WRITERS[args.format](found, settings.language).rstrip("\n"))
     if not args.person:
@@ -54,6 +59,21 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         print(found.statement.sql)
         print(found.statement.parameters)
     return 0
+
+
+def question_of(args: argparse.Namespace, outline: Outline) -> Question:
+    """The question that the words of a command line mean.
+
+    Raises:
+        NotUnderstood: a word that is not known.
+    """
+    layout = Layout(
+        across=args.across, subtotals=args.subtotals, shows=args.show, sort=args.sort, limit=args.limit
+    )
+    return ask(
+        outline, measures=args.measure, by=args.by, where=args.where, period=args.period,
+        against=args.against, alignment=args.alignment, layout=layout,
+    )  # fmt: skip
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from dashboard.errors import Denied, NotUnderstood
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.nearest import nearest
 from dashboard.metrics.periods import Period, parse, twelve_months
-from dashboard.metrics.question import Condition, Outline, Question, ask, condition
+from dashboard.metrics.question import Condition, Layout, Outline, Question, ask, condition
 from dashboard.pages.address import Address
 from dashboard.text import Language
 
@@ -130,9 +130,7 @@ class View:
             period=period or self.period,
             against=self.address.against if compare else "",
             alignment=self.address.alignment,
-            sort=sort,
-            limit=limit,
-            offset=offset,
+            layout=Layout(sort=sort, limit=limit, offset=offset),
         )
         if self.address.at and self.node:
             return asked.narrowed(Condition("territory", (self.node.id,)))

@@ -6,6 +6,7 @@ what it wrote is to be read before it is kept.
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from dashboard.access.person import Person, Role
 from dashboard.access.scope import HandGrant, Scope, grant, operator
 from dashboard.answers.compiler import compile_question
 from dashboard.metrics.periods import FiscalCalendar
-from dashboard.metrics.question import Outline, ask
+from dashboard.metrics.question import Layout, Outline, ask
 
 GOLDEN = Path(__file__).parent / "golden"
 OUTLINE = Outline(
@@ -27,6 +28,7 @@ OUTLINE = Outline(
     through=dt.date(2026, 5, 15),
     currency="EUR",
 )
+LAYOUT = {one.name for one in fields(Layout)}
 YEAR = "2025-07-01..2026-06-30"
 QUESTIONS: dict[str, dict[str, Any]] = {
     "total": {"measures": ["net_sales"], "period": YEAR},
@@ -58,6 +60,11 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "measures": ["active_customers", "average_order", "last_order"], "by": ["city"], "period": YEAR,
         "where": ["region in (N, ?)", "brand != Elia", "channel = web"],
     },
+    "pivot_with_subtotals": {
+        "measures": ["net_sales", "gross_margin_rate"], "by": ["region", "category"],
+        "across": ["fiscal_quarter"], "period": YEAR, "against": "prior_year_working", "subtotals": True,
+        "shows": ["net_sales:share_of_parent", "net_sales:running_total", "rank", "index"],
+    },
     "by_quota_period": {"measures": ["quota", "share_of_full_quota"], "by": ["quota_period"], "period": YEAR},
 }  # fmt: skip
 
@@ -82,7 +89,9 @@ def two_territories() -> Scope:
 
 
 def written(question: dict[str, Any], scope: Scope) -> str:
-    statement = compile_question(ask(OUTLINE, **question), scope, OUTLINE)
+    laid_out = {word: value for word, value in question.items() if word in LAYOUT}
+    said = {word: value for word, value in question.items() if word not in LAYOUT}
+    statement = compile_question(ask(OUTLINE, **said, layout=Layout(**laid_out)), scope, OUTLINE)
     values = "".join(f"-- ${name} = {value}\n" for name, value in statement.parameters.items())
     return f"{values}{statement.sql}\n"
 
