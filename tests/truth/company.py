@@ -14,8 +14,8 @@ line, with the rows and the totals it must have:
     notes = ["note.no_quota"]
 
 Money is written with its four decimals, a ratio as a quotient (or a fraction), `-` where nothing
-can be computed; in `subtotals`, an empty cell where a dimension is summed over. Rows must come in this order and nothing may stand beside them; where a document
-says nothing of the totals or the notes, they are not looked at. A question that must be refused
+can be computed; in `subtotals`, an empty cell where a dimension is summed over. Rows must come in
+this order and nothing may stand beside them; where a document says nothing of the totals or the notes, they are not looked at. A question that must be refused
 has `refused`, the key of the sentence; so has a document whose load must be refused.
 """
 
@@ -69,7 +69,9 @@ def read(file: Path) -> Case:
     assert document.keys() <= known, f"{file.name} says {sorted(document.keys() - known)}"
     assert document["pitfall"].strip(), f"{file.name} must say which mistake it would catch"
     for one in document.get("ask", ()):
-        assert one.keys() <= {"question", "rows", "subtotals", "totals", "notes", "refused"}, f"{file.name}: {one.keys()}"
+        assert one.keys() <= {"question", "rows", "subtotals", "totals", "notes", "refused"}, (
+            f"{file.name}: {one.keys()}"
+        )
     return Case(
         file.stem,
         tuple(document.get("proves", ())),
