@@ -15,8 +15,9 @@ line, with the rows and the totals it must have:
 
 Money is written with its four decimals, a ratio as a quotient (or a fraction), `-` where nothing
 can be computed; in `subtotals`, an empty cell where a dimension is summed over. Rows must come in
-this order and nothing may stand beside them; where a document says nothing of the totals or the notes, they are not looked at. A question that must be refused
-has `refused`, the key of the sentence; so has a document whose load must be refused.
+this order and nothing may stand beside them; where a document says nothing of the totals or the
+notes, they are not looked at. A question that must be refused has `refused`, the key of the
+sentence; so has a document whose load must be refused.
 """
 
 import csv
