@@ -61,6 +61,61 @@ def test_latin_is_read_as_declared(firm: Firm) -> None:
     assert rows == [("1", "Müller & Söhne")]
 
 
+@pytest.mark.parametrize(
+    ("names", "encoding"),
+    [
+        ("José Ñandú; Müller & Söhne", "latin-1"),
+        ("Société Générale; Évry", "cp1252"),
+        ("Άλφα; Βήτα", "cp1253"),
+        ("Άλφα & Βήτα Α.Ε.; Ήλιος", "iso8859_7"),
+        ("Άλφα; Βήτα", "cp737"),
+        ("Łódź Kraków Gdańsk Wałbrzych; Świętokrzyskie", "cp1250"),
+        ("Москва; Санкт-Петербург", "cp1251"),
+    ],
+)
+def test_a_few_names_tell_their_code_page(firm: Firm, names: str, encoding: str) -> None:
+    rows = list(enumerate(names.split("; "), start=1))
+    text = "id;name\n" + "".join(f"{number};{who}\n" for number, who in rows)
+    firm.file("clients.csv", text.encode(encoding))
+    assert firm.rows(NAMES.format(options=""), READ) == [(str(number), who) for number, who in rows]
+
+
+@pytest.mark.parametrize(
+    ("written", "declared"),
+    [("utf-8-sig", "utf-8-sig"), ("utf-8-sig", "utf-8"), ("utf-8", "utf-8-sig"), ("utf-32", "utf-32-le"),
+     ("utf-16", "utf-16-le"), ("utf-16-le", "utf-16")],
+)  # fmt: skip
+def test_a_mark_agrees_with_the_encoding_it_belongs_to(firm: Firm, written: str, declared: str) -> None:
+    firm.file("clients.csv", clients("\t").encode(written))
+    detected(firm, f'encoding = "{declared}"')
+
+
+@pytest.mark.parametrize("declared", ["base64", "rot13", "klingon"])
+def test_what_is_no_encoding_of_text_is_refused(firm: Firm, declared: str) -> None:
+    firm.file("clients.csv", clients())
+    refused = firm.refusal(NAMES.format(options=f'encoding = "{declared}"'))
+    assert refused.key == "intake.read.encoding_unknown"
+
+
+def test_utf16_without_a_mark_may_turn_out_to_be_utf8(firm: Firm) -> None:
+    firm.file("clients.csv", clients())
+    refused = firm.refusal(NAMES.format(options='encoding = "utf-16"'))
+    assert (refused.key, refused.values["like"]) == ("intake.read.encoding", "utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_text_that_ends_within_a_letter_is_cut_off(firm: Firm, encoding: str) -> None:
+    firm.file("clients.csv", clients(end="").encode(encoding)[:-1])
+    assert firm.refusal(NAMES.format(options="")).key == "intake.read.cut_off"
+
+
+def test_a_spoilt_byte_does_not_make_utf8_another_encoding(firm: Firm) -> None:
+    whole = "id;name\n1;Société Générale à Évry, Besançon\n2;Hôtel\n".encode()
+    firm.file("clients.csv", whole + "3;Nîmes\n".encode("latin-1"))
+    refused = firm.refusal(NAMES.format(options=""))
+    assert (refused.key, refused.values["position"]) == ("intake.read.byte", len(whole) + 3)
+
+
 def test_a_wrong_declared_encoding_says_where_and_what_it_looks_like(firm: Firm) -> None:
     firm.file("clients.csv", clients("\t").encode("cp1253"))
     refused = firm.refusal(NAMES.format(options='encoding = "utf-8"'))
