@@ -172,6 +172,16 @@ def test_everything_aside_is_refused(firm: Firm) -> None:
     assert (error.values["rule"], error.values["value"]) == ("value.unreadable", "1.1.2026")
 
 
+def test_a_source_of_which_nothing_is_believed_is_refused(firm: Firm) -> None:
+    firm.file("rows.csv", HEAD)
+    named = HEAD.split("\n")[0].split(",")
+    error = firm.refusal(
+        SALES.replace('delimiter = ","', f'delimiter = ","\n    columns = {[*named, "more"]}')
+    )
+    assert (error.key, error.values["table"]) == ("intake.stage.nothing_accepted", "source.rows")
+    assert error.values["value"] == HEAD.split("\n")[0]
+
+
 def test_a_table_without_rows_is_no_mistake(firm: Firm) -> None:
     firm.file("rows.csv", HEAD.split("\n")[0] + "\n")
     assert firm.rows(SALES, "SELECT table_name FROM model.provided") == [("sales",)]

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -228,6 +229,24 @@ def test_a_file_cut_off_inside_quotes_is_refused(firm: Firm) -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "options"),
+    [
+        ("id;name\n1;a\n2;b\n3", ""),
+        ("id+|name&|1+|a&|2+|b&|3", 'delimiter = "+|"\n    record_end = "&|"'),
+    ],
+)
+def test_a_file_that_ends_within_a_record_is_refused(firm: Firm, content: str, options: str) -> None:
+    firm.file("clients.csv", content)
+    refused = firm.refusal(NAMES.format(options=options))
+    assert (refused.key, refused.values["record"]) == ("intake.read.cut_record", 3)
+
+
+def test_the_last_record_needs_no_line_end(firm: Firm) -> None:
+    firm.file("clients.csv", "id;name\n1;a\n2;b")
+    assert firm.rows(NAMES.format(options=""), READ) == [("1", "a"), ("2", "b")]
+
+
+@pytest.mark.parametrize(
     ("content", "key"),
     [
         (b"", "intake.read.empty"),
@@ -253,7 +272,13 @@ def test_other_columns_in_a_second_file(firm: Firm) -> None:
 @pytest.mark.parametrize("name", ["absent.csv", "absent_*.csv"])
 def test_a_missing_file_is_named_with_the_line(firm: Firm, name: str) -> None:
     refused = firm.refusal(NAMES.format(options="").replace("clients.csv", name))
-    assert (refused.key, refused.values["name"], refused.values["line"]) == ("intake.read.missing", name, 3)
+    assert (refused.key, refused.values["name"], refused.values["line"]) == ("intake.read.no_such", name, 4)
+
+
+def test_a_misspelt_file_is_told_the_one_that_is_there(firm: Firm) -> None:
+    firm.file("exports/invoices_2026.csv", "id;name\n")
+    refused = firm.refusal(NAMES.format(options="").replace("clients.csv", "exports/invoice_2026.csv"))
+    assert refused.values["nearest"] == "exports/invoices_2026.csv"
 
 
 def parquet(firm: Firm, **columns: list[object]) -> None:
@@ -281,6 +306,22 @@ def test_a_float_is_money_only_if_it_was_money_before(firm: Firm) -> None:
     rows = firm.rows(text, "SELECT rule, source_record, original FROM model.quarantine ORDER BY 2")
     assert [(rule, record) for rule, record, _ in rows] == [("value.decimals", 3), ("value.unreadable", 4)]
     assert json.loads(rows[0][2])["id"] == "c"
+
+
+@pytest.mark.parametrize(
+    ("columns", "key", "named"),
+    [
+        ({"id": ["a"], "ID": ["b"]}, "intake.read.parquet_name", "id"),
+        ({"id": ["a"], "file_row_number": [1]}, "intake.read.parquet_name", "file_row_number"),
+        ({"id": pa.array([Decimal("1.5")], pa.decimal256(50, 4))}, "intake.read.too_wide", "id"),
+    ],
+)
+def test_parquet_that_duckdb_would_read_wrongly_is_refused(
+    firm: Firm, columns: Any, key: str, named: str
+) -> None:
+    parquet(firm, day=["2026-01-01"], amount=["1"], **columns)
+    refused = firm.refusal("    " + PARQUET)
+    assert (refused.key, refused.values["name"]) == (key, named)
 
 
 @pytest.mark.parametrize("kept", [0.3, 0.9])
