@@ -90,7 +90,9 @@ def _sql_type(wanted: Kind, scale: int) -> str:
 
 
 def _text(given: str) -> str:
-    return f"nullif(CAST({given} AS VARCHAR), '')"
+    """Blanks alone are no text: a key of two spaces would be somebody whom nobody can see."""
+    text = f"CAST({given} AS VARCHAR)"
+    return f"CASE WHEN trim({text}) <> '' THEN {text} END"
 
 
 def _tried(given: str, value: str) -> Conversion:

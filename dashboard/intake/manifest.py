@@ -59,11 +59,12 @@ class Source(_Part):
 
 
 class Check(_Part):
-    """One check of `queries/checks` and how it came out."""
+    """One check of `queries/checks` and how it came out, with the first row that it found."""
 
     name: str
     passed: bool
     found: int
+    first: str = ""
 
 
 class DemoPerson(_Part):

@@ -23,7 +23,8 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> tuple[Check, ...]:
     found = []
     for file in sorted((QUERIES / "checks").glob("*.sql")):
         rows = connection.execute(file.read_text(encoding="utf-8")).fetchall()
-        found.append(Check(name=file.stem, passed=not rows, found=len(rows)))
+        first = ", ".join(str(value) for value in rows[0]) if rows else ""
+        found.append(Check(name=file.stem, passed=not rows, found=len(rows), first=first))
     return tuple(found)
 
 
@@ -35,7 +36,7 @@ def require_passed(checks: tuple[Check, ...]) -> None:
     """
     for check in checks:
         if not check.passed:
-            raise Refused(f"check.{check.name}", n=check.found)
+            raise Refused(f"check.{check.name}", n=check.found, first=check.first)
 
 
 def describe(
