@@ -56,8 +56,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         # Beside the output, which a program may be reading.
         print(say(settings.language, "ask.as_operator"), file=sys.stderr)
     if args.sql and args.format != "json":
-        print(found.statement.sql)
-        print(found.statement.parameters)
+        # A program that reads CSV would take the statement for rows.
+        file = sys.stderr if args.format == "csv" else sys.stdout
+        print(found.statement.sql, found.statement.parameters, sep="\n", file=file)
     return 0
 
 
