@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, quote, urlencode
 
+from dashboard.errors import NotUnderstood
 from dashboard.metrics.kinds import Alignment
 from dashboard.metrics.question import Against
 
+LONGEST = 8_000
 DEFAULT_PERIOD = "ytd"
 DEFAULT_AGAINST: Against = "prior_year_working"
 DEFAULT_ALIGNMENT: Alignment = "today"
@@ -56,7 +58,13 @@ class Address:
 
 
 def parse_address(path: str, search: str) -> Address:
-    """What an address says. Unknown names are left out; wrong values are found when they are used."""
+    """What an address says. Unknown names are left out; wrong values are found when they are used.
+
+    Raises:
+        NotUnderstood: longer than any that the pages make; each of their links would carry it on.
+    """
+    if len(search) > LONGEST:
+        raise NotUnderstood("ask.address_too_long", length=len(search), most=LONGEST)
     chosen: Mapping[str, Sequence[str]] = parse_qs(search.removeprefix("?"))
 
     def last(name: str, default: str) -> str:
@@ -68,6 +76,6 @@ def parse_address(path: str, search: str) -> Address:
         against=last("against", DEFAULT_AGAINST),
         alignment=last("alignment", DEFAULT_ALIGNMENT),
         at=last("at", ""),
-        where=tuple(chosen.get("where", ())),
+        where=tuple(dict.fromkeys(chosen.get("where", ()))),
         see=last("see", ""),
     )
