@@ -26,8 +26,8 @@ GRID = "rows"
 WINDOW = {"window": "sheet"}
 _FULL = Form(0, 4)
 _WIDE = {
-    "order_date": 100, "customer": 210, "product": 230, "quantity": 70, "net_amount": 100, "cost_amount": 90,
-    "order_id": 150, "source_file": 150, "territory": 140, "rep": 140, "source_record": 80,
+    "order_date": 100, "customer": 210, "product": 230, "quantity": 84, "net_amount": 100, "cost_amount": 90,
+    "order_id": 176, "source_file": 150, "territory": 140, "rep": 140, "source_record": 80,
 }  # fmt: skip
 
 
