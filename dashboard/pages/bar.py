@@ -4,7 +4,7 @@ import datetime as dt
 
 from dashboard.answers.answer import compared_days
 from dashboard.metrics.periods import Period, parse, prior_year, step
-from dashboard.metrics.question import AGAINST, ALIGNMENTS
+from dashboard.metrics.question import AGAINST, ALIGNMENTS, Condition
 from dashboard.pages.address import Address
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
@@ -149,11 +149,20 @@ def _place(view: View) -> Place | None:
 
 
 def _chip(view: View, at: int) -> Chip:
-    limit = view.limits[at]
+    lead, members = _limit_words(view, view.limits[at])
     rest = view.address.where[:at] + view.address.where[at + 1 :]
+    return Chip(lead, members, view.address.but(where=rest).href)
+
+
+def chip_words(view: View) -> tuple[str, ...]:
+    """The chips in the words of the bar, as every tile's funnel tells them."""
+    return tuple(" ".join(_limit_words(view, limit)) for limit in view.limits)
+
+
+def _limit_words(view: View, limit: Condition) -> tuple[str, str]:
     name = dimension_name(view, limit.dimension)
     lead = say(view.language, "screen.without", dimension=name) if limit.exclude else name
-    return Chip(lead, ", ".join(limit.members), view.address.but(where=rest).href)
+    return lead, ", ".join(limit.members)
 
 
 def dimension_name(view: View, key: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dash.development.base_component import Component
 
 from dashboard.errors import MetronError
-from dashboard.pages.instead import instead
+from dashboard.pages.instead import instead, missing, outside
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
 from dashboard.parts.panel import Panel as Head
@@ -17,12 +17,16 @@ from dashboard.text import say
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One panel: the key of its title, the source tables it needs, and how it is drawn from a view."""
+    """One panel: the key of its title, the source tables it needs, and how it is drawn from a view.
+
+    One `of_period` tells only of the period's own days, and so nothing where the data has none of them.
+    """
 
     title: str
     needs: tuple[str, ...]
     draw: Callable[[View], Component]
     height: int = 160
+    of_period: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,11 @@ class Page:
 
 def fill(panel: Panel, view: View) -> Component:
     """The panel for this view; what is missing, forbidden or broken is said in its place."""
-    missing = [table for table in panel.needs if table not in view.outline.tables]
-    if missing:
-        tables = ", ".join(say(view.language, f"table.{table}") for table in missing)
-        return _instead(
-            panel, view, State("empty", say(view.language, "screen.table_missing", tables=tables))
-        )
+    beside = missing(view, panel.needs)
+    if panel.of_period and not beside:
+        beside = outside(view, view.period)
+    if beside:
+        return _instead(panel, view, beside)
     try:
         return panel.draw(view)
     except MetronError as error:

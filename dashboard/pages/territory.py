@@ -67,10 +67,10 @@ TERRITORY = Page(
     ),
     main=(
         Panel("territory.trend", ("sales",), trend, height=320),
-        Panel("territory.customers", ("sales", "customers"), customer_panel, height=360),
+        Panel("territory.customers", ("sales", "customers"), customer_panel, height=360, of_period=True),
     ),
     side=(
-        Panel("territory.panel_below", ("sales",), below_panel, height=200),
-        Panel("territory.mix", ("sales", "products"), mix_panel, height=240),
+        Panel("territory.panel_below", ("sales",), below_panel, height=200, of_period=True),
+        Panel("territory.mix", ("sales", "products"), mix_panel, height=240, of_period=True),
     ),
 )
