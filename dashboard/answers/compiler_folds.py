@@ -26,5 +26,5 @@ def fold(one: Fold, writer: PartWriter) -> list[str]:
 
 def _same(part: str, keys: list[str]) -> str:
     return " AND ".join(
-        f"{part}.{key} {'=' if key == DEPTH else 'IS NOT DISTINCT FROM'} member.{key}" for key in keys
+        f"{part}.{key} {'IS NOT DISTINCT FROM' if key.startswith('k') else '='} member.{key}" for key in keys
     )
