@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
 from dashboard.answers.compiler import compile_question
+from dashboard.answers.compiler_formulas import has_earlier
 from dashboard.answers.compiler_levels import Levels, levels
-from dashboard.answers.compiler_plan import has_earlier
 from dashboard.answers.door import shift_mode, unlimited
 from dashboard.answers.members import resolve
 from dashboard.answers.reports import report

@@ -8,9 +8,11 @@ the total is its own grouping set and never a sum of rows.
 from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
+from dashboard.answers.compiler_folds import fold
+from dashboard.answers.compiler_formulas import earlier, shown
 from dashboard.answers.compiler_levels import DEPTH, Levels, levels
 from dashboard.answers.compiler_parts import PartWriter
-from dashboard.answers.compiler_plan import Part, Plan
+from dashboard.answers.compiler_plan import TOTAL, Part, Plan
 from dashboard.answers.compiler_shows import ShowWriter
 from dashboard.answers.door import require_meeting
 from dashboard.answers.statement import Statement, Values
@@ -41,17 +43,19 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     known = dict(catalogue.dimensions(outline.levels))
     by = [known[key] for key in question.by]
     plan, measures = Plan(), [catalogue.measure(key) for key in question.measures]
-    shown = [(f"m{n}", plan.shown(row)) for n, row in enumerate(measures, 1)]
+    columns = [(f"m{n}", shown(plan, row)) for n, row in enumerate(measures, 1)]
     if question.against:
-        shown += [(f"p{n}", plan.earlier(row)) for n, row in enumerate(measures, 1)]
+        columns += [(f"p{n}", earlier(plan, row)) for n, row in enumerate(measures, 1)]
     _keep_rows(plan, by)
-    for part in plan.parts:
-        require_meeting(part.mart, by, ", ".join(question.measures))
+    for mart in plan.marts:
+        require_meeting(mart, by, ", ".join(question.measures))
     values, found = Values(), levels(question)
     parts = PartWriter(question, scope, outline, known, by, values, found)
     writer = _Writer(question, by, values, found)
     ctes = [parts.part(part) for part in plan.parts]
-    ctes += [writer.spine(plan.parts), writer.result(plan.parts, shown), *writer.shown()]
+    for each in plan.folds:
+        ctes += fold(each, parts)
+    ctes += [writer.spine(plan), writer.result(plan, columns), *writer.shown()]
     return Statement("WITH\n" + ",\n".join(ctes) + "\n" + writer.page(), values.taken)
 
 
@@ -71,33 +75,48 @@ class _Writer:
     values: Values
     levels: Levels
 
-    def spine(self, parts: list[Part]) -> str:
-        """One CTE: every combination of keys that any part knows, and the total."""
+    def spine(self, plan: Plan) -> str:
+        """One CTE: every combination of keys that any part or fold knows, and the total."""
         keys = "".join(f"k{n}, " for n in range(1, len(self.by) + 1))
         timed = any(one.group == "time" for one in self.by)
-        sources = [part for part in parts if part.span != "whole" or not timed]
-        unions = "\n    UNION\n    ".join(f"SELECT {keys}{DEPTH} FROM {part.name}" for part in sources)
+        sources = [part.name for part in plan.parts if part.span != "whole" or not timed]
+        selects = [
+            f"SELECT {keys}{DEPTH} FROM {name}" for name in [*sources, *(one.name for one in plan.folds)]
+        ]
+        if not sources:
+            # A fold without any member has no total of its own.
+            selects.append(f"SELECT {'NULL, ' * len(self.by)}0")
+        unions = "\n    UNION\n    ".join(selects)
         return f"spine AS (\n    {unions}\n)"
 
-    def result(self, parts: list[Part], shown: list[tuple[str, str]]) -> str:
+    def result(self, plan: Plan, shown: list[tuple[str, str]]) -> str:
         """One CTE: the spine with labels and measures."""
         columns = [f"spine.k{n}" for n in range(1, len(self.by) + 1)]
         labels = [f"{self._label(one, n)} AS l{n}" for n, one in enumerate(self.by, 1)]
         measures = [f"{expression} AS {name}" for name, expression in shown]
-        joins = [self._join(part) for part in parts]
+        joins = [self._join(part) for part in plan.parts]
+        joins += [f"LEFT JOIN {one.name} ON {self._on(one.name)}" for one in plan.folds]
+        joins += [self._total_join(part) for part in plan.parts if part.total]
         joins += [self._label_join(one, n) for n, one in enumerate(self.by, 1)]
         select = ",\n        ".join([*columns, *labels, *measures, f"spine.{DEPTH}"])
         text = "".join(f"\n    {join}" for join in joins if join)
         return f"result AS (\n    SELECT\n        {select}\n    FROM spine{text}\n)"
 
     def _join(self, part: Part) -> str:
-        on = [f"{part.name}.{DEPTH} = spine.{DEPTH}"]
+        return f"LEFT JOIN {part.name} ON {self._on(part.name, years=part.span == 'whole')}"
+
+    def _total_join(self, part: Part) -> str:
+        total = part.name + TOTAL
+        return f"LEFT JOIN {part.name} AS {total} ON {total}.{DEPTH} = 0"
+
+    def _on(self, name: str, years: bool = False) -> str:
+        """Where a part's keys are the spine's; `years`: it knows the year alone of any time."""
+        on = [f"{name}.{DEPTH} = spine.{DEPTH}"]
         for n, one in enumerate(self.by, 1):
-            key = f"spine.k{n}"
-            if part.span == "whole" and one.group == "time" and one.key != "quota_period":
-                key = self._year_of(one, n)
-            on.append(f"{part.name}.k{n} IS NOT DISTINCT FROM {key}")
-        return f"LEFT JOIN {part.name} ON {' AND '.join(on)}"
+            whole = years and one.group == "time" and one.key != "quota_period"
+            key = self._year_of(one, n) if whole else f"spine.k{n}"
+            on.append(f"{name}.k{n} IS NOT DISTINCT FROM {key}")
+        return " AND ".join(on)
 
     def _year_of(self, dimension: Dimension, n: int) -> str:
         if dimension.key == "fiscal_year":

@@ -47,11 +47,11 @@ class Levels:
         aside = " - ".join([str(self.columns), *(f"grouping({key})" for key in self.keys[self.rows :])])
         return f"({down}) * {self.columns + 1} + {aside}"
 
-    def group(self, more: str = "") -> str:
-        """GROUP BY these sets, each with one more expression if there is one."""
+    def group(self, *more: str) -> str:
+        """GROUP BY these sets, each with what more there is."""
         if not self.keys:
-            return f"GROUP BY {more}" if more else ""
-        sets = [", ".join([*self._of(level), *([more] if more else [])]) for level in self.kept]
+            return f"GROUP BY {', '.join(more)}" if more else ""
+        sets = [", ".join([*self._of(level), *more]) for level in self.kept]
         return f"GROUP BY GROUPING SETS ({', '.join(f'({one})' for one in sets)})"
 
     def _of(self, level: tuple[int, int]) -> list[str]:

@@ -10,18 +10,28 @@ from dataclasses import dataclass
 from dashboard.access.scope import Scope
 from dashboard.answers.compiler_levels import DEPTH, Levels
 from dashboard.answers.compiler_plan import Part
-from dashboard.answers.door import Lines, lines, quoted, require_no_time
+from dashboard.answers.door import OWN_TIME, Lines, Span, lines, quoted, require_no_time
+from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
-from dashboard.metrics.kinds import Atom, Dimension, Distinct, Latest
-from dashboard.metrics.periods import twelve_months
+from dashboard.metrics.kinds import Atom, Count, Dimension, Distinct, Latest, Quantile
 from dashboard.metrics.question import Outline, Question
 
+# A return is no purchase; without quantities, a positive amount is one.
+_BOUGHT = "line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0"
 _ONLY = {
     "": "",
     "costed": "line.cost_amount IS NOT NULL",
-    # A return is no purchase; without quantities, a positive amount is one.
-    "bought": "line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0",
+    "bought": _BOUGHT,
+    "bought_by_owned": f"{_BOUGHT} AND line.territory_today != '?'",
+    "measured": "line.quantity IS NOT NULL",
+    "listed": "line.list_amount IS NOT NULL",
+    "with_launch": "line.newly_launched IS NOT NULL",
+    "newly_launched": "line.newly_launched",
+    "with_floor": "line.floor_amount IS NOT NULL",
+    "below_floor": "line.net_amount < line.floor_amount",
+    "of_people": "line.layer = 'rep' AND line.measure = 'net_sales'",
+    "of_territories": "line.layer = 'territory' AND line.measure = 'net_sales'",
 }
 
 
@@ -37,33 +47,29 @@ class PartWriter:
     values: Values
     levels: Levels
 
-    def part(self, part: Part) -> str:
-        """One CTE: a mart's atoms by the question's keys, and in total."""
+    def part(self, part: Part, members: tuple[str, ...] = ()) -> str:
+        """One CTE: a mart's atoms by the question's keys, and in total; for each of some members, if any."""
         found = lines(part.mart, self.question, self.scope, self.values, self.known, part.span)
         if part.mart == "quota_day":
-            self._limit_to_layer(found)
-        if part.span == "trailing":
-            self._limit_to_twelve_months(found)
+            self._limit_to_layer(found, members)
+        limit_to_days(part.span, found, self.question, self.outline, self.values)
+        if part.span not in OWN_TIME:
+            require_no_time(self.by, ", ".join(self.question.measures))
         keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
         inner = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
+        inner += [f"{key} AS e{n}" for n, key in enumerate(_members(found, self.known, members), 1)]
         inner += [f"{value(atom)} AS v{n}" for n, atom in enumerate(part.atoms, 1)]
-        outer = [*self.levels.keys]
+        outer = [*self.levels.keys, *numbered("e", len(members))]
         outer += [f"{together(atom, f'v{n}')} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
         select = ", ".join([*outer, f"{self.levels.depth} AS {DEPTH}"])
         source = f"    SELECT\n        {_list(inner)}\n    {found.text()}"
-        body = f"    SELECT {select}\n    FROM (\n{_indented(source)}\n    )\n    {self.levels.group()}"
+        grouped = self.levels.group(*numbered("e", len(members)))
+        body = f"    SELECT {select}\n    FROM (\n{_indented(source)}\n    )\n    {grouped}"
         return f"{part.name} AS (\n{body.rstrip()}\n)"
 
-    def _limit_to_layer(self, found: Lines) -> None:
-        layer = self.values.put(quota_layer(self.question, self.outline), "layer")
+    def _limit_to_layer(self, found: Lines, members: tuple[str, ...]) -> None:
+        layer = self.values.put(quota_layer(self.question, self.outline, people="rep" in members), "layer")
         found.limits += [f"line.layer = {layer}", "line.measure = 'net_sales'"]
-
-    def _limit_to_twelve_months(self, found: Lines) -> None:
-        require_no_time(self.by, ", ".join(self.question.measures))
-        days = twelve_months(min(self.question.period.end, self.outline.through))
-        found.limits.append(
-            f"{found.day} BETWEEN {self.values.put(days.start, 'from')} AND {self.values.put(days.end, 'to')}"
-        )
 
     def _whole_keys(self, found: Lines) -> list[str]:
         """Keys of the whole quota: time gives way to the fiscal year (or quota period) around it."""
@@ -92,23 +98,52 @@ class PartWriter:
         return "quota_period" in times
 
 
+def limit_to_days(span: Span, found: Lines, question: Question, outline: Outline, values: Values) -> None:
+    """Keep the lines of the span's days, where the door has left that open."""
+    period = days_of(span, question, outline)
+    if period is None:
+        return
+    found.limits.append(
+        f"{found.day} BETWEEN {values.put(period.start, 'from')} AND {values.put(period.end, 'to')}"
+    )
+
+
+def _members(found: Lines, known: dict[str, Dimension], members: tuple[str, ...]) -> list[str]:
+    """The keys of the members of a fold; the unknown is none of them."""
+    keys = [found.key(known[one]) for one in members]
+    found.limits += [f"{key} != '?'" for key in keys]
+    return keys
+
+
+def numbered(letter: str, width: int) -> list[str]:
+    """The names of so many columns."""
+    return [f"{letter}{n}" for n in range(1, width + 1)]
+
+
 def value(atom: Atom) -> str:
     """What one line named `line` gives to the atom; NULL where it gives nothing."""
-    column = f"line.{quoted(atom.column)}"
+    column = "1" if isinstance(atom, Count) else f"line.{quoted(atom.column)}"
     return f"CASE WHEN {_ONLY[atom.only]} THEN {column} END" if atom.only else column
 
 
 def together(atom: Atom, values: str) -> str:
     """The atom from the values of its lines."""
-    if isinstance(atom, Distinct):
-        return f"count(DISTINCT {values})"
-    return f"max({values})" if isinstance(atom, Latest) else f"sum({values})"
+    match atom:
+        case Distinct():
+            return f"count(DISTINCT {values})"
+        case Count():
+            return f"count({values})"
+        case Latest():
+            return f"max({values})"
+        case Quantile(q=q):
+            return f"quantile_cont(CAST({values} AS DOUBLE), {q})"
+    return f"sum({values})"
 
 
-def quota_layer(question: Question, outline: Outline) -> str:
+def quota_layer(question: Question, outline: Outline, people: bool = False) -> str:
     """Whose quotas count in this question: never two layers added together."""
     layers = outline.quota_layers
-    asks_people = "rep" in question.by or any(one.dimension == "rep" for one in question.where)
+    asks_people = people or "rep" in question.by or any(one.dimension == "rep" for one in question.where)
     if "rep" in layers and (asks_people or "territory" not in layers):
         return "rep"
     return "territory"

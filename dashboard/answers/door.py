@@ -11,18 +11,31 @@ from typing import Literal
 from dashboard.access.scope import UNKNOWN, Scope
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
-from dashboard.metrics.kinds import Alignment, Dimension
+from dashboard.metrics.kinds import Alignment, Days, Dimension
 from dashboard.metrics.question import Condition, Question
 
-Span = Literal["now", "prior", "trailing", "whole"]
+Span = Literal["now", "prior", "whole"] | Days
+# Spans that may be broken down by time; any other would need days of its own for each row.
+OWN_TIME = ("now", "prior", "whole")
 
+# Marts that are read in a way of their own, and the relation that holds their lines: quotas of
+# every layer beside each other, and customers as accounts that are open and owned.
+RELATION = {"quota_layers": "quota_day", "account": "customer"}
 # The day column of each mart ("" where a line stands for all days).
-DAY = {"sales": "line.order_date", "quota_day": "line.day", "customer": ""}
+DAY = {
+    "sales": "line.order_date",
+    "quota_day": "line.day",
+    "quota_layers": "line.day",
+    "customer": "",
+    "account": "coalesce(line.opened_on, DATE '0001-01-01')",
+}
 # The groups of dimensions that the lines of each mart carry.
 CARRIES = {
     "sales": frozenset({"time", "territory", "rep", "customer", "product", "document"}),
     "quota_day": frozenset({"time", "territory", "rep"}),
+    "quota_layers": frozenset({"time", "territory"}),
     "customer": frozenset({"territory", "customer"}),
+    "account": frozenset({"territory", "customer"}),
 }
 _JOINS = {
     "customer": "INNER JOIN customer ON customer.customer_id = line.customer_id",
@@ -79,7 +92,7 @@ class Lines:
         """The FROM and WHERE clauses."""
         joins = "".join(f"\n    {join}" for join in self.joins.values())
         where = "\n      AND ".join(self.limits) or "TRUE"
-        return f"FROM {self.mart} AS line{joins}\n    WHERE {where}"
+        return f"FROM {RELATION.get(self.mart, self.mart)} AS line{joins}\n    WHERE {where}"
 
 
 def lines(
@@ -93,20 +106,23 @@ def lines(
     """The lines of a mart that this person may see and that this question is about.
 
     `span` "prior" reads the days that the comparison pairs with the period's, under the
-    later day's name; "trailing" and "whole" leave the days to the caller. A condition on a dimension that
+    later day's name; any other leaves the days to the caller. A condition on a dimension that
     the mart does not carry does not limit it: `unlimited` says which, for the answer's notes.
     """
     # A customer belongs to the territory that owns it today: there is no other alignment of customers.
-    found = Lines(mart, "today" if mart == "customer" else question.alignment, DAY[mart])
+    of_customers = RELATION.get(mart, mart) == "customer"
+    found = Lines(mart, "today" if of_customers else question.alignment, DAY[mart])
     if not scope.everything:
         nodes = values.put(sorted(scope.territories or ()), "scope")
         found.limits.append(
             f"line.path_{found.alignment} IN "
             f"(SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest({nodes}::TEXT[])))"
         )
-    if mart == "customer":
+    if of_customers:
         # The unknown customer has no potential, and would stand in every answer as an empty row.
         found.limits.append(f"line.customer_id != {literal(UNKNOWN)}")
+    if mart == "account":
+        found.limits.append(f"line.territory_today != {literal(UNKNOWN)}")
     if span == "prior" and found.day:
         found.joins["day_shift"] = f"INNER JOIN day_shift ON day_shift.from_day = {found.day}"
         found.limits.append(f"day_shift.mode = {values.put(shift_mode(question), 'mode')}")

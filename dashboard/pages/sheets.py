@@ -133,7 +133,8 @@ def _number(view: View, row: Measure, value: Value) -> str:
         return formats.percent(view.language, value if isinstance(value, float) else None)
     if isinstance(value, dt.date):
         return dates.day(view.language, value)
-    return formats.number(view.language, value)
+    whole = not isinstance(value, float) or value.is_integer()
+    return formats.number(view.language, value, 0 if whole else 2)
 
 
 def _block(view: View, found: Rows) -> Block:

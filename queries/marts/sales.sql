@@ -40,6 +40,16 @@ credited AS (
         ON owner.territory_id = owned.credited_id
         AND owned.order_date >= owner.from_day
         AND owned.order_date < owner.to_day
+),
+
+overridden AS (
+    -- What the overrides say of a line; a share of somebody unknown is credited to nobody.
+    SELECT
+        credit.line_id,
+        CAST(sum(CASE WHEN rep.rep_id IS NULL THEN 0 ELSE credit.share END) AS DECIMAL(20, 8)) AS share
+    FROM model.credits AS credit
+    LEFT JOIN mart.rep AS rep ON rep.rep_id = credit.rep_id
+    GROUP BY credit.line_id
 )
 
 SELECT
@@ -65,6 +75,21 @@ SELECT
     CAST(credited.list_amount * credited.rate AS DECIMAL(18, 4)) AS list_amount,
     CAST(credited.discount_amount * credited.rate AS DECIMAL(18, 4)) AS discount_amount,
     CAST(credited.cost_amount * credited.rate AS DECIMAL(18, 4)) AS cost_amount,
+    -- What of the line somebody is credited with: by the overrides, else by the rule, whole or not at all.
+    CASE
+        WHEN override.share IS NOT NULL
+            THEN CAST(CAST(credited.net_amount * credited.rate AS DECIMAL(18, 4)) * override.share AS DECIMAL(18, 4))
+        WHEN rep.rep_id IS NULL THEN CAST(0 AS DECIMAL(18, 4))
+        ELSE CAST(credited.net_amount * credited.rate AS DECIMAL(18, 4))
+    END AS credited_amount,
+    -- The least that the units of a purchase may be sold for: the customer's own floor before the general one.
+    CASE
+        WHEN credited.quantity > 0
+            THEN CAST(
+                coalesce(own_floor.price, floor.price) * CAST(credited.quantity AS DECIMAL(20, 4)) AS DECIMAL(18, 4)
+            )
+    END AS floor_amount,
+    credited.order_date < product.launched_on + INTERVAL 12 MONTH AS newly_launched,
     coalesce(credited.currency, company.currency) AS currency,
     credited.net_amount AS net_in_currency,
     credited.source_file,
@@ -84,3 +109,14 @@ LEFT JOIN mart.quota_span AS span
     AND span.holder = CASE WHEN credited.quota_layer = 'rep' THEN rep.rep_id ELSE territory.territory_id END
     AND credited.order_date >= span.from_day
     AND credited.order_date < span.to_day
+LEFT JOIN overridden AS override ON override.line_id = credited.line_id
+LEFT JOIN mart.price_floor AS own_floor
+    ON own_floor.product_id = credited.product_id
+    AND own_floor.customer_id = credited.customer_id
+    AND credited.order_date >= own_floor.from_day
+    AND credited.order_date < own_floor.to_day
+LEFT JOIN mart.price_floor AS floor
+    ON floor.product_id = credited.product_id
+    AND floor.customer_id IS NULL
+    AND credited.order_date >= floor.from_day
+    AND credited.order_date < floor.to_day

@@ -22,7 +22,7 @@ GOLDEN = Path(__file__).parent / "golden"
 OUTLINE = Outline(
     cut=FiscalCalendar(first_month=7),
     levels=("country", "region", "territory"),
-    tables=frozenset({"sales", "quotas", "customers"}),
+    tables=frozenset({"sales", "quotas", "customers", "reps", "products"}),
     quota_layers=("plan", "rep", "territory"),
     first=dt.date(2022, 7, 1),
     through=dt.date(2026, 5, 15),
@@ -64,6 +64,18 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "measures": ["net_sales", "gross_margin_rate"], "by": ["region", "category"],
         "across": ["fiscal_quarter"], "period": YEAR, "against": "prior_year_working", "subtotals": True,
         "shows": ["net_sales:share_of_parent", "net_sales:running_total", "rank", "index"],
+    },
+    "reps_at_quota_by_region": {
+        "measures": ["reps_at_quota", "attainment_spread"], "by": ["region"], "period": "ytd",
+    },
+    "price_and_new_items_by_quarter": {
+        "measures": ["price_effect", "new_item_effect"], "by": ["fiscal_quarter"], "period": "ytd",
+    },
+    "customers_who_came_and_went": {
+        "measures": ["new_customers", "lost_customers", "net_revenue_retention"], "period": "mtd",
+    },
+    "growth_contribution_by_segment": {
+        "measures": ["growth_contribution"], "by": ["segment"], "period": "ytd",
     },
     "by_quota_period": {"measures": ["quota", "share_of_full_quota"], "by": ["quota_period"], "period": YEAR},
 }  # fmt: skip
