@@ -183,13 +183,14 @@ shared AS (
 step AS (
     SELECT *,
         CASE
+            WHEN before = after THEN amount
             WHEN steady THEN there
             WHEN last THEN after - (sum(part) OVER (PARTITION BY quota, day) - part)
             ELSE part
         END AS spread_as_b,
         CASE
-            WHEN changed = after THEN spread_as_b
             WHEN changed = before THEN amount
+            WHEN changed = after THEN spread_as_b
             ELSE coalesce({_scaled("changed", "amount", "before")}, 0)
         END AS spread_as_a
     FROM shared

@@ -96,6 +96,7 @@ class Ledger:
     settings: dict[str, Any] = field(default_factory=lambda: {"holidays": "", "credit_by": "alignment"})
     name: str = "Ledger"
     today: dt.date = TODAY
+    touched: set[str] = field(default_factory=set)
 
     def load(self) -> Manifest:
         self.folder.mkdir(parents=True, exist_ok=True)
