@@ -7,12 +7,21 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Protocol
 
-from dashboard.answers.answer import Answer, Column, Subtotal
+from dashboard.answers.answer import Answer, Column, Note, Subtotal
 from dashboard.metrics.kinds import Kind
 from dashboard.text import Language, dates, say
+
+
+class Noted(Protocol):
+    """Whatever has something to know about it."""
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What to know, as keys of sentences."""
 
 
 def as_json(answer: Answer, language: Language) -> str:
@@ -23,7 +32,7 @@ def as_json(answer: Answer, language: Language) -> str:
     """
     return json.dumps(
         {
-            "columns": [{"key": one.key, "kind": str(one.kind), "unit": one.unit} for one in answer.columns],
+            "columns": headings(answer.columns),
             "rows": [_values(answer, row, language) for row in answer.rows],
             **({"subtotals": _subtotals(answer, language)} if answer.question.subtotals else {}),
             "totals": _totals(answer, language),
@@ -42,28 +51,38 @@ def as_json(answer: Answer, language: Language) -> str:
 
 def as_csv(answer: Answer, language: Language) -> str:
     """A heading and one line a row: what a program adds up, so without the total."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow([column.key for column in answer.columns])
-    writer.writerows(_values(answer, row, language) for row in answer.rows)
-    return file.getvalue()
+    return separated(answer.columns, [_values(answer, row, language) for row in answer.rows])
 
 
 def as_table(answer: Answer, language: Language) -> str:
     """Columns aligned for reading, with the notes beneath."""
-    body = list(_body(answer, language))
+    rows = list(_body(answer, language))
     totals = _totals(answer, language)
     if totals is not None and answer.question.by:
         totals[0] = say(language, "ask.total")
-        body.append(_cells(totals))
-    head = [column.key for column in answer.columns]
+        rows.append(totals)
+    return aligned(answer.columns, rows, notes(answer, language))
+
+
+def separated(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> str:
+    """Values between commas, after a line of the columns' keys."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow([column.key for column in columns])
+    writer.writerows(rows)
+    return file.getvalue()
+
+
+def aligned(columns: Sequence[Column], rows: Iterable[Sequence[object]], sentences: Sequence[str]) -> str:
+    """Values in columns of a width, and sentences beneath."""
+    body, head = [_cells(row) for row in rows], [column.key for column in columns]
     widths = [max(len(row[n]) for row in [head, *body]) for n in range(len(head))]
-    out = [_line(head, widths, answer.columns), "  ".join("-" * width for width in widths)]
-    out += [_line(row, widths, answer.columns) for row in body]
-    return "\n".join([*out, "", *notes(answer, language)])
+    out = [_line(head, widths, columns), "  ".join("-" * width for width in widths)]
+    out += [_line(row, widths, columns) for row in body]
+    return "\n".join([*out, "", *sentences])
 
 
-def _body(answer: Answer, language: Language) -> Iterator[list[str]]:
+def _body(answer: Answer, language: Language) -> Iterator[list[object]]:
     """The rows, each group under the total of its level."""
     said: set[tuple[object, ...]] = set()
     width = answer.question.columns
@@ -75,8 +94,8 @@ def _body(answer: Answer, language: Language) -> Iterator[list[str]]:
             head = (*keys[:kept], *(None for _ in keys[kept:]))
             if head in above and head not in said:
                 said.add(head)
-                yield _cells(_subtotal(answer, above[head], language))
-        yield _cells(_values(answer, row, language))
+                yield _subtotal(answer, above[head], language)
+        yield _values(answer, row, language)
 
 
 def _subtotals(answer: Answer, language: Language) -> list[list[object]]:
@@ -90,12 +109,17 @@ def _subtotal(answer: Answer, one: Subtotal, language: Language) -> list[object]
     ]
 
 
-def notes(answer: Answer, language: Language) -> list[str]:
+def notes(told: Noted, language: Language) -> list[str]:
     """What to know about the numbers, as sentences."""
     return [
         say(language, note.key, **{name: _told(name, value, language) for name, value in note.values})
-        for note in answer.notes
+        for note in told.notes
     ]
+
+
+def headings(columns: Iterable[Column]) -> list[dict[str, str]]:
+    """The columns as JSON tells them."""
+    return [{"key": one.key, "kind": str(one.kind), "unit": one.unit} for one in columns]
 
 
 def _told(name: str, value: object, language: Language) -> object:
@@ -114,10 +138,11 @@ def _totals(answer: Answer, language: Language) -> list[object] | None:
 
 
 def _values(answer: Answer, row: tuple[object, ...], language: Language) -> list[object]:
-    return [_written(value, column, language) for value, column in zip(row, answer.columns, strict=True)]
+    return [written(value, column, language) for value, column in zip(row, answer.columns, strict=True)]
 
 
-def _written(value: object, column: Column, language: Language) -> object:
+def written(value: object, column: Column, language: Language) -> object:
+    """One value as programs read it."""
     if column.kind is Kind.DIMENSION:
         return say(language, "ask.unknown") if value is None else _plain(value)
     if value is None:
@@ -135,14 +160,14 @@ def _plain(value: object) -> object:
     return value
 
 
-def _cells(values: list[object]) -> list[str]:
+def _cells(values: Sequence[object]) -> list[str]:
     return [
         "" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
         for value in values
     ]
 
 
-def _line(cells: list[str], widths: list[int], columns: tuple[Column, ...]) -> str:
+def _line(cells: list[str], widths: list[int], columns: Sequence[Column]) -> str:
     return "  ".join(
         cell.ljust(width) if column.kind is Kind.DIMENSION else cell.rjust(width)
         for cell, width, column in zip(cells, widths, columns, strict=True)

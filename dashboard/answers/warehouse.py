@@ -10,9 +10,11 @@ import datetime as dt
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 import duckdb
 
@@ -119,6 +121,7 @@ class Shelf:
         return frozenset(str(row[0]) for row in self.run(Statement(sql, {"email": email, "on": on})))
 
 
+Opened = TypeVar("Opened", bound=Shelf)
 _KNOWN = """
 SELECT territory_id FROM territory
 WHERE territory_id != $unknown AND territory_id IN (SELECT unnest($nodes::TEXT[]))
@@ -249,12 +252,21 @@ def open_shelf(home: Home, publication: str, memory: str = "4GB", threads: int =
         Failed: its files are missing or damaged.
     """
     manifest = manifests.read(home, publication)
+    return open_manifest(manifest, memory, partial(Shelf, home, manifest, memory, threads))
+
+
+def open_manifest(manifest: Manifest, memory: str, make: Callable[[], Opened]) -> Opened:
+    """What `make` opens of a publication.
+
+    Raises:
+        Failed: its files are missing or damaged.
+    """
     try:
-        return Shelf(home, manifest, memory, threads)
+        return make()
     except (duckdb.OutOfMemoryException, MemoryError) as error:
         raise Failed("load.answer_too_large", limit=memory) from error
     except duckdb.Error as error:
-        raise _unreadable(publication, error) from error
+        raise _unreadable(manifest.id, error) from error
 
 
 def _unreadable(publication: str, error: Exception) -> Failed:

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from dashboard.errors import Failed, NotUnderstood
+from dashboard.metrics.nearest import nearest
 from dashboard.metrics.periods import FiscalCalendar
 from dashboard.metrics.question import Outline
 from dashboard.paths import Home
@@ -132,11 +133,11 @@ def read(home: Home, publication: str) -> Manifest:
     """
     if not _ID.fullmatch(publication):
         # An id comes from a command line or a file: no name may climb out of the folder.
-        raise NotUnderstood("load.no_publication", id=publication)
+        raise _unknown(home, publication)
     try:
         found = Manifest.model_validate_json((home.publications / f"{publication}.json").read_bytes())
     except FileNotFoundError as error:
-        raise NotUnderstood("load.no_publication", id=publication) from error
+        raise _unknown(home, publication) from error
     except (OSError, ValidationError) as error:
         raise _unreadable(home, publication, error) from error
     if found.id != publication:
@@ -226,6 +227,13 @@ def _each(home: Home) -> tuple[list[Manifest], list[Failed]]:
         except Failed as error:
             wrong.append(error)
     return found, wrong
+
+
+def _unknown(home: Home, publication: str) -> NotUnderstood:
+    known = ids(home)
+    if not known:
+        return NotUnderstood("load.nothing_published")
+    return NotUnderstood("load.no_publication", id=publication, nearest=nearest(publication, known))
 
 
 def _unreadable(home: Home, publication: str, reason: object) -> Failed:

@@ -18,7 +18,7 @@ from dashboard.progress import Progress
 
 # What a reader never asks: steps on the way to other marts.
 _STEPS = {"territory_slice", "territory_chain", "quota_span", "season"}
-_KEPT_OF_MODEL = ("quarantine", "control_total", "source")
+_KEPT_OF_MODEL = ("quarantine", "control_total", "source", "fx_rates")
 
 
 def write_segments(
