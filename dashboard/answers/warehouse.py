@@ -21,6 +21,7 @@ import duckdb
 from dashboard.access.scope import UNKNOWN
 from dashboard.answers.cache import Cache
 from dashboard.answers.statement import Statement
+from dashboard.answers.warehouse_earlier import Earlier
 from dashboard.errors import Failed, MetronError, NotUnderstood
 from dashboard.intake import manifest as manifests
 from dashboard.intake.manifest import Manifest
@@ -164,6 +165,7 @@ class Warehouse:
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._held: _Held | None = None
+        self._earlier: Earlier[Shelf] = Earlier(self._open)
 
     @contextmanager
     def reading(self) -> Iterator[Shelf]:
@@ -173,11 +175,23 @@ class Warehouse:
             NotUnderstood: nothing has been loaded yet.
             Failed: the publication's files cannot be opened.
         """
+        self._earlier.sweep()
         held = self._take()
         try:
             yield held.shelf
         finally:
             self._give_back(held)
+
+    @contextmanager
+    def reading_as_of(self, publication: str) -> Iterator[Shelf]:
+        """A publication of this id, current or not, for as long as the block runs; one at a time a reader.
+
+        Raises:
+            NotUnderstood: there is none.
+            Failed: its files cannot be opened.
+        """
+        with self._earlier.reading(publication) as shelf:
+            yield shelf
 
     def manifest(self) -> Manifest | None:
         """The manifest of the current publication, or None before the first load."""
@@ -187,7 +201,8 @@ class Warehouse:
             return shelf.manifest
 
     def close(self) -> None:
-        """Let go of the publication that is open."""
+        """Let go of the publications that are open."""
+        self._earlier.close()
         with self._lock:
             held, self._held = self._held, None
             if held is not None:

@@ -10,6 +10,7 @@ from dashboard.answers.answer import answer
 from dashboard.answers.export import as_csv, as_json, as_table
 from dashboard.answers.warehouse import Shelf, Warehouse, open_shelf
 from dashboard.commands.identity import scope_of
+from dashboard.intake.moment import as_of
 from dashboard.metrics.question import Layout, Outline, Question, ask
 from dashboard.settings import Settings
 from dashboard.text import say
@@ -40,7 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as", dest="person", default="", metavar="EMAIL", help="ask with this person's rights"
     )
-    parser.add_argument("--publication", default="", help="ask an earlier publication")
+    parser.add_argument("--publication", default="", help="ask an earlier publication, by its id or a day")
     parser.add_argument("--format", choices=sorted(_WRITERS), default="table")
     parser.add_argument("--sql", action="store_true", help="show the statement too")
 
@@ -80,7 +81,9 @@ def question_of(args: argparse.Namespace, outline: Outline) -> Question:
 @contextmanager
 def _reading(publication: str, settings: Settings) -> Iterator[Shelf]:
     if publication:
-        shelf = open_shelf(settings.place, publication, settings.memory_limit, settings.threads)
+        shelf = open_shelf(
+            settings.place, as_of(settings.place, publication).id, settings.memory_limit, settings.threads
+        )
         try:
             yield shelf
         finally:

@@ -13,7 +13,7 @@ from dashboard.answers.restating import comparable
 from dashboard.answers.warehouse import Row
 from dashboard.answers.warehouse_pair import Sides, opened_apart
 from dashboard.commands.identity import scope_of
-from dashboard.intake import manifest as manifests
+from dashboard.intake.moment import as_of
 from dashboard.metrics.periods import FIRST_YEAR, LAST_YEAR, Period
 from dashboard.metrics.question import Layout, Question, ask
 from dashboard.settings import Settings
@@ -25,8 +25,10 @@ _ANY, _LISTED = "any", 1000
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("a", help="id of the publication to begin with, as `publications` lists it")
-    parser.add_argument("b", help="id of the publication to compare it with")
+    parser.add_argument(
+        "a", help="the publication to begin with: its id, as `publications` lists it, or a day"
+    )
+    parser.add_argument("b", help="the publication to compare it with")
     parser.add_argument("--measure", default="net_sales", help="a KPI that adds up; net_sales unless told")
     parser.add_argument(
         "--by", action="append", default=[],
@@ -53,7 +55,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Compare, and print what differs."""
-    sides = (manifests.read(settings.place, args.a), manifests.read(settings.place, args.b))
+    sides = (as_of(settings.place, args.a), as_of(settings.place, args.b))
     scope = _scope(args.person, settings, sides) if args.person else operator()
     found = _compare(args, scope, sides, settings)
     print(_text(found, sides, args.format, settings.language).rstrip("\n"))

@@ -24,7 +24,7 @@ class Address:
 
     `at` is the territory node looked at ("" is the top of what the person may see); `where`
     are further limits; `see` opens a sheet over the page, as "rows:net_sales" or
-    "how:net_sales".
+    "how:net_sales"; `as_of` is the publication that is asked, by its id or by a day.
     """
 
     path: str = "/"
@@ -34,6 +34,7 @@ class Address:
     at: str = ""
     where: tuple[str, ...] = ()
     see: str = ""
+    as_of: str = ""
 
     def but(self, **changes: object) -> "Address":
         """The same address with something else chosen; an open sheet closes."""
@@ -48,6 +49,7 @@ class Address:
             ("against", self.against, DEFAULT_AGAINST),
             ("alignment", self.alignment, DEFAULT_ALIGNMENT),
             ("at", self.at, ""),
+            ("as_of", self.as_of, ""),
             ("see", self.see, ""),
         ):
             if value != default:
@@ -78,4 +80,5 @@ def parse_address(path: str, search: str) -> Address:
         at=last("at", ""),
         where=tuple(dict.fromkeys(chosen.get("where", ()))),
         see=last("see", ""),
+        as_of=last("as_of", ""),
     )

@@ -22,7 +22,7 @@ def filters(view: View) -> Filters:
         comparison=_comparison(view),
         place=_place(view),
         alignment=_alignment(view),
-        chips=tuple(_chip(view, at) for at in range(len(view.limits))),
+        chips=(*moment(view), *(_chip(view, at) for at in range(len(view.limits)))),
         tools=(copy_link(view.language),),
     )
 
@@ -146,6 +146,14 @@ def _place(view: View) -> Place | None:
             for one in below
         ),
     )
+
+
+def moment(view: View) -> tuple[Chip, ...]:
+    """That the page is of an earlier publication, said wherever it is; without it one sees today's."""
+    if not view.address.as_of:
+        return ()
+    made = dates.day(view.language, view.shelf.manifest.created_at.date())
+    return (Chip(say(view.language, "screen.as_of"), made, view.address.but(as_of="").href),)
 
 
 def _chip(view: View, at: int) -> Chip:

@@ -4,7 +4,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.errors import NotUnderstood
-from dashboard.pages.bar import filters, freshness
+from dashboard.pages.bar import filters, freshness, moment
 from dashboard.pages.instead import instead
 from dashboard.pages.page import Page, fill
 from dashboard.pages.sheets import sheet
@@ -23,6 +23,8 @@ PAGES: tuple[Page, ...] = (TERRITORY,)
 
 def screen(view: View) -> Component:
     """Everything between the edges of the window."""
+    if view.wrong is not None:
+        return _only(view, instead(view.language, view.wrong, _home(view)))
     page = next((one for one in PAGES if one.path == view.address.path), None)
     if page is None:
         return _only(view, State("empty", say(view.language, "screen.not_found"), _home(view)))
@@ -59,7 +61,8 @@ def _wrong_limit(view: View) -> State | None:
 
 
 def _only(view: View, state: State) -> Component:
-    return frame(view.language, rail(view), Filters(freshness(view)), [_alone(view, state)])
+    chips = () if view.wrong else moment(view)
+    return frame(view.language, rail(view), Filters(freshness(view), chips=chips), [_alone(view, state)])
 
 
 def _alone(view: View, state: State) -> Component:

@@ -11,7 +11,7 @@ from dashboard.access.scope import Scope
 from dashboard.answers.answer import PRIOR, Answer, answer
 from dashboard.answers.tree import Node, Tree, visible_tree
 from dashboard.answers.warehouse import Shelf
-from dashboard.errors import Denied, NotUnderstood
+from dashboard.errors import Denied, MetronError, NotUnderstood
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.nearest import nearest
 from dashboard.metrics.periods import Period, parse, prior_year, twelve_months
@@ -29,6 +29,9 @@ _QUIET = dt.timedelta(days=7)
 class View:
     """Who looks, at what, on which screen; `width` is the window's, in pixels; `today` is the clock's.
 
+    `wrong` is why the publication that the address asks for cannot be shown; the shelf is then
+    the current one, for the frame alone.
+
     Raises (on use):
         Denied: the address names a territory outside the person's scope.
         NotUnderstood: a word of the address that means nothing here.
@@ -41,6 +44,7 @@ class View:
     language: Language
     width: int
     today: dt.date
+    wrong: MetronError | None = None
 
     @property
     def phone(self) -> bool:

@@ -1,15 +1,18 @@
 """The two callbacks of the app: an address in, a whole screen out; and further rows for a grid."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import Any
 
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.access import people
-from dashboard.access.scope import grant
+from dashboard.access.scope import grant, kept
 from dashboard.answers.warehouse import Warehouse
+from dashboard.errors import MetronError
+from dashboard.intake.moment import as_of
 from dashboard.pages import customers, sheets, site
 from dashboard.pages.address import parse_address
 from dashboard.pages.blocks import Block
@@ -80,6 +83,8 @@ def install(app: Dash, settings: Settings, records: Records, warehouse: Warehous
     def extend(wanted: dict[str, Any], grid: dict[str, str], asked: dict[str, Any]) -> Any:
         try:
             with viewing(asked, settings, records, warehouse) as view:
+                if view.wrong is not None:
+                    raise view.wrong
                 return block(view, grid["of"], wanted)
         except Exception as error:  # noqa: BLE001 - a grid that waits for rows would wait for ever
             # The page around the grid says what is wrong; what nobody foresaw is in the log.
@@ -154,7 +159,25 @@ def viewing(
     with warehouse.reading() as shelf:
         scope = grant(person, shelf, people.by_hand(records, person), settings.day())
         address = parse_address(asked["path"], asked["search"])
-        yield View(person, scope, shelf, address, person.language, width(asked), settings.day())
+        view = View(person, scope, shelf, address, person.language, width(asked), settings.day())
+        with _as_of(view, settings, warehouse) as standing:
+            yield standing
+
+
+@contextmanager
+def _as_of(view: View, settings: Settings, warehouse: Warehouse) -> Iterator[View]:
+    """The view on the publication that its address asks for; rights stay those of today."""
+    if not view.address.as_of:
+        yield view
+        return
+    with ExitStack() as kept_open:
+        try:
+            manifest = as_of(settings.place, view.address.as_of)
+            shelf = kept_open.enter_context(warehouse.reading_as_of(manifest.id))
+            then = replace(view, shelf=shelf, scope=kept(view.scope, shelf), today=manifest.today)
+        except MetronError as error:
+            then = replace(view, wrong=error)
+        yield then
 
 
 def _alone(error: Exception) -> Component:
