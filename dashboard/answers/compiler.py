@@ -49,8 +49,9 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     parts = PartWriter(question, scope, outline, known, by, values)
     writer = _Writer(question, by, values, parts.by_quota_period())
     ctes = [parts.part(part) for part in plan.parts]
-    ctes += [writer.spine(plan.parts), writer.result(plan.parts, shown)]
-    return Statement("WITH\n" + ",\n".join(ctes) + "\n" + writer.page(), values.taken)
+    ctes += [writer.spine(plan.parts, parts.folded), writer.result(plan.parts, shown)]
+    text = "WITH\n" + ",\n".join(ctes) + "\n" + writer.page()
+    return Statement(text, values.taken, tuple(parts.relations))
 
 
 def _keep_rows(plan: Plan, by: list[Dimension]) -> None:
@@ -69,12 +70,17 @@ class _Writer:
     values: Values
     by_quota_period: bool
 
-    def spine(self, parts: list[Part]) -> str:
-        """One CTE: every combination of keys that any part knows, and the total."""
+    def spine(self, parts: list[Part], folded: bool) -> str:
+        """One CTE: every combination of keys that any part knows, and the total.
+
+        What is `folded` has no total where it has no rows.
+        """
         keys = "".join(f"k{n}, " for n in range(1, len(self.by) + 1))
         timed = any(one.group == "time" for one in self.by)
         sources = [part for part in parts if part.span != "whole" or not timed]
         unions = "\n    UNION\n    ".join(f"SELECT {keys}{DEPTH} FROM {part.name}" for part in sources)
+        if folded and self.by:
+            unions += f"\n    UNION\n    SELECT {'NULL, ' * len(self.by)}0"
         return f"spine AS (\n    {unions}\n)"
 
     def result(self, parts: list[Part], shown: list[tuple[str, str]]) -> str:
