@@ -17,7 +17,7 @@ SELECT
     sum(line.list_amount) AS list_amount,
     sum(line.discount_amount) AS discount_amount,
     sum(line.quantity) AS quantity,
-    sum(line.order_count) AS order_count,
+    CAST(sum(line.order_count) AS BIGINT) AS order_count,
     max(line.last_bought) AS last_bought
 FROM mart.customer_day AS line
 INNER JOIN months ON months.day = line.order_date

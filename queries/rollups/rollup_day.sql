@@ -19,7 +19,7 @@ SELECT
     sum(line.list_amount) AS list_amount,
     sum(line.discount_amount) AS discount_amount,
     sum(line.quantity) AS quantity,
-    sum(line.order_count) AS order_count,
+    CAST(sum(line.order_count) AS BIGINT) AS order_count,
     max(line.last_bought) AS last_bought,
     bit_or(set_bit(CAST(repeat('0', place.width) AS BIT), place.bit, 1)) FILTER (line.last_bought IS NOT NULL)
         AS customers
