@@ -91,14 +91,14 @@ _WHOLE = (
 )
 
 
-def answer(question: Question, scope: Scope, shelf: Shelf) -> Answer:
-    """The answer to a question within a scope, on one publication.
+def answer(question: Question, scope: Scope, shelf: Shelf, *, raw: bool = False) -> Answer:
+    """The answer to a question within a scope, on one publication; `raw`: from lines, never from a rollup.
 
     Raises:
         NotUnderstood: a member that is not known, or measures and dimensions that do not meet.
     """
     asked = resolve(question, scope, shelf)
-    statement = compile_question(asked, scope, shelf.outline)
+    statement = compile_question(asked, scope, shelf.outline.bare if raw else shelf.outline)
     width = len(asked.by)
     found = shelf.run(statement)
     found_levels = levels(asked)

@@ -55,8 +55,9 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     ctes = [parts.part(part) for part in plan.parts]
     for each in plan.folds:
         ctes += fold(each, parts)
-    ctes += [writer.spine(plan), writer.result(plan, columns), *writer.shown()]
-    return Statement("WITH\n" + ",\n".join(ctes) + "\n" + writer.page(), values.taken)
+    ctes += [writer.spine(plan, parts.folded), writer.result(plan, columns), *writer.shown()]
+    text = "WITH\n" + ",\n".join(ctes) + "\n" + writer.page()
+    return Statement(text, values.taken, tuple(parts.relations))
 
 
 def _keep_rows(plan: Plan, by: list[Dimension]) -> None:
@@ -75,16 +76,18 @@ class _Writer:
     values: Values
     levels: Levels
 
-    def spine(self, plan: Plan) -> str:
-        """One CTE: every combination of keys that any part or fold knows, and the total."""
+    def spine(self, plan: Plan, folded: bool) -> str:
+        """One CTE: every combination of keys that any part or fold knows, and the total.
+
+        What is `folded`, as the members of a fold are, has no total where it has no rows.
+        """
         keys = "".join(f"k{n}, " for n in range(1, len(self.by) + 1))
         timed = any(one.group == "time" for one in self.by)
         sources = [part.name for part in plan.parts if part.span != "whole" or not timed]
         selects = [
             f"SELECT {keys}{DEPTH} FROM {name}" for name in [*sources, *(one.name for one in plan.folds)]
         ]
-        if not sources:
-            # A fold without any member has no total of its own.
+        if not sources or (folded and self.by):
             selects.append(f"SELECT {'NULL, ' * len(self.by)}0")
         unions = "\n    UNION\n    ".join(selects)
         return f"spine AS (\n    {unions}\n)"

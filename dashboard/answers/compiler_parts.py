@@ -5,17 +5,20 @@ one puts the lines together. What is put together twice is the same as put toget
 lines may come from several relations.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from dashboard.access.scope import Scope
 from dashboard.answers.compiler_levels import DEPTH, Levels
 from dashboard.answers.compiler_plan import Part
-from dashboard.answers.door import OWN_TIME, Lines, Span, lines, quoted, require_no_time
+from dashboard.answers.door import CARRIES, DAY, OWN_TIME, Lines, lines, quoted, require_no_time, shift_mode
+from dashboard.answers.routing import Reading, Wanted, route, ways
 from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.kinds import Atom, Count, Dimension, Distinct, Latest, Quantile
 from dashboard.metrics.question import Outline, Question
+from dashboard.metrics.rollups import Held, Way
 
 # A return is no purchase; without quantities, a positive amount is one.
 _BOUGHT = "line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0"
@@ -46,26 +49,62 @@ class PartWriter:
     by: list[Dimension]
     values: Values
     levels: Levels
+    relations: dict[str, None] = field(default_factory=dict)
+    folded: bool = False
 
     def part(self, part: Part, members: tuple[str, ...] = ()) -> str:
         """One CTE: a mart's atoms by the question's keys, and in total; for each of some members, if any."""
-        found = lines(part.mart, self.question, self.scope, self.values, self.known, part.span)
-        if part.mart == "quota_day":
-            self._limit_to_layer(found, members)
-        limit_to_days(part.span, found, self.question, self.outline, self.values)
         if part.span not in OWN_TIME:
             require_no_time(self.by, ", ".join(self.question.measures))
-        keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
-        inner = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
-        inner += [f"{key} AS e{n}" for n, key in enumerate(_members(found, self.known, members), 1)]
-        inner += [f"{value(atom)} AS v{n}" for n, atom in enumerate(part.atoms, 1)]
-        outer = [*self.levels.keys, *numbered("e", len(members))]
-        outer += [f"{together(atom, f'v{n}')} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
-        select = ", ".join([*outer, f"{self.levels.depth} AS {DEPTH}"])
-        source = f"    SELECT\n        {_list(inner)}\n    {found.text()}"
+        readings = route(self._wanted(part, members), self.outline)
+        self.relations.update(dict.fromkeys(reading.relation for reading in readings))
+        how = ways(part.atoms, readings)
+        inner = "\n    UNION ALL\n".join(
+            self._inner(part, members, reading, "bits" in how.values()) for reading in readings
+        )
+        keys = [*self.levels.keys, *numbered("e", len(members))]
+        if "bits" in how.values():
+            self.folded = True
+            return f"{part.name} AS (\n{self._of_blocks(part, keys, how, inner)}\n)"
+        outer = [f"{together(atom, f'v{n}', how[atom])} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
+        select = ", ".join([*keys, *outer, f"{self.levels.depth} AS {DEPTH}"])
         grouped = self.levels.group(*numbered("e", len(members)))
-        body = f"    SELECT {select}\n    FROM (\n{_indented(source)}\n    )\n    {grouped}"
+        body = f"    SELECT {select}\n    FROM (\n{_indented(inner)}\n    )\n    {grouped}"
         return f"{part.name} AS (\n{body.rstrip()}\n)"
+
+    def _of_blocks(self, part: Part, keys: list[str], how: Mapping[Atom, Way], inner: str) -> str:
+        """The atoms where some are bitmaps of blocks: each block put together first, then counted."""
+        first = [f"{together(atom, f'v{n}', how[atom])} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
+        select = ", ".join([*keys, "block", *first, f"{self.levels.depth} AS {DEPTH}"])
+        grouped = self.levels.group(*keys[len(self.levels.keys) :], "block")
+        blocks = f"    SELECT {select}\n    FROM (\n{_indented(inner)}\n    )\n    {grouped}"
+        outer = [f"{_over_blocks(atom, f'a{n}', how[atom])} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
+        last = [DEPTH] if keys else [f"0 AS {DEPTH}"]
+        body = f"    SELECT {', '.join([*keys, *outer, *last])}\n    FROM (\n{_indented(blocks)}\n    )"
+        return body + (f"\n    GROUP BY {', '.join([*keys, DEPTH])}" if keys else "")
+
+    def _wanted(self, part: Part, members: tuple[str, ...]) -> Wanted:
+        limits = [self.known[one.dimension] for one in self.question.where]
+        used = (*self.by, *limits, *(self.known[one] for one in members))
+        return Wanted(
+            part.mart,
+            days_of(part.span, self.question, self.outline) if DAY[part.mart] else None,
+            tuple(one for one in used if one.group in CARRIES[part.mart]),
+            tuple(part.atoms),
+            part.span != "prior" or shift_mode(self.question) in self.outline.month_modes,
+        )
+
+    def _inner(self, part: Part, members: tuple[str, ...], reading: Reading, blocks: bool) -> str:
+        """The lines of one reading: their keys, members and values."""
+        found = lines(reading, self.question, self.scope, self.values, self.known, part.span)
+        if part.mart == "quota_day":
+            self._limit_to_layer(found, members)
+        keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
+        columns = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
+        columns += [f"{key} AS e{n}" for n, key in enumerate(_members(found, self.known, members), 1)]
+        columns += ["line.block"] if blocks else []
+        columns += [f"{value(atom, reading.held(atom))} AS v{n}" for n, atom in enumerate(part.atoms, 1)]
+        return f"    SELECT\n        {_list(columns)}\n    {found.text()}"
 
     def _limit_to_layer(self, found: Lines, members: tuple[str, ...]) -> None:
         layer = self.values.put(quota_layer(self.question, self.outline, people="rep" in members), "layer")
@@ -80,12 +119,6 @@ class PartWriter:
             touched = f"SELECT quota_period FROM quota_day WHERE day BETWEEN {start} AND {end}"
             found.limits.append(f"line.quota_period IN ({touched})")
             return [found.key(one) for one in self.by]
-        first, last = (
-            self.outline.cut.year(self.question.period.start),
-            self.outline.cut.year(self.question.period.end),
-        )
-        start, end = self.values.put(first.start, "year"), self.values.put(last.end, "year")
-        found.limits.append(f"{found.day} BETWEEN {start} AND {end}")
         year = self.known["fiscal_year"]
         return [found.key(year if one.group == "time" else one) for one in self.by]
 
@@ -96,16 +129,6 @@ class PartWriter:
                 "ask.do_not_meet", measure="quota", dimension=", ".join(times), groups="quota_period"
             )
         return "quota_period" in times
-
-
-def limit_to_days(span: Span, found: Lines, question: Question, outline: Outline, values: Values) -> None:
-    """Keep the lines of the span's days, where the door has left that open."""
-    period = days_of(span, question, outline)
-    if period is None:
-        return
-    found.limits.append(
-        f"{found.day} BETWEEN {values.put(period.start, 'from')} AND {values.put(period.end, 'to')}"
-    )
 
 
 def _members(found: Lines, known: dict[str, Dimension], members: tuple[str, ...]) -> list[str]:
@@ -120,14 +143,19 @@ def numbered(letter: str, width: int) -> list[str]:
     return [f"{letter}{n}" for n in range(1, width + 1)]
 
 
-def value(atom: Atom) -> str:
+def value(atom: Atom, held: Held | None = None) -> str:
     """What one line named `line` gives to the atom; NULL where it gives nothing."""
-    column = "1" if isinstance(atom, Count) else f"line.{quoted(atom.column)}"
-    return f"CASE WHEN {_ONLY[atom.only]} THEN {column} END" if atom.only else column
+    column = "1" if isinstance(atom, Count) else f"line.{quoted(held.column if held else atom.column)}"
+    only = f"line.{held.only} IS NOT NULL" if held and held.only else "" if held else _ONLY[atom.only]
+    return f"CASE WHEN {only} THEN {column} END" if only else column
 
 
-def together(atom: Atom, values: str) -> str:
+def together(atom: Atom, values: str, way: Way = "plain") -> str:
     """The atom from the values of its lines."""
+    if way == "bits":
+        return f"bit_or({values})"
+    if way == "counts":
+        return f"CAST(sum({values}) AS BIGINT)"
     match atom:
         case Distinct():
             return f"count(DISTINCT {values})"
@@ -138,6 +166,12 @@ def together(atom: Atom, values: str) -> str:
         case Quantile(q=q):
             return f"quantile_cont(CAST({values} AS DOUBLE), {q})"
     return f"sum({values})"
+
+
+def _over_blocks(atom: Atom, values: str, way: Way) -> str:
+    if way == "bits":
+        return f"coalesce(CAST(sum(bit_count({values})) AS BIGINT), 0)"
+    return together(atom, values, way)
 
 
 def quota_layer(question: Question, outline: Outline, people: bool = False) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compiler_parts import limit_to_days, quota_layer, together, value
-from dashboard.answers.door import RELATION, Span, lines
+from dashboard.answers.compiler_parts import quota_layer, together, value
+from dashboard.answers.door import DAY, Span, lines
+from dashboard.answers.routing import Reading
+from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Statement, Values
 from dashboard.metrics import catalogue
 from dashboard.metrics.kinds import Atom
@@ -38,8 +40,8 @@ _CUSTOMER_NAMES = """
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """Which lines are read: of a mart, over a span of days, and whether they are asked of people."""
+class Asked:
+    """Which lines are asked for: of a mart, over a span of days, and whether of people."""
 
     mart: str
     span: Span = "now"
@@ -48,14 +50,14 @@ class Reading:
     @property
     def relation(self) -> str:
         """The relation that holds the lines."""
-        return RELATION.get(self.mart, self.mart)
+        return Reading(self.mart).relation
 
 
 _NAMES = {"sales": _SALES_NAMES, "quota_day": _QUOTA_NAMES, "customer": _CUSTOMER_NAMES}
 
 
 def compile_rows(
-    read: Reading, asked: Question, scope: Scope, outline: Outline, limit: int, offset: int
+    read: Asked, asked: Question, scope: Scope, outline: Outline, limit: int, offset: int
 ) -> Statement:
     """A stretch of the lines themselves, the latest first."""
     values = Values()
@@ -74,7 +76,7 @@ def compile_rows(
 
 
 def compile_atoms(
-    read: Reading, asked: Question, scope: Scope, outline: Outline, atoms: Sequence[Atom]
+    read: Asked, asked: Question, scope: Scope, outline: Outline, atoms: Sequence[Atom]
 ) -> Statement:
     """How many rows there are, then what each atom of the measure comes to over them."""
     values = Values()
@@ -86,7 +88,7 @@ def compile_atoms(
     return Statement(f"SELECT {', '.join([rows, *made])} {text}", values.taken)
 
 
-def compile_files(read: Reading, asked: Question, scope: Scope, outline: Outline) -> Statement | None:
+def compile_files(read: Asked, asked: Question, scope: Scope, outline: Outline) -> Statement | None:
     """Each file of the rows with how many of them it holds; None for a mart that keeps no files."""
     values = Values()
     if read.relation == "customer":
@@ -99,10 +101,11 @@ def compile_files(read: Reading, asked: Question, scope: Scope, outline: Outline
 
 
 def _lines(
-    read: Reading, asked: Question, scope: Scope, outline: Outline, values: Values, *, named: bool
+    read: Asked, asked: Question, scope: Scope, outline: Outline, values: Values, *, named: bool
 ) -> str:
-    found = lines(read.mart, asked, scope, values, dict(catalogue.dimensions(outline.levels)), read.span)
-    limit_to_days(read.span, found, asked, outline, values)
+    days = days_of(read.span, asked, outline) if DAY[read.mart] else None
+    known = dict(catalogue.dimensions(outline.levels))
+    found = lines(Reading(read.mart, days), asked, scope, values, known, read.span)
     if read.mart == "quota_day":
         found.limits.append(f"line.layer = {values.put(quota_layer(asked, outline, read.people), 'layer')}")
         found.limits.append("line.measure = 'net_sales'")

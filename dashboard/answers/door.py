@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dashboard.access.scope import UNKNOWN, Scope
+from dashboard.answers.routing import Reading
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.kinds import Alignment, Days, Dimension
@@ -18,9 +19,6 @@ Span = Literal["now", "prior", "whole"] | Days
 # Spans that may be broken down by time; any other would need days of its own for each row.
 OWN_TIME = ("now", "prior", "whole")
 
-# Marts that are read in a way of their own, and the relation that holds their lines: quotas of
-# every layer beside each other, and customers as accounts that are open and owned.
-RELATION = {"quota_layers": "quota_day", "account": "customer"}
 # The day column of each mart ("" where a line stands for all days).
 DAY = {
     "sales": "line.order_date",
@@ -58,7 +56,7 @@ _PLAIN = {
 class Lines:
     """FROM and WHERE of one reading of a mart, and the words for each dimension in it."""
 
-    mart: str
+    reading: Reading
     alignment: Alignment
     day: str
     joins: dict[str, str] = field(default_factory=dict)
@@ -68,6 +66,8 @@ class Lines:
         """The expression of a dimension's key; joins what it needs."""
         if dimension.key == "day":
             return self.day
+        if self.reading.rollup and dimension.key in self.reading.rollup.own:
+            return f"line.{dimension.key}"
         if dimension.key in _PLAIN:
             source = _PLAIN[dimension.key].split(".")[0]
             if source in _JOINS:
@@ -92,26 +92,28 @@ class Lines:
         """The FROM and WHERE clauses."""
         joins = "".join(f"\n    {join}" for join in self.joins.values())
         where = "\n      AND ".join(self.limits) or "TRUE"
-        return f"FROM {RELATION.get(self.mart, self.mart)} AS line{joins}\n    WHERE {where}"
+        return f"FROM {self.reading.relation} AS line{joins}\n    WHERE {where}"
 
 
 def lines(
-    mart: str,
+    reading: Reading,
     question: Question,
     scope: Scope,
     values: Values,
     dimensions: dict[str, Dimension],
     span: Span = "now",
 ) -> Lines:
-    """The lines of a mart that this person may see and that this question is about.
+    """The lines of a reading that this person may see and that this question is about.
 
-    `span` "prior" reads the days that the comparison pairs with the period's, under the
-    later day's name; any other leaves the days to the caller. A condition on a dimension that
-    the mart does not carry does not limit it: `unlimited` says which, for the answer's notes.
+    `span` "prior" reads the days that the comparison pairs with the reading's, under the later day's
+    name. A condition on a dimension that the mart does not carry does not limit it: `unlimited`
+    says which, for the answer's notes.
     """
+    mart = reading.mart
     # A customer belongs to the territory that owns it today: there is no other alignment of customers.
-    of_customers = RELATION.get(mart, mart) == "customer"
-    found = Lines(mart, "today" if of_customers else question.alignment, DAY[mart])
+    of_customers = reading.source == "customer"
+    day = "line.month" if reading.monthly else DAY[mart]
+    found = Lines(reading, "today" if of_customers else question.alignment, day)
     if not scope.everything:
         nodes = values.put(sorted(scope.territories or ()), "scope")
         found.limits.append(
@@ -124,16 +126,28 @@ def lines(
     if mart == "account":
         found.limits.append(f"line.territory_today != {literal(UNKNOWN)}")
     if span == "prior" and found.day:
-        found.joins["day_shift"] = f"INNER JOIN day_shift ON day_shift.from_day = {found.day}"
-        found.limits.append(f"day_shift.mode = {values.put(shift_mode(question), 'mode')}")
-        found.day = "day_shift.to_day"
-    if span in ("now", "prior") and found.day:
-        start, end = values.put(question.period.start, "from"), values.put(question.period.end, "to")
-        found.limits.append(f"{found.day} BETWEEN {start} AND {end}")
+        _pair(found, values.put(shift_mode(question), "mode"))
+    _limit_days(found, values)
     for condition in question.where:
         if dimensions[condition.dimension].group in CARRIES[mart]:
             found.limits.append(_limit(condition, dimensions[condition.dimension], found, values))
     return found
+
+
+def _pair(found: Lines, mode: str) -> None:
+    """Give the lines of earlier days (or months) the name of the later ones that they stand against."""
+    grain = "month" if found.reading.monthly else "day"
+    shift = f"{grain}_shift"
+    found.joins[shift] = f"INNER JOIN {shift} ON {shift}.from_{grain} = {found.day}"
+    found.limits.append(f"{shift}.mode = {mode}")
+    found.day = f"{shift}.to_{grain}"
+
+
+def _limit_days(found: Lines, values: Values) -> None:
+    for days, sign in ((found.reading.days, "BETWEEN"), (found.reading.without, "NOT BETWEEN")):
+        if days:
+            start, end = values.put(days.start, "from"), values.put(days.end, "to")
+            found.limits.append(f"{found.day} {sign} {start} AND {end}")
 
 
 def _limit(condition: Condition, dimension: Dimension, found: Lines, values: Values) -> str:

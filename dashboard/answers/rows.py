@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.access.scope import Scope
 from dashboard.answers.answer import answer
-from dashboard.answers.compiler_rows import Reading, compile_atoms, compile_files, compile_rows
+from dashboard.answers.compiler_rows import Asked, compile_atoms, compile_files, compile_rows
 from dashboard.answers.door import Span
 from dashboard.answers.members import resolve
 from dashboard.answers.statement import Statement
@@ -115,10 +115,10 @@ def _one(question: Question, measure: str) -> Question:
     return replace(question, measures=(measure,), by=(), sort=(), against=None, limit=None, offset=0)
 
 
-def _reading(formula: Formula) -> Reading:
+def _reading(formula: Formula) -> Asked:
     """The mart and the days whose lines are the rows: what is divided, not what it is divided by."""
     atom, span, people, _ = next(_leaves(formula))
-    return Reading(atom.mart, span, people)
+    return Asked(atom.mart, span, people)
 
 
 def _leaves(

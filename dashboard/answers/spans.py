@@ -1,7 +1,7 @@
-"""Which days a formula reads besides those of the period and those that stand against them.
+"""Which days a formula reads.
 
-All of them are told from the period and from the last complete day of the data, and none can be
-broken down by time: each row would need days of its own.
+All of them are told from the period and from the last complete day of the data. Those that are
+not the period's own cannot be broken down by time: each row would need days of its own.
 """
 
 import datetime as dt
@@ -14,8 +14,10 @@ _ONE = dt.timedelta(days=1)
 
 
 def days_of(span: Span, question: Question, outline: Outline) -> Period | None:
-    """The days of a span that are not told by the question itself; None for one whose days are.
+    """The days of a span; None for the whole quota periods that a question by them touches.
 
+    "now", "prior": the period, of a comparison the later days;
+    "whole": the fiscal years around it;
     "trailing": twelve months that end with the period, as far as the data goes;
     "window": the same, and the whole period if that is longer;
     "opening": the twelve months before the period's first day;
@@ -27,6 +29,9 @@ def days_of(span: Span, question: Question, outline: Outline) -> Period | None:
     known = min(period.end, outline.through)
     opening = twelve_months(period.start - _ONE)
     match span:
+        case "whole":
+            years = outline.cut.year(period.start), outline.cut.year(period.end)
+            return None if "quota_period" in question.by else Period(years[0].start, years[1].end)
         case "trailing":
             return twelve_months(known)
         case "window":
@@ -41,7 +46,7 @@ def days_of(span: Span, question: Question, outline: Outline) -> Period | None:
             return _full_months(outline.cut, known)
         case "until":
             return Period(dt.date.min, period.end)
-    return None
+    return period
 
 
 def _full_months(cut: FiscalCalendar, known: dt.date) -> Period:

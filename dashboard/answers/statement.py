@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the warehouse runs. `$name` in `sql` stands for `parameters["name"]`."""
+    """What the warehouse runs. `$name` in `sql` stands for `parameters["name"]`.
+
+    `relations` are those that give the facts: marts and rollups.
+    """
 
     sql: str
     parameters: dict[str, object]
+    relations: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:

@@ -54,24 +54,24 @@ class Shelf:
             raise
 
     def _attach(self, home: Home) -> None:
-        years = []
         for number, segment in enumerate(self.manifest.segments):
             file = quoted(home.segments / segment.file)
             self._connection.execute(f"ATTACH '{file}' AS segment{number} (READ_ONLY)")
-            if segment.relation == "core":
-                self._expose(f"segment{number}")
-            else:
-                years.append(f"FROM segment{number}.sales")
-        self._connection.execute(f"CREATE VIEW sales AS {' UNION ALL '.join(years) or 'FROM sales_shape'}")
+        for name, parts in self._tables().items():
+            self._connection.execute(f"CREATE VIEW {name} AS {' UNION ALL '.join(parts)}")
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
 
-    def _expose(self, database: str) -> None:
-        tables = self._connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [database]
-        ).fetchall()
-        for (name,) in tables:
-            self._connection.execute(f"CREATE VIEW {name} AS FROM {database}.{name}")
+    def _tables(self) -> dict[str, list[str]]:
+        """Each relation of the publication with the parts that it has in the segments."""
+        found: dict[str, list[str]] = {}
+        for number, _ in enumerate(self.manifest.segments):
+            tables = self._connection.execute(
+                "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [f"segment{number}"]
+            ).fetchall()
+            for (name,) in tables:
+                found.setdefault(name, []).append(f"FROM segment{number}.{name}")
+        return {"sales": found.get("sales_shape", []), **found}
 
     def warm(self) -> None:
         """Read what every page reads, so that the first reader does not wait for it."""

@@ -68,6 +68,14 @@ class Check(_Part):
     first: str = ""
 
 
+class Rolled(_Part):
+    """One rollup: how many rows it has, and whether the publication keeps it."""
+
+    relation: str
+    rows: int
+    kept: bool
+
+
 class DemoPerson(_Part):
     """Someone who may sign in by one click while this publication is served."""
 
@@ -97,6 +105,10 @@ class Manifest(_Part):
     checks: tuple[Check, ...]
     quarantined: int
     people: tuple[DemoPerson, ...] = ()
+    # A publication that was made before there were rollups has none, and is answered from its lines.
+    rollups: tuple[Rolled, ...] = ()
+    whole_orders: bool = False
+    month_modes: tuple[str, ...] = ()
 
     @property
     def outline(self) -> Outline:
@@ -113,6 +125,9 @@ class Manifest(_Part):
             first=self.first,
             through=self.through,
             currency=self.company.currency,
+            rollups=tuple((one.relation, one.rows) for one in self.rollups if one.kept),
+            whole_orders=self.whole_orders,
+            month_modes=self.month_modes,
         )
 
     @property

@@ -13,6 +13,7 @@ from dashboard.errors import Refused
 from dashboard.intake import manifest as manifests
 from dashboard.intake.manifest import Check, DemoPerson, Manifest, Segment, Source, Total
 from dashboard.intake.retention import sole_writer
+from dashboard.intake.rollups import weigh
 from dashboard.intake.segments import settle, unsound
 from dashboard.paths import QUERIES, Home
 from dashboard.settings import Company
@@ -92,6 +93,9 @@ def describe(
         checks=checks,
         quarantined=int(str(_rows(connection, "SELECT count(*) AS n FROM model.quarantine")[0]["n"])),
         people=people,
+        rollups=weigh(connection),
+        whole_orders=not _column(connection, "SELECT order_id FROM mart.split_order LIMIT 1"),
+        month_modes=_column(connection, "SELECT DISTINCT mode FROM mart.month_shift ORDER BY mode"),
     )  # fmt: skip
 
 

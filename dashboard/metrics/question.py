@@ -56,7 +56,9 @@ class Outline:
 
     `levels` are the keys of the tree's levels from the top; `tables` the source tables that
     were supplied; `quota_layers` says for whom quotas are given ("territory", "rep");
-    `through` is the last complete day of the data, `first` the earliest.
+    `through` is the last complete day of the data, `first` the earliest. `rollups` are the relations
+    that it holds beside its marts, with their rows; `whole_orders` says that no order lies in two
+    rows of one, `month_modes` which comparisons set whole months against whole months.
     """
 
     cut: FiscalCalendar
@@ -66,6 +68,14 @@ class Outline:
     first: dt.date
     through: dt.date
     currency: str
+    rollups: tuple[tuple[str, int], ...] = ()
+    whole_orders: bool = False
+    month_modes: tuple[str, ...] = ()
+
+    @property
+    def bare(self) -> "Outline":
+        """The same as if there were marts alone: every question is answered from lines."""
+        return replace(self, rollups=())
 
 
 @dataclass(frozen=True, slots=True)
