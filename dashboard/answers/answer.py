@@ -12,7 +12,7 @@ from dashboard.answers.reports import report
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Row, Shelf
 from dashboard.metrics import catalogue
-from dashboard.metrics.kinds import Kind, Prior, nodes
+from dashboard.metrics.kinds import Atom, Kind, Prior, nodes
 from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Question
 
@@ -66,10 +66,12 @@ class Answer:
 
 
 PRIOR = ".prior"
-# What some conditions do not divide: the source table, its mart, and the note that says so.
+# What some conditions do not divide: the mart, and the note that says so.
 _WHOLE = (
-    ("quotas", "quota_day", "note.quota_not_limited"),
-    ("customers", "customer", "note.potential_not_limited"),
+    ("quota_day", "note.quota_not_limited"),
+    ("quota_layers", "note.quota_not_limited"),
+    ("customer", "note.potential_not_limited"),
+    ("account", "note.accounts_not_limited"),
 )
 
 
@@ -138,8 +140,8 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
     known = dict(catalogue.dimensions(shelf.outline.levels))
     found = [Note("note.period", (("start", question.period.start), ("end", question.period.end)))]
     found.append(Note(f"note.alignment_{question.alignment}"))
-    for table, mart, key in _WHOLE:
-        aside = unlimited(mart, question.where, known) if _reads(table, question) else ()
+    for mart, key in _WHOLE:
+        aside = unlimited(mart, question.where, known) if _reads(mart, question) else ()
         if aside:
             found.append(Note(key, (("dimensions", ", ".join(dict.fromkeys(aside))),)))
     for n, key in enumerate(question.measures):
@@ -152,5 +154,6 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
     return found
 
 
-def _reads(table: str, question: Question) -> bool:
-    return any(table in catalogue.measure(key).needs for key in question.measures)
+def _reads(mart: str, question: Question) -> bool:
+    found = [node for key in question.measures for node in nodes(catalogue.measure(key).formula)]
+    return any(isinstance(node, Atom) and node.mart == mart for node in found)

@@ -30,8 +30,8 @@ _ONLY = {
     "newly_launched": "line.newly_launched",
     "with_floor": "line.floor_amount IS NOT NULL",
     "below_floor": "line.net_amount < line.floor_amount",
-    "of_people": "line.layer = 'rep' AND line.measure = 'net_sales'",
-    "of_territories": "line.layer = 'territory' AND line.measure = 'net_sales'",
+    "of_people": "line.layer = 'rep'",
+    "of_territories": "line.layer = 'territory'",
 }
 
 
@@ -49,8 +49,7 @@ class PartWriter:
     def part(self, part: Part, members: tuple[str, ...] = ()) -> str:
         """One CTE: a mart's atoms by the question's keys, and in total; for each of some members, if any."""
         found = lines(part.mart, self.question, self.scope, self.values, self.known, part.span)
-        if part.mart == "quota_day":
-            self._limit_to_layer(found, members)
+        limit_to_layer(found, self.question, self.outline, self.values, people="rep" in members)
         limit_to_days(part.span, found, self.question, self.outline, self.values)
         if part.span not in OWN_TIME:
             require_no_time(self.by, ", ".join(self.question.measures))
@@ -65,10 +64,6 @@ class PartWriter:
         grouped = sets(len(keys), len(members))
         body = f"    SELECT {select}\n    FROM (\n{_indented(source)}\n    )\n    {grouped}"
         return f"{part.name} AS (\n{body.rstrip()}\n)"
-
-    def _limit_to_layer(self, found: Lines, members: tuple[str, ...]) -> None:
-        layer = self.values.put(quota_layer(self.question, self.outline, people="rep" in members), "layer")
-        found.limits += [f"line.layer = {layer}", "line.measure = 'net_sales'"]
 
     def _whole_keys(self, found: Lines) -> list[str]:
         """Keys of the whole quota: time gives way to the fiscal year (or quota period) around it."""
@@ -100,6 +95,17 @@ class PartWriter:
                 "ask.do_not_meet", measure="quota", dimension=", ".join(times), groups="quota_period"
             )
         return "quota_period" in times
+
+
+def limit_to_layer(
+    found: Lines, question: Question, outline: Outline, values: Values, *, people: bool
+) -> None:
+    """Keep the quotas of one layer, or of the two that are compared; nothing to do for other marts."""
+    if found.mart == "quota_day":
+        layer = values.put(quota_layer(question, outline, people), "layer")
+        found.limits += [f"line.layer = {layer}", "line.measure = 'net_sales'"]
+    elif found.mart == "quota_layers":
+        found.limits += ["line.layer IN ('rep', 'territory')", "line.measure = 'net_sales'"]
 
 
 def limit_to_days(span: Span, found: Lines, question: Question, outline: Outline, values: Values) -> None:
@@ -157,7 +163,7 @@ def together(atom: Atom, values: str) -> str:
     return f"sum({values})"
 
 
-def quota_layer(question: Question, outline: Outline, people: bool = False) -> str:
+def quota_layer(question: Question, outline: Outline, people: bool) -> str:
     """Whose quotas count in this question: never two layers added together."""
     layers = outline.quota_layers
     asks_people = people or "rep" in question.by or any(one.dimension == "rep" for one in question.where)

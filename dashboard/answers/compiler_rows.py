@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compiler_parts import limit_to_days, quota_layer, together, value
+from dashboard.answers.compiler_parts import limit_to_days, limit_to_layer, together, value
 from dashboard.answers.door import RELATION, Span, lines
 from dashboard.answers.statement import Statement, Values
 from dashboard.metrics import catalogue
@@ -103,9 +103,7 @@ def _lines(
 ) -> str:
     found = lines(read.mart, asked, scope, values, dict(catalogue.dimensions(outline.levels)), read.span)
     limit_to_days(read.span, found, asked, outline, values)
-    if read.mart == "quota_day":
-        found.limits.append(f"line.layer = {values.put(quota_layer(asked, outline, read.people), 'layer')}")
-        found.limits.append("line.measure = 'net_sales'")
+    limit_to_layer(found, asked, outline, values, people=read.people)
     if named:
         found.joins["names"] = _NAMES[read.relation].format(alignment=asked.alignment).strip()
     return found.text()
