@@ -11,10 +11,11 @@ from dashboard.answers.compiler_levels import Levels, levels
 from dashboard.answers.door import shift_mode, unlimited
 from dashboard.answers.members import resolve
 from dashboard.answers.reports import report
+from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Row, Shelf
 from dashboard.metrics import catalogue
-from dashboard.metrics.kinds import Kind, Prior, nodes
+from dashboard.metrics.kinds import Atom, Formula, Kind, Over, Prior, nodes
 from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Question
 from dashboard.metrics.shows import shown_as
@@ -84,10 +85,12 @@ class Answer:
 
 
 PRIOR = ".prior"
-# What some conditions do not divide: the source table, its mart, and the note that says so.
+# What some conditions do not divide: the mart, and the note that says so.
 _WHOLE = (
-    ("quotas", "quota_day", "note.quota_not_limited"),
-    ("customers", "customer", "note.potential_not_limited"),
+    ("quota_day", "note.quota_not_limited"),
+    ("quota_layers", "note.quota_not_limited"),
+    ("customer", "note.potential_not_limited"),
+    ("account", "note.accounts_not_limited"),
 )
 
 
@@ -152,8 +155,7 @@ def _columns(question: Question, currency: str) -> tuple[Column, ...]:
 
 def compares(question: Question) -> bool:
     """Whether the answer reads another year's days."""
-    formulas = [catalogue.measure(key).formula for key in question.measures]
-    return bool(question.against) or any(isinstance(node, Prior) for one in formulas for node in nodes(one))
+    return bool(question.against) or any(isinstance(node, Prior) for node in _nodes(question))
 
 
 def compared_days(question: Question, shelf: Shelf) -> Period | None:
@@ -169,8 +171,9 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
     known, full = dict(catalogue.dimensions(shelf.outline.levels)), levels(question).full
     found = [Note("note.period", (("start", question.period.start), ("end", question.period.end)))]
     found.append(Note(f"note.alignment_{question.alignment}"))
-    for table, mart, key in _WHOLE:
-        aside = unlimited(mart, question.where, known) if _reads(table, question) else ()
+    found += _short_history(question, shelf)
+    for mart, key in _WHOLE:
+        aside = unlimited(mart, question.where, known) if _reads(mart, question) else ()
         if aside:
             found.append(Note(key, (("dimensions", ", ".join(dict.fromkeys(aside))),)))
     for n, key in enumerate(question.measures):
@@ -183,5 +186,18 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
     return found
 
 
-def _reads(table: str, question: Question) -> bool:
-    return any(table in catalogue.measure(key).needs for key in question.measures)
+def _short_history(question: Question, shelf: Shelf) -> list[Note]:
+    """That twelve or more months are asked of a history that is shorter."""
+    read = {node.days for node in _nodes(question) if isinstance(node, Over)} - {"until"}
+    days = [days_of(one, question, shelf.outline) for one in read]
+    first = shelf.outline.first
+    short = any(one is not None and one.start < first for one in days)
+    return [Note("note.short_history", (("first", first),))] if short else []
+
+
+def _nodes(question: Question) -> list[Formula]:
+    return [node for key in question.measures for node in nodes(catalogue.measure(key).formula)]
+
+
+def _reads(mart: str, question: Question) -> bool:
+    return any(isinstance(node, Atom) and node.mart == mart for node in _nodes(question))

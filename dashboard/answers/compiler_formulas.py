@@ -143,19 +143,18 @@ def _or_zero(column: str, at: _At) -> str:
 
 def _together(each: Each, value: str, tests: str) -> str:
     """The aggregate over members. What goes through floats goes in order, and so comes out the same."""
-    only = f" FILTER (WHERE {tests})" if tests else ""
-    ordered = f"CAST({value} AS DOUBLE) ORDER BY {value}"
-    whole = f"CAST(nullif(sum({value}){only}, 0) AS DOUBLE)"
+    one = f"CASE WHEN {tests} THEN {value} END" if tests else value
+    ordered = f"CAST({one} AS DOUBLE) ORDER BY {one}"
+    whole = f"CAST(nullif(sum({one}), 0) AS DOUBLE)"
     match each.fold:
         case "count":
-            return f"count(*){only}"
+            return f"count({one})"
         case "quantile":
-            return f"quantile_cont({value}, {each.q}){only}"
+            return f"quantile_cont({one}, {each.q})"
         case "spread":
-            mean = f"avg({ordered}){only}"
-            return f"stddev_pop({ordered}){only} / CASE WHEN {mean} > 0 THEN {mean} END"
+            return f"stddev_pop({ordered}) / CASE WHEN avg({ordered}) > 0 THEN avg({ordered}) END"
         case "top_ten":
-            return f"CAST(list_sum(max({value}, 10){only}) AS DOUBLE) / {whole}"
+            return f"CAST(list_sum(max({one}, 10)) AS DOUBLE) / {whole}"
         case "squared_shares":
-            return f"sum(CAST({value} AS DOUBLE) * {ordered}){only} / ({whole} * {whole})"
-    return f"sum({value}){only}"
+            return f"sum(CAST({one} AS DOUBLE) * {ordered}) / ({whole} * {whole})"
+    return f"sum({one})"

@@ -33,8 +33,8 @@ _ONLY = {
     "newly_launched": "line.newly_launched",
     "with_floor": "line.floor_amount IS NOT NULL",
     "below_floor": "line.net_amount < line.floor_amount",
-    "of_people": "line.layer = 'rep' AND line.measure = 'net_sales'",
-    "of_territories": "line.layer = 'territory' AND line.measure = 'net_sales'",
+    "of_people": "line.layer = 'rep'",
+    "of_territories": "line.layer = 'territory'",
 }
 
 
@@ -97,18 +97,13 @@ class PartWriter:
     def _inner(self, part: Part, members: tuple[str, ...], reading: Reading, blocks: bool) -> str:
         """The lines of one reading: their keys, members and values."""
         found = lines(reading, self.question, self.scope, self.values, self.known, part.span)
-        if part.mart == "quota_day":
-            self._limit_to_layer(found, members)
+        limit_to_layer(found, self.question, self.outline, self.values, people="rep" in members)
         keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
         columns = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
         columns += [f"{key} AS e{n}" for n, key in enumerate(_members(found, self.known, members), 1)]
         columns += ["line.block"] if blocks else []
         columns += [f"{value(atom, reading.held(atom))} AS v{n}" for n, atom in enumerate(part.atoms, 1)]
         return f"    SELECT\n        {_list(columns)}\n    {found.text()}"
-
-    def _limit_to_layer(self, found: Lines, members: tuple[str, ...]) -> None:
-        layer = self.values.put(quota_layer(self.question, self.outline, people="rep" in members), "layer")
-        found.limits += [f"line.layer = {layer}", "line.measure = 'net_sales'"]
 
     def _whole_keys(self, found: Lines) -> list[str]:
         """Keys of the whole quota: time gives way to the fiscal year (or quota period) around it."""
@@ -129,6 +124,17 @@ class PartWriter:
                 "ask.do_not_meet", measure="quota", dimension=", ".join(times), groups="quota_period"
             )
         return "quota_period" in times
+
+
+def limit_to_layer(
+    found: Lines, question: Question, outline: Outline, values: Values, *, people: bool
+) -> None:
+    """Keep the quotas of one layer, or of the two that are compared; nothing to do for other marts."""
+    if found.reading.mart == "quota_day":
+        layer = values.put(quota_layer(question, outline, people), "layer")
+        found.limits += [f"line.layer = {layer}", "line.measure = 'net_sales'"]
+    elif found.reading.mart == "quota_layers":
+        found.limits += ["line.layer IN ('rep', 'territory')", "line.measure = 'net_sales'"]
 
 
 def _members(found: Lines, known: dict[str, Dimension], members: tuple[str, ...]) -> list[str]:
@@ -174,7 +180,7 @@ def _over_blocks(atom: Atom, values: str, way: Way) -> str:
     return together(atom, values, way)
 
 
-def quota_layer(question: Question, outline: Outline, people: bool = False) -> str:
+def quota_layer(question: Question, outline: Outline, people: bool) -> str:
     """Whose quotas count in this question: never two layers added together."""
     layers = outline.quota_layers
     asks_people = people or "rep" in question.by or any(one.dimension == "rep" for one in question.where)

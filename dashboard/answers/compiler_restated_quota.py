@@ -78,7 +78,7 @@ def _cells(side: str, manifest: Manifest, what: Restating, values: Values) -> st
     """One CTE: what of each quota stands at each place of each day."""
     if not isinstance(what.formula, Sum):
         raise TypeError(f"{what.formula} does not add up")
-    layer = values.put(quota_layer(what.asked, manifest.outline), "layer")
+    layer = values.put(quota_layer(what.asked, manifest.outline, people=False), "layer")
     keys, joins = keyed(what, side, "line.day")
     start, end = values.put(what.asked.period.start, "from"), values.put(what.asked.period.end, "to")
     held = ", ".join(f"{name} := held.{name}" for name in _HELD)

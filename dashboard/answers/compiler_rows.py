@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compiler_parts import quota_layer, together, value
+from dashboard.answers.compiler_parts import limit_to_layer, together, value
 from dashboard.answers.door import DAY, Span, lines
 from dashboard.answers.routing import Reading
 from dashboard.answers.spans import days_of
@@ -106,9 +106,7 @@ def _lines(
     days = days_of(read.span, asked, outline) if DAY[read.mart] else None
     known = dict(catalogue.dimensions(outline.levels))
     found = lines(Reading(read.mart, days), asked, scope, values, known, read.span)
-    if read.mart == "quota_day":
-        found.limits.append(f"line.layer = {values.put(quota_layer(asked, outline, read.people), 'layer')}")
-        found.limits.append("line.measure = 'net_sales'")
+    limit_to_layer(found, asked, outline, values, people=read.people)
     if named:
         found.joins["names"] = _NAMES[read.relation].format(alignment=asked.alignment).strip()
     return found.text()

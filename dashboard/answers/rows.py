@@ -27,6 +27,7 @@ from dashboard.metrics.kinds import (
     OrZero,
     Over,
     Prior,
+    Prorated,
     Quantile,
     Ratio,
     Sum,
@@ -135,7 +136,7 @@ def _leaves(
             span = days
         case Whole():
             span = "whole"
-        case Total():
+        case Total() | OrZero() | Prorated():
             plain = False
         case Each(members=members):
             people, plain = "rep" in members, False
@@ -167,8 +168,6 @@ def _evaluate(formula: Formula, atoms: dict[Atom, Value]) -> Value:
             return atoms[formula]
         case Number(value):
             return value
-        case OrZero(of):
-            return _evaluate(of, atoms) or 0
         case Prior(of) | Over(of) | Whole(of):
             return _evaluate(of, atoms)
         case Minus(left, right):

@@ -52,15 +52,16 @@ def over(top: Fraction | int, bottom: Fraction | int) -> float | None:
 
 @dataclass
 class Folded:
-    """One question's values by row, from the lines of a world."""
+    """One question's values by row, from the lines of a world; `earlier`: of the year before instead."""
 
     company: Recomputed
     table: Table
+    earlier: bool = False
 
     # the lines of a row
 
     def now(self, key: Any) -> list[Line]:
-        return self.table.now.get(key, [])
+        return self.prior(key) if self.earlier else self.table.now.get(key, [])
 
     def prior(self, key: Any) -> list[Line]:
         return self.table.prior.get(key, [])

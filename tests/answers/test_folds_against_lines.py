@@ -1,6 +1,7 @@
 """Members put together, and the bridges that they make, equal plain Python's on random companies."""
 
 import math
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -50,6 +51,7 @@ def draw_question(data: st.DataObject, shelf: Built, theme: str) -> Question:
         ),
         where=draw_limits(data, ("territory", *levels)) if data.draw(st.booleans(), label="limited") else (),
         period=Period(start, end),
+        against="prior_year_working" if theme == "weight" else "",
         alignment=data.draw(st.sampled_from(["today", "credited"])),
     )
 
@@ -64,11 +66,14 @@ def hold(found: Answer, truth: Folded) -> None:
     width = len(found.question.by)
     rows = {tuple(key): row[width:] for key, row in zip(found.keys, found.rows, strict=True)} if width else {}
     assert found.totals is not None
-    measures = found.question.measures
+    measures, earlier = found.question.measures, replace(truth, earlier=True)
+    asked = [(one, truth) for one in measures]
+    if found.question.against:
+        asked += [(one, earlier) for one in measures]
     for key, row in [*rows.items(), (None, found.totals[width:])]:
-        for measure, value in zip(measures, row, strict=True):
+        for (measure, year), value in zip(asked, row, strict=True):
             if measure != "net_sales":
-                wanted = truth.value(measure, key)
+                wanted = year.value(measure, key)
                 assert same(value, wanted), f"{measure} of {key or 'the total'}: {value}, by lines {wanted}"
     for key in [key for key in truth.table.now if key is not None and width]:
         if key not in rows:
@@ -81,7 +86,7 @@ def hold_bridges(found: Answer, truth: Folded) -> None:
     width = len(found.question.by)
     keyed = [(tuple(key), row[width:]) for key, row in zip(found.keys, found.rows, strict=True) if width]
     for key, row in [*keyed, (None, found.totals[width:])]:  # type: ignore[index]
-        of = dict(zip(found.question.measures, row, strict=True))
+        of = dict(zip(found.question.measures, row, strict=False))
         if "price_effect" in of:
             before = sum((line.values["net_amount"] for line in truth.prior(key)), Decimal(0))
             assert sum(of[one] for one in BRIDGE) == of["net_sales"] - before

@@ -2,7 +2,7 @@
 
 from dashboard.metrics.kinds import Direction, Each, Holds, Minus, Number, OrZero, Ratio, Sum, Whole
 from dashboard.metrics.kpis.results import NET
-from dashboard.metrics.kpis.rows import money, rate
+from dashboard.metrics.kpis.rows import count, money, rate
 
 QUOTA = Sum("quota_day", "amount")
 ATTAINMENT = Ratio(NET, QUOTA)
@@ -21,6 +21,7 @@ ROWS = (
     rate("attainment", ATTAINMENT, "sales", "quotas", empty_reason="note.no_quota"),
     rate("share_of_full_quota", Ratio(NET, Whole(QUOTA)), "sales", "quotas", empty_reason="note.no_quota"),
     money("gap_to_quota", Minus(OrZero(NET), QUOTA), "sales", "quotas", empty_reason="note.no_quota"),
+    count("reps_with_quota", _ALL_WITH_QUOTA, "quotas", "reps", direction=Direction.NEITHER),
     rate("reps_at_quota", Ratio(_AT_QUOTA, _ALL_WITH_QUOTA), *_NEEDS, empty_reason=_NOBODY),
     rate(
         "attainment_median",

@@ -80,10 +80,10 @@ each_customer_member AS (
 each_customer AS (
     SELECT
         member.depth,
-        count(*) FILTER (WHERE coalesce(sales_now_by_customer.a1, 0) > 0 AND coalesce(sales_earlier_by_customer.a1, 0) = 0) AS f1,
-        count(*) FILTER (WHERE coalesce(sales_opening_by_customer.a1, 0) > 0 AND coalesce(sales_window_by_customer.a1, 0) = 0) AS f2,
-        sum(coalesce(sales_trailing_by_customer.a1, 0)) FILTER (WHERE coalesce(sales_opening_by_customer.a1, 0) > 0) AS f3,
-        sum(coalesce(sales_opening_by_customer.a2, 0)) FILTER (WHERE coalesce(sales_opening_by_customer.a1, 0) > 0) AS f4
+        count(CASE WHEN coalesce(sales_now_by_customer.a1, 0) > 0 AND coalesce(sales_earlier_by_customer.a1, 0) = 0 THEN 1 END) AS f1,
+        count(CASE WHEN coalesce(sales_opening_by_customer.a1, 0) > 0 AND coalesce(sales_window_by_customer.a1, 0) = 0 THEN 1 END) AS f2,
+        sum(CASE WHEN coalesce(sales_opening_by_customer.a1, 0) > 0 THEN coalesce(sales_trailing_by_customer.a1, 0) END) AS f3,
+        sum(CASE WHEN coalesce(sales_opening_by_customer.a1, 0) > 0 THEN coalesce(sales_opening_by_customer.a2, 0) END) AS f4
     FROM each_customer_member AS member
     LEFT JOIN sales_now_by_customer ON sales_now_by_customer.e1 = member.e1 AND sales_now_by_customer.depth = member.depth
     LEFT JOIN sales_earlier_by_customer ON sales_earlier_by_customer.e1 = member.e1 AND sales_earlier_by_customer.depth = member.depth
