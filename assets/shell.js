@@ -66,6 +66,11 @@
     return text ? "?" + text : "";
   }
 
+  function same(one, other) {
+    var form = function (wanted) { return JSON.stringify(wanted && [wanted.startRow, wanted.endRow, wanted.sortModel]); };
+    return form(one) === form(other);
+  }
+
   function busy(is) {
     var screen = document.getElementById("screen");
     if (screen) screen.setAttribute("aria-busy", String(is));
@@ -99,6 +104,10 @@
         var asFirst = sort.length === 0 || (sort[0].colId === "sales" && sort[0].sort === "desc");
         var enough = wanted.startRow === 0 && asFirst;
         return enough ? [first, still] : [still, wanted];
+      },
+      /* Whoever sorts twice in a row gets the second order: rows of the first may come later, and are let go. */
+      arrive: function (came, wanted) {
+        return came && same(JSON.parse(came.wanted), wanted) ? came.block : window.dash_clientside.no_update;
       },
       settle: function () {
         var heading = document.querySelector("h1");

@@ -57,7 +57,12 @@ def customer_panel(view: View) -> Component:
         head,
         [
             html.Div(
-                [grid, dcc.Store(id=part_id("first", GRID), data=block), dcc.Store(id=part_id("more", GRID))]
+                [
+                    grid,
+                    dcc.Store(id=part_id("first", GRID), data=block),
+                    dcc.Store(id=part_id("more", GRID)),
+                    dcc.Store(id=part_id("came", GRID)),
+                ]
             )
         ],
     )

@@ -92,6 +92,7 @@ def _rows(view: View, question: Question) -> list[Component]:
     stores = [
         dcc.Store(id=part_id("first", GRID), data=_block(view, found)),
         dcc.Store(id=part_id("more", GRID)),
+        dcc.Store(id=part_id("came", GRID)),
     ]
     return [*rows_content(_sentence(view, question, found), grid), *stores]
 

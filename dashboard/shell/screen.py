@@ -1,5 +1,6 @@
 """The two callbacks of the app: an address in, a whole screen out; and further rows for a grid."""
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -74,7 +75,7 @@ def install(app: Dash, settings: Settings, records: Records, warehouse: Warehous
             return _alone(error)
 
     @app.callback(
-        Output(_part("grid"), "getRowsResponse", allow_duplicate=True),
+        Output(_part("came"), "data"),
         Input(_part("more"), "data"),
         State(_part("more"), "id"),
         State("asked", "data"),
@@ -85,11 +86,13 @@ def install(app: Dash, settings: Settings, records: Records, warehouse: Warehous
             with viewing(asked, settings, records, warehouse) as view:
                 if view.wrong is not None:
                     raise view.wrong
-                return block(view, grid["of"], wanted)
+                found = block(view, grid["of"], wanted)
         except Exception as error:  # noqa: BLE001 - a grid that waits for rows would wait for ever
             # The page around the grid says what is wrong; what nobody foresaw is in the log.
             instead(current_person().language, error)
-            return {"rowData": [], "rowCount": 0}
+            found = {"rowData": [], "rowCount": 0}
+        # As text, for it goes back as it came: the browser compares it with what it wants by then.
+        return {"wanted": json.dumps(wanted), "block": found}
 
 
 def _install_in_browser(app: Dash) -> None:
@@ -127,6 +130,13 @@ def _install_in_browser(app: Dash) -> None:
         Output(_part("more"), "data"),
         Input(_part("grid"), "getRowsRequest"),
         State(_part("first"), "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("metron", "arrive"),
+        Output(_part("grid"), "getRowsResponse", allow_duplicate=True),
+        Input(_part("came"), "data"),
+        State(_part("grid"), "getRowsRequest"),
         prevent_initial_call=True,
     )
 

@@ -105,7 +105,7 @@ def test_a_forged_request_for_rows_is_answered_and_never_with_many(visit: Opener
             answer = _post(there, grid, {"asked": asked, "wanted": wanted})
             assert answer["status"] == 200, wanted
             (response,) = json.loads(answer["text"])["response"].values()
-            assert len(response["getRowsResponse"]["rowData"]) <= 500, wanted
+            assert len(response["data"]["block"]["rowData"]) <= 500, wanted
 
 
 def _post(there: Visit, part: str, values: dict[str, Any]) -> dict[str, Any]:
@@ -119,11 +119,11 @@ def _post(there: Visit, part: str, values: dict[str, Any]) -> dict[str, Any]:
             "inputs": [asked], "changedPropIds": ["asked.data"], "state": [],
         }  # fmt: skip
     else:
-        (output,) = (one for one in served if "getRowsResponse" in one)
+        (output,) = (one for one in served if "came" in one)
         more = {"part": "more", "of": part}
         body = {
             "output": output,
-            "outputs": {"id": {"part": "grid", "of": part}, "property": output.rpartition(".")[2]},
+            "outputs": {"id": {"part": "came", "of": part}, "property": "data"},
             "inputs": [{"id": more, "property": "data", "value": values["wanted"]}],
             "changedPropIds": [f'{{"of":"{part}","part":"more"}}.data'],
             "state": [{"id": more, "property": "id", "value": more}, asked],
