@@ -14,7 +14,7 @@ from typing import Any
 import dash_ag_grid as dag
 from dash.development.base_component import Component
 
-from dashboard.parts.lines import empty_words, paging, row_source
+from dashboard.parts.lines import ONE_STOP, empty_words, paging, row_source
 from dashboard.parts.tiles import tone_of
 from dashboard.text import Language, dates, formats, say
 from dashboard.text.formats import Form
@@ -109,6 +109,7 @@ def customer_grid(
         "headerHeight": 0 if phone else _HEAD,
         "suppressCellFocus": phone,
         "suppressMovableColumns": True,
+        **ONE_STOP,
         "suppressColumnVirtualisation": True,
         "suppressDragLeaveHidesColumns": True,
         "pinnedBottomRowData": [total] if total else [],
