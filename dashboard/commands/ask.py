@@ -35,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--publication", default="", help="ask an earlier publication")
     parser.add_argument("--format", choices=sorted(_WRITERS), default="table")
     parser.add_argument("--sql", action="store_true", help="show the statement too")
+    parser.add_argument("--raw", action="store_true", help="answer from lines, whatever rollups there are")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
@@ -45,7 +46,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             shelf.outline, measures=args.measure, by=args.by, where=args.where, period=args.period,
             against=args.against, alignment=args.alignment, sort=args.sort, limit=args.limit,
         )  # fmt: skip
-        found = answer(question, scope, shelf)
+        found = answer(question, scope, shelf, raw=args.raw)
     print(_WRITERS[args.format](found, settings.language).rstrip("\n"))
     if not args.person:
         # Beside the output, which a program may be reading.
