@@ -127,7 +127,9 @@ def lines(
         found.limits.append(f"line.territory_today != {literal(UNKNOWN)}")
     if span == "prior" and found.day:
         _pair(found, values.put(shift_mode(question), "mode"))
-    _limit_days(found, values)
+    if reading.days:
+        start, end = values.put(reading.days.start, "from"), values.put(reading.days.end, "to")
+        found.limits.append(f"{found.day} BETWEEN {start} AND {end}")
     for condition in question.where:
         if dimensions[condition.dimension].group in CARRIES[mart]:
             found.limits.append(_limit(condition, dimensions[condition.dimension], found, values))
@@ -141,13 +143,6 @@ def _pair(found: Lines, mode: str) -> None:
     found.joins[shift] = f"INNER JOIN {shift} ON {shift}.from_{grain} = {found.day}"
     found.limits.append(f"{shift}.mode = {mode}")
     found.day = f"{shift}.to_{grain}"
-
-
-def _limit_days(found: Lines, values: Values) -> None:
-    for days, sign in ((found.reading.days, "BETWEEN"), (found.reading.without, "NOT BETWEEN")):
-        if days:
-            start, end = values.put(days.start, "from"), values.put(days.end, "to")
-            found.limits.append(f"{found.day} {sign} {start} AND {end}")
 
 
 def _limit(condition: Condition, dimension: Dimension, found: Lines, values: Values) -> str:

@@ -39,6 +39,7 @@ def as_json(answer: Answer, language: Language) -> str:
             "publication": answer.publication,
             "as_of": answer.as_of.isoformat(),
             "statement": {
+                "read": list(answer.statement.relations),
                 "sql": answer.statement.sql,
                 "parameters": {name: _plain(value) for name, value in answer.statement.parameters.items()},
             },

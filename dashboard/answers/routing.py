@@ -24,11 +24,10 @@ _WITHIN_A_MONTH = frozenset({"day", "fiscal_week"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One relation and the days to read in it: those of `days` (None: all) without those of `without`."""
+    """One relation and the days to read in it (None: all)."""
 
     mart: str
     days: Period | None = None
-    without: Period | None = None
     rollup: Rollup | None = None
 
     @property
@@ -72,18 +71,19 @@ class Wanted:
 def route(wanted: Wanted, outline: Outline) -> tuple[Reading, ...]:
     """The readings that together give each line once."""
     by_day = _able(wanted, outline, "day")
-    finest = Reading(wanted.mart, wanted.days, rollup=by_day[0] if by_day else None)
+    finest = Reading(wanted.mart, wanted.days, by_day[0] if by_day else None)
     months = _whole_months(wanted.days, outline.cut) if wanted.days else None
     if not wanted.whole_months or (wanted.days and not months):
         return (finest,)
+    ends = _ends(wanted.days, months) if wanted.days and months else []
     for monthly in _able(wanted, outline, "month"):
-        whole = Reading(wanted.mart, months, rollup=monthly)
-        if months is None or months.days == (wanted.days or months).days:
+        whole = Reading(wanted.mart, months, monthly)
+        for daily in (*by_day, None) if ends else ():
+            found = (whole, *(Reading(wanted.mart, days, daily) for days in ends))
+            if ways(wanted.atoms, found[:1]) == ways(wanted.atoms, found[1:]):
+                return found
+        if not ends:
             return (whole,)
-        for daily in (*by_day, None):
-            ends = Reading(wanted.mart, wanted.days, months, daily)
-            if ways(wanted.atoms, (whole,)) == ways(wanted.atoms, (ends,)):
-                return whole, ends
     return (finest,)
 
 
@@ -113,6 +113,12 @@ def _whole_months(days: Period, cut: FiscalCalendar) -> Period | None:
     start = days.start if first.start == days.start else first.end + _ONE
     end = days.end if last.end == days.end else last.start - _ONE
     return Period(start, end) if start <= end else None
+
+
+def _ends(days: Period, months: Period) -> list[Period]:
+    """The days before and after the whole months."""
+    found = [Period(days.start, months.start - _ONE)] if days.start < months.start else []
+    return found + ([Period(months.end + _ONE, days.end)] if months.end < days.end else [])
 
 
 def ways(atoms: Iterable[Atom], readings: tuple[Reading, ...]) -> dict[Atom, Way]:

@@ -44,6 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--publication", default="", help="ask an earlier publication, by its id or a day")
     parser.add_argument("--format", choices=sorted(_WRITERS), default="table")
     parser.add_argument("--sql", action="store_true", help="show the statement too")
+    parser.add_argument("--raw", action="store_true", help="answer from lines, whatever rollups there are")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
@@ -51,7 +52,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     with _reading(args.publication, settings) as shelf:
         scope = scope_of(args.person, settings, shelf) if args.person else operator()
         question = question_of(args, shelf.outline)
-        found = answer(question, scope, shelf)
+        found = answer(question, scope, shelf, raw=args.raw)
     print(_WRITERS[args.format](found, settings.language).rstrip("\n"))
     if not args.person:
         # Beside the output, which a program may be reading.

@@ -10,9 +10,7 @@ FEWEST_LINES = 100_000
 LARGEST_SHARE = 3
 
 
-def weigh(
-    connection: duckdb.DuckDBPyConnection, fewest: int = FEWEST_LINES, share: int = LARGEST_SHARE
-) -> tuple[Rolled, ...]:
+def weigh(connection: duckdb.DuckDBPyConnection) -> tuple[Rolled, ...]:
     """Each rollup that has been built, with its rows and whether it is worth its place."""
     counted = {
         relation: connection.execute(f"SELECT count(*) FROM mart.{relation}").fetchall()[0][0]
@@ -22,7 +20,8 @@ def weigh(
         Rolled(
             relation=one.relation,
             rows=counted[one.relation],
-            kept=counted["sales"] >= fewest and counted[one.relation] * share <= counted[one.mart],
+            kept=counted["sales"] >= FEWEST_LINES
+            and counted[one.relation] * LARGEST_SHARE <= counted[one.mart],
         )
         for one in ROLLUPS
     )

@@ -14,6 +14,7 @@ from dashboard.answers.rows import COLUMNS, Rows, Value, files_behind, rows_behi
 from dashboard.metrics import catalogue
 from dashboard.metrics.kinds import Aggregation, Kind, Measure, Sum
 from dashboard.metrics.question import Question
+from dashboard.metrics.rollups import BY_NAME
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
@@ -175,6 +176,10 @@ def _computed(view: View, question: Question) -> Computed:
         notes=(say(language, f"measure.{row.key}.pitfall"), *notes(found, language)),
         sql=found.statement.sql,
         parameters=tuple((name, str(value)) for name, value in found.statement.parameters.items()),
+        relations=tuple(
+            (name, say(language, f"relation.{name if name in BY_NAME else 'lines'}"))
+            for name in found.statement.relations
+        ),
         publication=say(
             language,
             "screen.publication_line",
