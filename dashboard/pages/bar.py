@@ -153,7 +153,7 @@ def moment(view: View) -> tuple[Chip, ...]:
     if not view.address.as_of:
         return ()
     made = dates.day(view.language, view.shelf.manifest.created_at.date())
-    return (Chip(say(view.language, "screen.as_of"), made, view.address.but(as_of="").href),)
+    return (Chip(say(view.language, "screen.as_of"), made, view.address.but(as_of="").href, accent=True),)
 
 
 def _chip(view: View, at: int) -> Chip:

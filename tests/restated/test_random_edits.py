@@ -69,7 +69,7 @@ def quota(ledger: Ledger, draw: Draw) -> set[str]:
 
 def quota_less(ledger: Ledger, draw: Draw) -> set[str]:
     draw(["last"])
-    ledger.tables["quotas"].pop()
+    del ledger.tables["quotas"][2:]
     return {"quota_removed"}
 
 
