@@ -1,12 +1,14 @@
 """An answer: the frame, the statement it came from, how fresh it is, and what to know about it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.access.scope import Scope
 from dashboard.answers.compiler import compile_question
 from dashboard.answers.compiler_plan import has_earlier
 from dashboard.answers.door import shift_mode, unlimited
+from dashboard.answers.effort import is_across, shorten
+from dashboard.answers.lanes import TooLong
 from dashboard.answers.members import resolve
 from dashboard.answers.reports import report
 from dashboard.answers.statement import Statement
@@ -78,11 +80,14 @@ def answer(question: Question, scope: Scope, shelf: Shelf) -> Answer:
 
     Raises:
         NotUnderstood: a member that is not known, or measures and dimensions that do not meet.
+        Failed: it takes too long, with what would not; or the reader has left.
     """
-    asked = resolve(question, scope, shelf)
-    statement = compile_question(asked, scope, shelf.outline)
+    asked, statement = _prepare(question, scope, shelf)
     width = len(asked.by)
-    found = shelf.run(statement)
+    try:
+        found = shelf.run(statement)
+    except TooLong as error:
+        raise shorten(error, asked, scope) from error
     totals = next((row for row in found if row[-2] == 0), None)
     # Without dimensions the one row is the total.
     rows = [row for row in found if row[-2] == width]
@@ -99,6 +104,21 @@ def answer(question: Question, scope: Scope, shelf: Shelf) -> Answer:
         notes=tuple(_notes(asked, found, width, shelf)),
         compared=compared_days(asked, shelf) if compares(asked) else None,
     )
+
+
+def begin(question: Question, scope: Scope, shelf: Shelf) -> None:
+    """Have a question computed that this reader will ask: several are answered beside each other.
+
+    Raises:
+        NotUnderstood: as for `answer`.
+    """
+    shelf.begin(_prepare(question, scope, shelf)[1])
+
+
+def _prepare(question: Question, scope: Scope, shelf: Shelf) -> tuple[Question, Statement]:
+    asked = resolve(question, scope, shelf)
+    statement = compile_question(asked, scope, shelf.outline)
+    return asked, replace(statement, scan=is_across(asked, scope))
 
 
 def _shown(row: Row, width: int) -> Row:

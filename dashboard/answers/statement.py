@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the warehouse runs. `$name` in `sql` stands for `parameters["name"]`."""
+    """What the warehouse runs. `$name` in `sql` stands for `parameters["name"]`.
+
+    `scan` says that it reads lines across the whole company, so that its time grows with them.
+    """
 
     sql: str
     parameters: dict[str, object]
+    scan: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

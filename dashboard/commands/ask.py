@@ -59,15 +59,19 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 @contextmanager
 def _reading(publication: str, settings: Settings) -> Iterator[Shelf]:
     if publication:
-        shelf = open_shelf(settings.place, publication, settings.memory_limit, settings.threads)
+        shelf = open_shelf(settings.place, publication, *_limits(settings))
         try:
             yield shelf
         finally:
             shelf.close()
     else:
-        warehouse = Warehouse(settings.place, settings.memory_limit, settings.threads)
+        warehouse = Warehouse(settings.place, *_limits(settings))
         try:
             with warehouse.reading() as shelf:
                 yield shelf
         finally:
             warehouse.close()
+
+
+def _limits(settings: Settings) -> tuple[str, int, float]:
+    return settings.memory_limit, settings.threads, settings.answer_seconds

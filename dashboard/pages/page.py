@@ -1,11 +1,13 @@
 """A page as data: its panels, and how each is filled so that one that fails takes nobody with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
 from dashboard.errors import MetronError
+from dashboard.metrics.question import Question
 from dashboard.pages.instead import instead
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
@@ -17,12 +19,16 @@ from dashboard.text import say
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One panel: the key of its title, the source tables it needs, and how it is drawn from a view."""
+    """One panel: the key of its title, the source tables it needs, and how it is drawn from a view.
+
+    `asks` names the questions that it will ask, so that those of a page are answered side by side.
+    """
 
     title: str
     needs: tuple[str, ...]
     draw: Callable[[View], Component]
     height: int = 160
+    asks: Callable[[View], Sequence[Question]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,19 @@ class Page:
     side: tuple[Panel, ...] = ()
 
 
+def begin(page: Page, view: View) -> None:
+    """Have everything computed that the panels of a page will ask."""
+    for panel in (*page.top, *page.main, *page.side):
+        if _missing(panel, view):
+            continue
+        with suppress(MetronError):  # told in the panel's place, when it is filled
+            for question in panel.asks(view):
+                view.begin(question)
+
+
 def fill(panel: Panel, view: View) -> Component:
     """The panel for this view; what is missing, forbidden or broken is said in its place."""
-    missing = [table for table in panel.needs if table not in view.outline.tables]
+    missing = _missing(panel, view)
     if missing:
         tables = ", ".join(say(view.language, f"table.{table}") for table in missing)
         return _instead(
@@ -52,6 +68,10 @@ def fill(panel: Panel, view: View) -> Component:
     except Exception as error:  # noqa: BLE001 - a tile fails alone, and its number leads to the log
         again = Control(say(view.language, "screen.try_again"), href=view.address.href)
         return _instead(panel, view, instead(view.language, error, again))
+
+
+def _missing(panel: Panel, view: View) -> list[str]:
+    return [table for table in panel.needs if table not in view.outline.tables]
 
 
 def _instead(panel: Panel, view: View, state: State) -> Component:

@@ -9,6 +9,7 @@ from dashboard.answers.reports import report
 from dashboard.figures.bullet import bullet
 from dashboard.figures.sparkline import Sparkline, sparkline
 from dashboard.metrics.periods import prior_year
+from dashboard.metrics.question import Question
 from dashboard.pages.bar import dimension_name
 from dashboard.pages.months import MonthSeries, months_of
 from dashboard.pages.sheets import tile_menu
@@ -22,12 +23,19 @@ WHOLE = Form(0, 0)
 Amount = Decimal | float | int | None
 
 
+def questions(view: View) -> tuple[Question, ...]:
+    """What the strip asks beside the months: the period, its year to date, and twelve months of customers."""
+    measures = ("net_sales", "gross_margin_rate", "average_order", "orders", "quota", "attainment")
+    return (
+        view.question(*measures),
+        view.question("net_sales", "quota", period=view.year_to_date),
+        view.question("active_customers", period=view.twelve_months),
+    )
+
+
 def strip(view: View) -> Component:
     """The strip, from three questions: the period, the months of its year, and twelve months of customers."""
-    measures = ("net_sales", "gross_margin_rate", "average_order", "orders", "quota", "attainment")
-    period = view.answer(view.question(*measures))
-    year = view.answer(view.question("net_sales", "quota", period=view.year_to_date))
-    customers = view.answer(view.question("active_customers", period=view.twelve_months))
+    period, year, customers = (view.answer(question) for question in questions(view))
     months = months_of(view)
     tiles = [
         _sales(view, period, months),

@@ -2,15 +2,16 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.access.person import Person
 from dashboard.access.scope import Scope
-from dashboard.answers.answer import Answer, answer
+from dashboard.answers.answer import Answer, answer, begin
 from dashboard.answers.tree import Node, Tree, visible_tree
 from dashboard.answers.warehouse import Shelf
-from dashboard.errors import Denied, NotUnderstood
+from dashboard.errors import Denied, MetronError, NotUnderstood
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.nearest import nearest
 from dashboard.metrics.periods import Period, parse, twelve_months
@@ -141,6 +142,11 @@ class View:
     def answer(self, question: Question) -> Answer:
         """The answer, under this person's scope."""
         return answer(question, self.scope, self.shelf)
+
+    def begin(self, question: Question) -> None:
+        """Have a question computed that will be asked; what is wrong with it is told when it is."""
+        with suppress(MetronError):
+            begin(question, self.scope, self.shelf)
 
     def has(self, measure: str) -> bool:
         """Whether the publication has what the measure needs."""
