@@ -57,6 +57,7 @@
     if (button) prefer(button);
     if (event.target.closest("#again")) window.location.reload();
     if (event.target.closest("#sign-out")) {
+      turn = 0;
       post("/sign-out").then(function () { window.location.assign("/sign-in?said=signed_out"); });
     }
   });

@@ -6,8 +6,9 @@ What takes long is stopped and moves to a slower lane, where it holds up only it
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 from dashboard.answers.statement import Statement
@@ -36,17 +37,25 @@ class Job(Generic[Result]):
         self.ended: MetronError | None = None
         self.slow = False
         self._settle = settle
+        self._lock = threading.Lock()
         self._interrupt: Callable[[], None] | None = None
 
-    def running(self, interrupt: Callable[[], None]) -> None:
-        """How what now begins is stopped.
+    @contextmanager
+    def running(self, interrupt: Callable[[], None]) -> Iterator[None]:
+        """What the block runs can be stopped by this.
 
         Raises:
             Stopped: it need not begin.
         """
-        self._interrupt = interrupt
-        if self.ended or self.slow:
-            raise Stopped
+        with self._lock:
+            self._interrupt = interrupt
+        try:
+            if self.ended or self.slow:
+                raise Stopped
+            yield
+        finally:
+            with self._lock:  # from now on there may be nothing left to interrupt
+                self._interrupt = None
 
     def end(self, reason: MetronError) -> None:
         """Stop it for good, wherever it stands; whoever waits is told the reason."""
@@ -55,13 +64,12 @@ class Job(Generic[Result]):
 
     def interrupt(self) -> None:
         """Stop what runs. It is not heard by what is only about to begin: say it until it is."""
-        interrupt = self._interrupt
-        if interrupt is not None:
-            interrupt()
+        with self._lock:
+            if self._interrupt is not None:
+                self._interrupt()
 
     def close(self, result: Result | None, error: BaseException | None = None) -> None:
         """Tell all who wait; whoever keeps results knows before they do."""
-        self._interrupt = None
         try:
             self._settle(self, result, error is None)
         except BaseException as failure:  # noqa: BLE001 - whoever waits must be told

@@ -130,9 +130,9 @@ class Shelf:
     def _execute(self, connection: duckdb.DuckDBPyConnection, job: Job[Found]) -> Found:
         cursor, statement = connection.cursor(), job.statement
         try:
-            job.running(cursor.interrupt)
-            cursor.execute(statement.sql, statement.parameters or None)
-            return [column[0] for column in cursor.description or ()], cursor.fetchall()
+            with job.running(cursor.interrupt):
+                cursor.execute(statement.sql, statement.parameters or None)
+                return [column[0] for column in cursor.description or ()], cursor.fetchall()
         except duckdb.InterruptException as error:
             raise Stopped from error
         except (duckdb.OutOfMemoryException, MemoryError) as error:
