@@ -60,7 +60,7 @@ class Shelf:
         self._spill = Path(tempfile.mkdtemp(prefix="metron-"))
         self._scans: Lane[Found] = Lane(1, seconds, self._scan, room=WAITING_SCANS)
         self._pages: Lane[Found] = Lane(PAGE_WORKERS, PAGE_SECONDS, self._page, after=self._scans)
-        self._kept: Cache[Found] = Cache(self._begin, KEPT_ANSWERS, KEPT_CELLS, _cells)
+        self.forget()
         # Two statements of one thread each are done sooner than two that share two threads.
         self._connection = _connect(memory, 1, self._spill / "pages")
         self._scanning = _connect(memory, threads, self._spill / "scans")
@@ -108,6 +108,10 @@ class Shelf:
                 self._pages.watch()
                 self._scans.watch()
             return job.done.result()
+
+    def forget(self) -> None:
+        """Keep no answer of before, as when the publication had just been opened."""
+        self._kept: Cache[Found] = Cache(self._begin, KEPT_ANSWERS, KEPT_CELLS, _cells)
 
     def begin(self, statement: Statement) -> None:
         """Have a statement computed that this reader will ask for; a scan begins when it is asked for."""
