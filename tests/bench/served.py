@@ -52,7 +52,8 @@ def serving(company: Company, port: int) -> Iterator[Server]:
     """Serve the company until the block ends."""
     command = [
         sys.executable, "-m", "gunicorn", "dashboard.wsgi:server", "--bind", f"127.0.0.1:{port}", "--workers",
-        "1", "--worker-class", "gthread", "--threads", str(THREADS), "--timeout", "120", "--no-control-socket",
+        "1", "--worker-class", "gthread", "--threads", str(THREADS), "--timeout", "120",
+        "--no-control-socket",
         "--log-level", "error",
     ]  # fmt: skip
     environment = {**os.environ, "METRON_HOME": str(company.settings.place.path)}
