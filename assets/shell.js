@@ -57,6 +57,7 @@
     if (button) prefer(button);
     if (event.target.closest("#again")) window.location.reload();
     if (event.target.closest("#sign-out")) {
+      turn = 0;
       post("/sign-out").then(function () { window.location.assign("/sign-in?said=signed_out"); });
     }
   });
@@ -76,11 +77,20 @@
     if (screen) screen.setAttribute("aria-busy", String(is));
   }
 
+  /* One window is one visit, and each address in it a turn: the server stops what a later turn supersedes. */
+  var visit = Array.from(window.crypto.getRandomValues(new Uint32Array(4)), String).join("-");
+  var turn = 0;
+
+  window.addEventListener("pagehide", function () {
+    if (turn) navigator.sendBeacon("/leave", new URLSearchParams({ visit: visit, csrf_token: token() }));
+  });
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     metron: {
       ask: function (path, search) {
         busy(true);
-        return { path: path, search: search || "", width: window.innerWidth };
+        turn += 1;
+        return { path: path, search: search || "", width: window.innerWidth, visit: visit, turn: turn };
       },
       /* A sheet that was closed leaves the address; "back" then opens it again. */
       leave: function (opened, search) {

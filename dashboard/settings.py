@@ -122,6 +122,9 @@ class Settings(Company, BaseSettings):
         "4GB", description="Memory that one DuckDB may use.", pattern=r"^\d+(\.\d+)? ?([KMGT]i?)B$"
     )
     threads: int = Field(2, description="Threads that one DuckDB may use, for loads and for answers.", ge=1)
+    answer_seconds: int = Field(
+        30, description="Time that one question may take; a longer one ends with advice.", ge=1
+    )
     mapping_seconds: int = Field(900, description="Time that the SQL of one mapping may take.", ge=1)
 
     @field_validator("home", mode="before")

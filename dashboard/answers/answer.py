@@ -2,13 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.access.scope import Scope
 from dashboard.answers.compiler import compile_question
 from dashboard.answers.compiler_formulas import has_earlier
 from dashboard.answers.compiler_levels import Levels, levels
 from dashboard.answers.door import shift_mode, unlimited
+from dashboard.answers.effort import is_across, shorten
+from dashboard.answers.lanes import TooLong
 from dashboard.answers.members import resolve
 from dashboard.answers.reports import report
 from dashboard.answers.spans import days_of
@@ -99,12 +101,14 @@ def answer(question: Question, scope: Scope, shelf: Shelf, *, raw: bool = False)
 
     Raises:
         NotUnderstood: a member that is not known, or measures and dimensions that do not meet.
+        Failed: it takes too long, with what would not; or the reader has left.
     """
-    asked = resolve(question, scope, shelf)
-    statement = compile_question(asked, scope, shelf.outline.bare if raw else shelf.outline)
-    width = len(asked.by)
-    found = shelf.run(statement)
-    found_levels = levels(asked)
+    asked, statement = _prepare(question, scope, shelf, raw)
+    width, found_levels = len(asked.by), levels(asked)
+    try:
+        found = shelf.run(statement)
+    except TooLong as error:
+        raise shorten(error, asked, scope) from error
     rows = [row for row in found if row[-2] == found_levels.full]
     # Without dimensions the one row is the total.
     totals = next((row for row in found if row[-2] == 0), None)
@@ -130,6 +134,21 @@ def _subtotals(found: list[Row], width: int, levels: Levels) -> Iterator[Subtota
         if 0 < depth < levels.full:
             down, aside = divmod(depth, levels.columns + 1)
             yield Subtotal(down, aside, _shown(row, width), row[:width])
+
+
+def begin(question: Question, scope: Scope, shelf: Shelf) -> None:
+    """Have a question computed that this reader will ask: several are answered beside each other.
+
+    Raises:
+        NotUnderstood: as for `answer`.
+    """
+    shelf.begin(_prepare(question, scope, shelf)[1])
+
+
+def _prepare(question: Question, scope: Scope, shelf: Shelf, raw: bool = False) -> tuple[Question, Statement]:
+    asked = resolve(question, scope, shelf)
+    statement = compile_question(asked, scope, shelf.outline.bare if raw else shelf.outline)
+    return asked, replace(statement, scan="sales" in statement.relations and is_across(asked, scope))
 
 
 def _shown(row: Row, width: int) -> Row:

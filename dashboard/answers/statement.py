@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 class Statement:
     """What the warehouse runs. `$name` in `sql` stands for `parameters["name"]`.
 
-    `relations` are those that give the facts: marts and rollups.
+    `relations` are those that give the facts: marts and rollups. `scan` says that it reads lines
+    across the whole company, so that its time grows with them.
     """
 
     sql: str
     parameters: dict[str, object]
     relations: tuple[str, ...] = ()
+    scan: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
+import duckdb
+
 from dashboard.answers.warehouse import Shelf, open_manifest
 from dashboard.intake.manifest import Manifest, Segment
 from dashboard.intake.segments import quoted
@@ -23,39 +25,43 @@ class Pair(Shelf):
         self.sides, self._whole = sides, whole
         super().__init__(home, sides[1], memory, threads)
 
-    def _attach(self, home: Home) -> None:
+    def _attach(self, home: Home, connection: duckdb.DuckDBPyConnection) -> None:
         common = shared(*self.sides)
         skipped = set() if self._whole else {one.file for one in common}
         files = dict.fromkeys(one.file for side in self.sides for one in side.segments)
         named = {file: f"segment{n}" for n, file in enumerate(files) if file not in skipped}
         for file, name in named.items():
-            self._connection.execute(f"ATTACH '{quoted(home.segments / file)}' AS {name} (READ_ONLY)")
+            connection.execute(f"ATTACH '{quoted(home.segments / file)}' AS {name} (READ_ONLY)")
         for schema, side in zip("ab", self.sides, strict=True):
-            self._connection.execute(f"CREATE SCHEMA {schema}")
+            connection.execute(f"CREATE SCHEMA {schema}")
             core = next(named[one.file] for one in side.segments if one.relation == "core")
-            self._expose_as(schema, core)
+            _expose_as(connection, schema, core)
             alike = {one.file for one in common}
             own = [one for one in side.segments if one.relation == "sales" and one.file not in alike]
-            self._put_together(schema, [named[one.file] for one in own], core)
-        self._connection.execute("CREATE SCHEMA shared")
-        self._put_together("shared", [named[one.file] for one in common if self._whole], core)
-        self._connection.execute("SET enable_external_access = false")
-        self._connection.execute("SET lock_configuration = true")
-
-    def _expose_as(self, schema: str, database: str) -> None:
-        tables = self._connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [database]
-        ).fetchall()
-        for (name,) in tables:
-            self._connection.execute(f"CREATE VIEW {schema}.{name} AS FROM {database}.{name}")
-
-    def _put_together(self, schema: str, databases: list[str], core: str) -> None:
-        parts = [f"FROM {database}.sales" for database in databases]
-        together = " UNION ALL ".join(parts) or f"FROM {core}.sales_shape"
-        self._connection.execute(f"CREATE VIEW {schema}.sales AS {together}")
+            _put_together(connection, schema, [named[one.file] for one in own], core)
+        connection.execute("CREATE SCHEMA shared")
+        _put_together(connection, "shared", [named[one.file] for one in common if self._whole], core)
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
 
     def warm(self) -> None:
         """Nothing is read before it is asked for."""
+
+
+def _expose_as(connection: duckdb.DuckDBPyConnection, schema: str, database: str) -> None:
+    tables = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [database]
+    ).fetchall()
+    for (name,) in tables:
+        connection.execute(f"CREATE VIEW {schema}.{name} AS FROM {database}.{name}")
+
+
+def _put_together(
+    connection: duckdb.DuckDBPyConnection, schema: str, databases: list[str], core: str
+) -> None:
+    parts = [f"FROM {database}.sales" for database in databases]
+    together = " UNION ALL ".join(parts) or f"FROM {core}.sales_shape"
+    connection.execute(f"CREATE VIEW {schema}.sales AS {together}")
 
 
 def shared(a: Manifest, b: Manifest) -> tuple[Segment, ...]:

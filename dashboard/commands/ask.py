@@ -82,17 +82,19 @@ def question_of(args: argparse.Namespace, outline: Outline) -> Question:
 @contextmanager
 def _reading(publication: str, settings: Settings) -> Iterator[Shelf]:
     if publication:
-        shelf = open_shelf(
-            settings.place, as_of(settings.place, publication).id, settings.memory_limit, settings.threads
-        )
+        shelf = open_shelf(settings.place, as_of(settings.place, publication).id, *_limits(settings))
         try:
             yield shelf
         finally:
             shelf.close()
     else:
-        warehouse = Warehouse(settings.place, settings.memory_limit, settings.threads)
+        warehouse = Warehouse(settings.place, *_limits(settings))
         try:
             with warehouse.reading() as shelf:
                 yield shelf
         finally:
             warehouse.close()
+
+
+def _limits(settings: Settings) -> tuple[str, int, float]:
+    return settings.memory_limit, settings.threads, settings.answer_seconds

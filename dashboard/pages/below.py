@@ -5,6 +5,7 @@ from decimal import Decimal
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import PRIOR, Answer
+from dashboard.metrics.question import Question
 from dashboard.pages.instead import nothing_sold
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
@@ -13,10 +14,15 @@ from dashboard.parts.panel import Panel, panel
 from dashboard.text import formats, say
 
 
+def questions(view: View) -> tuple[Question]:
+    """What the list asks."""
+    return (view.question("net_sales", by=(_level(view) or "channel",), sort=("-net_sales",)),)
+
+
 def below_panel(view: View) -> Component:
     """The territories of the next level by sales, or how the sales of a last territory came in."""
     level = _level(view)
-    found = view.answer(view.question("net_sales", by=(level or "channel",), sort=("-net_sales",)))
+    found = view.answer(*questions(view))
     members = [_member(view, found, at, level) for at in range(len(found.rows))]
     form = view.form
     title = say(view.language, "territory.next_level" if level else "territory.channels")

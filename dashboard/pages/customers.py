@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import PRIOR, Answer
+from dashboard.metrics.question import Question
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
@@ -29,9 +30,14 @@ _SORTS = {
 }
 
 
+def questions(view: View) -> tuple[Question]:
+    """What the first rows ask."""
+    return (_question(view, 0, FIRST_BLOCK, "-net_sales"),)
+
+
 def customer_panel(view: View) -> Component:
     """The grid; its first rows come with the page, the others when one scrolls to them."""
-    first = _ask(view, 0, FIRST_BLOCK, "-net_sales")
+    first = view.answer(*questions(view))
     form = view.form
     title = say(view.language, "territory.customers")
     scope = say(
@@ -73,13 +79,11 @@ def customer_block(view: View, start: int, end: int, sort: list[dict[str, Any]])
     order = "-net_sales"
     if sort and sort[0]["colId"] in _SORTS:
         order = ("-" if sort[0]["sort"] == "desc" else "") + _SORTS[sort[0]["colId"]]
-    return _block(view, _ask(view, start, end, order), _ask(view, 0, FIRST_BLOCK, "-net_sales"))
+    return _block(view, view.answer(_question(view, start, end, order)), view.answer(*questions(view)))
 
 
-def _ask(view: View, start: int, end: int, order: str) -> Answer:
-    return view.answer(
-        view.question(*_MEASURES, by=("customer",), sort=(order,), limit=end - start, offset=start)
-    )
+def _question(view: View, start: int, end: int, order: str) -> Question:
+    return view.question(*_MEASURES, by=("customer",), sort=(order,), limit=end - start, offset=start)
 
 
 def _block(view: View, found: Answer, first: Answer) -> Block:

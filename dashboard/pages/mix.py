@@ -5,6 +5,7 @@ from decimal import Decimal
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import PRIOR
+from dashboard.metrics.question import Question
 from dashboard.pages.instead import nothing_sold
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
@@ -13,9 +14,14 @@ from dashboard.parts.panel import Panel, panel
 from dashboard.text import formats, say
 
 
+def questions(view: View) -> tuple[Question]:
+    """What the list asks."""
+    return (view.question("net_sales", by=("category",), sort=("-net_sales",)),)
+
+
 def mix_panel(view: View) -> Component:
     """One line a category, the largest first; a click keeps that category alone, as a chip that shows."""
-    found = view.answer(view.question("net_sales", by=("category",), sort=("-net_sales",)))
+    found = view.answer(*questions(view))
     total = found.total("net_sales")
     now, before = found.at("net_sales"), found.at("net_sales" + PRIOR)
     members = [

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from dashboard.answers.answer import PRIOR, Answer
 from dashboard.metrics.periods import Period, prior_year
+from dashboard.metrics.question import Question
 from dashboard.pages.view import View
 
 MEASURES = ("net_sales", "quota", "gross_margin_rate", "average_order", "active_customers", "orders")
@@ -44,11 +45,18 @@ class MonthSeries:
         return _cell(answer, key + (PRIOR if prior else ""), first)
 
 
+def questions(view: View) -> tuple[Question, Question]:
+    """The months whole, and as far as they went."""
+    keys = [key for key in MEASURES if view.has(key)]
+    return (
+        view.question(*keys, by=("fiscal_month",), period=view.fiscal_year),
+        view.question(*keys, by=("fiscal_month",), period=view.year_to_date),
+    )
+
+
 def months_of(view: View) -> MonthSeries:
     """The fiscal year around the end of the view's period."""
-    keys = [key for key in MEASURES if view.has(key)]
-    whole = view.answer(view.question(*keys, by=("fiscal_month",), period=view.fiscal_year))
-    to_date = view.answer(view.question(*keys, by=("fiscal_month",), period=view.year_to_date))
+    whole, to_date = (view.answer(question) for question in questions(view))
     firsts = tuple(_firsts(view.fiscal_year))
     return MonthSeries(firsts, to_date, whole, view.year_to_date.end, view.outline.first)
 

@@ -1,11 +1,13 @@
 """A page as data: its panels, and how each is filled so that one that fails takes nobody with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
 from dashboard.errors import MetronError
+from dashboard.metrics.question import Question
 from dashboard.pages.instead import instead, missing, outside
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
@@ -20,6 +22,7 @@ class Panel:
     """One panel: the key of its title, the source tables it needs, and how it is drawn from a view.
 
     One `of_period` tells only of the period's own days, and so nothing where the data has none of them.
+    `asks` names the questions that it will ask, so that those of a page are answered side by side.
     """
 
     title: str
@@ -27,6 +30,7 @@ class Panel:
     draw: Callable[[View], Component]
     height: int = 160
     of_period: bool = False
+    asks: Callable[[View], Sequence[Question]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,16 @@ class Page:
     top: tuple[Panel, ...]
     main: tuple[Panel, ...] = ()
     side: tuple[Panel, ...] = ()
+
+
+def begin(page: Page, view: View) -> None:
+    """Have everything computed that the panels of a page will ask."""
+    for panel in (*page.top, *page.main, *page.side):
+        if missing(view, panel.needs):
+            continue
+        with suppress(MetronError):  # told in the panel's place, when it is filled
+            for question in panel.asks(view):
+                view.begin(question)
 
 
 def fill(panel: Panel, view: View) -> Component:

@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from dashboard.errors import NotUnderstood
 from dashboard.pages.bar import filters, freshness, moment
 from dashboard.pages.instead import instead
-from dashboard.pages.page import Page, fill
+from dashboard.pages.page import Page, begin, fill
 from dashboard.pages.sheets import sheet
 from dashboard.pages.territory import TERRITORY
 from dashboard.pages.view import View
@@ -28,6 +28,7 @@ def screen(view: View) -> Component:
     page = next((one for one in PAGES if one.path == view.address.path), None)
     if page is None:
         return _only(view, State("empty", say(view.language, "screen.not_found"), _home(view)))
+    begin(page, view)
     try:
         bar, over = filters(view), sheet(view)
     except Exception as error:  # noqa: BLE001 - a wrong address must not leave an empty window

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 from dashboard.answers.answer import PRIOR, Answer
 from dashboard.figures.sparkline import Sparkline, sparkline
 from dashboard.metrics.periods import prior_year
+from dashboard.metrics.question import Question
 from dashboard.pages.amounts import money, value
 from dashboard.pages.bar import chip_words
 from dashboard.pages.instead import missing, outside
@@ -22,12 +23,19 @@ from dashboard.text.formats import Form
 WHOLE = Form(0, 0)
 
 
+def questions(view: View) -> tuple[Question, ...]:
+    """What the strip asks beside the months: the period, its year to date, and twelve months of customers."""
+    measures = ("net_sales", "gross_margin_rate", "average_order", "orders", "quota", "attainment")
+    return (
+        view.question(*measures),
+        view.question("net_sales", "quota", period=view.year_to_date),
+        view.question("active_customers", period=view.twelve_months),
+    )
+
+
 def strip(view: View) -> Component:
     """The strip, from three questions: the period, the months of its year, and twelve months of customers."""
-    measures = ("net_sales", "gross_margin_rate", "average_order", "orders", "quota", "attainment")
-    period = view.answer(view.question(*measures))
-    year = view.answer(view.question("net_sales", "quota", period=view.year_to_date))
-    customers = view.answer(view.question("active_customers", period=view.twelve_months))
+    period, year, customers = (view.answer(question) for question in questions(view))
     months = months_of(view)
     tiles = [
         _sales(view, period, months),

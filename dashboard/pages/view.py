@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from dashboard.access.person import Person
 from dashboard.access.scope import Scope
-from dashboard.answers.answer import PRIOR, Answer, answer
+from dashboard.answers.answer import PRIOR, Answer, answer, begin
 from dashboard.answers.tree import Node, Tree, visible_tree
 from dashboard.answers.warehouse import Shelf
 from dashboard.errors import Denied, MetronError, NotUnderstood
@@ -164,6 +165,11 @@ class View:
     def answer(self, question: Question) -> Answer:
         """The answer, under this person's scope."""
         return answer(question, self.scope, self.shelf)
+
+    def begin(self, question: Question) -> None:
+        """Have a question computed that will be asked; what is wrong with it is told when it is."""
+        with suppress(MetronError):
+            begin(question, self.scope, self.shelf)
 
     def has(self, measure: str) -> bool:
         """Whether the publication has what the measure needs."""

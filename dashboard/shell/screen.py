@@ -28,6 +28,7 @@ from dashboard.parts.theme import Scheme, themed
 from dashboard.records.store import Records
 from dashboard.settings import Settings
 from dashboard.shell.sessions import current_person, visitor
+from dashboard.shell.visits import Visits, reading
 from dashboard.text import Language, say
 
 _WIDTHS = (390, 480, 640, 768, 1024, 1280, 1440, 1680, 1920)
@@ -60,14 +61,14 @@ def _unanswered(language: Language) -> Component:
     return replacement(language, Instead("failed", say(language, "screen.unanswered"), again))
 
 
-def install(app: Dash, settings: Settings, records: Records, warehouse: Warehouse) -> None:
+def install(app: Dash, settings: Settings, records: Records, warehouse: Warehouse, visits: Visits) -> None:
     """Connect the address and the screen."""
     _install_in_browser(app)
 
     @app.callback(Output("screen", "children"), Input("asked", "data"), prevent_initial_call=True)
     def show(asked: dict[str, Any]) -> Any:
         try:
-            with viewing(asked, settings, records, warehouse) as view:
+            with reading(visits, asked), viewing(asked, settings, records, warehouse) as view:
                 if view.address.path == GALLERY and view.shelf.manifest.kind == "demo":
                     return gallery(view.language, view.phone)
                 return site.screen(view)
@@ -83,7 +84,7 @@ def install(app: Dash, settings: Settings, records: Records, warehouse: Warehous
     )
     def extend(wanted: dict[str, Any], grid: dict[str, str], asked: dict[str, Any]) -> Any:
         try:
-            with viewing(asked, settings, records, warehouse) as view:
+            with reading(visits, asked), viewing(asked, settings, records, warehouse) as view:
                 if view.wrong is not None:
                     raise view.wrong
                 found = block(view, grid["of"], wanted)
