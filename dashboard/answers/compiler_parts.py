@@ -5,6 +5,7 @@ one puts the lines together. What is put together twice is the same as put toget
 lines may come from several relations.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ from dashboard.metrics.question import Outline, Question
 from dashboard.metrics.rollups import Held, Way
 
 DEPTH = "depth"
+_MONTH = 31
 _ONLY = {
     "": "",
     "costed": "line.cost_amount IS NOT NULL",
@@ -84,6 +86,8 @@ class PartWriter:
     def _inner(self, part: Part, reading: Reading, blocks: bool) -> str:
         """The lines of one reading: their keys and values."""
         found = lines(part.mart, self.question, self.scope, self.values, self.known, part.span, reading)
+        if part.span == "prior":
+            self._limit_to_reach(found)
         if part.mart == "quota_day":
             self._limit_to_layer(found)
         keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
@@ -91,6 +95,17 @@ class PartWriter:
         columns += ["line.block"] if blocks else []
         columns += [f"{value(atom, reading.held(atom))} AS v{n}" for n, atom in enumerate(part.atoms, 1)]
         return f"    SELECT\n        {_list(columns)}\n    {found.text()}"
+
+    def _limit_to_reach(self, found: Lines) -> None:
+        """Skip what no pairing of days reaches: the pairing itself comes too late for the scan."""
+        reading = found.reading
+        slack = 2 * _MONTH if reading.monthly else 0
+        for mode, least, most in self.outline.shifts:
+            if mode == shift_mode(self.question) and reading.days:
+                start = reading.days.start - dt.timedelta(days=most + slack)
+                end = reading.days.end - dt.timedelta(days=least - slack)
+                first, last = self.values.put(start, "reach"), self.values.put(end, "reach")
+                found.limits.append(f"{found.own_day} BETWEEN {first} AND {last}")
 
     def _limit_to_layer(self, found: Lines) -> None:
         layer = self.values.put(quota_layer(self.question, self.outline), "layer")

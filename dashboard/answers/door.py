@@ -48,9 +48,14 @@ class Lines:
 
     reading: Reading
     alignment: Alignment
-    day: str
+    day: str = ""
     joins: dict[str, str] = field(default_factory=dict)
     limits: list[str] = field(default_factory=list)
+
+    @property
+    def own_day(self) -> str:
+        """The lines' own day, or the first of their month, whatever stands for it in a comparison."""
+        return "line.month" if self.reading.monthly else DAY[self.reading.mart]
 
     def key(self, dimension: Dimension) -> str:
         """The expression of a dimension's key; joins what it needs."""
@@ -103,8 +108,8 @@ def lines(
     """
     # A customer belongs to the territory that owns it today: there is no other alignment of customers.
     reading = reading or Reading(mart, question.period if DAY[mart] else None)
-    day = "line.month" if reading.monthly else DAY[mart]
-    found = Lines(reading, "today" if mart == "customer" else question.alignment, day)
+    found = Lines(reading, "today" if mart == "customer" else question.alignment)
+    found.day = found.own_day
     if not scope.everything:
         nodes = values.put(sorted(scope.territories or ()), "scope")
         found.limits.append(
