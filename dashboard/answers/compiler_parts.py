@@ -5,6 +5,7 @@ one puts the lines together. What is put together twice is the same as put toget
 lines may come from several relations.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ from dashboard.metrics.kinds import Atom, Count, Dimension, Distinct, Latest, Qu
 from dashboard.metrics.question import Outline, Question
 from dashboard.metrics.rollups import Held, Way
 
+_MONTH = 31
 # A return is no purchase; without quantities, a positive amount is one.
 _BOUGHT = "line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0"
 _ONLY = {
@@ -98,12 +100,25 @@ class PartWriter:
         """The lines of one reading: their keys, members and values."""
         found = lines(reading, self.question, self.scope, self.values, self.known, part.span)
         limit_to_layer(found, self.question, self.outline, self.values, people="rep" in members)
+        if part.span == "prior":
+            self._limit_to_reach(found)
         keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
         columns = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
         columns += [f"{key} AS e{n}" for n, key in enumerate(_members(found, self.known, members), 1)]
         columns += ["line.block"] if blocks else []
         columns += [f"{value(atom, reading.held(atom))} AS v{n}" for n, atom in enumerate(part.atoms, 1)]
         return f"    SELECT\n        {_list(columns)}\n    {found.text()}"
+
+    def _limit_to_reach(self, found: Lines) -> None:
+        """Skip what no pairing of days reaches: the pairing itself comes too late for the scan."""
+        reading = found.reading
+        slack = 2 * _MONTH if reading.monthly else 0
+        for mode, least, most in self.outline.shifts:
+            if mode == shift_mode(self.question) and reading.days:
+                start = reading.days.start - dt.timedelta(days=most + slack)
+                end = reading.days.end - dt.timedelta(days=least - slack)
+                first, last = self.values.put(start, "reach"), self.values.put(end, "reach")
+                found.limits.append(f"{found.own_day} BETWEEN {first} AND {last}")
 
     def _whole_keys(self, found: Lines) -> list[str]:
         """Keys of the whole quota: time gives way to the fiscal year (or quota period) around it."""

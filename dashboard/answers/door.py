@@ -58,9 +58,14 @@ class Lines:
 
     reading: Reading
     alignment: Alignment
-    day: str
+    day: str = ""
     joins: dict[str, str] = field(default_factory=dict)
     limits: list[str] = field(default_factory=list)
+
+    @property
+    def own_day(self) -> str:
+        """The lines' own day, or the first of their month, whatever stands for it in a comparison."""
+        return "line.month" if self.reading.monthly else DAY[self.reading.mart]
 
     def key(self, dimension: Dimension) -> str:
         """The expression of a dimension's key; joins what it needs."""
@@ -111,16 +116,15 @@ def lines(
     """
     mart = reading.mart
     # A customer belongs to the territory that owns it today: there is no other alignment of customers.
-    of_customers = reading.source == "customer"
-    day = "line.month" if reading.monthly else DAY[mart]
-    found = Lines(reading, "today" if of_customers else question.alignment, day)
+    found = Lines(reading, "today" if reading.source == "customer" else question.alignment)
+    found.day = found.own_day
     if not scope.everything:
         nodes = values.put(sorted(scope.territories or ()), "scope")
         found.limits.append(
             f"line.path_{found.alignment} IN "
             f"(SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest({nodes}::TEXT[])))"
         )
-    if of_customers:
+    if reading.source == "customer":
         # The unknown customer has no potential, and would stand in every answer as an empty row.
         found.limits.append(f"line.customer_id != {literal(UNKNOWN)}")
     if mart == "account":

@@ -109,6 +109,7 @@ class Manifest(_Part):
     rollups: tuple[Rolled, ...] = ()
     whole_orders: bool = False
     month_modes: tuple[str, ...] = ()
+    shifts: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def outline(self) -> Outline:
@@ -128,6 +129,7 @@ class Manifest(_Part):
             rollups=tuple((one.relation, one.rows) for one in self.rollups if one.kept),
             whole_orders=self.whole_orders,
             month_modes=self.month_modes,
+            shifts=self.shifts,
         )
 
     @property

@@ -96,6 +96,10 @@ def describe(
         rollups=weigh(connection),
         whole_orders=not _column(connection, "SELECT order_id FROM mart.split_order LIMIT 1"),
         month_modes=_column(connection, "SELECT DISTINCT mode FROM mart.month_shift ORDER BY mode"),
+        shifts=tuple(connection.execute(
+            "SELECT mode, min(to_day - from_day), max(to_day - from_day) FROM mart.day_shift "
+            "GROUP BY mode ORDER BY mode"
+        ).fetchall()),
     )  # fmt: skip
 
 

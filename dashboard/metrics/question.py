@@ -58,7 +58,8 @@ class Outline:
     were supplied; `quota_layers` says for whom quotas are given ("territory", "rep");
     `through` is the last complete day of the data, `first` the earliest. `rollups` are the relations
     that it holds beside its marts, with their rows; `whole_orders` says that no order lies in two
-    rows of one, `month_modes` which comparisons set whole months against whole months.
+    rows of one, `month_modes` which comparisons set whole months against whole months; `shifts` says of
+    each comparison how many days at least and at most lie between two that it pairs.
     """
 
     cut: FiscalCalendar
@@ -71,6 +72,7 @@ class Outline:
     rollups: tuple[tuple[str, int], ...] = ()
     whole_orders: bool = False
     month_modes: tuple[str, ...] = ()
+    shifts: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def bare(self) -> "Outline":

@@ -94,4 +94,9 @@ def _outline(connection: duckdb.DuckDBPyConnection, given: Rows, company: Compan
         rollups=tuple((one.relation, one.rows) for one in weigh(connection)),
         whole_orders=not column("SELECT order_id FROM split_order"),
         month_modes=column("SELECT DISTINCT mode FROM month_shift"),
+        shifts=tuple(
+            connection.execute(
+                "SELECT mode, min(to_day - from_day), max(to_day - from_day) FROM day_shift GROUP BY mode"
+            ).fetchall()
+        ),
     )

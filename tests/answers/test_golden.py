@@ -88,6 +88,7 @@ ROLLED = replace(
     ),
     whole_orders=True,
     month_modes=("calendar", "working"),
+    shifts=(("calendar", 365, 366), ("working", 340, 390)),
 )  # fmt: skip
 FROM_ROLLUPS: dict[str, dict[str, Any]] = {
     "rollups_growth_and_attainment": {

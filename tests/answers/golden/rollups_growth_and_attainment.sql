@@ -3,7 +3,11 @@
 -- $from3 = 2026-05-01
 -- $to4 = 2026-05-15
 -- $mode5 = working
--- $layer6 = territory
+-- $reach6 = 2024-04-05
+-- $reach7 = 2025-07-26
+-- $reach8 = 2025-04-06
+-- $reach9 = 2025-06-09
+-- $layer10 = territory
 WITH
 sales_now AS (
     SELECT k1, sum(v1) AS a1, CAST(sum(v2) AS BIGINT) AS a2, 1 - grouping(k1) AS depth
@@ -34,6 +38,7 @@ sales_prior AS (
         INNER JOIN month_shift ON month_shift.from_month = line.month
         WHERE month_shift.mode = $mode5
           AND month_shift.to_month BETWEEN $from1 AND $to2
+          AND line.month BETWEEN $reach6 AND $reach7
         UNION ALL
         SELECT
             line.territory_today AS k1,
@@ -42,6 +47,7 @@ sales_prior AS (
         INNER JOIN day_shift ON day_shift.from_day = line.order_date
         WHERE day_shift.mode = $mode5
           AND day_shift.to_day BETWEEN $from3 AND $to4
+          AND line.order_date BETWEEN $reach8 AND $reach9
     )
     GROUP BY GROUPING SETS ((k1), ())
 ),
@@ -53,7 +59,7 @@ quota_day_now AS (
             line."amount" AS v1
         FROM quota_month AS line
         WHERE line.month BETWEEN $from1 AND $to2
-          AND line.layer = $layer6
+          AND line.layer = $layer10
           AND line.measure = 'net_sales'
         UNION ALL
         SELECT
@@ -61,7 +67,7 @@ quota_day_now AS (
             line."amount" AS v1
         FROM quota_day AS line
         WHERE line.day BETWEEN $from3 AND $to4
-          AND line.layer = $layer6
+          AND line.layer = $layer10
           AND line.measure = 'net_sales'
     )
     GROUP BY GROUPING SETS ((k1), ())
