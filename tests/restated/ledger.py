@@ -3,10 +3,11 @@
 import csv
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,7 @@ class Ledger:
     name: str = "Ledger"
     today: dt.date = TODAY
     touched: set[str] = field(default_factory=set)
+    numbers: Iterator[int] = field(default_factory=count)
 
     def load(self) -> Manifest:
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -35,13 +35,13 @@ def customer(ledger: Ledger, draw: Draw) -> set[str]:
 
 def late(ledger: Ledger, draw: Draw) -> set[str]:
     place = {"order_date": draw(["2023-02-28", "2025-03-15"]), "customer_id": draw(["c1", "c3", "c9"])}
-    ledger.add("sales", line_id=f"late{len(ledger.tables['sales'])}", net_amount="0.0001", **place)
+    ledger.add("sales", line_id=f"late{next(ledger.numbers)}", net_amount="0.0001", **place)
     return {"late_lines"}
 
 
 def new(ledger: Ledger, draw: Draw) -> set[str]:
     place = {"order_date": draw(["2025-03-16", "2025-04-01"]), "customer_id": draw(["c2", "c4"])}
-    ledger.add("sales", line_id=f"new{len(ledger.tables['sales'])}", net_amount="44", **place)
+    ledger.add("sales", line_id=f"new{next(ledger.numbers)}", net_amount="44", **place)
     return {"new_days"}
 
 
@@ -91,7 +91,7 @@ def present(ledger: Ledger) -> list[str]:
     return [
         str(row["line_id"])
         for row in ledger.tables["sales"]
-        if row["line_id"][4] == "-" and row["line_id"] not in ledger.touched
+        if row["line_id"][:4].isdigit() and row["line_id"] not in ledger.touched
     ]
 
 
