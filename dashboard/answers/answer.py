@@ -159,7 +159,7 @@ def _shown(row: Row, width: int) -> Row:
 
 
 def _columns(question: Question, currency: str) -> tuple[Column, ...]:
-    measures = [catalogue.measure(key) for key in question.measures]
+    measures = [question.row(key) for key in question.measures]
     found = [Column(key, Kind.DIMENSION, "") for key in question.by]
     for suffix in ("", PRIOR) if question.against else ("",):
         found += [
@@ -167,7 +167,7 @@ def _columns(question: Question, currency: str) -> tuple[Column, ...]:
             for row in measures
         ]
     for show in question.shows:
-        kind, unit = shown_as(catalogue.measure(show.measure), show.how)
+        kind, unit = shown_as(question.row(show.measure), show.how)
         found.append(Column(show.key, kind, currency if unit == "currency" else unit))
     return tuple(found)
 
@@ -197,11 +197,11 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
             found.append(Note(key, (("dimensions", ", ".join(dict.fromkeys(aside))),)))
     for n, key in enumerate(question.measures):
         empty = sum(row[2 * width + n] is None for row in rows if row[-2] == full)
-        reason = catalogue.measure(key).empty_reason
+        reason = question.row(key).empty_reason
         if empty and reason:
-            found.append(Note(reason, (("measure", key), ("n", empty))))
-        if question.against and not has_earlier(catalogue.measure(key)):
-            found.append(Note("note.no_earlier", (("measure", key),)))
+            found.append(Note(reason, (("measure", question.row(key)), ("n", empty))))
+        if question.against and not has_earlier(question.row(key)):
+            found.append(Note("note.no_earlier", (("measure", question.row(key)),)))
     return found
 
 
@@ -215,7 +215,7 @@ def _short_history(question: Question, shelf: Shelf) -> list[Note]:
 
 
 def _nodes(question: Question) -> list[Formula]:
-    return [node for key in question.measures for node in nodes(catalogue.measure(key).formula)]
+    return [node for key in question.measures for node in nodes(question.row(key).formula)]
 
 
 def _reads(mart: str, question: Question) -> bool:

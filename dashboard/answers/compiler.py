@@ -42,7 +42,7 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     """
     known = dict(catalogue.dimensions(outline.levels))
     by = [known[key] for key in question.by]
-    plan, measures = Plan(), [catalogue.measure(key) for key in question.measures]
+    plan, measures = Plan(), [question.row(key) for key in question.measures]
     columns = [(f"m{n}", shown(plan, row)) for n, row in enumerate(measures, 1)]
     if question.against:
         columns += [(f"p{n}", earlier(plan, row)) for n, row in enumerate(measures, 1)]

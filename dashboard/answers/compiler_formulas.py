@@ -17,6 +17,7 @@ from dashboard.metrics.kinds import (
     Number,
     OrZero,
     Over,
+    Plus,
     Prior,
     Prorated,
     Quantile,
@@ -76,6 +77,8 @@ def _expression(plan: Plan, formula: Formula, at: _At) -> str:
             return _elsewhere(plan, formula, at)
         case Number(value):
             return str(value)
+        case Plus(left, right):
+            return f"({_expression(plan, left, at)} + {_expression(plan, right, at)})"
         case Minus(left, right):
             return f"({_expression(plan, left, at)} - {_expression(plan, right, at)})"
         case Prorated():

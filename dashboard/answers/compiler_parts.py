@@ -24,7 +24,7 @@ from dashboard.metrics.rollups import Held, Way
 _MONTH = 31
 # A return is no purchase; without quantities, a positive amount is one.
 _BOUGHT = "line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0"
-_ONLY = {
+ONLY = {
     "": "",
     "costed": "line.cost_amount IS NOT NULL",
     "bought": _BOUGHT,
@@ -167,7 +167,7 @@ def numbered(letter: str, width: int) -> list[str]:
 def value(atom: Atom, held: Held | None = None) -> str:
     """What one line named `line` gives to the atom; NULL where it gives nothing."""
     column = "1" if isinstance(atom, Count) else f"line.{quoted(held.column if held else atom.column)}"
-    only = f"line.{held.only} IS NOT NULL" if held and held.only else "" if held else _ONLY[atom.only]
+    only = f"line.{held.only} IS NOT NULL" if held and held.only else "" if held else ONLY[atom.only]
     return f"CASE WHEN {only} THEN {column} END" if only else column
 
 

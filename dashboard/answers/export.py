@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Protocol
 
 from dashboard.answers.answer import Answer, Column, Note, Subtotal
-from dashboard.metrics.kinds import Kind
+from dashboard.answers.glossary import worded
+from dashboard.metrics.kinds import Kind, Measure
 from dashboard.text import Language, dates, say
 
 
@@ -113,7 +114,7 @@ def _subtotal(answer: Answer, one: Subtotal, language: Language) -> list[object]
 def notes(told: Noted, language: Language) -> list[str]:
     """What to know about the numbers, as sentences."""
     return [
-        say(language, note.key, **{name: _told(name, value, language) for name, value in note.values})
+        say(language, note.key, **{name: _told(value, language) for name, value in note.values})
         for note in told.notes
     ]
 
@@ -123,11 +124,11 @@ def headings(columns: Iterable[Column]) -> list[dict[str, str]]:
     return [{"key": one.key, "kind": str(one.kind), "unit": one.unit} for one in columns]
 
 
-def _told(name: str, value: object, language: Language) -> object:
+def _told(value: object, language: Language) -> object:
     if isinstance(value, dt.date):
         return dates.day(language, value)
-    if name == "measure":
-        return say(language, f"measure.{value}.name")
+    if isinstance(value, Measure):
+        return worded(value, language, "name")
     return value
 
 

@@ -23,7 +23,6 @@ from dashboard.answers.restating import comparable, mart_of, restating
 from dashboard.answers.warehouse import Row, Shelf
 from dashboard.answers.warehouse_pair import Pair, Sides, opened_apart, opened_pair
 from dashboard.errors import Failed, NotUnderstood
-from dashboard.metrics import catalogue
 from dashboard.metrics.kinds import Kind
 from dashboard.metrics.nearest import nearest
 from dashboard.metrics.question import Question
@@ -195,14 +194,14 @@ def _cells(parts: Mapping[str, Decimal], causes: Sequence[str]) -> list[Decimal]
 
 
 def _columns(what: Restating, causes: Sequence[str], currency: str) -> tuple[Column, ...]:
-    row = catalogue.measure(what.asked.measures[0])
+    row = what.asked.row(what.asked.measures[0])
     unit = currency if row.unit == "currency" else row.unit
     dimensions = [Column(one.key, Kind.DIMENSION, "") for one in what.by]
     return (*dimensions, *(Column(key, row.kind, unit) for key in (DIFFERENCE, *causes)))
 
 
 def _line_column(name: str, asked: Question, currency: str) -> Column:
-    row = catalogue.measure(asked.measures[0])
+    row = asked.row(asked.measures[0])
     if name in ("amount_before", "amount_after", DIFFERENCE):
         return Column(name, row.kind, currency if row.unit == "currency" else row.unit)
     return Column(name, _KINDS.get(name, Kind.DIMENSION), "")

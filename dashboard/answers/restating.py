@@ -37,7 +37,7 @@ def restating(asked: Question, sides: Sides, moved: Sequence[int] = ()) -> Resta
     known = catalogue.dimensions(levels)
     by = tuple(known[key] for key in asked.by)
     _require_by(by, asked.measures[0], known)
-    formula = catalogue.measure(asked.measures[0]).formula
+    formula = asked.row(asked.measures[0]).formula
     _require_sum(formula, asked.measures[0])
     return Restating(asked, by, formula, *sides, tuple(moved))
 

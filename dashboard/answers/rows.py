@@ -12,7 +12,6 @@ from dashboard.answers.door import Span
 from dashboard.answers.members import resolve
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Row, Shelf
-from dashboard.metrics import catalogue
 from dashboard.metrics.kinds import (
     Atom,
     Count,
@@ -26,6 +25,7 @@ from dashboard.metrics.kinds import (
     Number,
     OrZero,
     Over,
+    Plus,
     Prior,
     Prorated,
     Quantile,
@@ -82,7 +82,7 @@ def rows_behind(
     Raises:
         NotUnderstood: a measure or member that is not known.
     """
-    row = catalogue.measure(measure)
+    row = question.row(measure)
     asked = _one(resolve(question, scope, shelf), measure)
     read = _reading(row.formula)
     statement = compile_rows(read, asked, scope, shelf.outline, limit, offset)
@@ -106,7 +106,7 @@ def rows_behind(
 
 def files_behind(question: Question, measure: str, scope: Scope, shelf: Shelf) -> list[tuple[str, int]]:
     """The files that the rows behind a measure come from, and how many rows of each."""
-    read = _reading(catalogue.measure(measure).formula)
+    read = _reading(question.row(measure).formula)
     asked = _one(resolve(question, scope, shelf), measure)
     statement = compile_files(read, asked, scope, shelf.outline)
     return [(str(file), int(str(count))) for file, count in shelf.run(statement)] if statement else []
@@ -170,6 +170,9 @@ def _evaluate(formula: Formula, atoms: dict[Atom, Value]) -> Value:
             return value
         case Prior(of) | Over(of) | Whole(of):
             return _evaluate(of, atoms)
+        case Plus(left, right):
+            values = _evaluate(left, atoms), _evaluate(right, atoms)
+            return None if None in values else _number(values[0]) + _number(values[1])
         case Minus(left, right):
             values = _evaluate(left, atoms), _evaluate(right, atoms)
             return None if None in values else _number(values[0]) - _number(values[1])

@@ -2,6 +2,8 @@
 
 import argparse
 
+from dashboard.answers.glossary import worded
+from dashboard.intake import manifest as manifests
 from dashboard.metrics.catalogue import MEASURES, dimensions
 from dashboard.metrics.kinds import Measure
 from dashboard.settings import Settings
@@ -18,14 +20,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print the catalogue as Markdown."""
     language: Language = args.language or settings.language
-    print(as_markdown(language))
+    served = manifests.current(settings.place)
+    own = manifests.read(settings.place, served).outline.own if served else ()
+    print(as_markdown(language, own))
     return 0
 
 
-def as_markdown(language: Language) -> str:
-    """What `docs/kpis.<language>.md` says; a test holds the two equal."""
+def as_markdown(language: Language, own: tuple[Measure, ...] = ()) -> str:
+    """What `docs/kpis.<language>.md` says; a test holds the two equal. A company's own stand first."""
     parts = [f"# {say(language, 'kpis.title')}", say(language, "kpis.lead")]
-    parts += [_measure(row, language) for row in MEASURES.values()]
+    instead = {row.key for row in own}
+    parts += [_measure(row, language) for row in own]
+    parts += [_measure(row, language) for row in MEASURES.values() if row.key not in instead]
     parts += [f"## {say(language, 'kpis.dimensions')}", _dimensions(language)]
     return "\n\n".join(parts)
 
@@ -38,15 +44,15 @@ def _measure(row: Measure, language: Language) -> str:
         "alignment": say(language, f"alignment.{row.alignment}"),
         "absent": say(language, f"kpis.absent_{row.absent}"),
         "needs": ", ".join(f"`{table}`" for table in row.needs),
-        "owner": say(language, f"kpis.owner_{row.owner.replace(' ', '_')}"),
+        "owner": row.owner if row.words else say(language, f"kpis.owner_{row.owner.replace(' ', '_')}"),
         "version": str(row.version),
     }
     lines = [
-        f"## {say(language, f'measure.{row.key}.name')} (`{row.key}`)",
+        f"## {worded(row, language, 'name')} (`{row.key}`)",
         "",
-        say(language, f"measure.{row.key}.definition"),
+        worded(row, language, "definition"),
         "",
-        f"**{say(language, f'measure.{row.key}.formula')}** {say(language, f'measure.{row.key}.pitfall')}",
+        f"**{worded(row, language, 'formula')}** {worded(row, language, 'pitfall')}",
         "",
         f"| | |\n|---|---|\n{_table(about, language)}",
     ]

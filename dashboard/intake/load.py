@@ -14,7 +14,7 @@ from dashboard.intake.contracts import read_contracts
 from dashboard.intake.manifest import DemoPerson, Manifest
 from dashboard.intake.mapping import Mapping, read_mapping
 from dashboard.intake.marts import build
-from dashboard.intake.publication import describe, publish, require_passed, run_checks
+from dashboard.intake.publication import Origin, describe, publish, require_passed, run_checks
 from dashboard.intake.retention import remove_old, sole_writer
 from dashboard.intake.sandbox import first_sentence
 from dashboard.intake.segments import write_segments
@@ -97,8 +97,8 @@ def _load(
         require_passed(checks)
         segments = write_segments(staged.connection, work, home, progress)
         manifest = describe(
-            staged.connection, home=home, kind=kind, name=mapping.name, load_id=staged.load_id, today=today,
-            company=company, segments=segments, checks=checks, people=people,
+            staged.connection, home=home, origin=Origin(kind, mapping.name, people, mapping.kpis),
+            load_id=staged.load_id, today=today, company=company, segments=segments, checks=checks,
         )  # fmt: skip
     finally:
         staged.connection.close()

@@ -7,11 +7,14 @@ content). Segments are shared between publications; a manifest is never changed.
 import datetime as dt
 import os
 import re
+from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from dashboard.errors import Failed, NotUnderstood
+from dashboard.intake.kpi_file import read_kpis
+from dashboard.metrics.kinds import Measure
 from dashboard.metrics.nearest import nearest
 from dashboard.metrics.periods import FiscalCalendar
 from dashboard.metrics.question import Outline
@@ -105,6 +108,7 @@ class Manifest(_Part):
     checks: tuple[Check, ...]
     quarantined: int
     people: tuple[DemoPerson, ...] = ()
+    kpis: str = ""
     # A publication that was made before there were rollups has none, and is answered from its lines.
     rollups: tuple[Rolled, ...] = ()
     whole_orders: bool = False
@@ -126,6 +130,7 @@ class Manifest(_Part):
             first=self.first,
             through=self.through,
             currency=self.company.currency,
+            own=_own(self.kpis),
             rollups=tuple((one.relation, one.rows) for one in self.rollups if one.kept),
             whole_orders=self.whole_orders,
             month_modes=self.month_modes,
@@ -136,9 +141,15 @@ class Manifest(_Part):
     def meaning(self) -> tuple[object, ...]:
         """What makes two publications say the same: the content, not when or under which number."""
         return (
-            self.kind, self.name, self.company, self.people, self.tables, self.through,
+            self.kind, self.name, self.company, self.people, self.kpis, self.tables, self.through,
             tuple((part.relation, part.part, part.content) for part in self.segments),
         )  # fmt: skip
+
+
+@cache
+def _own(kpis: str) -> tuple[Measure, ...]:
+    """The company's own measures; read once, for each question needs them."""
+    return read_kpis(kpis, "kpis")
 
 
 def read(home: Home, publication: str) -> Manifest:

@@ -15,6 +15,7 @@ from dashboard.errors import Refused
 from dashboard.intake.contracts import Contracts, Kind
 from dashboard.intake.conversion import is_format
 from dashboard.intake.inspection import Inspector, first_alias
+from dashboard.intake.kpi_file import read_kpis
 from dashboard.intake.mapping_document import Branch, Document, Source, known_entries
 from dashboard.intake.toml_lines import Lines, Place
 from dashboard.metrics.nearest import nearest
@@ -22,13 +23,14 @@ from dashboard.metrics.nearest import nearest
 
 @dataclass(frozen=True)
 class Mapping:
-    """A mapping that may be staged."""
+    """A mapping that may be staged; `kpis` is the text of the file of the company's own measures."""
 
     name: str
     file: Path
     text: str
     root: Path
     settings: Path | None
+    kpis: str
     document: Document
     top: Place
 
@@ -57,7 +59,19 @@ def read_mapping(path: Path, contracts: Contracts) -> Mapping:
     settings = here / document.settings if document.settings else None
     if settings and not settings.exists():
         raise no_file(here, document.settings, top.below("settings"))
-    return Mapping(document.name, path, text, here / document.root, settings, document, top)
+    kpis = _kpis(here, document, top)
+    return Mapping(document.name, path, text, here / document.root, settings, kpis, document, top)
+
+
+def _kpis(folder: Path, document: Document, top: Place) -> str:
+    """The text of the file of own measures, which must be sound before any data is read."""
+    if not document.kpis:
+        return ""
+    if not (folder / document.kpis).exists():
+        raise no_file(folder, document.kpis, top.below("kpis"))
+    text = _text(folder / document.kpis)
+    read_kpis(text, document.kpis)
+    return text
 
 
 def no_file(folder: Path, name: str, place: Place) -> Refused:

@@ -86,6 +86,7 @@ class Document(Entry):
 
     name: str
     settings: str = ""
+    kpis: str = ""
     root: str = "."
     source: dict[str, Source] = Field(min_length=1)
     relation: dict[str, Relation] = {}

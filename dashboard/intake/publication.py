@@ -5,6 +5,7 @@ file. Whatever an interrupted load leaves belongs to nobody and is swept away by
 """
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -40,26 +41,34 @@ def require_passed(checks: tuple[Check, ...]) -> None:
             raise Refused(f"check.{check.name}", n=check.found, first=check.first)
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a publication is of: a company or the demo, its name, who may try it, its own measures."""
+
+    kind: str
+    name: str
+    people: tuple[DemoPerson, ...] = ()
+    kpis: str = ""
+
+
 def describe(
     connection: duckdb.DuckDBPyConnection,
     *,
     home: Home,
-    kind: str,
-    name: str,
+    origin: Origin,
     load_id: str,
     today: dt.date,
     company: Company,
     segments: tuple[Segment, ...],
     checks: tuple[Check, ...],
-    people: tuple[DemoPerson, ...],
 ) -> Manifest:
     """The manifest of what has been built on this connection."""
     now = dt.datetime.now(dt.UTC)
     first, through = _span(connection, today)
     return Manifest(
         id=_next_id(home, now.date()),
-        kind=kind,
-        name=name,
+        kind=origin.kind,
+        name=origin.name,
         created_at=now,
         load_id=load_id,
         today=today,
@@ -76,11 +85,7 @@ def describe(
             connection, "SELECT DISTINCT layer FROM mart.quota WHERE measure = 'net_sales' ORDER BY layer"
         ),
         segments=segments,
-        sources=tuple(
-            Source(**row)
-            for row in _rows(connection, "SELECT source, file, sha256, bytes, records, malformed, encoding "
-                             "FROM model.source ORDER BY ALL")
-        ),
+        sources=_sources(connection),
         totals=tuple(
             Total(**row)
             for row in _rows(
@@ -92,7 +97,8 @@ def describe(
         ),
         checks=checks,
         quarantined=int(str(_rows(connection, "SELECT count(*) AS n FROM model.quarantine")[0]["n"])),
-        people=people,
+        people=origin.people,
+        kpis=origin.kpis,
         rollups=weigh(connection),
         whole_orders=not _column(connection, "SELECT order_id FROM mart.split_order LIMIT 1"),
         month_modes=_column(connection, "SELECT DISTINCT mode FROM mart.month_shift ORDER BY mode"),
@@ -101,6 +107,11 @@ def describe(
             "GROUP BY mode ORDER BY mode"
         ).fetchall()),
     )  # fmt: skip
+
+
+def _sources(connection: duckdb.DuckDBPyConnection) -> tuple[Source, ...]:
+    sql = "SELECT source, file, sha256, bytes, records, malformed, encoding FROM model.source ORDER BY ALL"
+    return tuple(Source(**row) for row in _rows(connection, sql))
 
 
 def publish(home: Home, manifest: Manifest, work: Path) -> Manifest:

@@ -96,7 +96,15 @@ def _fingerprint(
     mapping: Mapping, found: dict[str, list[SourceFile]], contracts: Contracts, company: Company
 ) -> str:
     files = [[file.source, file.name, file.print.sha256] for file in _listed(found)]
-    told = [_FORM, duckdb.__version__, files, mapping.text, contracts.text, company.model_dump(mode="json")]
+    told = [
+        _FORM,
+        duckdb.__version__,
+        files,
+        mapping.text,
+        mapping.kpis,
+        contracts.text,
+        company.model_dump(mode="json"),
+    ]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 

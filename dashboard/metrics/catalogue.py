@@ -42,15 +42,21 @@ def dimensions(levels: Iterable[str]) -> Mapping[str, Dimension]:
     return MappingProxyType(known)
 
 
-def measure(key: str) -> Measure:
+def measures(own: Iterable[Measure] = ()) -> Mapping[str, Measure]:
+    """All measures, with a company's own: one of the same key stands instead of ours."""
+    return MappingProxyType({**MEASURES, **{row.key: row for row in own}})
+
+
+def measure(key: str, own: Iterable[Measure] = ()) -> Measure:
     """The measure of this key.
 
     Raises:
         NotUnderstood: there is none; the sentence offers the nearest.
     """
-    if key not in MEASURES:
-        raise NotUnderstood("ask.unknown_measure", name=key, nearest=nearest(key, MEASURES))
-    return MEASURES[key]
+    known = measures(own)
+    if key not in known:
+        raise NotUnderstood("ask.unknown_measure", name=key, nearest=nearest(key, known))
+    return known[key]
 
 
 def dimension(key: str, levels: Iterable[str]) -> Dimension:

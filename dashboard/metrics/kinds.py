@@ -137,6 +137,14 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Plus:
+    """One and the other."""
+
+    left: "Formula"
+    right: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
 class Minus:
     """One less the other."""
 
@@ -193,7 +201,7 @@ class Each:
 
 
 Atom = Sum | Distinct | Count | Latest | Quantile
-Formula = Atom | Prior | Over | Whole | Total | OrZero | Number | Minus | Ratio | Prorated | Each
+Formula = Atom | Prior | Over | Whole | Total | OrZero | Number | Plus | Minus | Ratio | Prorated | Each
 
 
 def nodes(formula: Formula) -> Iterator[Formula]:
@@ -208,7 +216,7 @@ def parts(formula: Formula) -> tuple[Formula, ...]:
     match formula:
         case Prior(of) | Over(of) | Whole(of) | Total(of) | OrZero(of):
             return (of,)
-        case Minus(left, right):
+        case Plus(left, right) | Minus(left, right):
             return left, right
         case Ratio(over=over, under=under):
             return over, under
@@ -225,7 +233,8 @@ class Measure:
 
     `unit` is "currency", "fraction", "units", "n" or "day"; `needs` names the source tables without
     which it is not offered; `empty_reason` is the note's key where it cannot be computed, and
-    without one, a group that has no line reads as zero.
+    without one, a group that has no line reads as zero. `words` are those of a company's own
+    measure, as "en.name"; the others have theirs in the text catalogue.
     """
 
     key: str
@@ -238,6 +247,7 @@ class Measure:
     empty_reason: str = ""
     owner: str = "sales operations"
     version: int = 1
+    words: tuple[tuple[str, str], ...] = ()
 
     @property
     def absent(self) -> Literal["zero", "empty"]:

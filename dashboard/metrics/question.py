@@ -54,9 +54,9 @@ class Order:
 class Outline:
     """What a publication holds, as far as a question must know.
 
-    `levels` are the keys of the tree's levels from the top; `tables` the source tables that
-    were supplied; `quota_layers` says for whom quotas are given ("territory", "rep");
-    `through` is the last complete day of the data, `first` the earliest. `rollups` are the relations
+    `own` are the company's own measures; `levels` are the keys of the tree's levels from the top;
+    `tables` the source tables that were supplied; `quota_layers` says for whom quotas are given
+    ("territory", "rep"); `through` is the last complete day of the data, `first` the earliest. `rollups` are the relations
     that it holds beside its marts, with their rows; `whole_orders` says that no order lies in two
     rows of one, `month_modes` which comparisons set whole months against whole months; `shifts` says of
     each comparison how many days at least and at most lie between two that it pairs.
@@ -69,6 +69,7 @@ class Outline:
     first: dt.date
     through: dt.date
     currency: str
+    own: tuple[Measure, ...] = ()
     rollups: tuple[tuple[str, int], ...] = ()
     whole_orders: bool = False
     month_modes: tuple[str, ...] = ()
@@ -100,6 +101,11 @@ class Question:
     columns: int = 0
     subtotals: bool = False
     shows: tuple[Show, ...] = ()
+    own: tuple[Measure, ...] = ()
+
+    def row(self, key: str) -> Measure:
+        """The row of the catalogue, or of the company's own measures, for one that is asked for."""
+        return catalogue.measure(key, self.own)
 
     def narrowed(self, *conditions: Condition) -> "Question":
         """The same question with further limits."""
@@ -188,9 +194,9 @@ def ask(
         NotUnderstood: a word that is not known, or measures whose source table was never loaded.
     """
     if not measures:
-        raise NotUnderstood("ask.no_measure", known=", ".join(catalogue.MEASURES))
+        raise NotUnderstood("ask.no_measure", known=", ".join(catalogue.measures(outline.own)))
     layout = layout or Layout()
-    rows = tuple(catalogue.measure(key) for key in measures)
+    rows = tuple(catalogue.measure(key, outline.own) for key in measures)
     for row in rows:
         _require(row, outline)
     down, aside = _dimensions(by, outline), _dimensions(layout.across, outline)
@@ -215,6 +221,7 @@ def ask(
         columns=len(aside),
         subtotals=layout.subtotals,
         shows=tuple(dict.fromkeys(more)),
+        own=tuple(row for row in outline.own if row in rows),
     )
 
 

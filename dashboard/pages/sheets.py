@@ -10,6 +10,7 @@ from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.answers.export import notes
+from dashboard.answers.glossary import worded
 from dashboard.answers.rows import COLUMNS, Rows, Value, files_behind, rows_behind
 from dashboard.metrics import catalogue
 from dashboard.metrics.kinds import Aggregation, Kind, Measure, Sum
@@ -51,7 +52,7 @@ def sheet(view: View) -> list[Component]:
     if not view.address.see.startswith(("rows:", "how:")):
         return []
     question = _question(view)
-    name = say(view.language, f"measure.{question.measures[0]}.name")
+    name = worded(question.row(question.measures[0]), view.language, "name")
     if view.address.see.startswith("rows:"):
         title = say(view.language, "screen.rows_of", measure=name)
         return [window(view.language, WINDOW, title, _rows(view, question), full=view.phone)]
@@ -70,7 +71,9 @@ def _question(view: View) -> Question:
     """The question of the tile whose sheet is open: its measure over its own days."""
     _, _, what = view.address.see.partition(":")
     measure, _, days = what.partition("@")
-    return view.question(catalogue.measure(measure).key, period=view.days(days), compare=False)
+    return view.question(
+        catalogue.measure(measure, view.outline.own).key, period=view.days(days), compare=False
+    )
 
 
 def _behind(view: View, question: Question, limit: int, offset: int = 0) -> Rows:
@@ -100,7 +103,7 @@ def _rows(view: View, question: Question) -> list[Component]:
 
 def _sentence(view: View, question: Question, found: Rows) -> str:
     """That the rows give the number, both computed apart; or what the number needs besides them."""
-    language, row = view.language, catalogue.measure(question.measures[0])
+    language, row = view.language, question.row(question.measures[0])
     count = formats.number(language, found.row_count)
     number = _number(view, row, found.total)
     if found.again is None and isinstance(found.dividend, Decimal):
@@ -118,7 +121,7 @@ def _sentence(view: View, question: Question, found: Rows) -> str:
 
 def _total(view: View, question: Question, found: Rows) -> dict[str, str] | None:
     """What the rows add up to, under the column that adds up."""
-    formula = catalogue.measure(question.measures[0]).formula
+    formula = question.row(question.measures[0]).formula
     column = {"annual_potential": "annual_potential", "amount": "amount", "quantity": "quantity"}.get(
         formula.column if isinstance(formula, Sum) else "", "net_amount"
     )
@@ -168,12 +171,12 @@ def _computed(view: View, question: Question) -> Computed:
     """Definition, formula, statement, publication, and the files that its rows come from."""
     language, manifest = view.language, view.shelf.manifest
     found = view.answer(question)
-    row = catalogue.measure(question.measures[0])
+    row = question.row(question.measures[0])
     return Computed(
-        measure=say(language, f"measure.{row.key}.name"),
-        definition=say(language, f"measure.{row.key}.definition"),
-        formula=say(language, f"measure.{row.key}.formula"),
-        notes=(say(language, f"measure.{row.key}.pitfall"), *notes(found, language)),
+        measure=worded(row, language, "name"),
+        definition=worded(row, language, "definition"),
+        formula=worded(row, language, "formula"),
+        notes=(worded(row, language, "pitfall"), *notes(found, language)),
         sql=found.statement.sql,
         parameters=tuple((name, str(value)) for name, value in found.statement.parameters.items()),
         relations=tuple(

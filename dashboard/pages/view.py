@@ -13,7 +13,7 @@ from dashboard.answers.answer import PRIOR, Answer, answer, begin
 from dashboard.answers.tree import Node, Tree, visible_tree
 from dashboard.answers.warehouse import Shelf
 from dashboard.errors import Denied, MetronError, NotUnderstood
-from dashboard.metrics.catalogue import MEASURES
+from dashboard.metrics.catalogue import measures
 from dashboard.metrics.nearest import nearest
 from dashboard.metrics.periods import Period, parse, prior_year, twelve_months
 from dashboard.metrics.question import Condition, Layout, Outline, Question, ask, condition
@@ -173,4 +173,4 @@ class View:
 
     def has(self, measure: str) -> bool:
         """Whether the publication has what the measure needs."""
-        return all(table in self.outline.tables for table in MEASURES[measure].needs)
+        return all(table in self.outline.tables for table in measures(self.outline.own)[measure].needs)

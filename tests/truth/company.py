@@ -2,8 +2,8 @@
 
 A document is TOML. `[given]` holds one table of the model each, written as people write tables:
 a heading, then a line a row, cells between bars, an empty cell for what is absent. `[company]`
-holds its settings, `today` among them. Each `[[ask]]` is a question in the words of the command
-line, with the rows and the totals it must have:
+holds its settings, `today` among them, `kpis` the text of its own measures. Each `[[ask]]` is a
+question in the words of the command line, with the rows and the totals it must have:
 
     question = "--measure attainment --by region --period 2026-01-01..2026-01-31"
     rows = '''
@@ -58,6 +58,7 @@ class Case:
     given: dict[str, list[dict[str, str]]]
     asks: tuple[dict[str, Any], ...]
     refused: str
+    kpis: str = ""
 
 
 def cases() -> list[Case]:
@@ -66,7 +67,7 @@ def cases() -> list[Case]:
 
 def read(file: Path) -> Case:
     document = tomllib.loads(file.read_text(encoding="utf-8"))
-    known = {"pitfall", "proves", "company", "given", "ask", "refused"}
+    known = {"pitfall", "proves", "company", "kpis", "given", "ask", "refused"}
     assert document.keys() <= known, f"{file.name} says {sorted(document.keys() - known)}"
     assert document["pitfall"].strip(), f"{file.name} must say which mistake it would catch"
     for one in document.get("ask", ()):
@@ -80,6 +81,7 @@ def read(file: Path) -> Case:
         {name: table(text) for name, text in document["given"].items()},
         tuple(document.get("ask", ())),
         document.get("refused", ""),
+        document.get("kpis", ""),
     )
 
 
@@ -99,6 +101,9 @@ def published(case: Case, folder: Path) -> Iterator[Shelf]:
     today = company.pop("today")
     (folder / "settings.toml").write_text("".join(f"{k} = {_toml(v)}\n" for k, v in company.items()))
     mapping = [f'name = "{case.name}"', 'settings = "settings.toml"']
+    if case.kpis:
+        mapping.append('kpis = "kpis.toml"')
+        (folder / "kpis.toml").write_text(case.kpis, encoding="utf-8")
     for name, rows in case.given.items():
         mapping += _write(folder, name, rows)
     (folder / "mapping.toml").write_text("\n".join(mapping))

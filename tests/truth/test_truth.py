@@ -28,7 +28,7 @@ def test_truth(case: Case, tmp_path: Path, home: Home) -> None:
 
 
 def test_every_measure_has_a_truth() -> None:
-    proven = {measure for case in ALL for measure in case.proves}
+    proven = {measure for case in ALL if not case.kpis for measure in case.proves}
     assert not MEASURES.keys() - proven, "write a document of tests/truth/cases for each of these"
     assert not proven - MEASURES.keys(), "a document proves what the catalogue does not have"
 
