@@ -56,7 +56,8 @@ class Outline:
 
     `own` are the company's own measures; `levels` are the keys of the tree's levels from the top;
     `tables` the source tables that were supplied; `quota_layers` says for whom quotas are given
-    ("territory", "rep"); `through` is the last complete day of the data, `first` the earliest. `rollups` are the relations
+    ("territory", "rep"); `through` is the last complete day of the data, `first` the earliest.
+    `rollups` are the relations
     that it holds beside its marts, with their rows; `whole_orders` says that no order lies in two
     rows of one, `month_modes` which comparisons set whole months against whole months; `shifts` says of
     each comparison how many days at least and at most lie between two that it pairs.
