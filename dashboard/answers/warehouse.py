@@ -363,12 +363,12 @@ def _tables(connection: duckdb.DuckDBPyConnection, segments: int) -> dict[str, l
 
 
 def _connect(memory: str, threads: int, spill: Path) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(config={"memory_limit": memory, "threads": threads, "temp_directory": str(spill)})
-
-
-def _expose(connection: duckdb.DuckDBPyConnection, database: str) -> None:
-    tables = connection.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [database]
-    ).fetchall()
-    for (name,) in tables:
-        connection.execute(f"CREATE VIEW {name} AS FROM {database}.{name}")
+    return duckdb.connect(
+        config={
+            "memory_limit": memory,
+            "threads": threads,
+            "temp_directory": str(spill),
+            # It reads two stretches of days once, and then all days there are: their limits come too late.
+            "disabled_optimizers": "common_subplan",
+        }
+    )

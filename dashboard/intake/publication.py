@@ -7,6 +7,7 @@ file. Whatever an interrupted load leaves belongs to nobody and is swept away by
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -99,14 +100,23 @@ def describe(
         quarantined=int(str(_rows(connection, "SELECT count(*) AS n FROM model.quarantine")[0]["n"])),
         people=origin.people,
         kpis=origin.kpis,
-        rollups=weigh(connection),
-        whole_orders=not _column(connection, "SELECT order_id FROM mart.split_order LIMIT 1"),
-        month_modes=_column(connection, "SELECT DISTINCT mode FROM mart.month_shift ORDER BY mode"),
-        shifts=tuple(connection.execute(
-            "SELECT mode, min(to_day - from_day), max(to_day - from_day) FROM mart.day_shift "
-            "GROUP BY mode ORDER BY mode"
-        ).fetchall()),
+        **_laid_out(connection),
     )  # fmt: skip
+
+
+def _laid_out(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """What the compiler must know of the rollups, and of the days that are set against each other."""
+    return {
+        "rollups": weigh(connection),
+        "whole_orders": not _column(connection, "SELECT order_id FROM mart.split_order LIMIT 1"),
+        "month_modes": _column(connection, "SELECT DISTINCT mode FROM mart.month_shift ORDER BY mode"),
+        "shifts": tuple(
+            connection.execute(
+                "SELECT mode, min(to_day - from_day), max(to_day - from_day) FROM mart.day_shift "
+                "GROUP BY mode ORDER BY mode"
+            ).fetchall()
+        ),
+    }
 
 
 def _sources(connection: duckdb.DuckDBPyConnection) -> tuple[Source, ...]:

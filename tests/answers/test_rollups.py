@@ -97,6 +97,7 @@ def sale(number: int, day: str, customer: str, amount: str, **more: Any) -> dict
         "customer_id": customer,
         "net_amount": Decimal(amount),
         "channel": "web",
+        "quantity": Decimal(number),
         **more,
     }
 
@@ -132,13 +133,34 @@ def firm() -> Iterator[Built]:
             sale(3, "2024-02-01", "a", "30", product_id="p"),
             sale(4, "2024-02-03", "c", "40", product_id="p"),
             sale(5, "2024-03-05", "c", "50", product_id="p"),
-            sale(6, "2024-03-06", "d", "-60", product_id="p"),
+            sale(6, "2024-03-06", "d", "-60", product_id="p", quantity=Decimal(-6)),
             sale(7, "2024-03-20", "d", "70", product_id="p"),
         ],
     }
     made = built(rows, Company(holidays="", credit_by="alignment"), dt.date(2024, 4, 1))
     yield made
     made.connection.close()
+
+
+@pytest.mark.parametrize("against", ["prior_year_working", "prior_year_calendar"])
+def test_no_earlier_day_is_out_of_reach(firm: Built, against: str) -> None:
+    mode = against.removeprefix("prior_year_")
+    paired = firm.rows(
+        f"SELECT to_day FROM day_shift WHERE mode = '{mode}' AND from_day IN (SELECT order_date FROM sales)"
+    )
+    for (day,) in paired:
+        for period in (
+            Period(day, day),
+            Period(day.replace(day=1), day),
+            Period(day, day + dt.timedelta(days=40)),
+        ):
+            asked = ask(firm.outline, measures=["units"], period=period, against=against)
+            found = [answer(asked, operator(), firm, raw=raw) for raw in (False, True)]  # type: ignore[arg-type]
+            pairs = firm.rows(
+                "SELECT sum(quantity) FROM sales INNER JOIN day_shift ON from_day = order_date "
+                f"WHERE mode = '{mode}' AND to_day BETWEEN '{period.start}' AND '{period.end}'"
+            )
+            assert [one.total("units.prior") for one in found] == [pairs[0][0]] * 2
 
 
 def test_what_does_not_add_up_is_found(firm: Built) -> None:
