@@ -9,7 +9,7 @@ from dashboard.answers.readers import Reader, reading_as
 from dashboard.answers.warehouse import Shelf
 from dashboard.metrics import catalogue
 from dashboard.metrics.nearest import fold
-from dashboard.metrics.question import ask
+from dashboard.metrics.question import Layout, ask
 from dashboard.pages import site, strip
 from dashboard.pages.address import parse_address
 from dashboard.pages.view import View
@@ -96,6 +96,6 @@ class Ours:
         _, scope = self._people["executive"]
         question = ask(
             self._shelf.outline, measures=measures, by=by, where=list(where),
-            period=f"{self.days.start}..{self.days.end}", sort=sort, limit=limit,
+            period=f"{self.days.start}..{self.days.end}", layout=Layout(sort=sort, limit=limit),
         )  # fmt: skip
         return answer(question, scope, self._shelf)
