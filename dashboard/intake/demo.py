@@ -8,6 +8,7 @@ same company. `docs/demo.md` lists what was planted in it.
 import datetime as dt
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -21,13 +22,14 @@ from dashboard.progress import Progress
 YEARS = 4
 FEWEST = 50_000
 EARLIEST, LATEST = dt.date(1950, 1, 1), dt.date(2150, 12, 31)
+LINES_OF_A_PART = 11_000_000
 MAPPING = "demo.toml"
 _ROW_GROUP = 250_000
 
 _BEFORE_SALES = (
-    "moments", "days", "territories", "reps", "assignments", "absences", "catalogue", "prices", "products",
-    "assortment", "accounts", "customers", "customer_identifiers", "alignments", "demand", "planted_orders",
-    "plan",
+    "moments", "days", "parts", "territories", "reps", "assignments", "absences", "catalogue", "prices",
+    "products", "assortment", "accounts", "customers", "customer_identifiers", "alignments", "demand",
+    "planted_orders", "plan",
 )  # fmt: skip
 _AFTER_SALES = (
     "quotas", "price_floors", "price_agreements", "receivables", "market", "call_plans", "activities",
@@ -50,10 +52,13 @@ def people() -> tuple[DemoPerson, ...]:
     )
 
 
-def generate(folder: Path, lines: int, until: dt.date, seed: int, progress: Progress) -> None:
+def generate(
+    folder: Path, lines: int, until: dt.date, seed: int, progress: Progress, parts: int | None = None
+) -> None:
     """Write the company's files, one Parquet file a source table, and the mapping that loads them.
 
-    There are exactly `lines` sales lines, in four years that end with `until`.
+    There are exactly `lines` sales lines, in four years that end with `until`. Each territory
+    without a story of its own is cut into `parts`, by default the more the larger the company is.
 
     Raises:
         NotUnderstood: fewer lines than the planted stories need, or a last day far from today.
@@ -68,7 +73,7 @@ def generate(folder: Path, lines: int, until: dt.date, seed: int, progress: Prog
     work.mkdir()
     try:
         with duckdb.connect() as connection:
-            _prepare(connection, work, lines, until, seed)
+            _prepare(connection, work, lines, until, seed, parts or parts_of(lines))
             _generate(connection, folder, progress)
     finally:
         shutil.rmtree(work)
@@ -76,16 +81,22 @@ def generate(folder: Path, lines: int, until: dt.date, seed: int, progress: Prog
         shutil.copyfile(file, folder / file.name)
 
 
+def parts_of(lines: int) -> int:
+    """Into how many parts a territory is cut: one up to 11 million lines, nine (about 500 in all) from 88."""
+    return 1 + min(8, (lines - 1) // LINES_OF_A_PART)
+
+
 def _prepare(
-    connection: duckdb.DuckDBPyConnection, work: Path, lines: int, until: dt.date, seed: int
+    connection: duckdb.DuckDBPyConnection, work: Path, lines: int, until: dt.date, seed: int, parts: int
 ) -> None:
-    """The three numbers as variables, what was written by hand as schema `given`, and the macros."""
+    """The numbers as variables, what was written by hand as schema `given`, and the macros."""
     connection.execute("SET memory_limit = '3GB'")
     connection.execute("SET asof_loop_join_threshold = 0")  # else a short list is compared with each row
     connection.execute("SET temp_directory = $directory", {"directory": str(work)})
     after = until + dt.timedelta(days=1)
     since = after.replace(year=after.year - YEARS)
-    for name, value in {"seed": seed, "lines": lines, "until": until, "since": since}.items():
+    given = {"seed": seed, "lines": lines, "parts": parts, "until": until, "since": since}
+    for name, value in given.items():
         connection.execute(f"SET VARIABLE {name} = $value", {"value": value})
     connection.execute("CREATE SCHEMA given")
     for file in sorted((DATA / "demo").glob("*.csv")):
@@ -116,8 +127,13 @@ def _write_sales(
     steps: int,
     progress: Progress,
 ) -> None:
-    """Month by month, so that a hundred million lines need no more memory than two million."""
+    """Month by month, so that a hundred million lines need no more memory than two million.
+
+    While one batch is written the next is made.
+    """
     writer: parquet.ParquetWriter | None = None
+    written: Future[None] | None = None
+    beside = ThreadPoolExecutor(1)
     try:
         for done, month in enumerate(months):
             progress("demo.selling", done, steps, month=f"{month:%Y-%m}")
@@ -126,8 +142,13 @@ def _write_sales(
             lines = connection.execute(_sql("sales")).to_arrow_reader(_ROW_GROUP)
             writer = writer or parquet.ParquetWriter(file, lines.schema, compression="zstd")
             for batch in lines:
-                writer.write_batch(batch)
+                if written is not None:
+                    written.result()
+                written = beside.submit(writer.write_batch, batch)
+        if written is not None:
+            written.result()
     finally:
+        beside.shutdown()
         if writer is not None:
             writer.close()
 

@@ -60,12 +60,21 @@ sized AS (
     FROM placed AS p
 ),
 
+-- Where a territory has parts, each has about as many customers.
+shares AS (
+    SELECT territory_id, 1 + count(*) AS parts
+    FROM parts
+    GROUP BY territory_id
+),
+
 -- The lapsing region: more than half of the customers of Epirus stop, one after another, in the
 -- last fourteen months. Elsewhere about one in eight stops at some time in the four years.
 ending AS (
     SELECT
         z.*,
-        s.* EXCLUDE (place_no, weight, lower_bound),
+        s.* EXCLUDE (place_no, weight, lower_bound, territory_id, territory_before),
+        coalesce(p.part_id, s.territory_id) AS territory_id,
+        coalesce(p.part_id, s.territory_before) AS territory_before,
         CASE
             WHEN z.given_name IS NOT NULL THEN NULL
             WHEN s.region_code = 'GR-D' AND draw('lapses', z.customer_no) < 0.55
@@ -77,6 +86,9 @@ ending AS (
         * if(z.segment = 'Μικροί', z.spread, sqrt(z.spread)) AS demand
     FROM sized AS z
     JOIN spots AS s USING (place_no)
+    LEFT JOIN shares AS h ON s.territory_id = h.territory_id AND z.given_name IS NULL
+    LEFT JOIN parts AS p
+        ON h.territory_id = p.territory_id AND p.part = 1 + floor(h.parts * draw('part', z.customer_no))::INTEGER
 )
 
 SELECT

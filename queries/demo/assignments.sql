@@ -11,4 +11,8 @@ FROM given.assignments AS a
 JOIN reps AS r USING (rep_id)
 LEFT JOIN moments AS s ON a.starts = s.moment
 LEFT JOIN moments AS e ON a.ends = e.moment
+UNION ALL
+SELECT r.rep_id, p.part_id, 'owner', 1, r.hired_on, NULL
+FROM parts AS p
+JOIN reps AS r USING (rep_id)
 ORDER BY a.territory_id, valid_from, a.rep_id

@@ -15,17 +15,24 @@ profiles AS (
     SELECT DISTINCT region_code, season FROM given.places
 ),
 
+leaves AS (
+    SELECT territory_id, region_codes
+    FROM given.territories
+    WHERE level = 'territory' AND starts IS DISTINCT FROM 'year'
+    UNION ALL
+    SELECT part_id, region_codes FROM parts
+),
+
 seasoned AS (
     SELECT
         t.territory_id,
         date_trunc('quarter', d.day)::DATE AS quarter,
         sum(d.weight * s.weight) FILTER (WHERE d.day <= getvariable('until')::DATE) AS gone,
         sum(d.weight * s.weight) AS whole
-    FROM given.territories AS t
+    FROM leaves AS t
     JOIN profiles AS p ON t.region_codes = p.region_code
     JOIN given.seasons AS s ON p.season = s.season
     JOIN days AS d ON s.month = month(d.day)
-    WHERE t.level = 'territory' AND t.starts IS DISTINCT FROM 'year'
     GROUP BY ALL
 ),
 

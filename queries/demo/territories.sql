@@ -11,4 +11,7 @@ SELECT
 FROM given.territories AS t
 LEFT JOIN moments AS s ON t.starts = s.moment
 LEFT JOIN moments AS e ON t.ends = e.moment
-ORDER BY t.territory_id, valid_from NULLS FIRST
+UNION ALL
+SELECT part_id, name, parent_id, level, region_codes, NULL, NULL
+FROM parts
+ORDER BY territory_id, valid_from NULLS FIRST

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from dashboard.errors import NotUnderstood
-from dashboard.intake.demo import FEWEST, MAPPING, SOURCES, generate, people
+from dashboard.intake.demo import FEWEST, MAPPING, SOURCES, generate, parts_of, people
 from dashboard.paths import CONTRACTS, DATA
 from dashboard.progress import silent
 
@@ -96,6 +96,36 @@ def test_the_same_three_numbers_make_the_same_company_and_another_seed_another(t
     assert again == one
     assert other["territories"] == one["territories"]
     assert all(other[name] != one[name] for name in ("sales", "customers", "quotas", "opportunities"))
+
+
+def test_a_large_company_has_its_territories_in_parts(tmp_path: Path) -> None:
+    assert [parts_of(lines) for lines in (FEWEST, 5_000_000, 11_000_000, 11_000_001, 10**8, 10**9)] == [
+        *(1, 1, 1, 2, 9, 9)
+    ]
+    generate(tmp_path, FEWEST, UNTIL, 1, silent, parts=3)
+    with duckdb.connect() as connection:
+        for name in SOURCES:
+            connection.execute(f"CREATE VIEW {name} AS FROM read_parquet('{tmp_path / name}.parquet')")
+
+        def found(sql: str) -> list[tuple[Any, ...]]:
+            return connection.execute(sql).fetchall()
+
+        wholes = (
+            "SELECT territory_id FROM territories WHERE level = 'territory' AND territory_id NOT LIKE '%.%'"
+        )
+        split = (
+            "SELECT DISTINCT split_part(territory_id, '.', 1) FROM territories WHERE territory_id LIKE '%.%'"
+        )
+        parts = "SELECT territory_id FROM territories WHERE territory_id LIKE '%.%'"
+        assert len(found(parts)) == 2 * len(found(split)) > 90
+        assert set(found(split)) < set(found(wholes))
+        # Each part has people, customers, sales and a quota; whose story it is stays where it was.
+        for table in ("assignments", "alignments", "sales", "quotas"):
+            assert set(found(parts)) <= set(found(f"SELECT DISTINCT territory_id FROM {table}")), table
+        assert found("SELECT count(*) = count(DISTINCT email) FROM reps") == [(True,)]
+        moved = "territory_id LIKE '%.%' AND customer_id <= 'C000025'"
+        assert found(f"SELECT count(*) FROM alignments WHERE {moved}") == [(0,)]
+        assert found("SELECT count(*) FROM sales") == [(FEWEST,)]
 
 
 def test_another_last_day_has_its_split_and_its_move_behind_it_too(tmp_path: Path) -> None:
