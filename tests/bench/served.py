@@ -183,8 +183,8 @@ def clicking(
         browser = Browser(server.port)
         try:
             browser.sign_in(emails[role])
-            pause = threading.Event()
-            turn = 0
+            browser.close()  # the server does not keep a connection for as long as people think
+            pause, turn = threading.Event(), 0
             pause.wait(chance.random() * THINK_S)
             while time.monotonic() < until:
                 turn += 1
@@ -192,7 +192,7 @@ def clicking(
                 if places[role]:
                     chosen["at"] = chance.choice(places[role])
                 found.append(browser.show("?" + urlencode(chosen), turn, f"bench-{number}"))
-                browser.close()  # the server does not keep a connection for as long as people think
+                browser.close()
                 pause.wait(chance.expovariate(1 / THINK_S))
         except Exception as error:  # noqa: BLE001 - each is counted
             failed.append(repr(error))
