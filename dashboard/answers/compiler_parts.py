@@ -12,7 +12,7 @@ from dashboard.answers.compiler_plan import Part
 from dashboard.answers.door import Lines, lines, quoted, require_no_time
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
-from dashboard.metrics.kinds import Atom, Dimension, Distinct, Latest
+from dashboard.metrics.kinds import Atom, Dimension, Distinct, Latest, Quantile
 from dashboard.metrics.periods import twelve_months
 from dashboard.metrics.question import Outline, Question
 
@@ -116,9 +116,14 @@ def value(atom: Atom) -> str:
 
 def together(atom: Atom, values: str) -> str:
     """The atom from the values of its lines."""
-    if isinstance(atom, Distinct):
-        return f"count(DISTINCT {values})"
-    return f"max({values})" if isinstance(atom, Latest) else f"sum({values})"
+    match atom:
+        case Distinct():
+            return f"count(DISTINCT {values})"
+        case Latest():
+            return f"max({values})"
+        case Quantile(q=q):
+            return f"quantile_cont(CAST({values} AS DOUBLE), {q})"
+    return f"sum({values})"
 
 
 def quota_layer(question: Question, outline: Outline) -> str:

@@ -16,6 +16,7 @@ from dashboard.metrics.kinds import (
     Measure,
     Minus,
     Prior,
+    Quantile,
     Ratio,
     Sum,
     Trailing,
@@ -86,7 +87,7 @@ class Plan:
                 return f"coalesce({self.part(of.mart, 'trailing').column(of)}, 0)"
             case Whole(of):
                 return self.part(of.mart, "whole").column(of)
-            case Sum() | Distinct() | Latest():
+            case Sum() | Distinct() | Latest() | Quantile():
                 column = self.part(formula.mart, span).column(formula)
                 return f"coalesce({column}, 0)" if zero else column
             case Minus(left, right):
@@ -103,5 +104,5 @@ class Plan:
 def has_earlier(row: Measure) -> bool:
     """Whether the measure has a value of the prior year to stand beside it."""
     found = list(nodes(row.formula))
-    timeless = any(isinstance(node, Sum | Distinct) and not DAY[node.mart] for node in found)
+    timeless = any(isinstance(node, Atom) and not DAY[node.mart] for node in found)
     return not timeless and not any(isinstance(node, Prior | Trailing | Whole | Latest) for node in found)

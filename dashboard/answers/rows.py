@@ -20,6 +20,7 @@ from dashboard.metrics.kinds import (
     Measure,
     Minus,
     Prior,
+    Quantile,
     Ratio,
     Sum,
     Trailing,
@@ -125,7 +126,7 @@ def _mart(formula: Formula) -> str:
             return _mart(left)
         case Prior(of) | Trailing(of) | Whole(of):
             return _mart(of)
-        case Sum() | Distinct() | Latest():
+        case Sum() | Distinct() | Latest() | Quantile():
             return formula.mart
 
 
@@ -138,7 +139,7 @@ def _dividend(formula: Formula) -> Formula:
 def _atoms_here(formula: Formula, mart: str) -> tuple[Atom, ...] | None:
     """The atoms of a formula that needs nothing but these lines; None for any other."""
     leaves = [node for node in nodes(formula) if not isinstance(node, Ratio | Minus)]
-    atoms = [leaf for leaf in leaves if isinstance(leaf, Sum | Distinct | Latest) and leaf.mart == mart]
+    atoms = [leaf for leaf in leaves if isinstance(leaf, Atom) and leaf.mart == mart]
     return tuple(dict.fromkeys(atoms)) if len(atoms) == len(leaves) else None
 
 
@@ -153,7 +154,7 @@ def _again(row: Measure, atoms: dict[Atom, Value]) -> Value:
 
 def _evaluate(formula: Formula, atoms: dict[Atom, Value]) -> Value:
     match formula:
-        case Sum() | Distinct() | Latest():
+        case Sum() | Distinct() | Latest() | Quantile():
             return atoms[formula]
         case Minus(left, right):
             values = _evaluate(left, atoms), _evaluate(right, atoms)

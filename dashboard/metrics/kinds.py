@@ -38,6 +38,7 @@ class Aggregation(StrEnum):
     RATIO_OF_SUMS = "ratio of sums"
     DISTINCT = "distinct"
     LATEST = "latest"
+    ORDER_STATISTIC = "order statistic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,19 @@ class Latest:
 
     mart: str
     column: str
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantile:
+    """The value below which the share `q` of all values lies (0.5: the median), between its neighbours.
+
+    Of days, hours and counts, never of money: what lies between two values is no exact amount.
+    """
+
+    mart: str
+    column: str
+    q: float
     only: str = ""
 
 
@@ -109,8 +123,8 @@ class Ratio:
     above_zero: bool = False
 
 
-Atom = Sum | Distinct | Latest
-Formula = Sum | Distinct | Latest | Prior | Trailing | Whole | Minus | Ratio
+Atom = Sum | Distinct | Latest | Quantile
+Formula = Atom | Prior | Trailing | Whole | Minus | Ratio
 
 
 def nodes(formula: Formula) -> Iterator[Formula]:
@@ -157,6 +171,8 @@ class Measure:
                 return Aggregation.DISTINCT
             case Latest():
                 return Aggregation.LATEST
+            case Quantile():
+                return Aggregation.ORDER_STATISTIC
         return Aggregation.SUM
 
 
