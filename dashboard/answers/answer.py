@@ -1,6 +1,7 @@
 """An answer: the frame, the statement it came from, how fresh it is, and what to know about it."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
@@ -12,7 +13,7 @@ from dashboard.answers.reports import report
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Row, Shelf
 from dashboard.metrics import catalogue
-from dashboard.metrics.kinds import Kind, Prior, nodes
+from dashboard.metrics.kinds import Dimension, Kind, Prior, atoms, nodes
 from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Question
 
@@ -66,11 +67,8 @@ class Answer:
 
 
 PRIOR = ".prior"
-# What some conditions do not divide: the source table, its mart, and the note that says so.
-_WHOLE = (
-    ("quotas", "quota_day", "note.quota_not_limited"),
-    ("customers", "customer", "note.potential_not_limited"),
-)
+# What says that some conditions do not divide a mart; of all others, that they do not divide the measure.
+_WHOLE = {"quota_day": "note.quota_not_limited", "customer": "note.potential_not_limited"}
 
 
 def answer(question: Question, scope: Scope, shelf: Shelf) -> Answer:
@@ -138,10 +136,7 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
     known = dict(catalogue.dimensions(shelf.outline.levels))
     found = [Note("note.period", (("start", question.period.start), ("end", question.period.end)))]
     found.append(Note(f"note.alignment_{question.alignment}"))
-    for table, mart, key in _WHOLE:
-        aside = unlimited(mart, question.where, known) if _reads(table, question) else ()
-        if aside:
-            found.append(Note(key, (("dimensions", ", ".join(dict.fromkeys(aside))),)))
+    found += _not_limited(question, known)
     for n, key in enumerate(question.measures):
         empty = sum(row[2 * width + n] is None for row in rows if row[-2] == width)
         reason = catalogue.measure(key).empty_reason
@@ -152,5 +147,13 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
     return found
 
 
-def _reads(table: str, question: Question) -> bool:
-    return any(table in catalogue.measure(key).needs for key in question.measures)
+def _not_limited(question: Question, known: Mapping[str, Dimension]) -> list[Note]:
+    """What counts whole, because its lines do not carry the dimension of a condition."""
+    found: dict[Note, None] = {}
+    for key in question.measures:
+        for mart in dict.fromkeys(atom.mart for atom in atoms(catalogue.measure(key).formula)):
+            aside = ", ".join(dict.fromkeys(unlimited(mart, question.where, dict(known))))
+            told = (("dimensions", aside),) if mart in _WHOLE else (("measure", key), ("dimensions", aside))
+            if aside:
+                found[Note(_WHOLE.get(mart, "note.not_limited"), told)] = None
+    return list(found)

@@ -9,18 +9,21 @@ from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
 from dashboard.answers.compiler_plan import Part
-from dashboard.answers.door import Lines, lines, quoted, require_no_time
+from dashboard.answers.door import HELD, Lines, lines, quoted, require_no_time
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
-from dashboard.metrics.kinds import Atom, Dimension, Distinct, Latest, Quantile
+from dashboard.metrics.kinds import Atom, Dimension, Distinct, Latest, Quantile, Sum
 from dashboard.metrics.periods import twelve_months
 from dashboard.metrics.question import Outline, Question
 
 DEPTH = "depth"
-_ONLY = {
+ONLY = {
     "": "",
     "costed": "line.cost_amount IS NOT NULL",
     # A return is no purchase; without quantities, a positive amount is one.
+    "won": "line.outcome = 'won'",
+    "lost": "line.outcome = 'lost'",
+    "decided": "line.outcome IN ('won', 'lost')",
     "bought": "line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0",
 }
 
@@ -38,7 +41,10 @@ class PartWriter:
 
     def part(self, part: Part) -> str:
         """One CTE: a mart's atoms by the question's keys, and in total."""
-        found = lines(part.mart, self.question, self.scope, self.values, self.known, part.span)
+        found = lines(
+            part.mart, self.question, self.scope, self.values, self.known, part.span,
+            through=self.outline.through,
+        )  # fmt: skip
         if part.mart == "quota_day":
             self._limit_to_layer(found)
         if part.span == "trailing":
@@ -47,7 +53,16 @@ class PartWriter:
         inner = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
         inner += [f"{value(atom)} AS v{n}" for n, atom in enumerate(part.atoms, 1)]
         outer = [f"k{n}" for n in range(1, len(keys) + 1)]
-        outer += [f"{together(atom, f'v{n}')} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
+        made = [together(atom, f"v{n}") for n, atom in enumerate(part.atoms, 1)]
+        if HELD.get(part.mart) == "last" and any(one.group == "time" for one in self.by):
+            # What is held is not added up over time: the total is what there is at the end.
+            inner.append("moment.final")
+            at_end = [together(atom, f"v{n}", "final") for n, atom in enumerate(part.atoms, 1)]
+            made = [
+                f"CASE WHEN {depth(len(keys))} = 0 THEN {end} ELSE {one} END"
+                for end, one in zip(at_end, made, strict=True)
+            ]
+        outer += [f"{one} AS a{n}" for n, one in enumerate(made, 1)]
         select = ", ".join([*outer, f"{depth(len(keys))} AS {DEPTH}"])
         source = f"    SELECT\n        {_list(inner)}\n    {found.text()}"
         body = f"    SELECT {select}\n    FROM (\n{_indented(source)}\n    )\n    {sets(len(keys))}"
@@ -111,19 +126,22 @@ def depth(width: int) -> str:
 def value(atom: Atom) -> str:
     """What one line named `line` gives to the atom; NULL where it gives nothing."""
     column = f"line.{quoted(atom.column)}"
-    return f"CASE WHEN {_ONLY[atom.only]} THEN {column} END" if atom.only else column
+    return f"CASE WHEN {ONLY[atom.only]} THEN {column} END" if atom.only else column
 
 
-def together(atom: Atom, values: str) -> str:
-    """The atom from the values of its lines."""
+def together(atom: Atom, values: str, where: str = "") -> str:
+    """The atom from the values of its lines; `where` limits which."""
+    only = f" FILTER (WHERE {where})" if where else ""
     match atom:
         case Distinct():
-            return f"count(DISTINCT {values})"
+            return f"count(DISTINCT {values}){only}"
         case Latest():
-            return f"max({values})"
+            return f"max({values}){only}"
         case Quantile(q=q):
-            return f"quantile_cont(CAST({values} AS DOUBLE), {q})"
-    return f"sum({values})"
+            return f"quantile_cont(CAST({values} AS DOUBLE), {q}){only}"
+        case Sum(whole=True):
+            return f"CASE WHEN count(*){only} = count({values}){only} THEN sum({values}){only} END"
+    return f"sum({values}){only}"
 
 
 def quota_layer(question: Question, outline: Outline) -> str:

@@ -61,7 +61,7 @@ class Plan:
         if (
             row.kind is Kind.MONEY
             and isinstance(row.formula, Ratio)
-            and isinstance(row.formula.under, Distinct)
+            and isinstance(row.formula.under, Distinct | Sum)
         ):
             return self._each(row.formula, span)
         zero = row.absent == "zero" and row.kind is not Kind.DATE
@@ -90,8 +90,9 @@ class Plan:
             case Sum() | Distinct() | Latest() | Quantile():
                 column = self.part(formula.mart, span).column(formula)
                 return f"coalesce({column}, 0)" if zero else column
-            case Minus(left, right):
-                return f"({self._expression(left, span, zero)} - {self._expression(right, span, zero)})"
+            case Minus(left, right, right_zero):
+                more = self._expression(left, span, zero)
+                return f"({more} - {self._expression(right, span, zero or right_zero)})"
             case Ratio(over, under, above_zero):
                 top = self._expression(over, span, zero=True)
                 bottom = self._expression(under, span, zero=False)

@@ -4,11 +4,13 @@ Each function here returns SQL text. A mart's lines can be had only from `lines`
 the scope as an argument; there is no other way to name a fact in the compiler.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from dashboard.access.scope import UNKNOWN, Scope
+from dashboard.answers.compiler_moments import moments
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.kinds import Alignment, Dimension
@@ -17,23 +19,46 @@ from dashboard.metrics.question import Condition, Question
 Span = Literal["now", "prior", "trailing", "whole"]
 
 # The day column of each mart ("" where a line stands for all days).
-DAY = {"sales": "line.order_date", "quota_day": "line.day", "customer": ""}
-# The groups of dimensions that the lines of each mart carry.
+DAY = {
+    "sales": "line.order_date",
+    "quota_day": "line.day",
+    "customer": "",
+    "deal_created": "line.day",
+    "deal_closed": "line.day",
+    "deal_due": "line.day",
+    "deal_open": "moment.day",
+}
+_OF_DEALS = frozenset({"time", "territory", "rep", "customer", "deal"})
+# What the lines of each mart carry: groups of dimensions, or single ones.
 CARRIES = {
     "sales": frozenset({"time", "territory", "rep", "customer", "product", "document"}),
     "quota_day": frozenset({"time", "territory", "rep"}),
     "customer": frozenset({"territory", "customer"}),
+    "deal_created": _OF_DEALS,
+    "deal_closed": _OF_DEALS,
+    "deal_due": _OF_DEALS,
+    "deal_open": _OF_DEALS,
 }
+# Whose lines hold from a day to another, and at which days of the period they are looked at.
+HELD: dict[str, Literal["last"]] = {"deal_open": "last"}
+# Dimensions that some marts alone have, whatever they carry of their group.
+_ONLY_OF = {"quota_period": frozenset({"sales", "quota_day"})}
 _JOINS = {
     "customer": "INNER JOIN customer ON customer.customer_id = line.customer_id",
     "product": "INNER JOIN product ON product.product_id = line.product_id",
+    "rep": "INNER JOIN rep ON rep.rep_id = line.rep_id",
 }
 _PLAIN = {
     "rep": "line.rep_id",
+    "manager": "rep.manager",
     "customer": "line.customer_id",
     "product": "line.product_id",
     "channel": "line.channel",
+    "stage": "line.stage",
+    "source": "line.source",
+    "outcome": "line.outcome",
     "segment": "customer.segment",
+    "industry": "customer.industry",
     "city": "customer.city",
     "brand": "product.brand",
     "category": "product.category",
@@ -89,6 +114,8 @@ def lines(
     values: Values,
     dimensions: dict[str, Dimension],
     span: Span = "now",
+    *,
+    through: dt.date,
 ) -> Lines:
     """The lines of a mart that this person may see and that this question is about.
 
@@ -107,17 +134,28 @@ def lines(
     if mart == "customer":
         # The unknown customer has no potential, and would stand in every answer as an empty row.
         found.limits.append(f"line.customer_id != {literal(UNKNOWN)}")
-    if span == "prior" and found.day:
+    if mart in HELD:
+        times = [key for key in question.by if dimensions[key].group == "time"]
+        mode = shift_mode(question) if span == "prior" else ""
+        found.joins["moment"] = moments(question.period, times, mode, values, through)
+    elif span == "prior" and found.day:
         found.joins["day_shift"] = f"INNER JOIN day_shift ON day_shift.from_day = {found.day}"
         found.limits.append(f"day_shift.mode = {values.put(shift_mode(question), 'mode')}")
         found.day = "day_shift.to_day"
-    if span in ("now", "prior") and found.day:
+    if span in ("now", "prior") and found.day and mart not in HELD:
         start, end = values.put(question.period.start, "from"), values.put(question.period.end, "to")
         found.limits.append(f"{found.day} BETWEEN {start} AND {end}")
     for condition in question.where:
-        if dimensions[condition.dimension].group in CARRIES[mart]:
+        if carries(mart, dimensions[condition.dimension]):
             found.limits.append(_limit(condition, dimensions[condition.dimension], found, values))
     return found
+
+
+def carries(mart: str, dimension: Dimension) -> bool:
+    """Whether the lines of a mart can be told apart by a dimension."""
+    if dimension.key in _ONLY_OF:
+        return mart in _ONLY_OF[dimension.key]
+    return not CARRIES[mart].isdisjoint((dimension.group, dimension.key))
 
 
 def _limit(condition: Condition, dimension: Dimension, found: Lines, values: Values) -> str:
@@ -136,7 +174,7 @@ def unlimited(
     mart: str, conditions: Iterable[Condition], dimensions: dict[str, Dimension]
 ) -> tuple[str, ...]:
     """The conditions' dimensions that this mart does not carry."""
-    return tuple(one.dimension for one in conditions if dimensions[one.dimension].group not in CARRIES[mart])
+    return tuple(one.dimension for one in conditions if not carries(mart, dimensions[one.dimension]))
 
 
 def require_meeting(mart: str, by: Iterable[Dimension], measure: str) -> None:
@@ -146,7 +184,7 @@ def require_meeting(mart: str, by: Iterable[Dimension], measure: str) -> None:
         NotUnderstood: with what would be possible.
     """
     for dimension in by:
-        if dimension.group not in CARRIES[mart]:
+        if not carries(mart, dimension):
             raise NotUnderstood(
                 "ask.do_not_meet",
                 measure=measure,

@@ -25,6 +25,7 @@ from dashboard.metrics.kinds import (
     Sum,
     Trailing,
     Whole,
+    atoms,
     nodes,
 )
 from dashboard.metrics.periods import twelve_months
@@ -36,6 +37,8 @@ COLUMNS = {
     "territory": "text", "channel": "text", "quantity": "quantity", "net_amount": "money",
     "cost_amount": "money", "period_start": "date", "period_end": "date", "whole_amount": "money",
     "amount": "money", "segment": "text", "city": "text", "annual_potential": "money",
+    "created_on": "date", "closed_on": "date", "expected_close": "date", "stage": "text", "outcome": "text",
+    "source": "text", "value": "money", "probability": "quantity", "cycle_days": "count",
     "source_file": "text", "source_record": "count",
 }  # fmt: skip
 Value = Decimal | int | float | dt.date | None
@@ -79,13 +82,14 @@ def rows_behind(
     asked = _one(resolve(question, scope, shelf), measure)
     read = _read_days(asked, row, shelf.outline)
     mart = _mart(row.formula)
-    statement = compile_rows(mart, read, scope, shelf.outline, limit, offset)
+    only = _only(row.formula, mart)
+    statement = compile_rows(mart, read, scope, shelf.outline, only, limit, offset)
     names, found = shelf.read(statement)
     whole = _atoms_here(row.formula, mart)
     dividend = _dividend(row.formula)
-    atoms = whole if whole is not None else _atoms_here(dividend, mart) or ()
-    count, *values = shelf.run(compile_atoms(mart, read, scope, shelf.outline, atoms))[0]
-    known = dict(zip(atoms, map(_value, values), strict=True))
+    found_atoms = whole if whole is not None else _atoms_here(dividend, mart) or ()
+    count, *values = shelf.run(compile_atoms(mart, read, scope, shelf.outline, only, found_atoms))[0]
+    known = dict(zip(found_atoms, map(_value, values), strict=True))
     total = answer(asked, scope, shelf).total(measure)
     return Rows(
         columns=tuple(names),
@@ -93,7 +97,7 @@ def rows_behind(
         row_count=int(str(count)),
         total=_value(total),
         again=_again(row, known) if whole is not None else None,
-        dividend=_evaluate(dividend, known) if atoms else None,
+        dividend=_evaluate(dividend, known) if found_atoms else None,
         statement=statement,
     )
 
@@ -102,7 +106,8 @@ def files_behind(question: Question, measure: str, scope: Scope, shelf: Shelf) -
     """The files that the rows behind a measure come from, and how many rows of each."""
     row = catalogue.measure(measure)
     read = _read_days(_one(resolve(question, scope, shelf), measure), row, shelf.outline)
-    statement = compile_files(_mart(row.formula), read, scope, shelf.outline)
+    mart = _mart(row.formula)
+    statement = compile_files(mart, read, scope, shelf.outline, _only(row.formula, mart))
     return [(str(file), int(str(count))) for file, count in shelf.run(statement)] if statement else []
 
 
@@ -122,12 +127,17 @@ def _mart(formula: Formula) -> str:
     match formula:
         case Ratio(over=over):
             return _mart(over)
-        case Minus(left, _):
+        case Minus(left=left):
             return _mart(left)
         case Prior(of) | Trailing(of) | Whole(of):
             return _mart(of)
         case Sum() | Distinct() | Latest() | Quantile():
             return formula.mart
+
+
+def _only(formula: Formula, mart: str) -> tuple[str, ...]:
+    """Which lines of the mart the formula is about: one of these conditions holds for each."""
+    return tuple(dict.fromkeys(atom.only for atom in atoms(formula) if atom.mart == mart))
 
 
 def _dividend(formula: Formula) -> Formula:
@@ -139,8 +149,8 @@ def _dividend(formula: Formula) -> Formula:
 def _atoms_here(formula: Formula, mart: str) -> tuple[Atom, ...] | None:
     """The atoms of a formula that needs nothing but these lines; None for any other."""
     leaves = [node for node in nodes(formula) if not isinstance(node, Ratio | Minus)]
-    atoms = [leaf for leaf in leaves if isinstance(leaf, Atom) and leaf.mart == mart]
-    return tuple(dict.fromkeys(atoms)) if len(atoms) == len(leaves) else None
+    found = [leaf for leaf in leaves if isinstance(leaf, Atom) and leaf.mart == mart]
+    return tuple(dict.fromkeys(found)) if len(found) == len(leaves) else None
 
 
 def _again(row: Measure, atoms: dict[Atom, Value]) -> Value:
@@ -156,7 +166,7 @@ def _evaluate(formula: Formula, atoms: dict[Atom, Value]) -> Value:
     match formula:
         case Sum() | Distinct() | Latest() | Quantile():
             return atoms[formula]
-        case Minus(left, right):
+        case Minus(left, right, _):
             values = _evaluate(left, atoms), _evaluate(right, atoms)
             return None if None in values else _number(values[0]) - _number(values[1])
         case Ratio(over=over, under=under):

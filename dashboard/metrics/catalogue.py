@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.kinds import Dimension, Measure
-from dashboard.metrics.kpis import customers, growth, quota, results
+from dashboard.metrics.kpis import customers, growth, pipeline, quota, results
 from dashboard.metrics.nearest import nearest
 
-_ROWS = (*results.ROWS, *quota.ROWS, *growth.ROWS, *customers.ROWS)
+_ROWS = (*results.ROWS, *quota.ROWS, *growth.ROWS, *customers.ROWS, *pipeline.ROWS)
 MEASURES: Mapping[str, Measure] = MappingProxyType({row.key: row for row in _ROWS})
 
 _DIMENSIONS = (
@@ -24,13 +24,18 @@ _DIMENSIONS = (
     Dimension("quota_period", "time"),
     Dimension("territory", "territory"),
     Dimension("rep", "rep"),
+    Dimension("manager", "rep"),
     Dimension("customer", "customer"),
     Dimension("segment", "customer"),
+    Dimension("industry", "customer"),
     Dimension("city", "customer"),
     Dimension("product", "product"),
     Dimension("brand", "product"),
     Dimension("category", "product"),
     Dimension("channel", "document"),
+    Dimension("stage", "deal"),
+    Dimension("source", "deal"),
+    Dimension("outcome", "deal"),
 )
 
 

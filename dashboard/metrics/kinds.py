@@ -43,11 +43,15 @@ class Aggregation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The sum of one column of one mart, of all lines or of those that `only` names."""
+    """The sum of one column of one mart, of all lines or of those that `only` names.
+
+    `whole`: empty where a line does not say it, for a part of a sum would pass for all of it.
+    """
 
     mart: str
     column: str
     only: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +108,11 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Minus:
-    """One less the other."""
+    """One less the other; `right_zero`: what is taken away reads as zero where it is absent."""
 
     left: "Formula"
     right: "Formula"
+    right_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,19 @@ Atom = Sum | Distinct | Latest | Quantile
 Formula = Atom | Prior | Trailing | Whole | Minus | Ratio
 
 
+def atoms(formula: Formula) -> Iterator[Atom]:
+    """All that is read of lines for the formula, however deep it stands."""
+    match formula:
+        case Minus(left, right):
+            yield from (*atoms(left), *atoms(right))
+        case Ratio(over=over, under=under):
+            yield from (*atoms(over), *atoms(under))
+        case Prior(of) | Trailing(of) | Whole(of):
+            yield from atoms(of)
+        case Sum() | Distinct() | Latest() | Quantile():
+            yield formula
+
+
 def nodes(formula: Formula) -> Iterator[Formula]:
     """The formula and all that it is made of, down to what stands beside each other in it."""
     yield formula
@@ -140,9 +158,9 @@ def nodes(formula: Formula) -> Iterator[Formula]:
 class Measure:
     """One row of the catalogue: all that the product says about one KPI.
 
-    `unit` is "currency", "fraction", "units", "n" or "day"; `needs` names the source tables without
-    which it is not offered; `empty_reason` is the note's key where it cannot be computed, and
-    without one, a group that has no line reads as zero.
+    `unit` is "currency", "currency_a_day", "fraction", "times", "units", "n", "days" or "day"; `needs`
+    names the source tables without which it is not offered; `empty_reason` is the note's key where
+    it cannot be computed, and without one, a group that has no line reads as zero.
     """
 
     key: str
@@ -180,10 +198,10 @@ class Measure:
 class Dimension:
     """One way to break a number down, and the marts that carry it.
 
-    `group` is what kind of thing it is: time, territory, rep, customer, product or document.
+    `group` is what kind of thing it is: time, territory, rep, customer, product, document, deal or contact.
     A territory dimension bears a level; the levels come from the company's data.
     """
 
     key: str
-    group: Literal["time", "territory", "rep", "customer", "product", "document"]
+    group: Literal["time", "territory", "rep", "customer", "product", "document", "deal", "contact"]
     level: str = ""
