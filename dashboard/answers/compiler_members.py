@@ -15,9 +15,15 @@ _NAMED = {
     "category": ("product", "category", "category"),
 }
 # What the lines of a mart say themselves, and whose people and customers one may name.
-_TOLD = {"channel": "sales", "stage": "deal_created", "source": "deal_created", "outcome": "deal_created"}
-_PEOPLE = ("sales", "quota_day", "deal_created", "deal_closed")
-_CUSTOMERS = ("sales", "deal_created", "deal_closed")
+_TOLD = {
+    "channel": ("sales", "channel"),
+    "stage": ("deal_created", "stage"),
+    "source": ("deal_created", "source"),
+    "outcome": ("deal_created", "outcome"),
+    "contact_kind": ("contact", "kind"),
+}
+_PEOPLE = ("sales", "quota_day", "deal_created", "deal_closed", "contact", "field_time")
+_CUSTOMERS = ("sales", "deal_created", "deal_closed", "contact")
 
 
 def compile_members(dimension: Dimension, scope: Scope, values: Values) -> str:
@@ -37,8 +43,9 @@ def compile_members(dimension: Dimension, scope: Scope, values: Values) -> str:
         return f"SELECT territory_id, label FROM territory WHERE {within}"
     within = f"WHERE path_today IN ({seen}) OR path_credited IN ({seen})"
     if dimension.key in _TOLD:
-        told = f"SELECT * FROM {_TOLD[dimension.key]} {within}"
-        return f"SELECT DISTINCT {dimension.key}, {dimension.key} FROM ({told}) WHERE {dimension.key} != '?'"
+        mart, column = _TOLD[dimension.key]
+        told = f"SELECT {column} AS told FROM {mart} {within}"
+        return f"SELECT DISTINCT told, told FROM ({told}) WHERE told != '?'"
     if dimension.group == "rep":
         theirs = " UNION ".join(f"SELECT rep_id FROM {mart} {within}" for mart in _PEOPLE)
         if dimension.key == "manager":

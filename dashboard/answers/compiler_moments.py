@@ -1,31 +1,59 @@
-"""The days at which lines that hold from a day to another are looked at.
+"""The days at which lines that hold from a day to another are looked at, and the days asked as a relation.
 
-A stock (open deals) is looked at once in each stretch of time, on its last day. What comes after the
-data is not known yet: it is as it was on the data's last day.
+A stock (open deals) is looked at once in each stretch of time, on its last day; what lasts (an owned
+territory, a person's work) on each day, or on each working day. What comes after the data is not
+known yet: a stock is as it was on the data's last day, and no later day is counted.
 """
 
 import datetime as dt
+from typing import Literal
 
 from dashboard.answers.statement import Values
 from dashboard.metrics.periods import Period
 
+Looked = Literal["last", "each", "working"]
 
-def moments(period: Period, times: list[str], mode: str, values: Values, through: dt.date) -> str:
+
+def moments(
+    looked: Looked, period: Period, times: list[str], mode: str, values: Values, through: dt.date
+) -> str:
     """The join of `moment` to lines that hold from `from_day` up to and without `to_day`.
 
     `times` are the question's own columns of time; `mode` says how days are paired with those of the
     prior year, if it is about that. `held` is the day at which lines are looked at, `day` the one under
     whose name they stand, and `final` marks the last.
     """
-    start, end = values.put(min(period.start, through), "from"), values.put(min(period.end, through), "to")
-    days = f"SELECT day AS held, day FROM calendar WHERE day BETWEEN {start} AND {end}"
+    start = min(period.start, through) if looked == "last" else period.start
+    end = min(period.end, through)
+    days = _days(values.put(start, "from"), values.put(end, "to"), mode and values.put(mode, "mode"))
+    if looked == "working":
+        days = f"SELECT days.* FROM ({days}) AS days INNER JOIN calendar ON calendar.day = held AND working"
+    if looked == "last":
+        days = _last(days, times)
+    return f"INNER JOIN ({days}) AS moment ON moment.held >= line.from_day AND moment.held < line.to_day"
+
+
+def asked_days(period: Period, mode: str, values: Values, through: dt.date) -> str:
+    """The join of `asked`: the first and last day asked (or paired with those), and the last day known."""
+    known = values.put(through, "known")
+    days = _days(
+        values.put(period.start, "from"), values.put(period.end, "to"), mode and values.put(mode, "mode")
+    )
+    ends = f"SELECT min(held) AS start, max(held) AS finish, CAST({known} AS DATE) AS known FROM ({days})"
+    return f"CROSS JOIN ({ends}) AS asked"
+
+
+def _days(start: str, end: str, mode: str) -> str:
     if mode:
-        within = f"mode = {values.put(mode, 'mode')} AND to_day BETWEEN {start} AND {end}"
-        days = f"SELECT from_day AS held, to_day AS day FROM day_shift WHERE {within}"
+        within = f"mode = {mode} AND to_day BETWEEN {start} AND {end}"
+        return f"SELECT from_day AS held, to_day AS day FROM day_shift WHERE {within}"
+    return f"SELECT day AS held, day FROM calendar WHERE day BETWEEN {start} AND {end}"
+
+
+def _last(days: str, times: list[str]) -> str:
     group = ", ".join(f"calendar.{key}" for key in times) or "ALL"
-    last = (
+    return (
         "SELECT max(days.held) AS held, arg_max(days.day, days.held) AS day, "
         f"max(days.held) = max(max(days.held)) OVER () AS final FROM ({days}) AS days "
         f"INNER JOIN calendar ON calendar.day = days.day GROUP BY {group}"
     )
-    return f"INNER JOIN ({last}) AS moment ON moment.held >= line.from_day AND moment.held < line.to_day"

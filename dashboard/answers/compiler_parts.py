@@ -24,6 +24,15 @@ ONLY = {
     "won": "line.outcome = 'won'",
     "lost": "line.outcome = 'lost'",
     "decided": "line.outcome IN ('won', 'lost')",
+    # Open when the days asked end, and promised for a later day by then.
+    "slipped": "(line.closed_on IS NULL OR line.closed_on > asked.finish) AND list_last("
+    "list_filter(line.dues, lambda one: one.set_on <= asked.finish)).due_on > asked.finish",
+    "visit": "line.kind IN ('visit', '?')",
+    "field_visit": "line.kind IN ('visit', '?') AND line.in_field",
+    "planned": "line.planned > 0",
+    "reached": "line.planned > 0 AND line.contacts > 0",
+    "measured": "line.own_sales IS NOT NULL",
+    "compared": "line.own_sales IS NOT NULL AND line.own_sales_before IS NOT NULL",
     "bought": "line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0",
 }
 

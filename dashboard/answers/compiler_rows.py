@@ -60,7 +60,10 @@ def compile_rows(
         return Statement(f"{_CUSTOMER}\n{text}\n{order}\n{window}", values.taken)
     if mart in SHEETS:
         sheet = SHEETS[mart]
-        return Statement(f"SELECT {sheet.columns}\n{text}\nORDER BY {sheet.order}\n{window}", values.taken)
+        group = "GROUP BY ALL " if sheet.counted else ""
+        return Statement(
+            f"SELECT {sheet.columns}\n{text}\n{group}ORDER BY {sheet.order}\n{window}", values.taken
+        )
     order = "ORDER BY line.order_date DESC, line.order_id DESC, line.line_id"
     return Statement(f"{_SALES}\n{text}\n{order}\n{window}", values.taken)
 
@@ -74,6 +77,8 @@ def compile_atoms(
     rows = "count(*)"
     if mart == "quota_day":
         rows = "count(DISTINCT (line.quota_id, line.territory_today, line.rep_id))"
+    if mart in SHEETS and SHEETS[mart].counted:
+        rows = f"count(DISTINCT {SHEETS[mart].counted})"
     made = [together(atom, value(atom)) for atom in atoms]
     return Statement(f"SELECT {', '.join([rows, *made])} {text}", values.taken)
 
@@ -83,7 +88,7 @@ def compile_files(
 ) -> Statement | None:
     """Each file of the rows with how many of them it holds; None for a mart that keeps no files."""
     values = Values()
-    if mart == "customer":
+    if mart == "customer" or (mart in SHEETS and not SHEETS[mart].files):
         return None
     source = "quota" if mart == "quota_day" else "line"
     text = _lines(mart, asked, scope, outline, values, only, named=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dashboard.access.scope import UNKNOWN, Scope
-from dashboard.answers.compiler_moments import moments
+from dashboard.answers.compiler_moments import Looked, asked_days, moments
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.kinds import Alignment, Dimension
@@ -27,6 +27,12 @@ DAY = {
     "deal_closed": "line.day",
     "deal_due": "line.day",
     "deal_open": "moment.day",
+    "deal_promise": "line.due_on",
+    "contact": "line.day",
+    "contact_plan": "line.day",
+    "field_time": "moment.day",
+    "territory_held": "moment.day",
+    "market": "line.day",
 }
 _OF_DEALS = frozenset({"time", "territory", "rep", "customer", "deal"})
 # What the lines of each mart carry: groups of dimensions, or single ones.
@@ -38,9 +44,21 @@ CARRIES = {
     "deal_closed": _OF_DEALS,
     "deal_due": _OF_DEALS,
     "deal_open": _OF_DEALS,
+    "deal_promise": _OF_DEALS - {"time"},
+    "contact": frozenset({"time", "territory", "rep", "customer", "contact"}),
+    "contact_plan": frozenset({"time", "territory", "rep", "customer"}),
+    "field_time": frozenset({"time", "territory", "rep"}),
+    "territory_held": frozenset({"time", "territory"}),
+    "market": frozenset({"time", "territory", "category"}),
 }
 # Whose lines hold from a day to another, and at which days of the period they are looked at.
-HELD: dict[str, Literal["last"]] = {"deal_open": "last"}
+HELD: dict[str, Looked] = {"deal_open": "last", "territory_held": "each", "field_time": "working"}
+# What else must hold of a line for the days asked (`asked.start`, `asked.finish`) and those known.
+ASKED = {
+    "contact_plan": ("line.from_day >= asked.start", "line.day <= asked.known"),
+    "market": ("line.from_day >= asked.start", "line.day <= asked.known"),
+    "deal_promise": ("line.set_on < asked.start", "line.ended_on >= asked.start"),
+}
 # Dimensions that some marts alone have, whatever they carry of their group.
 _ONLY_OF = {"quota_period": frozenset({"sales", "quota_day"})}
 _JOINS = {
@@ -57,6 +75,7 @@ _PLAIN = {
     "stage": "line.stage",
     "source": "line.source",
     "outcome": "line.outcome",
+    "contact_kind": "line.kind",
     "segment": "customer.segment",
     "industry": "customer.industry",
     "city": "customer.city",
@@ -64,6 +83,8 @@ _PLAIN = {
     "category": "product.category",
     "quota_period": "coalesce(CAST(line.quota_period AS TEXT), '?')",
 }
+# What the lines of a mart say themselves, where others look it up.
+_OWN = {("market", "category"): "line.category"}
 
 
 @dataclass(slots=True)
@@ -80,6 +101,8 @@ class Lines:
         """The expression of a dimension's key; joins what it needs."""
         if dimension.key == "day":
             return self.day
+        if (self.mart, dimension.key) in _OWN:
+            return _OWN[self.mart, dimension.key]
         if dimension.key in _PLAIN:
             source = _PLAIN[dimension.key].split(".")[0]
             if source in _JOINS:
@@ -137,8 +160,12 @@ def lines(
     if mart in HELD:
         times = [key for key in question.by if dimensions[key].group == "time"]
         mode = shift_mode(question) if span == "prior" else ""
-        found.joins["moment"] = moments(question.period, times, mode, values, through)
-    elif span == "prior" and found.day:
+        found.joins["moment"] = moments(HELD[mart], question.period, times, mode, values, through)
+    if mart in ASKED:
+        mode = shift_mode(question) if span == "prior" else ""
+        found.joins["asked"] = asked_days(question.period, mode, values, through)
+        found.limits += ASKED[mart]
+    if span == "prior" and found.day and mart not in HELD:
         found.joins["day_shift"] = f"INNER JOIN day_shift ON day_shift.from_day = {found.day}"
         found.limits.append(f"day_shift.mode = {values.put(shift_mode(question), 'mode')}")
         found.day = "day_shift.to_day"

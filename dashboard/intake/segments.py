@@ -17,7 +17,10 @@ from dashboard.paths import Home
 from dashboard.progress import Progress
 
 # What a reader never asks: steps on the way to other marts.
-_STEPS = {"territory_slice", "territory_chain", "quota_span", "rep_territory", "opportunity", "placement"}
+_STEPS = {
+    "territory_slice", "territory_chain", "quota_span", "rep_territory", "opportunity", "activity",
+    "placement",
+}  # fmt: skip
 _KEPT_OF_MODEL = ("quarantine", "control_total", "source")
 
 

@@ -9,10 +9,19 @@ from types import MappingProxyType
 
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.kinds import Dimension, Measure
-from dashboard.metrics.kpis import customers, growth, pipeline, quota, results
+from dashboard.metrics.kpis import activity, coverage, customers, growth, market, pipeline, quota, results
 from dashboard.metrics.nearest import nearest
 
-_ROWS = (*results.ROWS, *quota.ROWS, *growth.ROWS, *customers.ROWS, *pipeline.ROWS)
+_ROWS = (
+    *results.ROWS,
+    *quota.ROWS,
+    *growth.ROWS,
+    *customers.ROWS,
+    *pipeline.ROWS,
+    *activity.ROWS,
+    *market.ROWS,
+    *coverage.ROWS,
+)
 MEASURES: Mapping[str, Measure] = MappingProxyType({row.key: row for row in _ROWS})
 
 _DIMENSIONS = (
@@ -36,6 +45,7 @@ _DIMENSIONS = (
     Dimension("stage", "deal"),
     Dimension("source", "deal"),
     Dimension("outcome", "deal"),
+    Dimension("contact_kind", "contact"),
 )
 
 

@@ -1,9 +1,13 @@
--- Where a deal or a contact stands: the territory that owns its customer on its day, else that of its person.
--- grain: customer, person and day, as deals and contacts have them; key: customer_id, rep_id, day; scope: none.
+-- Where a deal, a contact or a plan stands: the territory that owns its customer on its day, else its person's.
+-- grain: customer, person and day, as these have them; key: customer_id, rep_id, day; scope: none.
 WITH mentioned AS (
     SELECT customer_id, rep_id, created_on AS day FROM mart.opportunity
     UNION SELECT customer_id, rep_id, closed_on FROM mart.opportunity WHERE closed_on IS NOT NULL
     UNION SELECT customer_id, rep_id, expected_close FROM mart.opportunity WHERE expected_close IS NOT NULL
+    UNION SELECT customer_id, rep_id, day FROM mart.activity
+    UNION SELECT coalesce(customer.customer_id, '?'), '?', plan.period_end - 1
+    FROM model.call_plans AS plan
+    LEFT JOIN mart.customer AS customer ON customer.customer_id = plan.customer_id
 ),
 
 owned AS (

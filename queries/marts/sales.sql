@@ -60,6 +60,7 @@ SELECT
     CASE WHEN company.has_alignments THEN coalesce(customer.path_today, 0) ELSE coalesce(territory.path_today, 0) END
         AS path_today,
     span.quota_period,
+    CAST(CAST(credited.booked_at AS DATE) - credited.order_date AS INTEGER) AS booked_days,
     credited.quantity,
     CAST(credited.net_amount * credited.rate AS DECIMAL(18, 4)) AS net_amount,
     CAST(credited.list_amount * credited.rate AS DECIMAL(18, 4)) AS list_amount,

@@ -29,7 +29,7 @@ named AS (
             WHEN level IN (
                 'day', 'fiscal_week', 'fiscal_month', 'fiscal_quarter', 'fiscal_year', 'quota_period',
                 'rep', 'manager', 'customer', 'segment', 'industry', 'city', 'product', 'brand', 'category',
-                'channel', 'stage', 'source', 'outcome'
+                'channel', 'stage', 'source', 'outcome', 'contact_kind'
             ) THEN level || '_level'
             ELSE level
         END AS level

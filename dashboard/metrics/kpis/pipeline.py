@@ -47,6 +47,15 @@ ROWS = (
         alignment="today",
         empty_reason="note.covered",
     ),
+    rate(
+        "slippage",
+        Ratio(Sum("deal_promise", "amount", only="slipped"), Sum("deal_promise", "amount")),
+        _DEALS,
+        "opportunity_events",
+        direction=Direction.DOWN,
+        alignment="today",
+        empty_reason="note.none_due",
+    ),
     # A product is a division by the inverse: open deals × win rate × average deal ÷ cycle.
     per_day(
         "pipeline_velocity",
