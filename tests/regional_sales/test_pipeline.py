@@ -1,20 +1,32 @@
 """The KPIs of deals, without a single sale, equal the truth and hand-written SQL on the files."""
 
 import csv
+import datetime as dt
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
+from dashboard.access.person import Person, Role
 from dashboard.access.scope import operator
 from dashboard.answers.rows import files_behind, rows_behind
-from dashboard.answers.warehouse import open_shelf
+from dashboard.answers.warehouse import Shelf, open_shelf
 from dashboard.metrics.question import ask
+from dashboard.pages.address import parse_address
+from dashboard.pages.sheets import sheet
+from dashboard.pages.site import screen
+from dashboard.pages.territory import TERRITORY
+from dashboard.pages.view import View
 from dashboard.paths import Home
+from dashboard.text import LANGUAGES, Language, say
 from tests.adventureworks.company import Company
+from tests.regional_sales.conftest import LAST_DAY
 
 pytestmark = pytest.mark.real_data
 STATES = ("won", "lost", "open")
@@ -34,6 +46,16 @@ BY_HAND = """
     round(sum(value) FILTER (status = 'Won') / nullif(count(*) FILTER (status = 'Won'), 0), 4),
     median(closed - created) FILTER (status = 'Won')
 """
+
+
+@contextmanager
+def opened(company: Company) -> Iterator[Shelf]:
+    home = Home(company.home)
+    shelf = open_shelf(home, home.current.read_text().strip(), "1GB", 1)
+    try:
+        yield shelf
+    finally:
+        shelf.close()
 
 
 def words(*measures: str) -> list[str]:
@@ -182,21 +204,33 @@ def test_what_does_not_meet_is_refused_with_what_would_be_possible(company: Comp
     assert any("not divided by channel" in note for note in noted["notes"])
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_which_table_it_needs(company: Company, language: Language) -> None:
+    """Nothing on the page is broken: it is there, with the names of what was never loaded."""
+    view = partial(
+        View, Person("1", "a@x.gr", "A", Role.EXECUTIVE), operator(), language=language, width=1280,
+        today=dt.date.fromisoformat(LAST_DAY),
+    )  # fmt: skip
+    with opened(company) as shelf:
+        page = str(screen(view(shelf=shelf, address=parse_address("/", ""))))
+        rows = sheet(view(shelf=shelf, address=parse_address("/", "?see=rows:win_rate&period=all")))
+        how = sheet(view(shelf=shelf, address=parse_address("/", "?see=how:open_pipeline&period=all")))
+    lacking = [panel for panel in (*TERRITORY.top, *TERRITORY.main, *TERRITORY.side) if panel.needs]
+    told = say(language, "screen.table_missing", tables=say(language, "table.sales"))
+    assert page.count(told) == len(lacking)
+    assert "14.667" in str(rows) or "14,667" in str(rows), "the deals won and lost"
+    assert say(language, "measure.open_pipeline.definition") in str(how)
+
+
 def test_rows_lead_back_to_the_file(company: Company, real_data: Path) -> None:
     with (real_data / "regional_sales" / "Opportunities.csv").open(encoding="utf-8-sig") as file:
         records = list(csv.DictReader(file))
-    with company.environment():
-        home = Home(company.home)
-        shelf = open_shelf(home, home.current.read_text().strip(), "1GB", 1)
-        try:
-            question = ask(shelf.outline, measures=["won_amount"], where=["rep = Alan Steiner"])
-            found = rows_behind(question, "won_amount", operator(), shelf, limit=10_000)
-            rate = rows_behind(question, "win_rate", operator(), shelf, limit=10_000)
-            assert files_behind(question, "won_amount", operator(), shelf) == [
-                ("Opportunities.csv", found.row_count)
-            ]
-        finally:
-            shelf.close()
+    with opened(company) as shelf:
+        question = ask(shelf.outline, measures=["won_amount"], where=["rep = Alan Steiner"])
+        found = rows_behind(question, "won_amount", operator(), shelf, limit=10_000)
+        rate = rows_behind(question, "win_rate", operator(), shelf, limit=10_000)
+        files = files_behind(question, "won_amount", operator(), shelf)
+    assert files == [("Opportunities.csv", found.row_count)]
     assert found.agree
     assert len(found.rows) == found.row_count
     at, value = found.columns.index("source_record"), found.columns.index("value")
