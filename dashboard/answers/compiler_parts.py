@@ -5,22 +5,49 @@ one puts the lines together. What is put together twice is the same as put toget
 lines may come from several relations.
 """
 
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from dashboard.access.scope import Scope
+from dashboard.answers.compiler_levels import DEPTH, Levels
+from dashboard.answers.compiler_moments import time_keys
 from dashboard.answers.compiler_plan import Part
-from dashboard.answers.door import HELD, Lines, lines, quoted, require_no_time
+from dashboard.answers.door import (
+    DAY,
+    HELD,
+    OWN_TIME,
+    Lines,
+    carries,
+    lines,
+    quoted,
+    require_no_time,
+    shift_mode,
+)
+from dashboard.answers.routing import Reading, Wanted, route, ways
+from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
-from dashboard.metrics.kinds import Atom, Dimension, Distinct, Latest, Quantile, Sum
-from dashboard.metrics.periods import twelve_months
+from dashboard.metrics.kinds import Atom, Count, Dimension, Distinct, Latest, Quantile, Sum
 from dashboard.metrics.question import Outline, Question
+from dashboard.metrics.rollups import Held, Way
 
-DEPTH = "depth"
+_MONTH = 31
+# A return is no purchase; without quantities, a positive amount is one.
+_BOUGHT = "line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0"
 ONLY = {
     "": "",
     "costed": "line.cost_amount IS NOT NULL",
-    # A return is no purchase; without quantities, a positive amount is one.
+    "bought": _BOUGHT,
+    "bought_by_owned": f"{_BOUGHT} AND line.territory_today != '?'",
+    "measured": "line.quantity IS NOT NULL",
+    "listed": "line.list_amount IS NOT NULL",
+    "with_launch": "line.newly_launched IS NOT NULL",
+    "newly_launched": "line.newly_launched",
+    "with_floor": "line.floor_amount IS NOT NULL",
+    "below_floor": "line.net_amount < line.floor_amount",
+    "of_people": "line.layer = 'rep'",
+    "of_territories": "line.layer = 'territory'",
     "won": "line.outcome = 'won'",
     "lost": "line.outcome = 'lost'",
     "decided": "line.outcome IN ('won', 'lost')",
@@ -31,9 +58,8 @@ ONLY = {
     "field_visit": "line.kind IN ('visit', '?') AND line.in_field",
     "planned": "line.planned > 0",
     "reached": "line.planned > 0 AND line.contacts > 0",
-    "measured": "line.own_sales IS NOT NULL",
+    "with_own_sales": "line.own_sales IS NOT NULL",
     "compared": "line.own_sales IS NOT NULL AND line.own_sales_before IS NOT NULL",
-    "bought": "line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0",
 }
 
 
@@ -47,71 +73,107 @@ class PartWriter:
     known: dict[str, Dimension]
     by: list[Dimension]
     values: Values
+    levels: Levels
+    relations: dict[str, None] = field(default_factory=dict)
+    folded: bool = False
 
-    def part(self, part: Part) -> str:
-        """One CTE: a mart's atoms by the question's keys, and in total."""
-        found = lines(
-            part.mart, self.question, self.scope, self.values, self.known, part.span,
-            through=self.outline.through,
-        )  # fmt: skip
-        if part.mart == "quota_day":
-            self._limit_to_layer(found)
-        if part.span == "trailing":
-            self._limit_to_twelve_months(found)
-        keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
-        inner = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
-        inner += [f"{value(atom)} AS v{n}" for n, atom in enumerate(part.atoms, 1)]
-        outer = [f"k{n}" for n in range(1, len(keys) + 1)]
-        made = [together(atom, f"v{n}") for n, atom in enumerate(part.atoms, 1)]
-        if HELD.get(part.mart) == "last" and any(one.group == "time" for one in self.by):
-            # What is held is not added up over time: the total is what there is at the end.
-            inner.append("moment.final")
-            at_end = [together(atom, f"v{n}", "final") for n, atom in enumerate(part.atoms, 1)]
-            made = [
-                f"CASE WHEN {depth(len(keys))} = 0 THEN {end} ELSE {one} END"
-                for end, one in zip(at_end, made, strict=True)
-            ]
-        outer += [f"{one} AS a{n}" for n, one in enumerate(made, 1)]
-        select = ", ".join([*outer, f"{depth(len(keys))} AS {DEPTH}"])
-        source = f"    SELECT\n        {_list(inner)}\n    {found.text()}"
-        body = f"    SELECT {select}\n    FROM (\n{_indented(source)}\n    )\n    {sets(len(keys))}"
+    def part(self, part: Part, members: tuple[str, ...] = ()) -> str:
+        """One CTE: a mart's atoms by the question's keys, and in total; for each of some members, if any."""
+        if part.span not in OWN_TIME:
+            require_no_time(self.by, ", ".join(self.question.measures))
+        readings = route(self._wanted(part, members), self.outline)
+        self.relations.update(dict.fromkeys(reading.relation for reading in readings))
+        how = ways(part.atoms, readings)
+        inner = "\n    UNION ALL\n".join(
+            self._inner(part, members, reading, "bits" in how.values()) for reading in readings
+        )
+        keys = [*self.levels.keys, *numbered("e", len(members))]
+        if "bits" in how.values():
+            self.folded = True
+            return f"{part.name} AS (\n{self._of_blocks(part, keys, how, inner)}\n)"
+        outer = [
+            f"{self._at_levels(part, atom, n, how[atom])} AS a{n}" for n, atom in enumerate(part.atoms, 1)
+        ]
+        select = ", ".join([*keys, *outer, f"{self.levels.depth} AS {DEPTH}"])
+        grouped = self.levels.group(*numbered("e", len(members)))
+        body = f"    SELECT {select}\n    FROM (\n{_indented(inner)}\n    )\n    {grouped}"
         return f"{part.name} AS (\n{body.rstrip()}\n)"
 
-    def _limit_to_layer(self, found: Lines) -> None:
-        layer = self.values.put(quota_layer(self.question, self.outline), "layer")
-        found.limits += [f"line.layer = {layer}", "line.measure = 'net_sales'"]
+    def _at_levels(self, part: Part, atom: Atom, n: int, way: Way) -> str:
+        """The atom; of a stock, never added up over time, as it was at the end where time is left out."""
+        plain = together(atom, f"v{n}", way)
+        times, cases = time_keys(self.by), []
+        for end, kept in enumerate(self._ends(part.mart), 1):
+            when = " AND ".join(f"grouping({key}) = {int(key not in kept)}" for key in times)
+            cases.append(f"WHEN {when} THEN {together(atom, f'v{n}', where=f'end{end}')}")
+        return f"CASE {' '.join(cases)} ELSE {plain} END" if cases else plain
 
-    def _limit_to_twelve_months(self, found: Lines) -> None:
-        require_no_time(self.by, ", ".join(self.question.measures))
-        days = twelve_months(min(self.question.period.end, self.outline.through))
-        found.limits.append(
-            f"{found.day} BETWEEN {self.values.put(days.start, 'from')} AND {self.values.put(days.end, 'to')}"
+    def _ends(self, mart: str) -> list[tuple[str, ...]]:
+        return self.levels.lacking(list(time_keys(self.by))) if HELD.get(mart) == "last" else []
+
+    def _of_blocks(self, part: Part, keys: list[str], how: Mapping[Atom, Way], inner: str) -> str:
+        """The atoms where some are bitmaps of blocks: each block put together first, then counted."""
+        first = [f"{together(atom, f'v{n}', how[atom])} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
+        select = ", ".join([*keys, "block", *first, f"{self.levels.depth} AS {DEPTH}"])
+        grouped = self.levels.group(*keys[len(self.levels.keys) :], "block")
+        blocks = f"    SELECT {select}\n    FROM (\n{_indented(inner)}\n    )\n    {grouped}"
+        outer = [f"{_over_blocks(atom, f'a{n}', how[atom])} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
+        last = [DEPTH] if keys else [f"0 AS {DEPTH}"]
+        body = f"    SELECT {', '.join([*keys, *outer, *last])}\n    FROM (\n{_indented(blocks)}\n    )"
+        return body + (f"\n    GROUP BY {', '.join([*keys, DEPTH])}" if keys else "")
+
+    def _wanted(self, part: Part, members: tuple[str, ...]) -> Wanted:
+        limits = [self.known[one.dimension] for one in self.question.where]
+        used = (*self.by, *limits, *(self.known[one] for one in members))
+        return Wanted(
+            part.mart,
+            days_of(part.span, self.question, self.outline) if DAY[part.mart] else None,
+            tuple(one for one in used if carries(part.mart, one)),
+            tuple(part.atoms),
+            part.span != "prior" or shift_mode(self.question) in self.outline.month_modes,
         )
+
+    def _inner(self, part: Part, members: tuple[str, ...], reading: Reading, blocks: bool) -> str:
+        """The lines of one reading: their keys, members and values."""
+        found = lines(
+            reading, self.question, self.scope, self.values, self.known, part.span,
+            through=self.outline.through,
+        )  # fmt: skip
+        limit_to_layer(found, self.question, self.outline, self.values, people="rep" in members)
+        if part.span == "prior" and part.mart not in HELD:
+            self._limit_to_reach(found)
+        keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
+        columns = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
+        columns += [f"{key} AS e{n}" for n, key in enumerate(_members(found, self.known, members), 1)]
+        columns += ["line.block"] if blocks else []
+        columns += [f"moment.{end}" for end in numbered("end", len(self._ends(part.mart)))]
+        columns += [f"{value(atom, reading.held(atom))} AS v{n}" for n, atom in enumerate(part.atoms, 1)]
+        return f"    SELECT\n        {_list(columns)}\n    {found.text()}"
+
+    def _limit_to_reach(self, found: Lines) -> None:
+        """Skip what no pairing of days reaches: the pairing itself comes too late for the scan."""
+        reading = found.reading
+        slack = 2 * _MONTH if reading.monthly else 0
+        for mode, least, most in self.outline.shifts:
+            if mode == shift_mode(self.question) and reading.days:
+                start = reading.days.start - dt.timedelta(days=most + slack)
+                end = reading.days.end - dt.timedelta(days=least - slack)
+                first, last = self.values.put(start, "reach"), self.values.put(end, "reach")
+                found.limits.append(f"{found.own_day} BETWEEN {first} AND {last}")
 
     def _whole_keys(self, found: Lines) -> list[str]:
         """Keys of the whole quota: time gives way to the fiscal year (or quota period) around it."""
-        if self.by_quota_period():
+        if self._by_quota_period():
             # The whole periods that the range touches; the others are nobody's question.
             period = self.question.period
             start, end = self.values.put(period.start, "from"), self.values.put(period.end, "to")
             touched = f"SELECT quota_period FROM quota_day WHERE day BETWEEN {start} AND {end}"
             found.limits.append(f"line.quota_period IN ({touched})")
             return [found.key(one) for one in self.by]
-        first, last = (
-            self.outline.cut.year(self.question.period.start),
-            self.outline.cut.year(self.question.period.end),
-        )
-        start, end = self.values.put(first.start, "year"), self.values.put(last.end, "year")
-        found.limits.append(f"{found.day} BETWEEN {start} AND {end}")
         year = self.known["fiscal_year"]
         return [found.key(year if one.group == "time" else one) for one in self.by]
 
-    def by_quota_period(self) -> bool:
-        """Whether the rows are quota periods.
-
-        Raises:
-            NotUnderstood: and other periods beside them.
-        """
+    def _by_quota_period(self) -> bool:
         times = [one.key for one in self.by if one.group == "time"]
         if "quota_period" in times and len(times) > 1:
             raise NotUnderstood(
@@ -120,30 +182,48 @@ class PartWriter:
         return "quota_period" in times
 
 
-def sets(width: int) -> str:
-    """GROUP BY all keys, and by none for the total; nothing where there are no keys."""
-    if not width:
-        return ""
-    return f"GROUP BY GROUPING SETS (({', '.join(f'k{n}' for n in range(1, width + 1))}), ())"
+def limit_to_layer(
+    found: Lines, question: Question, outline: Outline, values: Values, *, people: bool
+) -> None:
+    """Keep the quotas of one layer, or of the two that are compared; nothing to do for other marts."""
+    if found.reading.mart == "quota_day":
+        layer = values.put(quota_layer(question, outline, people), "layer")
+        found.limits += [f"line.layer = {layer}", "line.measure = 'net_sales'"]
+    elif found.reading.mart == "quota_layers":
+        found.limits += ["line.layer IN ('rep', 'territory')", "line.measure = 'net_sales'"]
 
 
-def depth(width: int) -> str:
-    """How many of the keys a row is about: all of them, or none in the total."""
-    return " - ".join([str(width), *(f"grouping(k{n})" for n in range(1, width + 1))])
+def _members(found: Lines, known: dict[str, Dimension], members: tuple[str, ...]) -> list[str]:
+    """The keys of the members of a fold; the unknown is none of them."""
+    keys = [found.key(known[one]) for one in members]
+    found.limits += [f"{key} != '?'" for key in keys]
+    return keys
 
 
-def value(atom: Atom) -> str:
+def numbered(letter: str, width: int) -> list[str]:
+    """The names of so many columns."""
+    return [f"{letter}{n}" for n in range(1, width + 1)]
+
+
+def value(atom: Atom, held: Held | None = None) -> str:
     """What one line named `line` gives to the atom; NULL where it gives nothing."""
-    column = f"line.{quoted(atom.column)}"
-    return f"CASE WHEN {ONLY[atom.only]} THEN {column} END" if atom.only else column
+    column = "1" if isinstance(atom, Count) else f"line.{quoted(held.column if held else atom.column)}"
+    only = f"line.{held.only} IS NOT NULL" if held and held.only else "" if held else ONLY[atom.only]
+    return f"CASE WHEN {only} THEN {column} END" if only else column
 
 
-def together(atom: Atom, values: str, where: str = "") -> str:
+def together(atom: Atom, values: str, way: Way = "plain", where: str = "") -> str:
     """The atom from the values of its lines; `where` limits which."""
     only = f" FILTER (WHERE {where})" if where else ""
+    if way == "bits":
+        return f"bit_or({values})"
+    if way == "counts":
+        return f"CAST(sum({values}) AS BIGINT)"
     match atom:
         case Distinct():
             return f"count(DISTINCT {values}){only}"
+        case Count():
+            return f"count({values}){only}"
         case Latest():
             return f"max({values}){only}"
         case Quantile(q=q):
@@ -153,10 +233,16 @@ def together(atom: Atom, values: str, where: str = "") -> str:
     return f"sum({values}){only}"
 
 
-def quota_layer(question: Question, outline: Outline) -> str:
+def _over_blocks(atom: Atom, values: str, way: Way) -> str:
+    if way == "bits":
+        return f"coalesce(CAST(sum(bit_count({values})) AS BIGINT), 0)"
+    return together(atom, values, way)
+
+
+def quota_layer(question: Question, outline: Outline, people: bool) -> str:
     """Whose quotas count in this question: never two layers added together."""
     layers = outline.quota_layers
-    asks_people = "rep" in question.by or any(one.dimension == "rep" for one in question.where)
+    asks_people = people or "rep" in question.by or any(one.dimension == "rep" for one in question.where)
     if "rep" in layers and (asks_people or "territory" not in layers):
         return "rep"
     return "territory"

@@ -10,19 +10,25 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dashboard.access.scope import UNKNOWN, Scope
-from dashboard.answers.compiler_moments import Looked, asked_days, moments
+from dashboard.answers.compiler_levels import levels
+from dashboard.answers.compiler_moments import Looked, Looks, asked_days, moments, time_keys
+from dashboard.answers.routing import Reading
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
-from dashboard.metrics.kinds import Alignment, Dimension
+from dashboard.metrics.kinds import Alignment, Days, Dimension
 from dashboard.metrics.question import Condition, Question
 
-Span = Literal["now", "prior", "trailing", "whole"]
+Span = Literal["now", "prior", "whole"] | Days
+# Spans that may be broken down by time; any other would need days of its own for each row.
+OWN_TIME = ("now", "prior", "whole")
 
 # The day column of each mart ("" where a line stands for all days).
 DAY = {
     "sales": "line.order_date",
     "quota_day": "line.day",
+    "quota_layers": "line.day",
     "customer": "",
+    "account": "coalesce(line.opened_on, DATE '0001-01-01')",
     "deal_created": "line.day",
     "deal_closed": "line.day",
     "deal_due": "line.day",
@@ -39,7 +45,9 @@ _OF_DEALS = frozenset({"time", "territory", "rep", "customer", "deal"})
 CARRIES = {
     "sales": frozenset({"time", "territory", "rep", "customer", "product", "document"}),
     "quota_day": frozenset({"time", "territory", "rep"}),
+    "quota_layers": frozenset({"time", "territory"}),
     "customer": frozenset({"territory", "customer"}),
+    "account": frozenset({"territory", "customer"}),
     "deal_created": _OF_DEALS,
     "deal_closed": _OF_DEALS,
     "deal_due": _OF_DEALS,
@@ -60,7 +68,7 @@ ASKED = {
     "deal_promise": ("line.set_on < asked.start", "line.ended_on >= asked.start"),
 }
 # Dimensions that some marts alone have, whatever they carry of their group.
-_ONLY_OF = {"quota_period": frozenset({"sales", "quota_day"})}
+_ONLY_OF = {"quota_period": frozenset({"sales", "quota_day", "quota_layers"})}
 _JOINS = {
     "customer": "INNER JOIN customer ON customer.customer_id = line.customer_id",
     "product": "INNER JOIN product ON product.product_id = line.product_id",
@@ -91,18 +99,25 @@ _OWN = {("market", "category"): "line.category"}
 class Lines:
     """FROM and WHERE of one reading of a mart, and the words for each dimension in it."""
 
-    mart: str
+    reading: Reading
     alignment: Alignment
-    day: str
+    day: str = ""
     joins: dict[str, str] = field(default_factory=dict)
     limits: list[str] = field(default_factory=list)
+
+    @property
+    def own_day(self) -> str:
+        """The lines' own day, or the first of their month, whatever stands for it in a comparison."""
+        return "line.month" if self.reading.monthly else DAY[self.reading.mart]
 
     def key(self, dimension: Dimension) -> str:
         """The expression of a dimension's key; joins what it needs."""
         if dimension.key == "day":
             return self.day
-        if (self.mart, dimension.key) in _OWN:
-            return _OWN[self.mart, dimension.key]
+        if (self.reading.mart, dimension.key) in _OWN:
+            return _OWN[self.reading.mart, dimension.key]
+        if self.reading.rollup and dimension.key in self.reading.rollup.own:
+            return f"line.{dimension.key}"
         if dimension.key in _PLAIN:
             source = _PLAIN[dimension.key].split(".")[0]
             if source in _JOINS:
@@ -127,11 +142,11 @@ class Lines:
         """The FROM and WHERE clauses."""
         joins = "".join(f"\n    {join}" for join in self.joins.values())
         where = "\n      AND ".join(self.limits) or "TRUE"
-        return f"FROM {self.mart} AS line{joins}\n    WHERE {where}"
+        return f"FROM {self.reading.relation} AS line{joins}\n    WHERE {where}"
 
 
 def lines(
-    mart: str,
+    reading: Reading,
     question: Question,
     scope: Scope,
     values: Values,
@@ -140,42 +155,71 @@ def lines(
     *,
     through: dt.date,
 ) -> Lines:
-    """The lines of a mart that this person may see and that this question is about.
+    """The lines of a reading that this person may see and that this question is about.
 
-    `span` "prior" reads the days that the comparison pairs with the period's, under the
-    later day's name; "trailing" and "whole" leave the days to the caller. A condition on a dimension that
-    the mart does not carry does not limit it: `unlimited` says which, for the answer's notes.
+    `span` "prior" reads the days that the comparison pairs with the reading's, under the later day's
+    name; `through` is the data's last day. A condition on a dimension that the mart does not carry
+    does not limit it: `unlimited` says which, for the answer's notes.
     """
+    mart = reading.mart
     # A customer belongs to the territory that owns it today: there is no other alignment of customers.
-    found = Lines(mart, "today" if mart == "customer" else question.alignment, DAY[mart])
+    found = Lines(reading, "today" if reading.source == "customer" else question.alignment)
+    found.day = found.own_day
     if not scope.everything:
         nodes = values.put(sorted(scope.territories or ()), "scope")
         found.limits.append(
             f"line.path_{found.alignment} IN "
             f"(SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest({nodes}::TEXT[])))"
         )
-    if mart == "customer":
+    if reading.source == "customer":
         # The unknown customer has no potential, and would stand in every answer as an empty row.
         found.limits.append(f"line.customer_id != {literal(UNKNOWN)}")
+    if mart == "account":
+        found.limits.append(f"line.territory_today != {literal(UNKNOWN)}")
+    limited = [one for one in question.where if carries(mart, dimensions[one.dimension])]
+    mode = shift_mode(question) if span == "prior" else ""
     if mart in HELD:
-        times = [key for key in question.by if dimensions[key].group == "time"]
-        mode = shift_mode(question) if span == "prior" else ""
-        found.joins["moment"] = moments(HELD[mart], question.period, times, mode, values, through)
-    if mart in ASKED:
-        mode = shift_mode(question) if span == "prior" else ""
-        found.joins["asked"] = asked_days(question.period, mode, values, through)
-        found.limits += ASKED[mart]
-    if span == "prior" and found.day and mart not in HELD:
-        found.joins["day_shift"] = f"INNER JOIN day_shift ON day_shift.from_day = {found.day}"
-        found.limits.append(f"day_shift.mode = {values.put(shift_mode(question), 'mode')}")
-        found.day = "day_shift.to_day"
-    if span in ("now", "prior") and found.day and mart not in HELD:
-        start, end = values.put(question.period.start, "from"), values.put(question.period.end, "to")
-        found.limits.append(f"{found.day} BETWEEN {start} AND {end}")
-    for condition in question.where:
-        if carries(mart, dimensions[condition.dimension]):
-            found.limits.append(_limit(condition, dimensions[condition.dimension], found, values))
+        times = [one for one in limited if dimensions[one.dimension].group == "time"]
+        limited = [one for one in limited if one not in times]
+        _look(found, question, dimensions, times, mode, values, through)
+    else:
+        _limit_to_days(found, mode, values, through)
+    for condition in limited:
+        found.limits.append(_limit(condition, dimensions[condition.dimension], found, values))
     return found
+
+
+def _look(
+    found: Lines,
+    question: Question,
+    dimensions: dict[str, Dimension],
+    times: Iterable[Condition],
+    mode: str,
+    values: Values,
+    through: dt.date,
+) -> None:
+    """Look at what is held on the days that the question's own conditions on time leave."""
+    assert found.reading.days, "what is held is looked at on days"
+    asked = Looks(
+        HELD[found.reading.mart],
+        time_keys(dimensions[key] for key in question.by),
+        levels(question),
+        [_members(one, f"calendar.{one.dimension}", values) for one in times],
+    )
+    found.joins["moment"] = moments(asked, found.reading.days, mode, values, through)
+
+
+def _limit_to_days(found: Lines, mode: str, values: Values, through: dt.date) -> None:
+    mart, days = found.reading.mart, found.reading.days
+    if mode and found.day:
+        _pair(found, values.put(mode, "mode"))
+    if mart in ASKED:
+        assert days, "what is asked about is asked of days"
+        found.joins["asked"] = asked_days(days, mode, values, through)
+        found.limits += ASKED[mart]
+    if days:
+        start, end = values.put(days.start, "from"), values.put(days.end, "to")
+        found.limits.append(f"{found.day} BETWEEN {start} AND {end}")
 
 
 def carries(mart: str, dimension: Dimension) -> bool:
@@ -185,16 +229,31 @@ def carries(mart: str, dimension: Dimension) -> bool:
     return not CARRIES[mart].isdisjoint((dimension.group, dimension.key))
 
 
+def _pair(found: Lines, mode: str) -> None:
+    """Give the lines of earlier days (or months) the name of the later ones that they stand against."""
+    grain = "month" if found.reading.monthly else "day"
+    shift = f"{grain}_shift"
+    found.joins[shift] = f"INNER JOIN {shift} ON {shift}.from_{grain} = {found.day}"
+    found.limits.append(f"{shift}.mode = {mode}")
+    found.day = f"{shift}.to_{grain}"
+
+
 def _limit(condition: Condition, dimension: Dimension, found: Lines, values: Values) -> str:
-    members = values.put(list(condition.members), "members")
-    sign = "NOT IN" if condition.exclude else "IN"
     if dimension.key == "territory":
+        members = values.put(list(condition.members), "members")
+        sign = "NOT IN" if condition.exclude else "IN"
         return (
             f"line.path_{found.alignment} {sign} "
             f"(SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest({members}::TEXT[])))"
         )
     # A level is limited by what its rows show, so that a line booked above it is found as unknown there.
-    return f"CAST({found.key(dimension)} AS TEXT) {sign} (SELECT unnest({members}::TEXT[]))"
+    return _members(condition, found.key(dimension), values)
+
+
+def _members(condition: Condition, key: str, values: Values) -> str:
+    members = values.put(list(condition.members), "members")
+    sign = "NOT IN" if condition.exclude else "IN"
+    return f"CAST({key} AS TEXT) {sign} (SELECT unnest({members}::TEXT[]))"
 
 
 def unlimited(

@@ -9,13 +9,26 @@ from types import MappingProxyType
 
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.kinds import Dimension, Measure
-from dashboard.metrics.kpis import activity, coverage, customers, growth, market, pipeline, quota, results
+from dashboard.metrics.kpis import (
+    activity,
+    bridge,
+    coverage,
+    customers,
+    growth,
+    market,
+    pipeline,
+    price,
+    quota,
+    results,
+)
 from dashboard.metrics.nearest import nearest
 
 _ROWS = (
     *results.ROWS,
     *quota.ROWS,
     *growth.ROWS,
+    *bridge.ROWS,
+    *price.ROWS,
     *customers.ROWS,
     *pipeline.ROWS,
     *activity.ROWS,

@@ -5,7 +5,7 @@ import datetime as dt
 from dashboard.answers.answer import compared_days
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.periods import Period, parse, prior_year, step
-from dashboard.metrics.question import AGAINST, ALIGNMENTS
+from dashboard.metrics.question import AGAINST, ALIGNMENTS, Condition
 from dashboard.pages.address import Address
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
@@ -23,7 +23,7 @@ def filters(view: View) -> Filters:
         comparison=_comparison(view),
         place=_place(view),
         alignment=_alignment(view),
-        chips=tuple(_chip(view, at) for at in range(len(view.limits))),
+        chips=(*moment(view), *(_chip(view, at) for at in range(len(view.limits)))),
         tools=(copy_link(view.language),),
     )
 
@@ -151,12 +151,29 @@ def _place(view: View) -> Place | None:
     )
 
 
+def moment(view: View) -> tuple[Chip, ...]:
+    """That the page is of an earlier publication, said wherever it is; without it one sees today's."""
+    if not view.address.as_of:
+        return ()
+    made = dates.day(view.language, view.shelf.manifest.created_at.date())
+    return (Chip(say(view.language, "screen.as_of"), made, view.address.but(as_of="").href, accent=True),)
+
+
 def _chip(view: View, at: int) -> Chip:
-    limit = view.limits[at]
+    lead, members = _limit_words(view, view.limits[at])
     rest = view.address.where[:at] + view.address.where[at + 1 :]
+    return Chip(lead, members, view.address.but(where=rest).href)
+
+
+def chip_words(view: View) -> tuple[str, ...]:
+    """The chips in the words of the bar, as every tile's funnel tells them."""
+    return tuple(" ".join(_limit_words(view, limit)) for limit in view.limits)
+
+
+def _limit_words(view: View, limit: Condition) -> tuple[str, str]:
     name = dimension_name(view, limit.dimension)
     lead = say(view.language, "screen.without", dimension=name) if limit.exclude else name
-    return Chip(lead, ", ".join(limit.members), view.address.but(where=rest).href)
+    return lead, ", ".join(limit.members)
 
 
 def dimension_name(view: View, key: str) -> str:

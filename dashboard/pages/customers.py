@@ -8,13 +8,14 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import PRIOR, Answer
+from dashboard.metrics.question import Question
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
 from dashboard.parts.customers import COLUMNS, CustomerLine, Reach, customer_grid, customer_record
 from dashboard.parts.panel import Panel, panel
 from dashboard.text import dates, formats, say
-from dashboard.text.formats import Form, choose_form
+from dashboard.text.formats import Form
 
 GRID = "customers"
 _MEASURES = ("net_sales", "growth", "potential", "share_of_wallet", "last_order")
@@ -29,10 +30,15 @@ _SORTS = {
 }
 
 
+def questions(view: View) -> tuple[Question]:
+    """What the first rows ask."""
+    return (_question(view, 0, FIRST_BLOCK, "-net_sales"),)
+
+
 def customer_panel(view: View) -> Component:
     """The grid; its first rows come with the page, the others when one scrolls to them."""
-    first = _ask(view, 0, FIRST_BLOCK, "-net_sales")
-    form = _form(first)
+    first = view.answer(*questions(view))
+    form = view.form
     title = say(view.language, "territory.customers")
     scope = say(
         view.language,
@@ -57,7 +63,12 @@ def customer_panel(view: View) -> Component:
         head,
         [
             html.Div(
-                [grid, dcc.Store(id=part_id("first", GRID), data=block), dcc.Store(id=part_id("more", GRID))]
+                [
+                    grid,
+                    dcc.Store(id=part_id("first", GRID), data=block),
+                    dcc.Store(id=part_id("more", GRID)),
+                    dcc.Store(id=part_id("came", GRID)),
+                ]
             )
         ],
     )
@@ -68,18 +79,16 @@ def customer_block(view: View, start: int, end: int, sort: list[dict[str, Any]])
     order = "-net_sales"
     if sort and sort[0]["colId"] in _SORTS:
         order = ("-" if sort[0]["sort"] == "desc" else "") + _SORTS[sort[0]["colId"]]
-    return _block(view, _ask(view, start, end, order), _ask(view, 0, FIRST_BLOCK, "-net_sales"))
+    return _block(view, view.answer(_question(view, start, end, order)), view.answer(*questions(view)))
 
 
-def _ask(view: View, start: int, end: int, order: str) -> Answer:
-    return view.answer(
-        view.question(*_MEASURES, by=("customer",), sort=(order,), limit=end - start, offset=start)
-    )
+def _question(view: View, start: int, end: int, order: str) -> Question:
+    return view.question(*_MEASURES, by=("customer",), sort=(order,), limit=end - start, offset=start)
 
 
 def _block(view: View, found: Answer, first: Answer) -> Block:
     """The rows; every block shares the scales of the first, so that bars compare."""
-    form, reach = _form(first), _reach(first)
+    form, reach = view.form, _reach(first)
     rows = [
         customer_record(view.language, _line(view, found, at), reach, form, view.outline.through)
         for at in range(len(found.rows))
@@ -90,13 +99,13 @@ def _block(view: View, found: Answer, first: Answer) -> Block:
 def _line(view: View, found: Answer, at: int) -> CustomerLine:
     row, key = found.rows[at], str(found.keys[at][0])
     name = row[0]
-    limit = f'customer = "{key}"'
+    limit, known = f'customer = "{key}"', view.reaches_back(view.period)
     return CustomerLine(
         id=key,
         name=say(view.language, "ask.unknown") if name is None else str(name),
         sales=_money(row[found.at("net_sales")]),
-        prior=_money(row[found.at("net_sales" + PRIOR)]),
-        growth=_ratio(row[found.at("growth")]),
+        prior=_money(row[found.at("net_sales" + PRIOR)]) if known else None,
+        growth=_ratio(row[found.at("growth")]) if known else None,
         potential=_money(row[found.at("potential")]),
         share=_ratio(row[found.at("share_of_wallet")]),
         last_order=_day(row[found.at("last_order")]),
@@ -107,12 +116,13 @@ def _line(view: View, found: Answer, at: int) -> CustomerLine:
 def _total(view: View, found: Answer, form: Form) -> dict[str, Any] | None:
     if found.totals is None:
         return None
+    known = view.reaches_back(view.period)
     line = CustomerLine(
         id="total",
         name=say(view.language, "ask.total"),
         sales=_money(found.total("net_sales")),
-        prior=_money(found.total("net_sales" + PRIOR)),
-        growth=_ratio(found.total("growth")),
+        prior=(_money(found.total("net_sales" + PRIOR)) or None) if known else None,
+        growth=_ratio(found.total("growth")) if known else None,
         potential=_money(found.total("potential")),
         share=_ratio(found.total("share_of_wallet")),
     )
@@ -120,14 +130,10 @@ def _total(view: View, found: Answer, form: Form) -> dict[str, Any] | None:
     return record | {"sales_bar": [0, 0], "change_bar": 0, "last_order": ""}
 
 
-def _form(first: Answer) -> Form:
-    return choose_form([_money(first.total("net_sales")), _money(first.total("net_sales" + PRIOR))])
-
-
 def _reach(first: Answer) -> Reach:
     now = [_money(row[first.at("net_sales")]) or Decimal(0) for row in first.rows]
     before = [_money(row[first.at("net_sales" + PRIOR)]) or Decimal(0) for row in first.rows]
-    changes = [abs(one - two) for one, two in zip(now, before, strict=True)]
+    changes = [abs(one - two) for one, two in zip(now, before, strict=True) if two]
     return Reach(max([*now, *before], default=Decimal(0)), max(changes, default=Decimal(0)))
 
 

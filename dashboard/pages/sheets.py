@@ -14,6 +14,7 @@ from dashboard.answers.rows import COLUMNS, Rows, Value, files_behind, rows_behi
 from dashboard.metrics import catalogue
 from dashboard.metrics.kinds import Aggregation, Kind, Measure, Sum
 from dashboard.metrics.question import Question
+from dashboard.metrics.rollups import BY_NAME
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
@@ -32,8 +33,8 @@ _ADDED_UP = {
     "amount": ("amount", "value"),
 }  # fmt: skip
 _WIDE = {
-    "order_date": 100, "customer": 210, "product": 230, "quantity": 70, "net_amount": 100, "cost_amount": 90,
-    "order_id": 150, "source_file": 150, "territory": 140, "rep": 140, "source_record": 80,
+    "order_date": 100, "customer": 210, "product": 230, "quantity": 84, "net_amount": 100, "cost_amount": 90,
+    "order_id": 176, "source_file": 150, "territory": 140, "rep": 140, "source_record": 80,
 }  # fmt: skip
 
 
@@ -98,6 +99,7 @@ def _rows(view: View, question: Question) -> list[Component]:
     stores = [
         dcc.Store(id=part_id("first", GRID), data=_block(view, found)),
         dcc.Store(id=part_id("more", GRID)),
+        dcc.Store(id=part_id("came", GRID)),
     ]
     return [*rows_content(_sentence(view, question, found), grid), *stores]
 
@@ -138,7 +140,9 @@ def _number(view: View, row: Measure, value: Value) -> str:
         return formats.percent(view.language, value if isinstance(value, float) else None)
     if isinstance(value, dt.date):
         return dates.day(view.language, value)
-    return formats.number(view.language, value, _DECIMALS.get(row.unit, 0))
+    whole = not isinstance(value, float) or value.is_integer()
+    places = 0 if whole else 2
+    return formats.number(view.language, value, _DECIMALS.get(row.unit, places))
 
 
 def _block(view: View, found: Rows) -> Block:
@@ -178,6 +182,10 @@ def _computed(view: View, question: Question) -> Computed:
         notes=(say(language, f"measure.{row.key}.pitfall"), *notes(found, language)),
         sql=found.statement.sql,
         parameters=tuple((name, str(value)) for name, value in found.statement.parameters.items()),
+        relations=tuple(
+            (name, say(language, f"relation.{name if name in BY_NAME else 'lines'}"))
+            for name in found.statement.relations
+        ),
         publication=say(
             language,
             "screen.publication_line",

@@ -2,28 +2,36 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from dashboard.access.person import Person
 from dashboard.access.scope import Scope
-from dashboard.answers.answer import Answer, answer
+from dashboard.answers.answer import PRIOR, Answer, answer, begin
 from dashboard.answers.tree import Node, Tree, visible_tree
 from dashboard.answers.warehouse import Shelf
-from dashboard.errors import Denied, NotUnderstood
+from dashboard.errors import Denied, MetronError, NotUnderstood
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.nearest import nearest
-from dashboard.metrics.periods import Period, parse, twelve_months
-from dashboard.metrics.question import Condition, Outline, Question, ask, condition
+from dashboard.metrics.periods import Period, parse, prior_year, twelve_months
+from dashboard.metrics.question import Condition, Layout, Outline, Question, ask, condition
 from dashboard.pages.address import Address
 from dashboard.text import Language
+from dashboard.text.formats import Form, choose_form
 
 LATE_AFTER_DAYS = 3
+# A company sells nothing in the first days of January: its data does not begin on the 1st.
+_QUIET = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class View:
     """Who looks, at what, on which screen; `width` is the window's, in pixels; `today` is the clock's.
+
+    `wrong` is why the publication that the address asks for cannot be shown; the shelf is then
+    the current one, for the frame alone.
 
     Raises (on use):
         Denied: the address names a territory outside the person's scope.
@@ -37,6 +45,7 @@ class View:
     language: Language
     width: int
     today: dt.date
+    wrong: MetronError | None = None
 
     @property
     def phone(self) -> bool:
@@ -91,6 +100,23 @@ class View:
             raise NotUnderstood("ask.unknown_period", name=name, nearest=nearest(name, known))
         return known[name]
 
+    def outside(self, days: Period) -> str:
+        """Why days can hold no sales, as the key of a sentence: they end before the data, or begin after."""
+        if days.start > self.outline.through:
+            return "screen.after_data"
+        return "screen.before_data" if days.end < self.outline.first else ""
+
+    def reaches_back(self, period: Period) -> bool:
+        """Whether the data goes as far back as the days that a period is compared with."""
+        return self.outline.first <= prior_year(period).start + _QUIET
+
+    @cached_property
+    def form(self) -> Form:
+        """How the sales of the page are written: tiles and panels that stand together share one form."""
+        found = self.answer(self.question("net_sales"))
+        totals = (found.total("net_sales"), found.total("net_sales" + PRIOR))
+        return choose_form(one for one in totals if isinstance(one, Decimal))
+
     @cached_property
     def tree(self) -> Tree:
         """The territories that this person may see."""
@@ -131,9 +157,7 @@ class View:
             period=period or self.period,
             against=self.address.against if compare else "",
             alignment=self.address.alignment,
-            sort=sort,
-            limit=limit,
-            offset=offset,
+            layout=Layout(sort=sort, limit=limit, offset=offset),
         )
         if self.address.at and self.node:
             return asked.narrowed(Condition("territory", (self.node.id,)))
@@ -142,6 +166,11 @@ class View:
     def answer(self, question: Question) -> Answer:
         """The answer, under this person's scope."""
         return answer(question, self.scope, self.shelf)
+
+    def begin(self, question: Question) -> None:
+        """Have a question computed that will be asked; what is wrong with it is told when it is."""
+        with suppress(MetronError):
+            begin(question, self.scope, self.shelf)
 
     def has(self, measure: str) -> bool:
         """Whether the publication has what the measure needs."""

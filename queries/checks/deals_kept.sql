@@ -17,6 +17,6 @@ told AS (
     ) AS state
 )
 
-SELECT 'created' AS what FROM staged, created WHERE staged IS DISTINCT FROM created
+SELECT 'deal_created' AS what FROM staged, created WHERE staged IS DISTINCT FROM created
 UNION ALL
-SELECT 'open or closed' FROM staged, told WHERE staged IS DISTINCT FROM told
+SELECT 'deal_closed, deal_open' FROM staged, told WHERE staged IS DISTINCT FROM told

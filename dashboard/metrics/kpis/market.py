@@ -19,7 +19,7 @@ ROWS = (
     ),
     rate(
         "market_share",
-        Ratio(Sum("market", "own_sales"), Sum("market", "amount", only="measured")),
+        Ratio(Sum("market", "own_sales"), Sum("market", "amount", only="with_own_sales")),
         "market",
         "sales",
         alignment="today",

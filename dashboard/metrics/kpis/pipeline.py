@@ -1,6 +1,6 @@
 """Deals: what was won, what is open and what it may come to."""
 
-from dashboard.metrics.kinds import Direction, Minus, Quantile, Ratio, Sum
+from dashboard.metrics.kinds import Direction, Minus, OrZero, Quantile, Ratio, Sum
 from dashboard.metrics.kpis.quota import QUOTA
 from dashboard.metrics.kpis.results import NET
 from dashboard.metrics.kpis.rows import count, days, money, per_day, rate, times
@@ -40,7 +40,7 @@ ROWS = (
     ),
     times(
         "coverage_ratio",
-        Ratio(DUE_AMOUNT, Minus(QUOTA, NET, right_zero=True), above_zero=True),
+        Ratio(DUE_AMOUNT, Minus(QUOTA, OrZero(NET)), above_zero=True),
         _DEALS,
         "quotas",
         "sales",
