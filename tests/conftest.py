@@ -44,7 +44,10 @@ def pytest_configure(config: pytest.Config) -> None:
 class _Together(LoadScopeScheduling):
     """Keeps on one worker what shares an expensive fixture: a folder of these, else a module."""
 
-    _FOLDERS = ("tests/adventureworks/", "tests/browser/", "tests/publication/", "tests/restated/")
+    _FOLDERS = (
+        "tests/adventureworks/", "tests/regional_sales/", "tests/browser/", "tests/publication/",
+        "tests/restated/",
+    )  # fmt: skip
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.split("::", 1)[0]

@@ -1,7 +1,7 @@
 """An answer: the frame, the statement it came from, how fresh it is, and what to know about it."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dashboard.access.scope import Scope
@@ -17,7 +17,7 @@ from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Row, Shelf
 from dashboard.metrics import catalogue
-from dashboard.metrics.kinds import Atom, Formula, Kind, Over, Prior, nodes
+from dashboard.metrics.kinds import Dimension, Formula, Kind, Over, Prior, atoms, nodes
 from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Question
 from dashboard.metrics.shows import shown_as
@@ -87,13 +87,13 @@ class Answer:
 
 
 PRIOR = ".prior"
-# What some conditions do not divide: the mart, and the note that says so.
-_WHOLE = (
-    ("quota_day", "note.quota_not_limited"),
-    ("quota_layers", "note.quota_not_limited"),
-    ("customer", "note.potential_not_limited"),
-    ("account", "note.accounts_not_limited"),
-)
+# What says that some conditions do not divide a mart; of all others, that they do not divide the measure.
+_WHOLE = {
+    "quota_day": "note.quota_not_limited",
+    "quota_layers": "note.quota_not_limited",
+    "customer": "note.potential_not_limited",
+    "account": "note.accounts_not_limited",
+}
 
 
 def answer(question: Question, scope: Scope, shelf: Shelf, *, raw: bool = False) -> Answer:
@@ -191,10 +191,7 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
     found = [Note("note.period", (("start", question.period.start), ("end", question.period.end)))]
     found.append(Note(f"note.alignment_{question.alignment}"))
     found += _short_history(question, shelf)
-    for mart, key in _WHOLE:
-        aside = unlimited(mart, question.where, known) if _reads(mart, question) else ()
-        if aside:
-            found.append(Note(key, (("dimensions", ", ".join(dict.fromkeys(aside))),)))
+    found += _not_limited(question, known)
     for n, key in enumerate(question.measures):
         empty = sum(row[2 * width + n] is None for row in rows if row[-2] == full)
         reason = question.row(key).empty_reason
@@ -203,6 +200,18 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
         if question.against and not has_earlier(question.row(key)):
             found.append(Note("note.no_earlier", (("measure", question.row(key)),)))
     return found
+
+
+def _not_limited(question: Question, known: Mapping[str, Dimension]) -> list[Note]:
+    """What counts whole, because its lines do not carry the dimension of a condition."""
+    found: dict[Note, None] = {}
+    for key in question.measures:
+        for mart in dict.fromkeys(atom.mart for atom in atoms(question.row(key).formula)):
+            aside = ", ".join(dict.fromkeys(unlimited(mart, question.where, dict(known))))
+            told = (("dimensions", aside),) if mart in _WHOLE else (("measure", key), ("dimensions", aside))
+            if aside:
+                found[Note(_WHOLE.get(mart, "note.not_limited"), told)] = None
+    return list(found)
 
 
 def _short_history(question: Question, shelf: Shelf) -> list[Note]:
@@ -216,7 +225,3 @@ def _short_history(question: Question, shelf: Shelf) -> list[Note]:
 
 def _nodes(question: Question) -> list[Formula]:
     return [node for key in question.measures for node in nodes(question.row(key).formula)]
-
-
-def _reads(mart: str, question: Question) -> bool:
-    return any(isinstance(node, Atom) and node.mart == mart for node in _nodes(question))

@@ -23,6 +23,7 @@ from dashboard.metrics.question import Order, Outline, Question
 _LABELS = {
     "territory": ("territory", "territory_id"),
     "rep": ("rep", "rep_id"),
+    "manager": ("rep", "rep_id"),
     "customer": ("customer", "customer_id"),
     "product": ("product", "product_id"),
 }

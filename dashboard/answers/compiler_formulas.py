@@ -40,7 +40,7 @@ class _At:
 
 def shown(plan: Plan, row: Measure, span: Span = "now") -> str:
     """The measure, in the type in which it is shown."""
-    if row.kind is Kind.MONEY and isinstance(row.formula, Ratio) and isinstance(row.formula.under, Distinct):
+    if row.kind is Kind.MONEY and isinstance(row.formula, Ratio):
         return _shared(plan, row.formula, _At(span))
     zero = row.absent == "zero" and row.kind is not Kind.DATE
     inner = _expression(plan, row.formula, _At(span, zero))

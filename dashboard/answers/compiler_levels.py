@@ -54,6 +54,11 @@ class Levels:
         sets = [", ".join([*self._of(level), *more]) for level in self.kept]
         return f"GROUP BY GROUPING SETS ({', '.join(f'({one})' for one in sets)})"
 
+    def lacking(self, keys: list[str]) -> list[tuple[str, ...]]:
+        """What each level keeps of these keys, for those levels that do not keep them all; each once."""
+        kept = dict.fromkeys(tuple(key for key in keys if key in self._of(level)) for level in self.kept)
+        return [one for one in kept if len(one) < len(keys)]
+
     def _of(self, level: tuple[int, int]) -> list[str]:
         rows, columns = level
         return [*self.keys[:rows], *self.keys[self.rows : self.rows + columns]]

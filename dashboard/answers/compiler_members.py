@@ -9,10 +9,21 @@ _NAMED = {
     "customer": ("customer", "customer_id", "label"),
     "product": ("product", "product_id", "label"),
     "segment": ("customer", "segment", "segment"),
+    "industry": ("customer", "industry", "industry"),
     "city": ("customer", "city", "city"),
     "brand": ("product", "brand", "brand"),
     "category": ("product", "category", "category"),
 }
+# What the lines of a mart say themselves, and whose people and customers one may name.
+_TOLD = {
+    "channel": ("sales", "channel"),
+    "stage": ("deal_created", "stage"),
+    "source": ("deal_created", "source"),
+    "outcome": ("deal_created", "outcome"),
+    "contact_kind": ("contact", "kind"),
+}
+_PEOPLE = ("sales", "quota_day", "deal_created", "deal_closed", "contact", "field_time")
+_CUSTOMERS = ("sales", "deal_created", "deal_closed", "contact")
 
 
 def compile_members(dimension: Dimension, scope: Scope, values: Values) -> str:
@@ -31,12 +42,18 @@ def compile_members(dimension: Dimension, scope: Scope, values: Values) -> str:
         within = f"path_today != 0{level} AND territory_id IN ({named})"
         return f"SELECT territory_id, label FROM territory WHERE {within}"
     within = f"WHERE path_today IN ({seen}) OR path_credited IN ({seen})"
-    if dimension.key == "channel":
-        return f"SELECT DISTINCT channel, channel FROM sales {within}"
-    if table == "rep":
-        theirs = f"SELECT rep_id FROM sales {within} UNION SELECT rep_id FROM quota_day {within}"
+    if dimension.key in _TOLD:
+        mart, column = _TOLD[dimension.key]
+        told = f"SELECT {column} AS told FROM {mart} {within}"
+        return f"SELECT DISTINCT told, told FROM ({told}) WHERE told != '?'"
+    if dimension.group == "rep":
+        theirs = " UNION ".join(f"SELECT rep_id FROM {mart} {within}" for mart in _PEOPLE)
+        if dimension.key == "manager":
+            theirs = f"SELECT manager FROM rep WHERE rep_id IN ({theirs})"
         return f"SELECT rep_id, label FROM rep WHERE rep_id != '?' AND rep_id IN ({theirs})"
-    sold = f"SELECT customer_id FROM sales WHERE path_credited IN ({seen})"
+    sold = " UNION ".join(
+        f"SELECT customer_id FROM {mart} WHERE path_credited IN ({seen})" for mart in _CUSTOMERS
+    )
     theirs = f"path_today IN ({seen}) OR customer_id IN ({sold})"
     return f"SELECT DISTINCT {key}, {label} FROM {table} WHERE {key} != '?' AND ({theirs})"
 

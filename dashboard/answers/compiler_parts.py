@@ -11,13 +11,24 @@ from dataclasses import dataclass, field
 
 from dashboard.access.scope import Scope
 from dashboard.answers.compiler_levels import DEPTH, Levels
+from dashboard.answers.compiler_moments import time_keys
 from dashboard.answers.compiler_plan import Part
-from dashboard.answers.door import CARRIES, DAY, OWN_TIME, Lines, lines, quoted, require_no_time, shift_mode
+from dashboard.answers.door import (
+    DAY,
+    HELD,
+    OWN_TIME,
+    Lines,
+    carries,
+    lines,
+    quoted,
+    require_no_time,
+    shift_mode,
+)
 from dashboard.answers.routing import Reading, Wanted, route, ways
 from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
-from dashboard.metrics.kinds import Atom, Count, Dimension, Distinct, Latest, Quantile
+from dashboard.metrics.kinds import Atom, Count, Dimension, Distinct, Latest, Quantile, Sum
 from dashboard.metrics.question import Outline, Question
 from dashboard.metrics.rollups import Held, Way
 
@@ -37,6 +48,18 @@ ONLY = {
     "below_floor": "line.net_amount < line.floor_amount",
     "of_people": "line.layer = 'rep'",
     "of_territories": "line.layer = 'territory'",
+    "won": "line.outcome = 'won'",
+    "lost": "line.outcome = 'lost'",
+    "decided": "line.outcome IN ('won', 'lost')",
+    # Open when the days asked end, and promised for a later day by then.
+    "slipped": "(line.closed_on IS NULL OR line.closed_on > asked.finish) AND list_last("
+    "list_filter(line.dues, lambda one: one.set_on <= asked.finish)).due_on > asked.finish",
+    "visit": "line.kind IN ('visit', '?')",
+    "field_visit": "line.kind IN ('visit', '?') AND line.in_field",
+    "planned": "line.planned > 0",
+    "reached": "line.planned > 0 AND line.contacts > 0",
+    "with_own_sales": "line.own_sales IS NOT NULL",
+    "compared": "line.own_sales IS NOT NULL AND line.own_sales_before IS NOT NULL",
 }
 
 
@@ -68,11 +91,25 @@ class PartWriter:
         if "bits" in how.values():
             self.folded = True
             return f"{part.name} AS (\n{self._of_blocks(part, keys, how, inner)}\n)"
-        outer = [f"{together(atom, f'v{n}', how[atom])} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
+        outer = [
+            f"{self._at_levels(part, atom, n, how[atom])} AS a{n}" for n, atom in enumerate(part.atoms, 1)
+        ]
         select = ", ".join([*keys, *outer, f"{self.levels.depth} AS {DEPTH}"])
         grouped = self.levels.group(*numbered("e", len(members)))
         body = f"    SELECT {select}\n    FROM (\n{_indented(inner)}\n    )\n    {grouped}"
         return f"{part.name} AS (\n{body.rstrip()}\n)"
+
+    def _at_levels(self, part: Part, atom: Atom, n: int, way: Way) -> str:
+        """The atom; of a stock, never added up over time, as it was at the end where time is left out."""
+        plain = together(atom, f"v{n}", way)
+        times, cases = time_keys(self.by), []
+        for end, kept in enumerate(self._ends(part.mart), 1):
+            when = " AND ".join(f"grouping({key}) = {int(key not in kept)}" for key in times)
+            cases.append(f"WHEN {when} THEN {together(atom, f'v{n}', where=f'end{end}')}")
+        return f"CASE {' '.join(cases)} ELSE {plain} END" if cases else plain
+
+    def _ends(self, mart: str) -> list[tuple[str, ...]]:
+        return self.levels.lacking(list(time_keys(self.by))) if HELD.get(mart) == "last" else []
 
     def _of_blocks(self, part: Part, keys: list[str], how: Mapping[Atom, Way], inner: str) -> str:
         """The atoms where some are bitmaps of blocks: each block put together first, then counted."""
@@ -91,21 +128,25 @@ class PartWriter:
         return Wanted(
             part.mart,
             days_of(part.span, self.question, self.outline) if DAY[part.mart] else None,
-            tuple(one for one in used if one.group in CARRIES[part.mart]),
+            tuple(one for one in used if carries(part.mart, one)),
             tuple(part.atoms),
             part.span != "prior" or shift_mode(self.question) in self.outline.month_modes,
         )
 
     def _inner(self, part: Part, members: tuple[str, ...], reading: Reading, blocks: bool) -> str:
         """The lines of one reading: their keys, members and values."""
-        found = lines(reading, self.question, self.scope, self.values, self.known, part.span)
+        found = lines(
+            reading, self.question, self.scope, self.values, self.known, part.span,
+            through=self.outline.through,
+        )  # fmt: skip
         limit_to_layer(found, self.question, self.outline, self.values, people="rep" in members)
-        if part.span == "prior":
+        if part.span == "prior" and part.mart not in HELD:
             self._limit_to_reach(found)
         keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
         columns = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
         columns += [f"{key} AS e{n}" for n, key in enumerate(_members(found, self.known, members), 1)]
         columns += ["line.block"] if blocks else []
+        columns += [f"moment.{end}" for end in numbered("end", len(self._ends(part.mart)))]
         columns += [f"{value(atom, reading.held(atom))} AS v{n}" for n, atom in enumerate(part.atoms, 1)]
         return f"    SELECT\n        {_list(columns)}\n    {found.text()}"
 
@@ -171,22 +212,25 @@ def value(atom: Atom, held: Held | None = None) -> str:
     return f"CASE WHEN {only} THEN {column} END" if only else column
 
 
-def together(atom: Atom, values: str, way: Way = "plain") -> str:
-    """The atom from the values of its lines."""
+def together(atom: Atom, values: str, way: Way = "plain", where: str = "") -> str:
+    """The atom from the values of its lines; `where` limits which."""
+    only = f" FILTER (WHERE {where})" if where else ""
     if way == "bits":
         return f"bit_or({values})"
     if way == "counts":
         return f"CAST(sum({values}) AS BIGINT)"
     match atom:
         case Distinct():
-            return f"count(DISTINCT {values})"
+            return f"count(DISTINCT {values}){only}"
         case Count():
-            return f"count({values})"
+            return f"count({values}){only}"
         case Latest():
-            return f"max({values})"
+            return f"max({values}){only}"
         case Quantile(q=q):
-            return f"quantile_cont(CAST({values} AS DOUBLE), {q})"
-    return f"sum({values})"
+            return f"quantile_cont(CAST({values} AS DOUBLE), {q}){only}"
+        case Sum(whole=True):
+            return f"CASE WHEN count(*){only} = count({values}){only} THEN sum({values}){only} END"
+    return f"sum({values}){only}"
 
 
 def _over_blocks(atom: Atom, values: str, way: Way) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compiler_parts import limit_to_layer, together, value
+from dashboard.answers.compiler_parts import ONLY, limit_to_layer, together, value
 from dashboard.answers.door import DAY, Span, lines
 from dashboard.answers.routing import Reading
+from dashboard.answers.row_sheets import SHEETS
 from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Statement, Values
 from dashboard.metrics import catalogue
@@ -41,11 +42,15 @@ _CUSTOMER_NAMES = """
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which lines are asked for: of a mart, over a span of days, and whether of people."""
+    """Which lines are asked for: of a mart, over a span of days, and whether of people.
+
+    Of the conditions `only`, one must hold of a line; without one, all lines are asked for.
+    """
 
     mart: str
     span: Span = "now"
     people: bool = False
+    only: tuple[str, ...] = ()
 
     @property
     def relation(self) -> str:
@@ -53,7 +58,12 @@ class Asked:
         return Reading(self.mart).relation
 
 
-_NAMES = {"sales": _SALES_NAMES, "quota_day": _QUOTA_NAMES, "customer": _CUSTOMER_NAMES}
+_NAMES = {
+    "sales": _SALES_NAMES,
+    "quota_day": _QUOTA_NAMES,
+    "customer": _CUSTOMER_NAMES,
+    **{mart: sheet.names for mart, sheet in SHEETS.items()},
+}
 
 
 def compile_rows(
@@ -71,6 +81,12 @@ def compile_rows(
     if read.relation == "customer":
         order = "ORDER BY customer_name.annual_potential DESC NULLS LAST, line.customer_id"
         return Statement(f"{_CUSTOMER}\n{text}\n{order}\n{window}", values.taken)
+    if read.mart in SHEETS:
+        sheet = SHEETS[read.mart]
+        group = "GROUP BY ALL " if sheet.counted else ""
+        return Statement(
+            f"SELECT {sheet.columns}\n{text}\n{group}ORDER BY {sheet.order}\n{window}", values.taken
+        )
     order = "ORDER BY line.order_date DESC, line.order_id DESC, line.line_id"
     return Statement(f"{_SALES}\n{text}\n{order}\n{window}", values.taken)
 
@@ -84,6 +100,8 @@ def compile_atoms(
     rows = "count(*)"
     if read.relation == "quota_day":
         rows = "count(DISTINCT (line.quota_id, line.territory_today, line.rep_id))"
+    if read.mart in SHEETS and SHEETS[read.mart].counted:
+        rows = f"count(DISTINCT {SHEETS[read.mart].counted})"
     made = [together(atom, value(atom)) for atom in atoms]
     return Statement(f"SELECT {', '.join([rows, *made])} {text}", values.taken)
 
@@ -91,7 +109,7 @@ def compile_atoms(
 def compile_files(read: Asked, asked: Question, scope: Scope, outline: Outline) -> Statement | None:
     """Each file of the rows with how many of them it holds; None for a mart that keeps no files."""
     values = Values()
-    if read.relation == "customer":
+    if read.relation == "customer" or (read.mart in SHEETS and not SHEETS[read.mart].files):
         return None
     source = "quota" if read.relation == "quota_day" else "line"
     text = _lines(read, asked, scope, outline, values, named=True)
@@ -105,7 +123,9 @@ def _lines(
 ) -> str:
     days = days_of(read.span, asked, outline) if DAY[read.mart] else None
     known = dict(catalogue.dimensions(outline.levels))
-    found = lines(Reading(read.mart, days), asked, scope, values, known, read.span)
+    found = lines(Reading(read.mart, days), asked, scope, values, known, read.span, through=outline.through)
+    if read.only and "" not in read.only:
+        found.limits.append("(" + " OR ".join(ONLY[one] for one in read.only) + ")")
     limit_to_layer(found, asked, outline, values, people=read.people)
     if named:
         found.joins["names"] = _NAMES[read.relation].format(alignment=asked.alignment).strip()

@@ -4,11 +4,14 @@ Each function here returns SQL text. A mart's lines can be had only from `lines`
 the scope as an argument; there is no other way to name a fact in the compiler.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from dashboard.access.scope import UNKNOWN, Scope
+from dashboard.answers.compiler_levels import levels
+from dashboard.answers.compiler_moments import Looked, Looks, asked_days, moments, time_keys
 from dashboard.answers.routing import Reading
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
@@ -26,30 +29,70 @@ DAY = {
     "quota_layers": "line.day",
     "customer": "",
     "account": "coalesce(line.opened_on, DATE '0001-01-01')",
+    "deal_created": "line.day",
+    "deal_closed": "line.day",
+    "deal_due": "line.day",
+    "deal_open": "moment.day",
+    "deal_promise": "line.due_on",
+    "contact": "line.day",
+    "contact_plan": "line.day",
+    "field_time": "moment.day",
+    "territory_held": "moment.day",
+    "market": "line.day",
 }
-# The groups of dimensions that the lines of each mart carry.
+_OF_DEALS = frozenset({"time", "territory", "rep", "customer", "deal"})
+# What the lines of each mart carry: groups of dimensions, or single ones.
 CARRIES = {
     "sales": frozenset({"time", "territory", "rep", "customer", "product", "document"}),
     "quota_day": frozenset({"time", "territory", "rep"}),
     "quota_layers": frozenset({"time", "territory"}),
     "customer": frozenset({"territory", "customer"}),
     "account": frozenset({"territory", "customer"}),
+    "deal_created": _OF_DEALS,
+    "deal_closed": _OF_DEALS,
+    "deal_due": _OF_DEALS,
+    "deal_open": _OF_DEALS,
+    "deal_promise": _OF_DEALS - {"time"},
+    "contact": frozenset({"time", "territory", "rep", "customer", "contact"}),
+    "contact_plan": frozenset({"time", "territory", "rep", "customer"}),
+    "field_time": frozenset({"time", "territory", "rep"}),
+    "territory_held": frozenset({"time", "territory"}),
+    "market": frozenset({"time", "territory", "category"}),
 }
+# Whose lines hold from a day to another, and at which days of the period they are looked at.
+HELD: dict[str, Looked] = {"deal_open": "last", "territory_held": "each", "field_time": "working"}
+# What else must hold of a line for the days asked (`asked.start`, `asked.finish`) and those known.
+ASKED = {
+    "contact_plan": ("line.from_day >= asked.start", "line.day <= asked.known"),
+    "market": ("line.from_day >= asked.start", "line.day <= asked.known"),
+    "deal_promise": ("line.set_on < asked.start", "line.ended_on >= asked.start"),
+}
+# Dimensions that some marts alone have, whatever they carry of their group.
+_ONLY_OF = {"quota_period": frozenset({"sales", "quota_day", "quota_layers"})}
 _JOINS = {
     "customer": "INNER JOIN customer ON customer.customer_id = line.customer_id",
     "product": "INNER JOIN product ON product.product_id = line.product_id",
+    "rep": "INNER JOIN rep ON rep.rep_id = line.rep_id",
 }
 _PLAIN = {
     "rep": "line.rep_id",
+    "manager": "rep.manager",
     "customer": "line.customer_id",
     "product": "line.product_id",
     "channel": "line.channel",
+    "stage": "line.stage",
+    "source": "line.source",
+    "outcome": "line.outcome",
+    "contact_kind": "line.kind",
     "segment": "customer.segment",
+    "industry": "customer.industry",
     "city": "customer.city",
     "brand": "product.brand",
     "category": "product.category",
     "quota_period": "coalesce(CAST(line.quota_period AS TEXT), '?')",
 }
+# What the lines of a mart say themselves, where others look it up.
+_OWN = {("market", "category"): "line.category"}
 
 
 @dataclass(slots=True)
@@ -71,6 +114,8 @@ class Lines:
         """The expression of a dimension's key; joins what it needs."""
         if dimension.key == "day":
             return self.day
+        if (self.reading.mart, dimension.key) in _OWN:
+            return _OWN[self.reading.mart, dimension.key]
         if self.reading.rollup and dimension.key in self.reading.rollup.own:
             return f"line.{dimension.key}"
         if dimension.key in _PLAIN:
@@ -107,12 +152,14 @@ def lines(
     values: Values,
     dimensions: dict[str, Dimension],
     span: Span = "now",
+    *,
+    through: dt.date,
 ) -> Lines:
     """The lines of a reading that this person may see and that this question is about.
 
     `span` "prior" reads the days that the comparison pairs with the reading's, under the later day's
-    name. A condition on a dimension that the mart does not carry does not limit it: `unlimited`
-    says which, for the answer's notes.
+    name; `through` is the data's last day. A condition on a dimension that the mart does not carry
+    does not limit it: `unlimited` says which, for the answer's notes.
     """
     mart = reading.mart
     # A customer belongs to the territory that owns it today: there is no other alignment of customers.
@@ -129,15 +176,57 @@ def lines(
         found.limits.append(f"line.customer_id != {literal(UNKNOWN)}")
     if mart == "account":
         found.limits.append(f"line.territory_today != {literal(UNKNOWN)}")
-    if span == "prior" and found.day:
-        _pair(found, values.put(shift_mode(question), "mode"))
-    if reading.days:
-        start, end = values.put(reading.days.start, "from"), values.put(reading.days.end, "to")
-        found.limits.append(f"{found.day} BETWEEN {start} AND {end}")
-    for condition in question.where:
-        if dimensions[condition.dimension].group in CARRIES[mart]:
-            found.limits.append(_limit(condition, dimensions[condition.dimension], found, values))
+    limited = [one for one in question.where if carries(mart, dimensions[one.dimension])]
+    mode = shift_mode(question) if span == "prior" else ""
+    if mart in HELD:
+        times = [one for one in limited if dimensions[one.dimension].group == "time"]
+        limited = [one for one in limited if one not in times]
+        _look(found, question, dimensions, times, mode, values, through)
+    else:
+        _limit_to_days(found, mode, values, through)
+    for condition in limited:
+        found.limits.append(_limit(condition, dimensions[condition.dimension], found, values))
     return found
+
+
+def _look(
+    found: Lines,
+    question: Question,
+    dimensions: dict[str, Dimension],
+    times: Iterable[Condition],
+    mode: str,
+    values: Values,
+    through: dt.date,
+) -> None:
+    """Look at what is held on the days that the question's own conditions on time leave."""
+    assert found.reading.days, "what is held is looked at on days"
+    asked = Looks(
+        HELD[found.reading.mart],
+        time_keys(dimensions[key] for key in question.by),
+        levels(question),
+        [_members(one, f"calendar.{one.dimension}", values) for one in times],
+    )
+    found.joins["moment"] = moments(asked, found.reading.days, mode, values, through)
+
+
+def _limit_to_days(found: Lines, mode: str, values: Values, through: dt.date) -> None:
+    mart, days = found.reading.mart, found.reading.days
+    if mode and found.day:
+        _pair(found, values.put(mode, "mode"))
+    if mart in ASKED:
+        assert days, "what is asked about is asked of days"
+        found.joins["asked"] = asked_days(days, mode, values, through)
+        found.limits += ASKED[mart]
+    if days:
+        start, end = values.put(days.start, "from"), values.put(days.end, "to")
+        found.limits.append(f"{found.day} BETWEEN {start} AND {end}")
+
+
+def carries(mart: str, dimension: Dimension) -> bool:
+    """Whether the lines of a mart can be told apart by a dimension."""
+    if dimension.key in _ONLY_OF:
+        return mart in _ONLY_OF[dimension.key]
+    return not CARRIES[mart].isdisjoint((dimension.group, dimension.key))
 
 
 def _pair(found: Lines, mode: str) -> None:
@@ -150,22 +239,28 @@ def _pair(found: Lines, mode: str) -> None:
 
 
 def _limit(condition: Condition, dimension: Dimension, found: Lines, values: Values) -> str:
-    members = values.put(list(condition.members), "members")
-    sign = "NOT IN" if condition.exclude else "IN"
     if dimension.key == "territory":
+        members = values.put(list(condition.members), "members")
+        sign = "NOT IN" if condition.exclude else "IN"
         return (
             f"line.path_{found.alignment} {sign} "
             f"(SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest({members}::TEXT[])))"
         )
     # A level is limited by what its rows show, so that a line booked above it is found as unknown there.
-    return f"CAST({found.key(dimension)} AS TEXT) {sign} (SELECT unnest({members}::TEXT[]))"
+    return _members(condition, found.key(dimension), values)
+
+
+def _members(condition: Condition, key: str, values: Values) -> str:
+    members = values.put(list(condition.members), "members")
+    sign = "NOT IN" if condition.exclude else "IN"
+    return f"CAST({key} AS TEXT) {sign} (SELECT unnest({members}::TEXT[]))"
 
 
 def unlimited(
     mart: str, conditions: Iterable[Condition], dimensions: dict[str, Dimension]
 ) -> tuple[str, ...]:
     """The conditions' dimensions that this mart does not carry."""
-    return tuple(one.dimension for one in conditions if dimensions[one.dimension].group not in CARRIES[mart])
+    return tuple(one.dimension for one in conditions if not carries(mart, dimensions[one.dimension]))
 
 
 def require_meeting(mart: str, by: Iterable[Dimension], measure: str) -> None:
@@ -175,7 +270,7 @@ def require_meeting(mart: str, by: Iterable[Dimension], measure: str) -> None:
         NotUnderstood: with what would be possible.
     """
     for dimension in by:
-        if dimension.group not in CARRIES[mart]:
+        if not carries(mart, dimension):
             raise NotUnderstood(
                 "ask.do_not_meet",
                 measure=measure,

@@ -43,6 +43,11 @@ COLUMNS = {
     "territory": "text", "channel": "text", "quantity": "quantity", "net_amount": "money",
     "cost_amount": "money", "period_start": "date", "period_end": "date", "whole_amount": "money",
     "amount": "money", "segment": "text", "city": "text", "annual_potential": "money",
+    "created_on": "date", "closed_on": "date", "expected_close": "date", "stage": "text", "outcome": "text",
+    "source": "text", "value": "money", "probability": "quantity", "cycle_days": "count",
+    "contact_day": "date", "contact_kind": "text", "result": "text", "planned": "count", "contacts": "count",
+    "kept": "count", "days": "quantity", "vacant_days": "count", "category": "text", "market_amount": "money",
+    "own_sales": "money", "amount_before": "money", "own_sales_before": "money", "since": "date",
     "source_file": "text", "source_record": "count",
 }  # fmt: skip
 Value = Decimal | int | float | dt.date | None
@@ -117,9 +122,11 @@ def _one(question: Question, measure: str) -> Question:
 
 
 def _reading(formula: Formula) -> Asked:
-    """The mart and the days whose lines are the rows: what is divided, not what it is divided by."""
-    atom, span, people, _ = next(_leaves(formula))
-    return Asked(atom.mart, span, people)
+    """The lines that are the rows: of what is divided, not of what it is divided by; all that count there."""
+    leaves = list(_leaves(formula))
+    first, span, people, _ = leaves[0]
+    beside = (atom.only for atom, at, *_ in leaves if (atom.mart, at) == (first.mart, span))
+    return Asked(first.mart, span, people, tuple(dict.fromkeys(beside)))
 
 
 def _leaves(

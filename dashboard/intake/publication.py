@@ -165,10 +165,13 @@ def _span(connection: duckdb.DuckDBPyConnection, today: dt.date) -> tuple[dt.dat
     """The first and the last complete day of the data: the last that is not after today."""
     row = connection.execute(
         """WITH happened AS (
-            SELECT order_date AS day FROM model.sales
-            UNION ALL SELECT created_on FROM model.opportunities
-            UNION ALL SELECT closed_on FROM model.opportunities WHERE outcome IN ('won', 'lost'))
-        SELECT min(day), max(day) FILTER (WHERE day <= $today) FROM happened""",
+            SELECT order_date AS day, TRUE AS complete FROM model.sales
+            UNION ALL SELECT created_on, TRUE FROM model.opportunities
+            UNION ALL SELECT closed_on, TRUE FROM model.opportunities WHERE outcome IN ('won', 'lost')
+            -- Contacts are written down at once: they say how far the data goes only where nothing else does.
+            UNION ALL SELECT activity_date, NOT EXISTS (SELECT 1 FROM model.sales)
+                AND NOT EXISTS (SELECT 1 FROM model.opportunities) FROM model.activities)
+        SELECT min(day), max(day) FILTER (complete AND day <= $today) FROM happened""",
         {"today": today},
     ).fetchone()
     first, last = row or (None, None)

@@ -23,6 +23,7 @@ from dashboard.progress import Progress
 # What a reader never asks: steps on the way to other marts.
 _STEPS = {
     "territory_slice", "territory_chain", "quota_span", "season", "customer_block", "split_order",
+    "rep_territory", "opportunity", "activity", "placement",
 }  # fmt: skip
 _KEPT_OF_MODEL = ("quarantine", "control_total", "source", "fx_rates")
 

@@ -9,10 +9,32 @@ from types import MappingProxyType
 
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.kinds import Dimension, Measure
-from dashboard.metrics.kpis import bridge, customers, growth, price, quota, results
+from dashboard.metrics.kpis import (
+    activity,
+    bridge,
+    coverage,
+    customers,
+    growth,
+    market,
+    pipeline,
+    price,
+    quota,
+    results,
+)
 from dashboard.metrics.nearest import nearest
 
-_ROWS = (*results.ROWS, *quota.ROWS, *growth.ROWS, *bridge.ROWS, *price.ROWS, *customers.ROWS)
+_ROWS = (
+    *results.ROWS,
+    *quota.ROWS,
+    *growth.ROWS,
+    *bridge.ROWS,
+    *price.ROWS,
+    *customers.ROWS,
+    *pipeline.ROWS,
+    *activity.ROWS,
+    *market.ROWS,
+    *coverage.ROWS,
+)
 MEASURES: Mapping[str, Measure] = MappingProxyType({row.key: row for row in _ROWS})
 
 _DIMENSIONS = (
@@ -24,13 +46,19 @@ _DIMENSIONS = (
     Dimension("quota_period", "time"),
     Dimension("territory", "territory"),
     Dimension("rep", "rep"),
+    Dimension("manager", "rep"),
     Dimension("customer", "customer"),
     Dimension("segment", "customer"),
+    Dimension("industry", "customer"),
     Dimension("city", "customer"),
     Dimension("product", "product"),
     Dimension("brand", "product"),
     Dimension("category", "product"),
     Dimension("channel", "document"),
+    Dimension("stage", "deal"),
+    Dimension("source", "deal"),
+    Dimension("outcome", "deal"),
+    Dimension("contact_kind", "contact"),
 )
 
 

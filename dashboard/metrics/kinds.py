@@ -46,11 +46,15 @@ class Aggregation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The sum of one column of one mart, of all lines or of those that `only` names."""
+    """The sum of one column of one mart, of all lines or of those that `only` names.
+
+    `whole`: empty where a line does not say it, for a part of a sum would pass for all of it.
+    """
 
     mart: str
     column: str
     only: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +215,13 @@ def nodes(formula: Formula) -> Iterator[Formula]:
         yield from nodes(part)
 
 
+def atoms(formula: Formula) -> Iterator[Atom]:
+    """All that is read of lines for the formula, however deep it stands."""
+    for node in nodes(formula):
+        if isinstance(node, Atom):
+            yield node
+
+
 def parts(formula: Formula) -> tuple[Formula, ...]:
     """What a formula is directly made of, in the order in which it is read."""
     match formula:
@@ -231,10 +242,10 @@ def parts(formula: Formula) -> tuple[Formula, ...]:
 class Measure:
     """One row of the catalogue: all that the product says about one KPI.
 
-    `unit` is "currency", "fraction", "units", "n" or "day"; `needs` names the source tables without
-    which it is not offered; `empty_reason` is the note's key where it cannot be computed, and
-    without one, a group that has no line reads as zero. `words` are those of a company's own
-    measure, as "en.name"; the others have theirs in the text catalogue.
+    `unit` is "currency", "currency_a_day", "fraction", "times", "units", "n", "days" or "day"; `needs`
+    names the source tables without which it is not offered; `empty_reason` is the note's key where
+    it cannot be computed, and without one, a group that has no line reads as zero.
+    `words` are those of a company's own measure, as "en.name"; the others have theirs in the text catalogue.
     """
 
     key: str
@@ -277,10 +288,10 @@ class Measure:
 class Dimension:
     """One way to break a number down, and the marts that carry it.
 
-    `group` is what kind of thing it is: time, territory, rep, customer, product or document.
+    `group` is what kind of thing it is: time, territory, rep, customer, product, document, deal or contact.
     A territory dimension bears a level; the levels come from the company's data.
     """
 
     key: str
-    group: Literal["time", "territory", "rep", "customer", "product", "document"]
+    group: Literal["time", "territory", "rep", "customer", "product", "document", "deal", "contact"]
     level: str = ""

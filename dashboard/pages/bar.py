@@ -3,6 +3,7 @@
 import datetime as dt
 
 from dashboard.answers.answer import compared_days
+from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.periods import Period, parse, prior_year, step
 from dashboard.metrics.question import AGAINST, ALIGNMENTS, Condition
 from dashboard.pages.address import Address
@@ -88,7 +89,9 @@ def _preset(view: View, name: str) -> Control:
 
 def _comparison(view: View) -> Pill:
     chosen = view.address.against
-    found = compared_days(view.question("net_sales"), view.shelf) or prior_year(view.period)
+    # Any measure will do: the bar is there for a company without sales too.
+    some = next((key for key in MEASURES if view.has(key)), "net_sales")
+    found = compared_days(view.question(some), view.shelf) or prior_year(view.period)
     days = dates.day_range(view.language, found.start, found.end)
     return Pill(
         say(view.language, "screen.versus"),

@@ -27,6 +27,12 @@ from dashboard.text.formats import EXACT, Form
 GRID = "rows"
 WINDOW = {"window": "sheet"}
 _FULL = Form(0, 4)
+_DECIMALS = {"times": 2, "currency_a_day": 2, "days": 1}
+# Under which column of the rows a sum stands.
+_ADDED_UP = {
+    "net_amount": ("net_amount",), "annual_potential": ("annual_potential",), "quantity": ("quantity",),
+    "amount": ("amount", "value"),
+}  # fmt: skip
 _WIDE = {
     "order_date": 100, "customer": 210, "product": 230, "quantity": 84, "net_amount": 100, "cost_amount": 90,
     "order_id": 176, "source_file": 150, "territory": 140, "rep": 140, "source_record": 80,
@@ -122,10 +128,9 @@ def _sentence(view: View, question: Question, found: Rows) -> str:
 def _total(view: View, question: Question, found: Rows) -> dict[str, str] | None:
     """What the rows add up to, under the column that adds up."""
     formula = question.row(question.measures[0]).formula
-    column = {"annual_potential": "annual_potential", "amount": "amount", "quantity": "quantity"}.get(
-        formula.column if isinstance(formula, Sum) else "", "net_amount"
-    )
-    if not isinstance(formula, Sum) or column not in found.columns or not isinstance(found.again, Decimal):
+    named = _ADDED_UP.get(formula.column, ()) if isinstance(formula, Sum) else ()
+    column = next((one for one in named if one in found.columns), "")
+    if not column or not isinstance(found.again, Decimal):
         return None
     return {found.columns[0]: say(view.language, "ask.total"), column: _cell(view, column, found.again)}
 
@@ -134,12 +139,13 @@ def _number(view: View, row: Measure, value: Value) -> str:
     if row.kind is Kind.MONEY:
         amount = value if isinstance(value, Decimal) else None
         return formats.money_with_unit(view.language, amount, EXACT, view.currency)
-    if row.kind is Kind.RATIO:
+    if row.kind is Kind.RATIO and row.unit == "fraction":
         return formats.percent(view.language, value if isinstance(value, float) else None)
     if isinstance(value, dt.date):
         return dates.day(view.language, value)
     whole = not isinstance(value, float) or value.is_integer()
-    return formats.number(view.language, value, 0 if whole else 2)
+    places = 0 if whole else 2
+    return formats.number(view.language, value, _DECIMALS.get(row.unit, places))
 
 
 def _block(view: View, found: Rows) -> Block:

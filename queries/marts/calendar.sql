@@ -5,6 +5,8 @@ WITH mentioned AS (
     UNION ALL SELECT period_start FROM model.quotas
     UNION ALL SELECT period_end FROM model.quotas
     UNION ALL SELECT activity_date FROM model.activities
+    UNION ALL SELECT period_end FROM model.call_plans
+    UNION ALL SELECT period_end FROM model.market
     UNION ALL SELECT created_on FROM model.opportunities
     UNION ALL SELECT expected_close FROM model.opportunities
     UNION ALL SELECT closed_on FROM model.opportunities

@@ -85,6 +85,7 @@ SELECT
     CASE WHEN company.has_alignments THEN coalesce(customer.path_today, 0) ELSE coalesce(territory.path_today, 0) END
         AS path_today,
     span.quota_period,
+    CAST(CAST(credited.booked_at AS DATE) - credited.order_date AS INTEGER) AS booked_days,
     credited.quantity,
     -- To round so wide a product costs a hundred times what the rest of the line does: only where it is one.
     CASE

@@ -28,7 +28,8 @@ named AS (
         CASE
             WHEN level IN (
                 'day', 'fiscal_week', 'fiscal_month', 'fiscal_quarter', 'fiscal_year', 'quota_period',
-                'rep', 'customer', 'segment', 'city', 'product', 'brand', 'category', 'channel'
+                'rep', 'manager', 'customer', 'segment', 'industry', 'city', 'product', 'brand', 'category',
+                'channel', 'stage', 'source', 'outcome', 'contact_kind'
             ) THEN level || '_level'
             ELSE level
         END AS level

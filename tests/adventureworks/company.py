@@ -34,10 +34,11 @@ class Company:
     """One home, and the command line on it."""
 
     home: Path
+    today: str = TODAY
 
     def environment(self) -> AbstractContextManager[None]:
         """This home, and the day after which there is no data."""
-        return _environment(METRON_HOME=str(self.home), METRON_TODAY=TODAY)
+        return _environment(METRON_HOME=str(self.home), METRON_TODAY=self.today)
 
     def run(self, *words: str) -> Said:
         out, err = StringIO(), StringIO()

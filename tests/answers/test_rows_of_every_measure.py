@@ -59,9 +59,39 @@ def company() -> Rows:
         "sales": [
             {"line_id": f"{n}{product}", "order_id": f"o{n}", "order_date": day, "customer_id": "ab"[n % 2],
              "product_id": product, "quantity": Decimal(n + 1), "net_amount": Decimal(7 * n + 10),
-             "list_amount": Decimal(8 * n + 20), "cost_amount": Decimal(5)}
+             "list_amount": Decimal(8 * n + 20), "cost_amount": Decimal(5),
+             "booked_at": dt.datetime.combine(day, dt.time(9)) + n * dt.timedelta(days=1)}
             for n, day in enumerate(days)
             for product in "pq"
+        ],
+        "opportunities": [
+            {"opportunity_id": str(n), "customer_id": "a", "rep_id": "r",
+             "created_on": dt.date(2026, 6, 1) - n * dt.timedelta(days=2), "closed_on": closed,
+             "outcome": outcome, "stage": "offer", "amount": Decimal(100 * n + 50),
+             "probability": Decimal("0.5"), "expected_close": due}
+            for n, (closed, outcome, due) in enumerate([
+                (dt.date(2026, 6, 2), "won", None), (dt.date(2026, 6, 3), "lost", None),
+                (None, "open", dt.date(2026, 6, 20)),
+            ])
+        ],
+        "opportunity_events": [
+            {"opportunity_id": "2", "changed_at": dt.datetime(2026, 6, 3), "field": "expected_close",
+             "before": "2026-06-02", "after": "2026-06-20"},
+        ],
+        "activities": [
+            {"activity_id": str(n), "activity_date": dt.date(2026, 6, 2 + n), "rep_id": "r",
+             "customer_id": "a", "kind": kind}
+            for n, kind in enumerate(["visit", "visit", "email"])
+        ],
+        "call_plans": [
+            {"customer_id": key, "period_start": dt.date(2026, 6, 1), "period_end": dt.date(2026, 6, 4),
+             "planned_contacts": 2}
+            for key in "ab"
+        ],
+        "market": [
+            {"territory_id": "N", "category": "food", "period_start": dt.date(year, 6, 1),
+             "period_end": dt.date(year, 6, 4), "amount": Decimal(1000)}
+            for year in (2025, 2026)
         ],
     }  # fmt: skip
 

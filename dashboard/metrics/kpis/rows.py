@@ -30,6 +30,21 @@ def rate(key: str, formula: Formula, *needs: str, **more: Any) -> Measure:
     return Measure(key, Kind.RATIO, "fraction", formula, needs, **more)
 
 
+def days(key: str, formula: Formula, *needs: str, **more: Any) -> Measure:
+    """A length of time in days."""
+    return Measure(key, Kind.QUANTITY, "days", formula, needs, **more)
+
+
+def times(key: str, formula: Formula, *needs: str, **more: Any) -> Measure:
+    """How many of one there are for each of another."""
+    return Measure(key, Kind.RATIO, "times", formula, needs, **more)
+
+
+def per_day(key: str, formula: Formula, *needs: str, **more: Any) -> Measure:
+    """An estimate of money a day; no amount, for what it is divided by is a quantile."""
+    return Measure(key, Kind.RATIO, "currency_a_day", formula, needs, **more)
+
+
 def day(key: str, formula: Formula, *needs: str, **more: Any) -> Measure:
     """A day."""
     return Measure(key, Kind.DATE, "day", formula, needs, **more)

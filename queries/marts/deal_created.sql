@@ -1,0 +1,13 @@
+-- The deals on the day on which each was created.
+-- grain: one deal; key: opportunity_id; scope: path_credited or path_today.
+SELECT
+    deal.*,
+    place.day,
+    place.territory_credited,
+    place.path_credited,
+    place.territory_today,
+    place.path_today
+FROM mart.opportunity AS deal
+INNER JOIN mart.placement AS place
+    ON place.customer_id = deal.customer_id AND place.rep_id = deal.rep_id AND place.day = deal.created_on
+ORDER BY place.day, deal.opportunity_id
