@@ -186,7 +186,7 @@ def limit_to_layer(
     found: Lines, question: Question, outline: Outline, values: Values, *, people: bool
 ) -> None:
     """Keep the quotas of one layer, or of the two that are compared; nothing to do for other marts."""
-    if found.reading.mart == "quota_day":
+    if found.reading.mart in ("quota_day", "quota_pace"):
         layer = values.put(quota_layer(question, outline, people), "layer")
         found.limits += [f"line.layer = {layer}", "line.measure = 'net_sales'"]
     elif found.reading.mart == "quota_layers":

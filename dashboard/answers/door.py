@@ -39,6 +39,8 @@ DAY = {
     "field_time": "moment.day",
     "territory_held": "moment.day",
     "market": "line.day",
+    "forecast_day": "line.day",
+    "quota_pace": "line.day",
 }
 _OF_DEALS = frozenset({"time", "territory", "rep", "customer", "deal"})
 # What the lines of each mart carry: groups of dimensions, or single ones.
@@ -58,6 +60,8 @@ CARRIES = {
     "field_time": frozenset({"time", "territory", "rep"}),
     "territory_held": frozenset({"time", "territory"}),
     "market": frozenset({"time", "territory", "category"}),
+    "forecast_day": frozenset({"time", "territory"}),
+    "quota_pace": frozenset({"time", "territory", "rep"}),
 }
 # Whose lines hold from a day to another, and at which days of the period they are looked at.
 HELD: dict[str, Looked] = {"deal_open": "last", "territory_held": "each", "field_time": "working"}
@@ -68,7 +72,7 @@ ASKED = {
     "deal_promise": ("line.set_on < asked.start", "line.ended_on >= asked.start"),
 }
 # Dimensions that some marts alone have, whatever they carry of their group.
-_ONLY_OF = {"quota_period": frozenset({"sales", "quota_day", "quota_layers"})}
+_ONLY_OF = {"quota_period": frozenset({"sales", "quota_day", "quota_layers", "quota_pace"})}
 _JOINS = {
     "customer": "INNER JOIN customer ON customer.customer_id = line.customer_id",
     "product": "INNER JOIN product ON product.product_id = line.product_id",

@@ -54,6 +54,19 @@ SHEETS = {
     "deal_due": _deals("line.expected_close"),
     "deal_open": _deals("line.created_on"),
     "deal_promise": _deals("line.due_on"),
+    "forecast_day": Sheet(
+        "line.day AS foreseen_day, territory_name.label AS territory, line.amount AS amount",
+        "line.day, territory",
+        _TERRITORY,
+        files=False,
+    ),
+    "quota_pace": Sheet(
+        "line.day AS foreseen_day, territory_name.label AS territory, rep_name.label AS rep, "
+        "CAST(line.amount AS DECIMAL(38, 4)) AS amount",
+        "line.day, territory, rep",
+        _PERSON,
+        files=False,
+    ),
     "contact": Sheet(
         "line.day AS contact_day, customer_name.label AS customer, line.kind AS contact_kind, line.result, "
         f"territory_name.label AS territory, rep_name.label AS rep, {_FILE}",

@@ -45,8 +45,9 @@ COLUMNS = {
     "amount": "money", "segment": "text", "city": "text", "annual_potential": "money",
     "created_on": "date", "closed_on": "date", "expected_close": "date", "stage": "text", "outcome": "text",
     "source": "text", "value": "money", "probability": "quantity", "cycle_days": "count",
-    "contact_day": "date", "contact_kind": "text", "result": "text", "planned": "count", "contacts": "count",
-    "kept": "count", "days": "quantity", "vacant_days": "count", "category": "text", "market_amount": "money",
+    "contact_day": "date", "foreseen_day": "date", "contact_kind": "text", "result": "text",
+    "planned": "count", "contacts": "count", "kept": "count",
+    "days": "quantity", "vacant_days": "count", "category": "text", "market_amount": "money",
     "own_sales": "money", "amount_before": "money", "own_sales_before": "money", "since": "date",
     "source_file": "text", "source_record": "count",
 }  # fmt: skip

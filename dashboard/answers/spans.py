@@ -23,7 +23,9 @@ def days_of(span: Span, question: Question, outline: Outline) -> Period | None:
     "opening": the twelve months before the period's first day;
     "earlier": the twenty-four months before it;
     "full_months": the last twelve full months;
-    "until": all days up to the period's last.
+    "until": all days up to the period's last;
+    "year": the fiscal year in which the period ends;
+    "year_to_date": the same, as far as the data goes.
     """
     period = question.period
     known = min(period.end, outline.through)
@@ -44,6 +46,11 @@ def days_of(span: Span, question: Question, outline: Outline) -> Period | None:
             return Period(twelve_months(opening.start - _ONE).start, opening.end)
         case "full_months":
             return _full_months(outline.cut, known)
+        case "year":
+            return outline.cut.year(period.end)
+        case "year_to_date":
+            year = outline.cut.year(period.end)
+            return Period(year.start, max(year.start, min(year.end, outline.through)))
         case "until":
             return Period(dt.date.min, period.end)
     return period

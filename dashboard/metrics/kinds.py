@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Literal
 
 Alignment = Literal["today", "credited"]
-Days = Literal["trailing", "window", "opening", "earlier", "full_months", "until"]
+Days = Literal["trailing", "window", "opening", "earlier", "full_months", "until", "year", "year_to_date"]
 """Days that a formula reads besides the period's own; `answers/spans.py` says which they are."""
 
 

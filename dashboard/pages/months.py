@@ -13,7 +13,9 @@ from dashboard.metrics.periods import Period, prior_year
 from dashboard.metrics.question import Question
 from dashboard.pages.view import View
 
-MEASURES = ("net_sales", "quota", "gross_margin_rate", "average_order", "active_customers", "orders")
+MEASURES = (
+    "net_sales", "quota", "gross_margin_rate", "average_order", "active_customers", "orders", "forecast",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

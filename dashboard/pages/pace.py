@@ -4,24 +4,25 @@ from decimal import Decimal
 
 from dashboard.answers.answer import Answer
 from dashboard.answers.reports import report
-from dashboard.figures.bullet import bullet
+from dashboard.figures.bullet import Landing, bullet
 from dashboard.pages.amounts import money
 from dashboard.pages.bar import chip_words, dimension_name
 from dashboard.pages.instead import missing, outside
+from dashboard.pages.landing import band_of, foresees
 from dashboard.pages.months import MonthSeries
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
 from dashboard.parts.states import State
 from dashboard.parts.tiles import Delta, Tile, tone_of
 from dashboard.text import formats, say
-from dashboard.text.formats import choose_form
+from dashboard.text.formats import Form, choose_form
 
 
 def pace_tile(view: View, year: Answer, months: MonthSeries) -> Tile:
     """Sold against the whole quota of the fiscal year, and where it should be by now."""
     language = view.language
     label = say(language, "territory.attainment")
-    sold, due = money(year, "net_sales"), money(year, "quota")
+    sold, due = money(year, "net_sales"), money(year, "seasonal_quota")
     full = money(months.whole, "quota")
     if beside := outside(view, view.fiscal_year):
         return Tile(label, state=beside)
@@ -38,6 +39,7 @@ def pace_tile(view: View, year: Answer, months: MonthSeries) -> Tile:
         language, "territory.pace_sentence", share=formats.percent(language, sold / full),
         due=formats.percent(language, due / full),
     )  # fmt: skip
+    landing = _landing(view, year, sold, full)
     return Tile(
         label,
         formats.percent(language, sold / full),
@@ -46,12 +48,37 @@ def pace_tile(view: View, year: Answer, months: MonthSeries) -> Tile:
         (
             Delta(gap, tone_of(way), way, say(language, "territory.from_pace")),
         ),
-        bullet=bullet(sold, full, due, pace, sentence=sentence),
-        notes=_required(view, sold, full),
+        bullet=bullet(sold, full, due, pace, landing, sentence=sentence),
+        notes=(*_required(view, sold, full), *_band(view, landing, form)),
         menu=tile_menu(view, "share_of_full_quota", "year"),
         chips=chip_words(view),
         state=_whole_quota(view, year),
     )  # fmt: skip
+
+
+def _landing(view: View, year: Answer, sold: Decimal, full: Decimal) -> Landing | None:
+    """Where the year lands, with its band; None where nothing is foreseen."""
+    landing, band = money(year, "landing"), band_of(view)
+    if landing is None or band is None or not foresees(view):
+        return None
+    low, high = band.around(landing, sold)
+    share = formats.percent(view.language, landing / full)
+    return Landing(low, landing, high, say(view.language, "territory.landing", share=share))
+
+
+def _band(view: View, landing: Landing | None, form: Form) -> tuple[str, ...]:
+    """The landing as an amount, its band, and how often such a band held."""
+    band = band_of(view)
+    if landing is None or band is None:
+        return ()
+    low, middle, high = (
+        formats.money(view.language, one, form) for one in (landing.low, landing.middle, landing.high)
+    )
+    told = say(view.language, "territory.landing_band", landing=middle, low=low, high=high)
+    if band.coverage is None:
+        return (told,)
+    held = formats.percent(view.language, band.coverage, 0)
+    return told, say(view.language, "territory.landing_tested", share=held, n=band.tests)
 
 
 def _whole_quota(view: View, year: Answer) -> State | None:

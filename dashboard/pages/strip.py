@@ -28,7 +28,7 @@ def questions(view: View) -> tuple[Question, ...]:
     measures = ("net_sales", "gross_margin_rate", "average_order", "orders", "quota", "attainment")
     return (
         view.question(*measures),
-        view.question("net_sales", "quota", period=view.year_to_date),
+        view.question("net_sales", "quota", "seasonal_quota", "landing", period=view.year_to_date),
         view.question("active_customers", period=view.twelve_months),
     )
 

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from dash.development.base_component import Component
 
+from dashboard.figures.bullet import Landing
 from dashboard.figures.columns import Month, month_columns
 from dashboard.pages.instead import outside
+from dashboard.pages.landing import Band, band_of, foresees
 from dashboard.pages.months import MonthSeries, months_of
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
@@ -21,7 +23,8 @@ from dashboard.text.formats import Form, choose_form
 def trend(view: View) -> Component:
     """Month columns; the strip beneath is the difference from quota, or from the prior year without one."""
     series = months_of(view)
-    months = [_month(view, series, first) for first in series.firsts]
+    band = band_of(view) if foresees(view) else None
+    months = [_month(view, series, first, band) for first in series.firsts]
     if not any(month.actual or month.prior or month.quota for month in months):
         return panel(view.language, _empty(view), ())
     form = _labels(months)
@@ -50,7 +53,7 @@ def _labels(months: list[Month]) -> Form:
     return Form(form.power, 0 if form.power == 3 else form.places)
 
 
-def _month(view: View, series: MonthSeries, first: dt.date) -> Month:
+def _month(view: View, series: MonthSeries, first: dt.date, band: Band | None) -> Month:
     whole = view.outline.cut.month(first)
     begun = first <= series.through and not view.outside(whole)
     complete = series.through >= whole.end
@@ -65,10 +68,23 @@ def _month(view: View, series: MonthSeries, first: dt.date) -> Month:
         _money(series.whole_month("net_sales", first, prior=True)),
         _money(series.whole_month("quota", first)),
         None if actual is None or base is None else actual - base,
+        landing=_landing(series, first, actual, band) if band and not complete else None,
         complete=complete,
         note=say(view.language, "territory.until", day=series.through.day) if begun and not complete else "",
     )
 
 
-def _money(value: Decimal | float | None) -> Decimal | None:
+def _landing(series: MonthSeries, first: dt.date, actual: Decimal | None, band: Band) -> Landing | None:
+    """Where the month lands: what is still to come is as unsure as all that is to come."""
+    ahead = _money(series.whole_month("forecast", first))
+    if ahead is None or ahead <= 0:
+        return None
+    sold = actual or Decimal(0)
+    whole, all_ahead = _money(series.whole.total("net_sales")), _money(series.whole.total("forecast"))
+    wide = (whole or Decimal(0)) / (all_ahead or ahead) + 1
+    low, high = (max(Decimal(0), ahead * (1 + (ratio - 1) * wide)) for ratio in (band.low, band.high))
+    return Landing(sold + low, sold + ahead, sold + high)
+
+
+def _money(value: object) -> Decimal | None:
     return None if value is None else Decimal(str(value))

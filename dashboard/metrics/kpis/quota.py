@@ -1,11 +1,26 @@
 """Quota, attainment and pace."""
 
-from dashboard.metrics.kinds import Direction, Each, Holds, Minus, Number, OrZero, Ratio, Sum, Whole
+from dashboard.metrics.kinds import (
+    Direction,
+    Each,
+    Holds,
+    Minus,
+    Number,
+    OrZero,
+    Over,
+    Plus,
+    Ratio,
+    Sum,
+    Whole,
+)
 from dashboard.metrics.kpis.results import NET
 from dashboard.metrics.kpis.rows import count, money, rate
 
 QUOTA = Sum("quota_day", "amount")
 ATTAINMENT = Ratio(NET, QUOTA)
+FORECAST = Sum("forecast_day", "amount")
+LANDING = Plus(Over(NET, "year_to_date"), Over(FORECAST, "year"))
+_SEASONAL = Sum("quota_pace", "amount")
 _OF_PEOPLE = Sum("quota_layers", "amount", only="of_people")
 _OF_TERRITORIES = Sum("quota_layers", "amount", only="of_territories")
 
@@ -21,6 +36,25 @@ ROWS = (
     rate("attainment", ATTAINMENT, "sales", "quotas", empty_reason="note.no_quota"),
     rate("share_of_full_quota", Ratio(NET, Whole(QUOTA)), "sales", "quotas", empty_reason="note.no_quota"),
     money("gap_to_quota", Minus(OrZero(NET), QUOTA), "sales", "quotas", empty_reason="note.no_quota"),
+    money(
+        "seasonal_quota",
+        _SEASONAL,
+        "sales",
+        "quotas",
+        direction=Direction.NEITHER,
+        empty_reason="note.no_quota",
+    ),
+    rate("pace_index", Ratio(NET, _SEASONAL), "sales", "quotas", empty_reason="note.no_quota"),
+    money("forecast", FORECAST, "sales", alignment="today"),
+    money("landing", LANDING, "sales", alignment="today"),
+    rate(
+        "landing_attainment",
+        Ratio(LANDING, Over(QUOTA, "year")),
+        "sales",
+        "quotas",
+        alignment="today",
+        empty_reason="note.no_quota",
+    ),
     count("reps_with_quota", _ALL_WITH_QUOTA, "quotas", "reps", direction=Direction.NEITHER),
     rate("reps_at_quota", Ratio(_AT_QUOTA, _ALL_WITH_QUOTA), *_NEEDS, empty_reason=_NOBODY),
     rate(
