@@ -4,16 +4,16 @@ import datetime as dt
 from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
+from dashboard.answers.compared import Compared, compared
 from dashboard.answers.compiler import compile_question
 from dashboard.answers.compiler_plan import has_earlier
-from dashboard.answers.door import shift_mode, unlimited
+from dashboard.answers.door import pairing, unlimited
 from dashboard.answers.members import resolve
-from dashboard.answers.reports import report
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Row, Shelf
 from dashboard.metrics import catalogue
+from dashboard.metrics.comparison import PLANS
 from dashboard.metrics.kinds import Kind, Prior, nodes
-from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Question
 
 
@@ -39,9 +39,9 @@ class Answer:
     """What a question has for an answer.
 
     `rows` hold labels of dimensions (None is the unknown member), then measures, then with a
-    comparison the same measures of the earlier days; `keys` hold the dimensions' keys beside
-    them. `totals` is computed from the lines, not from the rows. `row_count` is how many rows
-    there are, whatever the question's limit. `compared` are the earlier days.
+    comparison what stands beside each; `keys` hold the dimensions' keys beside them. `totals` is
+    computed from the lines, not from the rows. `row_count` is how many rows there are, whatever the
+    question's limit.
     """
 
     question: Question
@@ -54,7 +54,10 @@ class Answer:
     as_of: dt.date
     statement: Statement
     notes: tuple[Note, ...]
-    compared: Period | None = None
+
+    def beside(self, key: str) -> str:
+        """The column that stands beside this one in the comparison."""
+        return key + _suffix(self.question)
 
     def at(self, key: str) -> int:
         """The position of a column."""
@@ -65,7 +68,7 @@ class Answer:
         return self.totals[self.at(key)] if self.totals else None
 
 
-PRIOR = ".prior"
+PRIOR, QUOTA = ".prior", ".quota"
 # What some conditions do not divide: the source table, its mart, and the note that says so.
 _WHOLE = (
     ("quotas", "quota_day", "note.quota_not_limited"),
@@ -97,7 +100,6 @@ def answer(question: Question, scope: Scope, shelf: Shelf) -> Answer:
         as_of=shelf.manifest.through,
         statement=statement,
         notes=tuple(_notes(asked, found, width, shelf)),
-        compared=compared_days(asked, shelf) if compares(asked) else None,
     )
 
 
@@ -111,7 +113,7 @@ def _shown(row: Row, width: int) -> Row:
 def _columns(question: Question, currency: str) -> tuple[Column, ...]:
     measures = [catalogue.measure(key) for key in question.measures]
     found = [Column(key, Kind.DIMENSION, "") for key in question.by]
-    for suffix in ("", PRIOR) if question.against else ("",):
+    for suffix in ("", _suffix(question)) if question.against else ("",):
         found += [
             Column(row.key + suffix, row.kind, currency if row.unit == "currency" else row.unit)
             for row in measures
@@ -119,25 +121,18 @@ def _columns(question: Question, currency: str) -> tuple[Column, ...]:
     return tuple(found)
 
 
-def compares(question: Question) -> bool:
-    """Whether the answer reads another year's days."""
-    formulas = [catalogue.measure(key).formula for key in question.measures]
-    return bool(question.against) or any(isinstance(node, Prior) for one in formulas for node in nodes(one))
-
-
-def compared_days(question: Question, shelf: Shelf) -> Period | None:
-    """The earlier days that stand against the period's, first to last."""
-    days = question.period
-    first, last = report("compared_days", shelf, mode=shift_mode(question), start=days.start, end=days.end)[0]
-    if not isinstance(first, dt.date) or not isinstance(last, dt.date):
-        return None
-    return Period(first, last)
+def _suffix(question: Question) -> str:
+    """What the names of the columns beside the measures end with; empty without a comparison."""
+    if question.against is None:
+        return ""
+    return QUOTA if question.against.with_quota else PRIOR
 
 
 def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> list[Note]:
     known = dict(catalogue.dimensions(shelf.outline.levels))
     found = [Note("note.period", (("start", question.period.start), ("end", question.period.end)))]
     found.append(Note(f"note.alignment_{question.alignment}"))
+    found += _told_days(question, shelf)
     for table, mart, key in _WHOLE:
         aside = unlimited(mart, question.where, known) if _reads(table, question) else ()
         if aside:
@@ -147,9 +142,37 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
         reason = catalogue.measure(key).empty_reason
         if empty and reason:
             found.append(Note(reason, (("measure", key), ("n", empty))))
-        if question.against and not has_earlier(catalogue.measure(key)):
+        if question.against and question.against.with_quota:
+            if key not in PLANS:
+                found.append(Note("note.no_plan", (("measure", key),)))
+        elif question.against and not has_earlier(catalogue.measure(key)):
             found.append(Note("note.no_earlier", (("measure", key),)))
     return found
+
+
+def _told_days(question: Question, shelf: Shelf) -> list[Note]:
+    """Which days stand against the period's, and that they are not as many where they are not."""
+    formulas = [catalogue.measure(key).formula for key in question.measures]
+    grows = any(isinstance(node, Prior) for formula in formulas for node in nodes(formula))
+    chosen, prior = question.against, pairing(question, "prior")
+    found = []
+    if chosen and not chosen.with_quota:
+        found.append(_told("compared", compared(chosen, question.period, shelf)))
+    if grows and chosen != prior:
+        found.append(_told("growth", compared(prior, question.period, shelf)))
+    if found and question.period.end > shelf.outline.through:
+        found.append(Note("note.unfinished", (("day", shelf.outline.through),)))
+    return found
+
+
+def _told(stem: str, days: Compared | None) -> Note:
+    if days is None:
+        return Note(f"note.{stem}_nothing")
+    kind = "working" if days.working else "days"
+    ends = (("start", days.days.start), ("end", days.days.end), ("n", days.was))
+    if days.alike:
+        return Note(f"note.{stem}_{kind}", ends)
+    return Note(f"note.{stem}_{kind}_unequal", (*ends, ("now", days.now)))
 
 
 def _reads(table: str, question: Question) -> bool:

@@ -29,7 +29,7 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     """The statement that answers the question within the scope.
 
     Its columns: `k1..kn` the keys and `l1..ln` the labels of the dimensions, `m1..mn` the
-    measures, with a comparison `p1..pn` the same of the earlier days, then `depth` (how many keys
+    measures, with a comparison `p1..pn` what stands beside them, then `depth` (how many keys
     the row is about: n, or 0 for the total) and `row_count` (rows there are, whatever the limit).
     The total row comes last.
 
@@ -41,7 +41,7 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     plan, measures = Plan(), [catalogue.measure(key) for key in question.measures]
     shown = [(f"m{n}", plan.shown(row)) for n, row in enumerate(measures, 1)]
     if question.against:
-        shown += [(f"p{n}", plan.earlier(row)) for n, row in enumerate(measures, 1)]
+        shown += [(f"p{n}", plan.beside(row, question.against)) for n, row in enumerate(measures, 1)]
     _keep_rows(plan, by)
     for part in plan.parts:
         require_meeting(part.mart, by, ", ".join(question.measures))
@@ -133,7 +133,11 @@ class _Writer:
         direction = "DESC" if order.descending else "ASC"
         if order.key in self.question.by:
             return self._by_name(self.question.by.index(order.key) + 1, direction)
-        return f"m{self.question.measures.index(order.key) + 1} {direction} NULLS LAST"
+        n = self.question.measures.index(order.key) + 1
+        if order.change:
+            rate = f"CAST(m{n} - p{n} AS DOUBLE) / CAST(p{n} AS DOUBLE)"
+            return f"CASE WHEN p{n} > 0 THEN {rate} END {direction} NULLS LAST"
+        return f"m{n} {direction} NULLS LAST"
 
     def _by_name(self, n: int, direction: str) -> str:
         if self.by[n - 1].group == "time":

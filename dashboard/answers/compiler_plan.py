@@ -7,6 +7,8 @@ expression over columns of parts; asking for a column is what makes the part.
 from dataclasses import dataclass, field
 
 from dashboard.answers.door import DAY, Span
+from dashboard.metrics.catalogue import measure
+from dashboard.metrics.comparison import PLANS, Comparison
 from dashboard.metrics.kinds import (
     Atom,
     Distinct,
@@ -67,9 +69,12 @@ class Plan:
         inner = self._expression(row.formula, span, zero)
         return f"CAST({inner} AS DECIMAL(38, 4))" if row.kind is Kind.MONEY else inner
 
-    def earlier(self, row: Measure) -> str:
-        """The measure over the days that the comparison pairs with the period's."""
-        return self.shown(row, "prior") if has_earlier(row) else "NULL"
+    def beside(self, row: Measure, against: Comparison) -> str:
+        """What the comparison puts beside the measure: its plan, or itself over the earlier days."""
+        if against.with_quota:
+            plan = PLANS.get(row.key)
+            return self.shown(measure(plan)) if plan else "NULL"
+        return self.shown(row, "prior" if against.yearly else "compared") if has_earlier(row) else "NULL"
 
     def _each(self, formula: Ratio, span: Span) -> str:
         """Money by a count: whole ten-thousandths, rounded half away from zero; no float holds money."""

@@ -11,10 +11,12 @@ from typing import Literal
 from dashboard.access.scope import UNKNOWN, Scope
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
+from dashboard.metrics.comparison import Comparison, yearly
 from dashboard.metrics.kinds import Alignment, Dimension
+from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Condition, Question
 
-Span = Literal["now", "prior", "trailing", "whole"]
+Span = Literal["now", "prior", "compared", "trailing", "whole"]
 
 # The day column of each mart ("" where a line stands for all days).
 DAY = {"sales": "line.order_date", "quota_day": "line.day", "customer": ""}
@@ -92,8 +94,9 @@ def lines(
 ) -> Lines:
     """The lines of a mart that this person may see and that this question is about.
 
-    `span` "prior" reads the days that the comparison pairs with the period's, under the
-    later day's name; "trailing" and "whole" leave the days to the caller. A condition on a dimension that
+    `span` "prior" reads the days of the prior year that are paired with the period's, "compared" those
+    of another comparison, both under the later day's name; "trailing" and "whole" leave the days to
+    the caller. A condition on a dimension that
     the mart does not carry does not limit it: `unlimited` says which, for the answer's notes.
     """
     # A customer belongs to the territory that owns it today: there is no other alignment of customers.
@@ -107,17 +110,32 @@ def lines(
     if mart == "customer":
         # The unknown customer has no potential, and would stand in every answer as an empty row.
         found.limits.append(f"line.customer_id != {literal(UNKNOWN)}")
-    if span == "prior" and found.day:
-        found.joins["day_shift"] = f"INNER JOIN day_shift ON day_shift.from_day = {found.day}"
-        found.limits.append(f"day_shift.mode = {values.put(shift_mode(question), 'mode')}")
-        found.day = "day_shift.to_day"
-    if span in ("now", "prior") and found.day:
-        start, end = values.put(question.period.start, "from"), values.put(question.period.end, "to")
-        found.limits.append(f"{found.day} BETWEEN {start} AND {end}")
+    if span in ("prior", "compared") and found.day:
+        _pair(found, pairing(question, span), question.period, values)
+    if span == "now" and found.day:
+        found.limits.append(_between(found.day, question.period, values))
     for condition in question.where:
         if dimensions[condition.dimension].group in CARRIES[mart]:
             found.limits.append(_limit(condition, dimensions[condition.dimension], found, values))
     return found
+
+
+def _pair(found: Lines, comparison: Comparison, period: Period, values: Values) -> None:
+    """Read the lines of the earlier days, under the name of the later day that each stands against."""
+    if comparison.days is None:
+        found.joins["day_shift"] = f"INNER JOIN day_shift ON day_shift.from_day = {found.day}"
+        found.limits.append(f"day_shift.mode = {values.put(comparison.mode, 'mode')}")
+        found.day = "day_shift.to_day"
+        found.limits.append(_between(found.day, period, values))
+        return
+    found.limits.append(_between(found.day, comparison.days, values))
+    # One by one from the first; days that are too many stand against the last one.
+    apart = values.put((period.start - comparison.days.start).days, "apart")
+    found.day = f"least({found.day} + CAST({apart} AS INTEGER), {values.put(period.end, 'to')})"
+
+
+def _between(day: str, period: Period, values: Values) -> str:
+    return f"{day} BETWEEN {values.put(period.start, 'from')} AND {values.put(period.end, 'to')}"
 
 
 def _limit(condition: Condition, dimension: Dimension, found: Lines, values: Values) -> str:
@@ -167,9 +185,11 @@ def require_no_time(by: Iterable[Dimension], measure: str) -> None:
             raise NotUnderstood("ask.do_not_meet", measure=measure, dimension=dimension.key, groups=groups)
 
 
-def shift_mode(question: Question) -> str:
-    """Which pairing of days a comparison with the prior year uses."""
-    return "calendar" if question.against == "prior_year_calendar" else "working"
+def pairing(question: Question, span: Span) -> Comparison:
+    """Which earlier days a span reads: growth stands on the prior year, whatever is compared with."""
+    if span == "compared" and question.against is not None:
+        return question.against
+    return yearly(question.against)
 
 
 def quoted(name: str) -> str:

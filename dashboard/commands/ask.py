@@ -10,7 +10,8 @@ from dashboard.answers.answer import answer
 from dashboard.answers.export import as_csv, as_json, as_table
 from dashboard.answers.warehouse import Shelf, Warehouse, open_shelf
 from dashboard.commands.identity import scope_of
-from dashboard.metrics.question import ask
+from dashboard.metrics.comparison import AGAINST
+from dashboard.metrics.question import INCOMPLETE, ask, days_of
 from dashboard.settings import Settings
 from dashboard.text import say
 
@@ -25,7 +26,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--period", default="all", help="2013-01-01..2013-12-31 (both included), ytd, last_month, ..."
     )
-    parser.add_argument("--against", default="", help="prior_year_working or prior_year_calendar")
+    parser.add_argument(
+        "--against", default="", help=f"{', '.join(AGAINST)}, or days: 2013-01-01..2013-12-31"
+    )
+    parser.add_argument(
+        "--incomplete", choices=INCOMPLETE, default="in",
+        help="out: leave out the month (or grain asked for) that is not over",
+    )  # fmt: skip
     parser.add_argument("--alignment", default="", help="credited (as it was) or today")
     parser.add_argument("--sort", action="append", default=[], help="a column; with - in front: descending")
     parser.add_argument("--limit", type=int, default=None, help="how many rows")
@@ -41,9 +48,11 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     """Ask, and print the answer."""
     with _reading(args.publication, settings) as shelf:
         scope = scope_of(args.person, settings, shelf) if args.person else operator()
+        period = days_of(args.period, shelf.outline, args.incomplete, args.by)
         question = ask(
-            shelf.outline, measures=args.measure, by=args.by, where=args.where, period=args.period,
-            against=args.against, alignment=args.alignment, sort=args.sort, limit=args.limit,
+            shelf.outline, measures=args.measure, by=args.by, where=args.where, period=period,
+            against=args.against, alignment=args.alignment, sort=args.sort,
+            limit=args.limit,
         )  # fmt: skip
         found = answer(question, scope, shelf)
     print(_WRITERS[args.format](found, settings.language).rstrip("\n"))

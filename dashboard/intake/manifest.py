@@ -100,11 +100,7 @@ class Manifest(_Part):
     def outline(self) -> Outline:
         """What a question must know of this publication."""
         return Outline(
-            cut=FiscalCalendar(
-                self.company.fiscal_year_first_month,
-                self.company.fiscal_year_named_by,
-                self.company.first_weekday,
-            ),
+            cut=cut_of(self.company),
             levels=self.levels,
             tables=frozenset(self.tables),
             quota_layers=self.quota_layers,
@@ -120,6 +116,17 @@ class Manifest(_Part):
             self.kind, self.name, self.company, self.people, self.tables, self.through,
             tuple((part.relation, part.part, part.content) for part in self.segments),
         )  # fmt: skip
+
+
+def cut_of(company: Company) -> FiscalCalendar:
+    """How the company cuts time."""
+    return FiscalCalendar(
+        company.fiscal_year_first_month,
+        company.fiscal_year_named_by,
+        company.first_weekday,
+        company.fiscal_calendar,
+        company.fiscal_year_anchor,
+    )
 
 
 def read(home: Home, publication: str) -> Manifest:

@@ -13,13 +13,14 @@ from typing import Literal, TypeVar
 
 from dashboard.errors import NotUnderstood
 from dashboard.metrics import catalogue
+from dashboard.metrics.comparison import Comparison, compare
 from dashboard.metrics.kinds import Alignment, Measure
 from dashboard.metrics.nearest import nearest
-from dashboard.metrics.periods import FiscalCalendar, Period, parse
+from dashboard.metrics.periods import GRAINS, FiscalCalendar, Period, parse, without_incomplete
 
-Against = Literal["prior_year_working", "prior_year_calendar"]
-AGAINST: tuple[Against, ...] = ("prior_year_working", "prior_year_calendar")
 ALIGNMENTS: tuple[Alignment, ...] = ("today", "credited")
+Incomplete = Literal["in", "out"]
+INCOMPLETE: tuple[Incomplete, ...] = ("in", "out")
 _Word = TypeVar("_Word", bound=str)
 
 
@@ -43,10 +44,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One column to sort by."""
+    """One column to sort by, or (`change`) how far it is from what stands beside it."""
 
     key: str
     descending: bool = False
+    change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Question:
     period: Period
     by: tuple[str, ...] = ()
     where: tuple[Condition, ...] = ()
-    against: Against | None = None
+    against: Comparison | None = None
     alignment: Alignment = "today"
     sort: tuple[Order, ...] = ()
     limit: int | None = None
@@ -159,19 +161,45 @@ def ask(
     keys = tuple(dict.fromkeys(catalogue.dimension(key, outline.levels).key for key in by))
     limits = tuple(one if isinstance(one, Condition) else condition(one, outline.levels) for one in where)
     columns = (*keys, *(row.key for row in rows))
+    days = period if isinstance(period, Period) else days_of(period, outline)
     return Question(
         measures=tuple(dict.fromkeys(row.key for row in rows)),
-        period=period
-        if isinstance(period, Period)
-        else parse(period, outline.cut, outline.through, outline.first),
+        period=days,
         by=keys,
         where=limits,
-        against=_one_of(against, AGAINST, "ask.unknown_comparison") if against else None,
+        against=_comparison(against, days, outline),
         alignment=_alignment(alignment, rows),
-        sort=tuple(_order(text, columns) for text in sort),
+        sort=tuple(
+            _order(text, columns, changes=[row.key for row in rows] if against else ()) for text in sort
+        ),
         limit=limit,
         offset=offset,
     )
+
+
+def days_of(period: str, outline: Outline, incomplete: str = "", by: Sequence[str] = ()) -> Period:
+    """The days that a period's words mean on this publication.
+
+    With `incomplete` "out" they end with the last complete month, or the last complete one of the
+    coarsest grain asked for.
+
+    Raises:
+        NotUnderstood: no such period, or nothing of it is complete.
+    """
+    wanted: Incomplete = _one_of(incomplete or "in", INCOMPLETE, "ask.unknown_incomplete")
+    found = parse(period, outline.cut, outline.through, outline.first)
+    if wanted == "in":
+        return found
+    grains = [grain for grain in GRAINS if grain in by]
+    grain = grains[-1] if grains else "fiscal_month"
+    return without_incomplete(found, outline.cut, outline.through, grain)
+
+
+def _comparison(text: str, period: Period, outline: Outline) -> Comparison | None:
+    found = compare(text, period, outline.cut) if text else None
+    if found and found.with_quota:
+        _require(catalogue.measure("quota"), outline)
+    return found
 
 
 def _require(row: Measure, outline: Outline) -> None:
@@ -193,9 +221,12 @@ def _one_of(text: str, known: Sequence[_Word], key: str) -> _Word:
     raise NotUnderstood(key, name=text, nearest=nearest(text, known))
 
 
-def _order(text: str, columns: Sequence[str]) -> Order:
+def _order(text: str, columns: Sequence[str], changes: Sequence[str]) -> Order:
     descending = text.startswith("-")
     key = text.lstrip("+-")
+    named, dot, change = key.partition(".")
+    if dot and change == "change" and named in changes:
+        return Order(named, descending, change=True)
     if key not in columns:
         raise NotUnderstood("ask.unknown_sort", name=key, nearest=nearest(key, columns))
     return Order(key, descending)

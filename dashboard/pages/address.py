@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, quote, urlencode
 
+from dashboard.metrics.comparison import DEFAULT
 from dashboard.metrics.kinds import Alignment
-from dashboard.metrics.question import Against
+from dashboard.metrics.question import Incomplete
 
 DEFAULT_PERIOD = "ytd"
-DEFAULT_AGAINST: Against = "prior_year_working"
+DEFAULT_AGAINST = DEFAULT
+DEFAULT_INCOMPLETE: Incomplete = "in"
 DEFAULT_ALIGNMENT: Alignment = "today"
 
 
@@ -27,6 +29,7 @@ class Address:
 
     path: str = "/"
     period: str = DEFAULT_PERIOD
+    incomplete: str = DEFAULT_INCOMPLETE
     against: str = DEFAULT_AGAINST
     alignment: str = DEFAULT_ALIGNMENT
     at: str = ""
@@ -43,6 +46,7 @@ class Address:
         chosen: list[tuple[str, str]] = []
         for name, value, default in (
             ("period", self.period, DEFAULT_PERIOD),
+            ("incomplete", self.incomplete, DEFAULT_INCOMPLETE),
             ("against", self.against, DEFAULT_AGAINST),
             ("alignment", self.alignment, DEFAULT_ALIGNMENT),
             ("at", self.at, ""),
@@ -65,6 +69,7 @@ def parse_address(path: str, search: str) -> Address:
     return Address(
         path=path or "/",
         period=last("period", DEFAULT_PERIOD),
+        incomplete=last("incomplete", DEFAULT_INCOMPLETE),
         against=last("against", DEFAULT_AGAINST),
         alignment=last("alignment", DEFAULT_ALIGNMENT),
         at=last("at", ""),

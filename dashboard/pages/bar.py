@@ -1,14 +1,27 @@
 """The filter bar of a view: every choice on it is a link to the same page with something else chosen."""
 
-import datetime as dt
-
-from dashboard.answers.answer import compared_days
-from dashboard.metrics.periods import Period, parse, prior_year, step
-from dashboard.metrics.question import AGAINST, ALIGNMENTS
-from dashboard.pages.address import Address
+from dashboard.answers.compared import compared
+from dashboard.errors import NotUnderstood
+from dashboard.metrics.comparison import AGAINST, PRIOR_YEAR, QUOTA
+from dashboard.metrics.periods import Period, last_complete
+from dashboard.metrics.question import ALIGNMENTS, days_of
+from dashboard.metrics.steps import step
+from dashboard.pages.address import DEFAULT_INCOMPLETE, Address
 from dashboard.pages.view import View
+from dashboard.pages.when import compared_range, compared_with, pairing_words, period_label
 from dashboard.parts.controls import Control
-from dashboard.parts.filters import Chip, Filters, Freshness, Pill, Place, Time, copy_link
+from dashboard.parts.filters import (
+    OTHER_DAYS,
+    RANGE,
+    Chip,
+    Filters,
+    Freshness,
+    OwnDays,
+    Pill,
+    Place,
+    Time,
+    copy_link,
+)
 from dashboard.text import dates, has, say
 
 PRESETS = ("mtd", "qtd", "ytd", "last_month", "last_quarter", "last_year", "rolling_12_months", "all")
@@ -16,15 +29,23 @@ PRESETS = ("mtd", "qtd", "ytd", "last_month", "last_quarter", "last_year", "roll
 
 def filters(view: View) -> Filters:
     """The whole bar."""
+    comparison = _comparison(view)
     return Filters(
         freshness=freshness(view),
         time=_time(view),
-        comparison=_comparison(view),
+        comparison=comparison,
         place=_place(view),
         alignment=_alignment(view),
         chips=tuple(_chip(view, at) for at in range(len(view.limits))),
         tools=(copy_link(view.language),),
+        sentence=_sentence(view, comparison) if view.phone else "",
     )
+
+
+def shown_days(bar: Filters) -> dict[str, str]:
+    """The ranges that the bar's calendars show, as an address writes them."""
+    owns = {"period": bar.time and bar.time.own, "against": bar.comparison and bar.comparison.own}
+    return {name: "..".join(map(str, own.days)) if own and own.days else "" for name, own in owns.items()}
 
 
 def freshness(view: View) -> Freshness:
@@ -37,74 +58,98 @@ def freshness(view: View) -> Freshness:
     )
 
 
-def period_label(view: View, period: Period) -> str:
-    """The name of a preset, or of a whole year, quarter or month; else plainly the range."""
-    if period.name:
-        return say(view.language, f"period.{period.name}")
-    cut = view.outline.cut
-    if period == Period(*_ends(cut.year(period.start))):
-        return say(view.language, "period.year", year=cut.year_number(period.start))
-    if period == Period(*_ends(cut.month(period.start))):
-        return dates.month_name(view.language, period.start)
-    return say(view.language, "period.range")
-
-
-def _ends(period: Period) -> tuple[dt.date, dt.date]:
-    return period.start, period.end
-
-
 def _time(view: View) -> Time:
-    earlier, later = step(view.period, view.outline.cut, -1), step(view.period, view.outline.cut, 1)
+    cut, outline = view.outline.cut, view.outline
+    earlier, later = step(view.period, cut, -1), step(view.period, cut, 1)
     return Time(
         label=period_label(view, view.period),
         days=dates.day_range(view.language, view.period.start, view.period.end),
-        first=view.period.start,
-        last=view.period.end,
-        earlier=_moved(view, earlier) if earlier.end >= view.outline.first else "",
-        later=_moved(view, later) if later.start <= view.outline.through else "",
+        own=OwnDays(RANGE, (view.period.start, view.period.end), cut.year(outline.through).end),
+        earlier=_moved(view, earlier) if earlier.end >= outline.first else "",
+        later=_moved(view, later) if later.start <= outline.through else "",
         presets=tuple(_preset(view, name) for name in PRESETS),
-        latest=view.outline.cut.year(view.outline.through).end,
+        switch=_switch(view),
     )
 
 
 def _moved(view: View, period: Period) -> str:
     """The address of another range; one that is a preset of today's data is named as such."""
     for name in PRESETS[:-1]:
-        known = parse(name, view.outline.cut, view.outline.through, view.outline.first)
-        if (known.start, known.end) == (period.start, period.end):
-            return view.address.but(period=name).href
-    return view.address.but(period=f"{period.start}..{period.end}").href
+        if _shown(view, name)[1].covers(period):
+            return _shown(view, name)[0].href
+    return _shown(view, str(Period(period.start, period.end)))[0].href
+
+
+def _shown(view: View, words: str) -> tuple[Address, Period]:
+    """The address of a period and its days; where nothing of it is complete, with what is incomplete."""
+    there = view.address.but(period=words)
+    try:
+        return there, days_of(words, view.outline, there.incomplete)
+    except NotUnderstood:
+        return there.but(incomplete=DEFAULT_INCOMPLETE), days_of(words, view.outline)
 
 
 def _preset(view: View, name: str) -> Control:
-    days = parse(name, view.outline.cut, view.outline.through, view.outline.first)
+    there, days = _shown(view, name)
     return Control(
         say(view.language, f"period.{name}"),
-        view.address.but(period=name).href,
+        there.href,
         hint=dates.day_range(view.language, days.start, days.end),
         current=view.address.period == name,
     )
 
 
+def _switch(view: View) -> Control | None:
+    """Leaves the month out that is not over, or takes it in again; none where every month is over."""
+    out = view.address.incomplete == "out"
+    end = last_complete(view.outline.cut, "fiscal_month", view.outline.through).end
+    if not out and not view.period.start <= end < view.period.end:
+        return None
+    return Control(
+        say(view.language, "period.without_incomplete"),
+        view.address.but(incomplete=DEFAULT_INCOMPLETE if out else "out").href,
+        hint=say(view.language, "territory.until", day=dates.day(view.language, end)),
+        current=out,
+    )
+
+
 def _comparison(view: View) -> Pill:
-    chosen = view.address.against
-    found = compared_days(view.question("net_sales"), view.shelf) or prior_year(view.period)
-    days = dates.day_range(view.language, found.start, found.end)
+    chosen = view.comparison
+    found = compared(chosen, view.period, view.shelf)
+    days = compared_range(view, chosen, found)
+    offered = [one for one in AGAINST if one != QUOTA or view.has("quota")]
     return Pill(
         say(view.language, "screen.versus"),
-        say(view.language, "screen.prior_year"),
-        say(view.language, f"against.{chosen}"),
+        compared_with(view, chosen),
+        pairing_words(view, chosen, found),
         days,
-        tuple(
-            Control(
-                say(view.language, f"against.{one}"),
-                view.address.but(against=one).href,
-                hint=days if one == chosen else say(view.language, f"against.{one}_hint"),
-                current=one == chosen,
-            )
-            for one in AGAINST
+        tuple(_against(view, name, days) for name in offered),
+        OwnDays(
+            OTHER_DAYS,
+            (chosen.days.start, chosen.days.end) if chosen.days and chosen.name not in AGAINST else None,
+            view.outline.through,
         ),
     )
+
+
+def _against(view: View, name: str, days: str) -> Control:
+    hint = f"against.{name}_hint"
+    if name == PRIOR_YEAR[-1] and view.outline.cut.of_weeks:
+        hint = "against.same_week_hint"
+    current = name == view.comparison.name
+    return Control(
+        say(view.language, f"against.{name}_choice"),
+        view.address.but(against=name).href,
+        hint=days if current else say(view.language, hint),
+        current=current,
+    )
+
+
+def _sentence(view: View, pill: Pill) -> str:
+    shown = dates.day_range(view.language, view.period.start, view.period.end)
+    if not pill.detail:
+        return f"{shown} · {pill.hint}"
+    return say(view.language, "screen.compared", days=shown, others=pill.detail, pairing=pill.hint)
 
 
 def _alignment(view: View) -> Pill:

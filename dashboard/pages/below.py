@@ -4,9 +4,10 @@ from decimal import Decimal
 
 from dash.development.base_component import Component
 
-from dashboard.answers.answer import PRIOR, Answer
+from dashboard.answers.answer import Answer
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
+from dashboard.pages.when import compared_with, versus
 from dashboard.parts.mix import Member, mix_list
 from dashboard.parts.panel import Panel, panel
 from dashboard.text import formats, say
@@ -16,13 +17,17 @@ from dashboard.text.formats import choose_form
 def below_panel(view: View) -> Component:
     """The territories of the next level by sales, or how the sales of a last territory came in."""
     level = _level(view)
-    found = view.answer(view.question("net_sales", by=(level or "channel",), sort=("-net_sales",)))
+    by = (level or "channel",)
+    found = view.answer(view.question("net_sales", by=by, sort=("-net_sales",)))
     members = [_member(view, found, at, level) for at in range(len(found.rows))]
     form = choose_form([member.actual for member in members])
     title = say(view.language, "territory.next_level" if level else "territory.channels")
-    scope = say(view.language, "territory.mix_scope", unit=formats.unit(view.language, form, view.currency))
+    beside = view.beside(by)
+    unit = formats.unit(view.language, form, view.currency)
+    scope = say(view.language, "territory.mix_scope", unit=unit, versus=versus(view, beside))
     head = Panel(title, scope, menu=tile_menu(view, "net_sales"))
-    return panel(view.language, head, [mix_list(view.language, title, members, form)])
+    named = compared_with(view, beside)
+    return panel(view.language, head, [mix_list(view.language, title, members, form, named)])
 
 
 def _level(view: View) -> str:
@@ -33,7 +38,9 @@ def _level(view: View) -> str:
 
 def _member(view: View, found: Answer, at: int, level: str) -> Member:
     row, key = found.rows[at], str(found.keys[at][0])
-    sold, prior = (Decimal(str(row[found.at(name)] or 0)) for name in ("net_sales", "net_sales" + PRIOR))
+    sold, prior = (
+        Decimal(str(row[found.at(name)] or 0)) for name in ("net_sales", found.beside("net_sales"))
+    )
     total = Decimal(str(found.total("net_sales") or 0))
     return Member(
         say(view.language, "ask.unknown") if row[0] is None else str(row[0]),

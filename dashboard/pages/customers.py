@@ -7,22 +7,24 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.answers.answer import PRIOR, Answer
+from dashboard.answers.answer import Answer
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
+from dashboard.pages.when import compared_with
 from dashboard.parts.customers import COLUMNS, CustomerLine, Reach, customer_grid, customer_record
 from dashboard.parts.panel import Panel, panel
 from dashboard.text import dates, formats, say
 from dashboard.text.formats import Form, choose_form
 
 GRID = "customers"
-_MEASURES = ("net_sales", "growth", "potential", "share_of_wallet", "last_order")
+_MEASURES = ("net_sales", "potential", "share_of_wallet", "last_order")
+_BY = ("customer",)
 _OF_POTENTIAL = ("potential", "share")
 _SORTS = {
     "name": "customer",
     "sales": "net_sales",
-    "change": "growth",
+    "change": "net_sales.change",
     "potential": "potential",
     "share": "share_of_wallet",
     "last_order": "last_order",
@@ -45,6 +47,7 @@ def customer_panel(view: View) -> Component:
     grid = customer_grid(
         view.language,
         part_id("grid", GRID),
+        beside=compared_with(view, view.beside(_BY)),
         columns=[key for key in COLUMNS if first.total("potential") is not None or key not in _OF_POTENTIAL],
         total=_total(view, first, form),
         phone=view.phone,
@@ -72,9 +75,7 @@ def customer_block(view: View, start: int, end: int, sort: list[dict[str, Any]])
 
 
 def _ask(view: View, start: int, end: int, order: str) -> Answer:
-    return view.answer(
-        view.question(*_MEASURES, by=("customer",), sort=(order,), limit=end - start, offset=start)
-    )
+    return view.answer(view.question(*_MEASURES, by=_BY, sort=(order,), limit=end - start, offset=start))
 
 
 def _block(view: View, found: Answer, first: Answer) -> Block:
@@ -91,12 +92,13 @@ def _line(view: View, found: Answer, at: int) -> CustomerLine:
     row, key = found.rows[at], str(found.keys[at][0])
     name = row[0]
     limit = f'customer = "{key}"'
+    sales, prior = _money(row[found.at("net_sales")]), _money(row[found.at(found.beside("net_sales"))])
     return CustomerLine(
         id=key,
         name=say(view.language, "ask.unknown") if name is None else str(name),
-        sales=_money(row[found.at("net_sales")]),
-        prior=_money(row[found.at("net_sales" + PRIOR)]),
-        growth=_ratio(row[found.at("growth")]),
+        sales=sales,
+        prior=prior,
+        growth=_change(sales, prior),
         potential=_money(row[found.at("potential")]),
         share=_ratio(row[found.at("share_of_wallet")]),
         last_order=_day(row[found.at("last_order")]),
@@ -107,12 +109,13 @@ def _line(view: View, found: Answer, at: int) -> CustomerLine:
 def _total(view: View, found: Answer, form: Form) -> dict[str, Any] | None:
     if found.totals is None:
         return None
+    sales, prior = _money(found.total("net_sales")), _money(found.total(found.beside("net_sales")))
     line = CustomerLine(
         id="total",
         name=say(view.language, "ask.total"),
-        sales=_money(found.total("net_sales")),
-        prior=_money(found.total("net_sales" + PRIOR)),
-        growth=_ratio(found.total("growth")),
+        sales=sales,
+        prior=prior,
+        growth=_change(sales, prior),
         potential=_money(found.total("potential")),
         share=_ratio(found.total("share_of_wallet")),
     )
@@ -121,14 +124,19 @@ def _total(view: View, found: Answer, form: Form) -> dict[str, Any] | None:
 
 
 def _form(first: Answer) -> Form:
-    return choose_form([_money(first.total("net_sales")), _money(first.total("net_sales" + PRIOR))])
+    return choose_form([_money(first.total("net_sales")), _money(first.total(first.beside("net_sales")))])
 
 
 def _reach(first: Answer) -> Reach:
     now = [_money(row[first.at("net_sales")]) or Decimal(0) for row in first.rows]
-    before = [_money(row[first.at("net_sales" + PRIOR)]) or Decimal(0) for row in first.rows]
+    before = [_money(row[first.at(first.beside("net_sales"))]) or Decimal(0) for row in first.rows]
     changes = [abs(one - two) for one, two in zip(now, before, strict=True)]
     return Reach(max([*now, *before], default=Decimal(0)), max(changes, default=Decimal(0)))
+
+
+def _change(now: Decimal | None, before: Decimal | None) -> Decimal | None:
+    """The change as a rate; from a base that is not above zero it has no meaning."""
+    return None if now is None or before is None or before <= 0 else (now - before) / before
 
 
 def _money(value: object) -> Decimal | None:

@@ -1,7 +1,8 @@
 """The months of a fiscal year, twice: as far as they went, and whole.
 
 The first pairs like with like (a month in progress against the same days); the second gives what
-the unfinished months are measured against. Both come from the same question, asked twice.
+the unfinished months are measured against. Both come from the same question, asked twice, and
+always stand against the prior year, for a month against the one before it says nothing of a season.
 """
 
 import datetime as dt
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dashboard.answers.answer import PRIOR, Answer
-from dashboard.metrics.periods import Period
+from dashboard.metrics.periods import FiscalCalendar
 from dashboard.pages.view import View
 
 MEASURES = ("net_sales", "quota", "gross_margin_rate", "average_order", "active_customers", "orders")
@@ -23,6 +24,7 @@ class MonthSeries:
     to_date: Answer
     whole: Answer
     through: dt.date
+    cut: FiscalCalendar
 
     def series(self, key: str, *, prior: bool = False) -> list[Decimal | float | None]:
         """One measure, month by month, for the months that have begun."""
@@ -30,33 +32,27 @@ class MonthSeries:
 
     def value(self, key: str, first: dt.date, *, prior: bool = False) -> Decimal | float | None:
         """One measure of one month, as far as it went."""
-        return _cell(self.to_date, key + (PRIOR if prior else ""), first)
+        return _cell(self.to_date, key + (PRIOR if prior else ""), self.cut.key("fiscal_month", first))
 
     def whole_month(self, key: str, first: dt.date, *, prior: bool = False) -> Decimal | float | None:
         """One measure of one whole month: what an unfinished one is measured against."""
-        return _cell(self.whole, key + (PRIOR if prior else ""), first)
+        return _cell(self.whole, key + (PRIOR if prior else ""), self.cut.key("fiscal_month", first))
 
 
 def months_of(view: View) -> MonthSeries:
     """The fiscal year around the end of the view's period."""
     keys = [key for key in MEASURES if view.has(key)]
-    whole = view.answer(view.question(*keys, by=("fiscal_month",), period=view.fiscal_year))
-    to_date = view.answer(view.question(*keys, by=("fiscal_month",), period=view.year_to_date))
-    return MonthSeries(tuple(_firsts(view.fiscal_year)), to_date, whole, view.year_to_date.end)
+    by, yearly, cut = ("fiscal_month",), view.yearly.name, view.outline.cut
+    whole = view.answer(view.question(*keys, by=by, period=view.fiscal_year, against=yearly))
+    to_date = view.answer(view.question(*keys, by=by, period=view.year_to_date, against=yearly))
+    begin = cut.month_index(view.fiscal_year.start)
+    firsts = tuple(cut.month_at(begin + month).start for month in range(12))
+    return MonthSeries(firsts, to_date, whole, view.year_to_date.end, cut)
 
 
-def _firsts(year: Period) -> list[dt.date]:
-    found, day = [], year.start
-    while day <= year.end:
-        found.append(day)
-        day = (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
-    return found
-
-
-def _cell(answer: Answer, key: str, first: dt.date) -> Decimal | float | None:
+def _cell(answer: Answer, key: str, month: object) -> Decimal | float | None:
     if key not in {column.key for column in answer.columns}:
         return None
-    month = first.strftime("%Y-%m")
     for keys, row in zip(answer.keys, answer.rows, strict=True):
         if keys[0] == month:
             value = row[answer.at(key)]

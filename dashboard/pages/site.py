@@ -3,7 +3,7 @@
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.pages.bar import filters, freshness
+from dashboard.pages.bar import filters, freshness, shown_days
 from dashboard.pages.instead import instead
 from dashboard.pages.page import Page, fill
 from dashboard.pages.sheets import sheet
@@ -16,7 +16,7 @@ from dashboard.parts.rail import Rail
 from dashboard.parts.states import State, replacement
 from dashboard.text import say
 
-SHOWN_RANGE = "shown-range"
+SHOWN_DAYS = "shown-days"
 PAGES: tuple[Page, ...] = (TERRITORY,)
 
 
@@ -32,9 +32,8 @@ def screen(view: View) -> Component:
     body: list[Component] = [fill(panel, view) for panel in page.top]
     if page.main or page.side:
         body.append(columns([fill(one, view) for one in page.main], [fill(one, view) for one in page.side]))
-    days = [view.period.start.isoformat(), view.period.end.isoformat()]
     return html.Div(
-        [frame(view.language, rail(view), bar, body), dcc.Store(id=SHOWN_RANGE, data=days), *over]
+        [frame(view.language, rail(view), bar, body), dcc.Store(id=SHOWN_DAYS, data=shown_days(bar)), *over]
     )
 
 

@@ -4,15 +4,15 @@ from decimal import Decimal
 
 from dash.development.base_component import Component
 
-from dashboard.answers.answer import PRIOR, Answer
+from dashboard.answers.answer import Answer
 from dashboard.answers.reports import report
 from dashboard.figures.bullet import bullet
 from dashboard.figures.sparkline import Sparkline, sparkline
-from dashboard.metrics.periods import prior_year
 from dashboard.pages.bar import dimension_name
 from dashboard.pages.months import MonthSeries, months_of
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
+from dashboard.pages.when import versus, without_base
 from dashboard.parts.states import State
 from dashboard.parts.tiles import Delta, Tile, kpi_strip, tone_of
 from dashboard.text import dates, formats, say
@@ -26,8 +26,10 @@ def strip(view: View) -> Component:
     """The strip, from three questions: the period, the months of its year, and twelve months of customers."""
     measures = ("net_sales", "gross_margin_rate", "average_order", "orders", "quota", "attainment")
     period = view.answer(view.question(*measures))
-    year = view.answer(view.question("net_sales", "quota", period=view.year_to_date))
-    customers = view.answer(view.question("active_customers", period=view.twelve_months))
+    year = view.answer(view.question("net_sales", "quota", period=view.year_to_date, against=""))
+    customers = view.answer(
+        view.question("active_customers", period=view.twelve_months, against=view.yearly.name)
+    )
     months = months_of(view)
     tiles = [
         _sales(view, period, months),
@@ -37,14 +39,6 @@ def strip(view: View) -> Component:
         _average(view, period, months),
     ]
     return kpi_strip(view.language, tiles, view.phone)
-
-
-def versus(view: View) -> str:
-    """What a change is measured against, in words: the year, where the days before lie in one."""
-    before, cut = prior_year(view.period), view.outline.cut
-    if cut.year(before.start) == cut.year(before.end):
-        return say(view.language, "screen.from_year", year=cut.year_number(before.end))
-    return say(view.language, "screen.from_prior_year")
 
 
 def chips(view: View) -> tuple[str, ...]:
@@ -64,7 +58,7 @@ def _money(value: Amount) -> Decimal | None:
 
 
 def _sales(view: View, period: Answer, months: MonthSeries) -> Tile:
-    now, before = _money(_value(period, "net_sales")), _money(_value(period, "net_sales" + PRIOR))
+    now, before = _money(_value(period, "net_sales")), _money(_value(period, period.beside("net_sales")))
     form = choose_form([now, before])
     language = view.language
     deltas = _money_deltas(view, now, before, form)
@@ -76,20 +70,20 @@ def _sales(view: View, period: Answer, months: MonthSeries) -> Tile:
         _spark(months, "net_sales"),
         menu=tile_menu(view, "net_sales"),
         chips=chips(view),
-        state=_lateness(view),
+        state=_lateness(view) or (_whole_quota(view, period) if view.comparison.with_quota else None),
     )
 
 
 def _money_deltas(view: View, now: Decimal | None, before: Decimal | None, form: Form) -> tuple[Delta, ...]:
     if now is None or before is None or before <= 0:
-        return (Delta("", rest=say(view.language, "screen.no_prior")),)
+        return (Delta("", rest=without_base(view, view.comparison)),)
     change = now - before
     return (
         Delta(
             formats.signed_percent(view.language, change / before),
             tone_of(formats.direction(change / before * 100, 1)),
             formats.direction(change / before * 100, 1),
-            f"· {formats.signed_money(view.language, change, form)} {versus(view)}",
+            f"· {formats.signed_money(view.language, change, form)} {versus(view, view.comparison)}",
         ),
     )
 
@@ -170,11 +164,11 @@ def _is_worked(view: View) -> int:
 
 def _margin(view: View, period: Answer, months: MonthSeries) -> Tile:
     language = view.language
-    now, before = _value(period, "gross_margin_rate"), _value(period, "gross_margin_rate" + PRIOR)
+    now, before = _value(period, "gross_margin_rate"), _value(period, period.beside("gross_margin_rate"))
     label = say(language, "measure.gross_margin_rate.name")
     if now is None:
         return Tile(label, state=State("empty", say(language, "territory.no_cost")))
-    deltas: tuple[Delta, ...] = ()
+    deltas: tuple[Delta, ...] = (Delta("", rest=without_base(view, view.comparison)),)
     if before is not None:
         change = float(now) - float(before)
         deltas = (
@@ -182,7 +176,7 @@ def _margin(view: View, period: Answer, months: MonthSeries) -> Tile:
                 formats.points(language, change),
                 tone_of(formats.direction(change * 100, 1)),
                 formats.direction(change * 100, 1),
-                versus(view),
+                versus(view, view.comparison),
             ),
         )
     return Tile(
@@ -193,7 +187,7 @@ def _margin(view: View, period: Answer, months: MonthSeries) -> Tile:
 
 def _customers(view: View, twelve: Answer, months: MonthSeries) -> Tile:
     language = view.language
-    now, before = _value(twelve, "active_customers"), _value(twelve, "active_customers" + PRIOR)
+    now, before = _value(twelve, "active_customers"), _value(twelve, twelve.beside("active_customers"))
     change = int(now or 0) - int(before or 0)
     before_that = say(language, "screen.from_prior_year")
     return Tile(
@@ -209,7 +203,8 @@ def _customers(view: View, twelve: Answer, months: MonthSeries) -> Tile:
 
 def _average(view: View, period: Answer, months: MonthSeries) -> Tile:
     language = view.language
-    now, before = _money(_value(period, "average_order")), _money(_value(period, "average_order" + PRIOR))
+    now = _money(_value(period, "average_order"))
+    before = _money(_value(period, period.beside("average_order")))
     form = WHOLE
     orders = formats.number(language, _value(period, "orders"))
     return Tile(

@@ -8,13 +8,15 @@ from functools import cached_property
 from dashboard.access.person import Person
 from dashboard.access.scope import Scope
 from dashboard.answers.answer import Answer, answer
+from dashboard.answers.door import CARRIES
 from dashboard.answers.tree import Node, Tree, visible_tree
 from dashboard.answers.warehouse import Shelf
 from dashboard.errors import Denied, NotUnderstood
-from dashboard.metrics.catalogue import MEASURES
+from dashboard.metrics.catalogue import MEASURES, dimension
+from dashboard.metrics.comparison import Comparison, compare, yearly
 from dashboard.metrics.nearest import nearest
-from dashboard.metrics.periods import Period, parse, twelve_months
-from dashboard.metrics.question import Condition, Outline, Question, ask, condition
+from dashboard.metrics.periods import Period, twelve_months
+from dashboard.metrics.question import Condition, Outline, Question, ask, condition, days_of
 from dashboard.pages.address import Address
 from dashboard.text import Language
 
@@ -60,8 +62,24 @@ class View:
 
     @cached_property
     def period(self) -> Period:
-        """The period asked for."""
-        return parse(self.address.period, self.outline.cut, self.outline.through, self.outline.first)
+        """The period asked for, without its incomplete month where that is to be left out."""
+        return days_of(self.address.period, self.outline, self.address.incomplete)
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """What the address compares with."""
+        return compare(self.address.against, self.period, self.outline.cut)
+
+    @property
+    def yearly(self) -> Comparison:
+        """The prior year, for what is by name on it: on the days chosen, where it was chosen."""
+        return yearly(self.comparison)
+
+    def beside(self, by: Sequence[str]) -> Comparison:
+        """What stands beside numbers by these dimensions: the prior year, where no quota is so fine."""
+        known = [dimension(key, self.outline.levels).group for key in by]
+        fine = self.comparison.with_quota and not CARRIES["quota_day"].issuperset(known)
+        return self.yearly if fine else self.comparison
 
     @cached_property
     def fiscal_year(self) -> Period:
@@ -116,19 +134,22 @@ class View:
         *measures: str,
         by: Sequence[str] = (),
         period: Period | None = None,
-        compare: bool = True,
+        against: str | None = None,
         sort: Sequence[str] = (),
         limit: int | None = None,
         offset: int = 0,
     ) -> Question:
-        """A question within everything that the address limits."""
+        """A question within everything that the address limits.
+
+        Beside its numbers stands `against` ("" is nothing), or what the address compares with.
+        """
         asked = ask(
             self.outline,
             measures=[key for key in measures if self.has(key)],
             by=by,
             where=self.limits,
             period=period or self.period,
-            against=self.address.against if compare else "",
+            against=self.beside(by).name if against is None else against,
             alignment=self.address.alignment,
             sort=sort,
             limit=limit,

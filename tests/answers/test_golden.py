@@ -48,6 +48,16 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "measures": ["gross_margin", "gross_margin_rate"], "by": ["category"], "period": "mtd",
         "against": "prior_year_calendar",
     },
+    "against_other_days_with_growth": {
+        "measures": ["net_sales", "growth"], "by": ["customer"], "period": "mtd",
+        "against": "2024-01-01..2024-01-31", "sort": ["-net_sales.change"],
+    },
+    "against_the_prior_month": {
+        "measures": ["net_sales"], "by": ["day"], "period": "mtd", "against": "prior_period_working",
+    },
+    "against_quota": {
+        "measures": ["net_sales", "orders"], "by": ["region"], "period": YEAR, "against": "quota",
+    },
     "share_of_full_quota_by_quarter": {
         "measures": ["share_of_full_quota"], "by": ["fiscal_quarter"], "period": "ytd",
     },
