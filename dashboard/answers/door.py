@@ -129,9 +129,10 @@ def _pair(found: Lines, comparison: Comparison, period: Period, values: Values) 
         found.limits.append(_between(found.day, period, values))
         return
     found.limits.append(_between(found.day, comparison.days, values))
-    # One by one from the first; days that are too many stand against the last one.
-    apart = values.put((period.start - comparison.days.start).days, "apart")
-    found.day = f"least({found.day} + CAST({apart} AS INTEGER), {values.put(period.end, 'to')})"
+    # One by one from the first; days that are too many stand against the last one. The distance is
+    # written out: a value may not be handed over where no key reads the day.
+    apart = (period.start - comparison.days.start).days
+    found.day = f"least({found.day} + {apart}, {values.put(period.end, 'to')})"
 
 
 def _between(day: str, period: Period, values: Values) -> str:

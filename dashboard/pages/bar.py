@@ -1,6 +1,6 @@
 """The filter bar of a view: every choice on it is a link to the same page with something else chosen."""
 
-from dashboard.answers.compared import compared
+from dashboard.answers.compared import Compared, compared
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.comparison import AGAINST, PRIOR_YEAR, QUOTA
 from dashboard.metrics.periods import Period, last_complete
@@ -8,7 +8,7 @@ from dashboard.metrics.question import ALIGNMENTS, days_of
 from dashboard.metrics.steps import step
 from dashboard.pages.address import DEFAULT_INCOMPLETE, Address
 from dashboard.pages.view import View
-from dashboard.pages.when import compared_range, compared_with, pairing_words, period_label
+from dashboard.pages.when import compared_range, compared_sentence, compared_with, pairing_words, period_label
 from dashboard.parts.controls import Control
 from dashboard.parts.filters import (
     OTHER_DAYS,
@@ -29,16 +29,16 @@ PRESETS = ("mtd", "qtd", "ytd", "last_month", "last_quarter", "last_year", "roll
 
 def filters(view: View) -> Filters:
     """The whole bar."""
-    comparison = _comparison(view)
+    found = compared(view.comparison, view.period, view.shelf)
     return Filters(
         freshness=freshness(view),
         time=_time(view),
-        comparison=comparison,
+        comparison=_comparison(view, found),
         place=_place(view),
         alignment=_alignment(view),
         chips=tuple(_chip(view, at) for at in range(len(view.limits))),
         tools=(copy_link(view.language),),
-        sentence=_sentence(view, comparison) if view.phone else "",
+        sentence=compared_sentence(view, found),
     )
 
 
@@ -64,7 +64,12 @@ def _time(view: View) -> Time:
     return Time(
         label=period_label(view, view.period),
         days=dates.day_range(view.language, view.period.start, view.period.end),
-        own=OwnDays(RANGE, (view.period.start, view.period.end), cut.year(outline.through).end),
+        own=OwnDays(
+            RANGE,
+            say(view.language, "parts.own_range"),
+            (view.period.start, view.period.end),
+            cut.year(outline.through).end,
+        ),
         earlier=_moved(view, earlier) if earlier.end >= outline.first else "",
         later=_moved(view, later) if later.start <= outline.through else "",
         presets=tuple(_preset(view, name) for name in PRESETS),
@@ -113,10 +118,8 @@ def _switch(view: View) -> Control | None:
     )
 
 
-def _comparison(view: View) -> Pill:
-    chosen = view.comparison
-    found = compared(chosen, view.period, view.shelf)
-    days = compared_range(view, chosen, found)
+def _comparison(view: View, found: Compared | None) -> Pill:
+    chosen, days = view.comparison, compared_range(view, found)
     offered = [one for one in AGAINST if one != QUOTA or view.has("quota")]
     return Pill(
         say(view.language, "screen.versus"),
@@ -126,6 +129,7 @@ def _comparison(view: View) -> Pill:
         tuple(_against(view, name, days) for name in offered),
         OwnDays(
             OTHER_DAYS,
+            say(view.language, "parts.other_days"),
             (chosen.days.start, chosen.days.end) if chosen.days and chosen.name not in AGAINST else None,
             view.outline.through,
         ),
@@ -140,16 +144,9 @@ def _against(view: View, name: str, days: str) -> Control:
     return Control(
         say(view.language, f"against.{name}_choice"),
         view.address.but(against=name).href,
-        hint=days if current else say(view.language, hint),
+        hint=days if current and days else say(view.language, hint),
         current=current,
     )
-
-
-def _sentence(view: View, pill: Pill) -> str:
-    shown = dates.day_range(view.language, view.period.start, view.period.end)
-    if not pill.detail:
-        return f"{shown} · {pill.hint}"
-    return say(view.language, "screen.compared", days=shown, others=pill.detail, pairing=pill.hint)
 
 
 def _alignment(view: View) -> Pill:

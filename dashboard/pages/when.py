@@ -1,11 +1,11 @@
 """Periods and comparisons in words: which days are shown, and which stand against them."""
 
 import datetime as dt
-from functools import partial
 
 from dashboard.answers.compared import Compared
 from dashboard.metrics.comparison import PRIOR_PERIOD, Comparison
 from dashboard.metrics.periods import Period
+from dashboard.metrics.question import days_of
 from dashboard.metrics.steps import prior_year
 from dashboard.pages.view import View
 from dashboard.text import dates, say
@@ -17,7 +17,8 @@ def period_label(view: View, period: Period) -> str:
     """The name of a preset, or of a whole year, quarter or month; else plainly the range."""
     if period.name:
         name = say(view.language, f"period.{period.name}")
-        return name if view.address.incomplete != "out" else say(view.language, "period.complete", name=name)
+        whole = days_of(view.address.period, view.outline)
+        return name if period.covers(whole) else say(view.language, "period.complete", name=name)
     cut = view.outline.cut
     if period.covers(cut.year(period.start)):
         return say(view.language, "period.year", year=cut.year_number(period.start))
@@ -79,12 +80,22 @@ def pairing_words(view: View, comparison: Comparison, found: Compared | None) ->
     return say(view.language, f"against.{_pairing(comparison)}")
 
 
-def compared_range(view: View, comparison: Comparison, found: Compared | None) -> str:
-    """The days compared with, first to last."""
-    tell = partial(dates.day_range, view.language)
-    if comparison.with_quota:
-        return tell(view.period.start, view.period.end)
-    return tell(found.days.start, found.days.end) if found else ""
+def compared_range(view: View, found: Compared | None) -> str:
+    """The days compared with, first to last; empty where there are no other days."""
+    return dates.day_range(view.language, found.days.start, found.days.end) if found else ""
+
+
+def compared_sentence(view: View, found: Compared | None) -> str:
+    """Both sides of the comparison in one line."""
+    shown = dates.day_range(view.language, view.period.start, view.period.end)
+    pairing = pairing_words(view, view.comparison, found)
+    if view.comparison.with_quota:
+        return say(view.language, "screen.compared_quota", days=shown)
+    if found is None:
+        return f"{shown}, {pairing}"
+    return say(
+        view.language, "screen.compared", days=shown, others=compared_range(view, found), pairing=pairing
+    )
 
 
 def _kind(comparison: Comparison) -> str:

@@ -26,6 +26,7 @@ class OwnDays:
     """A range of one's own, by the id that the shell knows; `days` are those chosen, if any are."""
 
     id: str
+    label: str
     days: tuple[dt.date, dt.date] | None = None
     latest: dt.date | None = None
 
@@ -93,7 +94,7 @@ class Freshness:
 class Filters:
     """All of the bar. What a page does not have is left out.
 
-    `sentence` says which days stand against which, for a phone, whose pills say only the names.
+    `sentence` says which days stand against which, where the pills have no room for that.
     """
 
     freshness: Freshness
@@ -134,8 +135,8 @@ def _time(language: Language, time: Time) -> Component:
     words = [html.B(time.label), html.Span(time.days, className="quiet days")]
     content = [*_choices(language, time.presets)]
     if time.switch:
-        content.append(html.Ul(_choice(language, time.switch), className="choices apart"))
-    content.append(_own_range(language, time.own))
+        content += _choices(language, [time.switch], "choices explained apart")
+    content.append(_own_range(time.own))
     return html.Div(
         [
             _step(say(language, "parts.earlier"), time.earlier, "left"),
@@ -154,12 +155,12 @@ def _step(label: str, href: str, shape: str) -> Component:
     return link
 
 
-def _own_range(language: Language, own: OwnDays) -> Component:
+def _own_range(own: OwnDays) -> Component:
     latest = {} if own.latest is None else {"maxDate": own.latest.isoformat()}
     field = dmc.DatePickerInput(
         id=own.id,
         type="range",
-        label=say(language, "parts.own_range"),
+        label=own.label,
         value=[day.isoformat() for day in own.days] if own.days else [None, None],
         valueFormat="D MMM YYYY",
         allowSingleDateInRange=True,
@@ -174,9 +175,9 @@ def _pill(language: Language, pill: Pill) -> Component:
     words = [html.Span(f"{pill.lead} ", className="lead-in"), html.B(pill.value)]
     words += [html.Span(pill.hint, className="quiet days pairing")] if pill.hint else []
     words += [html.Span(pill.detail, className="quiet days detail")] if pill.detail else []
-    content = _choices(language, pill.choices)
+    content = _choices(language, pill.choices, "choices explained")
     if pill.own:
-        content.append(_own_range(language, pill.own))
+        content.append(_own_range(pill.own))
     frame = popover(words, content, f"{pill.lead} {pill.value}")
     return html.Div(frame, className="pill accent" if pill.accent else "pill")
 
@@ -259,10 +260,10 @@ def popover(face: Sequence[Component], content: Sequence[Component], label: str)
     return whole
 
 
-def _choices(language: Language, choices: Sequence[Control]) -> list[Component]:
+def _choices(language: Language, choices: Sequence[Control], look: str = "choices") -> list[Component]:
     if not choices:
         return []
-    return [html.Ul([_choice(language, choice) for choice in choices], className="choices")]
+    return [html.Ul([_choice(language, choice) for choice in choices], className=look)]
 
 
 def _choice(language: Language, choice: Control) -> Component:

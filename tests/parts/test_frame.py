@@ -15,7 +15,7 @@ RAIL = Rail(
 )
 FILTERS = Filters(
     Freshness("Data through 12 Nov 2026", late=True),
-    Time("Year to date", "1 Jan – 12 Nov 2026", OwnDays("range"), "/?earlier", "",
+    Time("Year to date", "1 Jan – 12 Nov 2026", OwnDays("range", "From – to"), "/?earlier", "",
          (Control("Month to date", "/?mtd"), Control("Year to date", "/?ytd", current=True))),
     Pill("vs", "prior year", choices=(Control("prior period", "/?pp"),)),
     Place((Control("North", "/?n"), Control("East", "/?e")), (Control("Kalamaria", "/?k"),)),

@@ -3,7 +3,6 @@
 -- $mode3 = prior_year_working
 -- $from4 = 2024-01-01
 -- $to5 = 2024-01-31
--- $apart6 = 851
 WITH
 sales_now AS (
     SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
