@@ -132,6 +132,7 @@ def _comparison(view: View, found: Compared | None) -> Pill:
             say(view.language, "parts.other_days"),
             (chosen.days.start, chosen.days.end) if chosen.days and chosen.name not in AGAINST else None,
             view.outline.through,
+            found.days.start if found else view.period.start,
         ),
     )
 

@@ -23,12 +23,16 @@ RANGE, OTHER_DAYS = "range", "other-days"
 
 @dataclass(frozen=True, slots=True)
 class OwnDays:
-    """A range of one's own, by the id that the shell knows; `days` are those chosen, if any are."""
+    """A range of one's own, by the id that the shell knows.
+
+    `days` are those chosen; where none are, the calendar opens at `near`.
+    """
 
     id: str
     label: str
     days: tuple[dt.date, dt.date] | None = None
     latest: dt.date | None = None
+    near: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,9 @@ def _step(label: str, href: str, shape: str) -> Component:
 
 
 def _own_range(own: OwnDays) -> Component:
-    latest = {} if own.latest is None else {"maxDate": own.latest.isoformat()}
+    edges = {} if own.latest is None else {"maxDate": own.latest.isoformat()}
+    if own.near and not own.days:
+        edges["defaultDate"] = own.near.isoformat()
     field = dmc.DatePickerInput(
         id=own.id,
         type="range",
@@ -166,7 +172,7 @@ def _own_range(own: OwnDays) -> Component:
         allowSingleDateInRange=True,
         leftSection=icon("calendar"),
         popoverProps={"withinPortal": False},
-        **latest,
+        **edges,
     )
     return html.Div(field, className="own-range")
 
