@@ -28,7 +28,12 @@ PRESETS = ("mtd", "qtd", "ytd", "last_month", "last_quarter", "last_year", "roll
 
 
 def filters(view: View) -> Filters:
-    """The whole bar."""
+    """The whole bar.
+
+    Raises:
+        NotUnderstood: a word of the address that means nothing here.
+    """
+    view.question("net_sales")  # reads every word of the address before one of them is drawn
     found = compared(view.comparison, view.period, view.shelf)
     return Filters(
         freshness=freshness(view),
