@@ -10,7 +10,7 @@ LINTED := dashboard tests .ci/environment.py
 .DEFAULT_GOAL := help
 # One thing after the other: two targets that set up the environment must not meet.
 .NOTPARALLEL:
-.PHONY: help run test check check-format check-lint check-types check-imports check-sql format lock clean \
+.PHONY: help run test bench check check-format check-lint check-types check-imports check-sql format lock clean \
 	environment environment-dev
 
 help:  ## list the targets
@@ -24,6 +24,11 @@ test: environment-dev assets/fonts/.cut  ## set up, then run every check and eve
 	$(MAKE) --no-print-directory --keep-going check || checks=failed; \
 	if [ -n "$$checks" ]; then echo "A check failed (above); the tests run all the same." >&2; fi; \
 	$(PY) -m pytest -n $(WORKERS) --dist loadgroup tests && [ -z "$$checks" ]
+
+# For example: make bench LINES="1000000 10000000 100000000"
+LINES ?= 1000000
+bench: environment-dev assets/fonts/.cut  ## measure speed at LINES order lines, beside plain DuckDB and pandas; docs/measured.md
+	@$(PY) -m tests.bench $(LINES)
 
 check: check-format check-lint check-types check-imports check-sql  ## the checks that run no code of ours
 

@@ -66,7 +66,7 @@
     return create("span", { className: "cell-first" }, name(params.data), flag(params.data));
   };
   cells.BarPair = cell(function (row) { return pair(row.sales_bar, 56); });
-  cells.Variance = cell(function (row) { return variance(row.change_bar, row.change_tone, 56); });
+  cells.Variance = cell(function (row) { return variance(row.change_bar, row.change_tone, 48); });
   cells.Share = cell(function (row) { return share(row.share_bar); });
 
   cells.CustomerItem = function (params) {

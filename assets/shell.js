@@ -57,6 +57,7 @@
     if (button) prefer(button);
     if (event.target.closest("#again")) window.location.reload();
     if (event.target.closest("#sign-out")) {
+      turn = 0;
       post("/sign-out").then(function () { window.location.assign("/sign-in?said=signed_out"); });
     }
   });
@@ -77,16 +78,30 @@
     };
   }
 
+  function same(one, other) {
+    var form = function (wanted) { return JSON.stringify(wanted && [wanted.startRow, wanted.endRow, wanted.sortModel]); };
+    return form(one) === form(other);
+  }
+
   function busy(is) {
     var screen = document.getElementById("screen");
     if (screen) screen.setAttribute("aria-busy", String(is));
   }
 
+  /* One window is one visit, and each address in it a turn: the server stops what a later turn supersedes. */
+  var visit = Array.from(window.crypto.getRandomValues(new Uint32Array(4)), String).join("-");
+  var turn = 0;
+
+  window.addEventListener("pagehide", function () {
+    if (turn) navigator.sendBeacon("/leave", new URLSearchParams({ visit: visit, csrf_token: token() }));
+  });
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     metron: {
       ask: function (path, search) {
         busy(true);
-        return { path: path, search: search || "", width: window.innerWidth };
+        turn += 1;
+        return { path: path, search: search || "", width: window.innerWidth, visit: visit, turn: turn };
       },
       /* A sheet that was closed leaves the address; "back" then opens it again. */
       leave: function (opened, search) {
@@ -105,6 +120,10 @@
         var asFirst = sort.length === 0 || (sort[0].colId === "sales" && sort[0].sort === "desc");
         var enough = wanted.startRow === 0 && asFirst;
         return enough ? [first, still] : [still, wanted];
+      },
+      /* Whoever sorts twice in a row gets the second order: rows of the first may come later, and are let go. */
+      arrive: function (came, wanted) {
+        return came && same(JSON.parse(came.wanted), wanted) ? came.block : window.dash_clientside.no_update;
       },
       settle: function () {
         var heading = document.querySelector("h1");

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from dashboard.commands import ask, demo, kpis, load, people, publications, quarantine, serve
+from dashboard.commands import ask, demo, kpis, load, people, publications, quarantine, restated, serve
 from dashboard.commands import settings as settings_command
 from dashboard.errors import MetronError
 from dashboard.settings import Settings, read_settings
@@ -29,6 +29,7 @@ _COMMANDS: dict[str, tuple[str, _Configure, _Run]] = {
         publications.configure_rollback,
         publications.run_rollback,
     ),
+    "restated": ("compare two publications: what changed, and why", restated.configure, restated.run),
     "ask": ("ask a question", ask.configure, ask.run),
     "people": ("make, list, reset and end accounts", people.configure, people.run),
     "kpis": ("list the measures and dimensions", kpis.configure, kpis.run),

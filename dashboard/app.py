@@ -17,6 +17,7 @@ from dashboard.settings import Settings
 from dashboard.shell import gate, screen
 from dashboard.shell.headers import allow_scripts
 from dashboard.shell.sessions import chosen_language, visitor
+from dashboard.shell.visits import keep_visits
 from dashboard.text import say
 
 
@@ -28,7 +29,7 @@ def create_app(settings: Settings) -> Dash:
     """
     server = Flask("dashboard")
     records = open_records(settings)
-    warehouse = Warehouse(settings.place, settings.memory_limit, settings.threads)
+    warehouse = Warehouse(settings.place, settings.memory_limit, settings.threads, settings.answer_seconds)
 
     def people_of_demo() -> tuple[Person, ...]:
         try:
@@ -59,7 +60,7 @@ def create_app(settings: Settings) -> Dash:
         csrf_header_name=gate.TOKEN_HEADER,
     )
     app.layout = screen.layout
-    screen.install(app, settings, records, warehouse)
+    screen.install(app, settings, records, warehouse, keep_visits(server))
     allow_scripts(server, app.csp_hashes())
     return app
 

@@ -24,6 +24,8 @@ from dashboard.paths import ROOT, Home
 # What stands in the environment beside the settings: the file of settings, and what tests need.
 FILE = "METRON_SETTINGS"
 BESIDE = (FILE, "METRON_REQUIRE_REAL_DATA", "METRON_CHROMIUM")
+# Weights are counted in millionths, and a quota times its days in a number of 38 digits.
+_LIGHTEST, _HEAVIEST = 0.001, 1000
 Month = Annotated[int, Field(ge=1, le=12)]
 Weekday = Annotated[int, Field(ge=1, le=7)]
 
@@ -96,8 +98,10 @@ class Company(BaseModel):
     def _twelve_positive(cls, weights: dict[str, float]) -> dict[str, float]:
         if set(weights) != {str(month) for month in range(1, 13)}:
             raise ValueError("give one weight for each month, 1 to 12")
-        if any(weight < 0 for weight in weights.values()) or not any(weights.values()):
-            raise ValueError("weights are zero or more, and one is above zero")
+        if not all(0 <= weight <= _HEAVIEST for weight in weights.values()):
+            raise ValueError(f"weights are between 0 and {_HEAVIEST}")
+        if max(weights.values()) < _LIGHTEST:
+            raise ValueError(f"one weight is {_LIGHTEST} or more")
         return weights
 
 
@@ -128,7 +132,15 @@ class Settings(Company, BaseSettings):
         "4GB", description="Memory that one DuckDB may use.", pattern=r"^\d+(\.\d+)? ?([KMGT]i?)B$"
     )
     threads: int = Field(2, description="Threads that one DuckDB may use, for loads and for answers.", ge=1)
+    answer_seconds: int = Field(
+        30, description="Time that one question may take; a longer one ends with advice.", ge=1
+    )
     mapping_seconds: int = Field(900, description="Time that the SQL of one mapping may take.", ge=1)
+
+    @field_validator("home", mode="before")
+    @classmethod
+    def _somewhere(cls, written: object) -> object:
+        return written or ROOT / ".metron"
 
     @field_validator("today", mode="before")
     @classmethod
@@ -264,6 +276,13 @@ def table() -> list[tuple[str, str, str]]:
         default = _written(field.get_default(call_default_factory=True))
         rows.append((_variable(name), default, field.description or ""))
     return rows
+
+
+def shown(settings: Settings) -> list[tuple[str, str, str, str]]:
+    """Name of the variable, its value now, default, help: one row a setting, for the command line."""
+    values = {_variable(name): _written(getattr(settings, name)) for name in Settings.model_fields}
+    values[FILE] = str(_default_file() or "")
+    return [(name, values[name], default, text) for name, default, text in table()]
 
 
 def _written(value: object) -> str:

@@ -44,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
 class _Together(LoadScopeScheduling):
     """Keeps on one worker what shares an expensive fixture: a folder of these, else a module."""
 
-    _FOLDERS = ("tests/adventureworks/", "tests/browser/", "tests/publication/")
+    _FOLDERS = ("tests/adventureworks/", "tests/browser/", "tests/publication/", "tests/restated/")
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.split("::", 1)[0]

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.commands.settings import as_text
 from dashboard.errors import NotUnderstood
-from dashboard.paths import Home
+from dashboard.paths import ROOT, Home
 from dashboard.settings import read_settings, table
 
 WEIGHTS = ",".join(f"{month}={month / 10}" for month in range(1, 13))
@@ -103,3 +104,27 @@ def test_every_default_can_be_written_as_it_is_shown(home: Home, monkeypatch: py
         if name != "METRON_HOME":
             monkeypatch.setenv(name, default)
     assert read_settings() == without
+
+
+def test_the_command_shows_the_values_that_hold(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("METRON_CURRENCY", "USD")
+    monkeypatch.setenv("METRON_RECORDS_URL", "postgresql://metron:secret@db/metron")
+    told = as_text(read_settings())
+    assert "METRON_CURRENCY = USD (default: EUR)\n" in told
+    assert "METRON_CREDIT_BY = alignment\n" in told
+    assert "METRON_RECORDS_URL = (set)" in told
+    assert "secret" not in told
+
+
+def test_an_empty_home_is_the_usual_one(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("METRON_HOME", "")
+    assert read_settings().home == ROOT / ".metron"
+
+
+@pytest.mark.parametrize("weight", ["inf", "nan", "1e9", "-1", "1e-9"])
+def test_weights_that_no_quota_can_be_spread_by_are_refused(
+    home: Home, monkeypatch: pytest.MonkeyPatch, weight: str
+) -> None:
+    monkeypatch.setenv("METRON_SEASONAL_WEIGHTS", ",".join(f"{month}={weight}" for month in range(1, 13)))
+    with pytest.raises(NotUnderstood, match="seasonal_weights"):
+        read_settings()

@@ -16,7 +16,7 @@ _SEAL = object()
 class Scope:
     """What a question may read: territory nodes with all below them, or None for everything.
 
-    Only `grant` and `operator` make one; the compiler takes it as a required argument, so
+    Only `grant`, `kept` and `operator` make one; the compiler takes it as a required argument, so
     that no statement exists without somebody having been granted something.
 
     Raises:
@@ -29,7 +29,7 @@ class Scope:
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
-            raise TypeError("a Scope is made by grant() or operator() only")
+            raise TypeError("a Scope is made by grant(), kept() or operator() only")
 
     @property
     def everything(self) -> bool:
@@ -91,6 +91,22 @@ def _worked(person: Person, roster: Roster, on: dt.date) -> frozenset[str]:
 def _meant(nodes: Iterable[str]) -> frozenset[str]:
     # An assignment whose territory the data does not know would otherwise open every unassigned sale.
     return frozenset(node for node in nodes if node and node != UNKNOWN)
+
+
+def kept(scope: Scope, *rosters: Roster) -> Scope:
+    """What is left of a scope on publications other than the one that it was granted on.
+
+    Rights are today's, whichever publication is looked at: what it does not know opens nothing.
+
+    Raises:
+        Denied: none of these publications knows any of the territories.
+    """
+    if scope.territories is None:
+        return scope
+    known = frozenset(node for roster in rosters for node in roster.known(scope.territories))
+    if not known:
+        raise Denied("access.not_then")
+    return Scope(scope.person, known, _SEAL)
 
 
 def operator() -> Scope:

@@ -1,20 +1,26 @@
 """An answer: the frame, the statement it came from, how fresh it is, and what to know about it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from dashboard.access.scope import Scope
 from dashboard.answers.compared import Compared, compared
 from dashboard.answers.compiler import compile_question
-from dashboard.answers.compiler_plan import has_earlier
+from dashboard.answers.compiler_formulas import has_earlier
+from dashboard.answers.compiler_levels import Levels, levels
 from dashboard.answers.door import pairing, unlimited
+from dashboard.answers.effort import is_across, shorten
+from dashboard.answers.lanes import TooLong
 from dashboard.answers.members import resolve
+from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Row, Shelf
 from dashboard.metrics import catalogue
 from dashboard.metrics.comparison import PLANS
-from dashboard.metrics.kinds import Kind, Prior, nodes
+from dashboard.metrics.kinds import Atom, Formula, Kind, Over, Prior, nodes
 from dashboard.metrics.question import Question
+from dashboard.metrics.shows import shown_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +41,26 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Subtotal:
+    """The total of a level between the cells and the whole: how many dimensions it keeps, its row and keys.
+
+    A dimension that is not kept is None in `keys`.
+    """
+
+    rows: int
+    columns: int
+    row: Row
+    keys: Row
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a question has for an answer.
 
     `rows` hold labels of dimensions (None is the unknown member), then measures, then with a
-    comparison what stands beside each; `keys` hold the dimensions' keys beside them. `totals` is
-    computed from the lines, not from the rows. `row_count` is how many rows there are, whatever the
-    question's limit.
+    comparison what stands beside each, then what is shown besides; `keys` hold the dimensions' keys
+    beside them. `subtotals` and `totals` are computed from the lines, not from the rows.
+    `row_count` is how many rows there are, whatever the question's limit.
     """
 
     question: Question
@@ -54,6 +73,7 @@ class Answer:
     as_of: dt.date
     statement: Statement
     notes: tuple[Note, ...]
+    subtotals: tuple[Subtotal, ...] = ()
 
     def beside(self, key: str) -> str:
         """The column that stands beside this one in the comparison."""
@@ -69,26 +89,31 @@ class Answer:
 
 
 PRIOR, QUOTA = ".prior", ".quota"
-# What some conditions do not divide: the source table, its mart, and the note that says so.
+# What some conditions do not divide: the mart, and the note that says so.
 _WHOLE = (
-    ("quotas", "quota_day", "note.quota_not_limited"),
-    ("customers", "customer", "note.potential_not_limited"),
+    ("quota_day", "note.quota_not_limited"),
+    ("quota_layers", "note.quota_not_limited"),
+    ("customer", "note.potential_not_limited"),
+    ("account", "note.accounts_not_limited"),
 )
 
 
-def answer(question: Question, scope: Scope, shelf: Shelf) -> Answer:
-    """The answer to a question within a scope, on one publication.
+def answer(question: Question, scope: Scope, shelf: Shelf, *, raw: bool = False) -> Answer:
+    """The answer to a question within a scope, on one publication; `raw`: from lines, never from a rollup.
 
     Raises:
         NotUnderstood: a member that is not known, or measures and dimensions that do not meet.
+        Failed: it takes too long, with what would not; or the reader has left.
     """
-    asked = resolve(question, scope, shelf)
-    statement = compile_question(asked, scope, shelf.outline)
-    width = len(asked.by)
-    found = shelf.run(statement)
-    totals = next((row for row in found if row[-2] == 0), None)
+    asked, statement = _prepare(question, scope, shelf, raw)
+    width, found_levels = len(asked.by), levels(asked)
+    try:
+        found = shelf.run(statement)
+    except TooLong as error:
+        raise shorten(error, asked, scope) from error
+    rows = [row for row in found if row[-2] == found_levels.full]
     # Without dimensions the one row is the total.
-    rows = [row for row in found if row[-2] == width]
+    totals = next((row for row in found if row[-2] == 0), None)
     return Answer(
         question=question,
         columns=_columns(asked, shelf.outline.currency),
@@ -100,7 +125,31 @@ def answer(question: Question, scope: Scope, shelf: Shelf) -> Answer:
         as_of=shelf.manifest.through,
         statement=statement,
         notes=tuple(_notes(asked, found, width, shelf)),
+        subtotals=tuple(_subtotals(found, width, found_levels)),
     )
+
+
+def _subtotals(found: list[Row], width: int, levels: Levels) -> Iterator[Subtotal]:
+    for row in found:
+        depth = int(str(row[-2]))
+        if 0 < depth < levels.full:
+            down, aside = divmod(depth, levels.columns + 1)
+            yield Subtotal(down, aside, _shown(row, width), row[:width])
+
+
+def begin(question: Question, scope: Scope, shelf: Shelf) -> None:
+    """Have a question computed that this reader will ask: several are answered beside each other.
+
+    Raises:
+        NotUnderstood: as for `answer`.
+    """
+    shelf.begin(_prepare(question, scope, shelf)[1])
+
+
+def _prepare(question: Question, scope: Scope, shelf: Shelf, raw: bool = False) -> tuple[Question, Statement]:
+    asked = resolve(question, scope, shelf)
+    statement = compile_question(asked, scope, shelf.outline.bare if raw else shelf.outline)
+    return asked, replace(statement, scan="sales" in statement.relations and is_across(asked, scope))
 
 
 def _shown(row: Row, width: int) -> Row:
@@ -118,6 +167,9 @@ def _columns(question: Question, currency: str) -> tuple[Column, ...]:
             Column(row.key + suffix, row.kind, currency if row.unit == "currency" else row.unit)
             for row in measures
         ]
+    for show in question.shows:
+        kind, unit = shown_as(catalogue.measure(show.measure), show.how)
+        found.append(Column(show.key, kind, currency if unit == "currency" else unit))
     return tuple(found)
 
 
@@ -129,16 +181,16 @@ def _suffix(question: Question) -> str:
 
 
 def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> list[Note]:
-    known = dict(catalogue.dimensions(shelf.outline.levels))
+    known, full = dict(catalogue.dimensions(shelf.outline.levels)), levels(question).full
     found = [Note("note.period", (("start", question.period.start), ("end", question.period.end)))]
     found.append(Note(f"note.alignment_{question.alignment}"))
-    found += _told_days(question, shelf)
-    for table, mart, key in _WHOLE:
-        aside = unlimited(mart, question.where, known) if _reads(table, question) else ()
+    found += [*_told_days(question, shelf), *_short_history(question, shelf)]
+    for mart, key in _WHOLE:
+        aside = unlimited(mart, question.where, known) if _reads(mart, question) else ()
         if aside:
             found.append(Note(key, (("dimensions", ", ".join(dict.fromkeys(aside))),)))
     for n, key in enumerate(question.measures):
-        empty = sum(row[2 * width + n] is None for row in rows if row[-2] == width)
+        empty = sum(row[2 * width + n] is None for row in rows if row[-2] == full)
         reason = catalogue.measure(key).empty_reason
         if empty and reason:
             found.append(Note(reason, (("measure", key), ("n", empty))))
@@ -152,8 +204,7 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
 
 def _told_days(question: Question, shelf: Shelf) -> list[Note]:
     """Which days stand against the period's, and that they are not as many where they are not."""
-    formulas = [catalogue.measure(key).formula for key in question.measures]
-    grows = any(isinstance(node, Prior) for formula in formulas for node in nodes(formula))
+    grows = any(isinstance(node, Prior) for node in _nodes(question))
     chosen, prior = question.against, pairing(question, "prior")
     found = []
     if chosen and not chosen.with_quota:
@@ -175,5 +226,18 @@ def _told(stem: str, days: Compared | None) -> Note:
     return Note(f"note.{stem}_{kind}_unequal", (*ends, ("now", days.now)))
 
 
-def _reads(table: str, question: Question) -> bool:
-    return any(table in catalogue.measure(key).needs for key in question.measures)
+def _short_history(question: Question, shelf: Shelf) -> list[Note]:
+    """That twelve or more months are asked of a history that is shorter."""
+    read = {node.days for node in _nodes(question) if isinstance(node, Over)} - {"until"}
+    days = [days_of(one, question, shelf.outline) for one in read]
+    first = shelf.outline.first
+    short = any(one is not None and one.start < first for one in days)
+    return [Note("note.short_history", (("first", first),))] if short else []
+
+
+def _nodes(question: Question) -> list[Formula]:
+    return [node for key in question.measures for node in nodes(catalogue.measure(key).formula)]
+
+
+def _reads(mart: str, question: Question) -> bool:
+    return any(isinstance(node, Atom) and node.mart == mart for node in _nodes(question))

@@ -7,62 +7,76 @@ people share an entry only if they asked for the same rows with the same rights.
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future
 from typing import Generic, TypeVar
+
+from dashboard.answers.lanes import Job
+from dashboard.answers.statement import Statement
+from dashboard.errors import Failed, MetronError
 
 Result = TypeVar("Result")
 
 
 class Cache(Generic[Result]):
-    """The latest results by key, the least recently used forgotten first.
+    """The latest results by statement, the least recently used forgotten first.
 
     At most `size` of them, and together not heavier than `limit` by `weigh`; a result that is
-    heavier by itself is given to those who wait for it and not kept.
+    heavier by itself is given to those who wait for it and not kept. `begin` sets a job on its way.
     """
 
-    def __init__(self, size: int, limit: int, weigh: Callable[[Result], int]) -> None:
-        self._size, self._limit, self._weigh = size, limit, weigh
+    def __init__(
+        self, begin: Callable[[Job[Result]], None], size: int, limit: int, weigh: Callable[[Result], int]
+    ) -> None:
+        self._begin, self._size, self._limit, self._weigh = begin, size, limit, weigh
         self._lock = threading.Lock()
-        self._held: OrderedDict[Hashable, Future[Result]] = OrderedDict()
+        self._held: OrderedDict[Hashable, Job[Result]] = OrderedDict()
         self._weights: dict[Hashable, int] = {}
 
-    def get(self, key: Hashable, make: Callable[[], Result]) -> Result:
-        """The result of this key; made by the first who asks, while the others wait for it."""
+    def take(self, statement: Statement) -> Job[Result]:
+        """The job of this statement, for one reader more; begun by the first who asks."""
         with self._lock:
-            future = self._held.get(key)
-            mine = future is None
-            if future is None:
-                future = self._held[key] = Future()
+            job = self._held.get(statement.key)
+            begun = job is not None
+            if job is None:
+                job = self._held[statement.key] = Job(statement, self._settle)
                 while len(self._held) > self._size:
                     self._forget(next(iter(self._held)))
             else:
-                self._held.move_to_end(key)
-        if mine:
-            self._fill(key, future, make)
-        return future.result()
+                self._held.move_to_end(statement.key)
+            job.holders += 1
+        if not begun:
+            try:
+                self._begin(job)
+            except MetronError as error:
+                job.close(None, error)
+        return job
 
-    def _fill(self, key: Hashable, future: Future[Result], make: Callable[[], Result]) -> None:
-        try:
-            result = make()
-            self._keep(key, future, self._weigh(result))
-        except BaseException as error:  # noqa: BLE001 - whoever waits must be told, of an interrupt too
-            # A failure is told to those who wait, and forgotten: the next reader tries again.
-            with self._lock:
-                if self._held.get(key) is future:
-                    self._forget(key)
-            future.set_exception(error)
-        else:
-            future.set_result(result)
-
-    def _keep(self, key: Hashable, future: Future[Result], weight: int) -> None:
+    def give_back(self, job: Job[Result]) -> None:
+        """One reader less; what nobody waits for any more is stopped, and forgotten."""
         with self._lock:
-            if self._held.get(key) is not future:
+            job.holders -= 1
+            unwanted = job.holders == 0 and not job.done.done()
+            if unwanted and self._is_held(job):
+                self._forget(job.statement.key)
+        if unwanted:
+            job.end(Failed("ask.left"))
+
+    def _settle(self, job: Job[Result], result: Result | None, well: bool) -> None:
+        """Keep what was made, as far as there is room.
+
+        A failure is told to those who wait, and forgotten: the next reader tries again.
+        """
+        weight = self._weigh(result) if well else 0  # type: ignore[arg-type]  # what went well has a result
+        with self._lock:
+            if not self._is_held(job):
                 return  # pushed out while it was made
-            self._weights[key] = weight
-            if weight > self._limit:
-                self._forget(key)
+            self._weights[job.statement.key] = weight
+            if not well or weight > self._limit:
+                self._forget(job.statement.key)
             while sum(self._weights.values()) > self._limit:
                 self._forget(next(one for one in self._held if one in self._weights))
+
+    def _is_held(self, job: Job[Result]) -> bool:
+        return self._held.get(job.statement.key) is job
 
     def _forget(self, key: Hashable) -> None:
         del self._held[key]

@@ -8,8 +8,12 @@ the total is its own grouping set and never a sum of rows.
 from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compiler_parts import DEPTH, PartWriter
-from dashboard.answers.compiler_plan import Part, Plan
+from dashboard.answers.compiler_folds import fold
+from dashboard.answers.compiler_formulas import beside, shown
+from dashboard.answers.compiler_levels import DEPTH, Levels, levels
+from dashboard.answers.compiler_parts import PartWriter
+from dashboard.answers.compiler_plan import TOTAL, Part, Plan
+from dashboard.answers.compiler_shows import ShowWriter
 from dashboard.answers.door import require_meeting
 from dashboard.answers.statement import Statement, Values
 from dashboard.metrics import catalogue
@@ -29,9 +33,9 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     """The statement that answers the question within the scope.
 
     Its columns: `k1..kn` the keys and `l1..ln` the labels of the dimensions, `m1..mn` the
-    measures, with a comparison `p1..pn` what stands beside them, then `depth` (how many keys
-    the row is about: n, or 0 for the total) and `row_count` (rows there are, whatever the limit).
-    The total row comes last.
+    measures, with a comparison `p1..pn` what stands beside them, `s1..sn` what is said of both,
+    then `depth` (the row's level, see `Levels`) and `row_count` (cells there are, whatever the limit).
+    Cells come first, in order; the totals of every level asked for after them, the whole one last.
 
     Raises:
         NotUnderstood: measures and dimensions that do not meet.
@@ -39,18 +43,21 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     known = dict(catalogue.dimensions(outline.levels))
     by = [known[key] for key in question.by]
     plan, measures = Plan(), [catalogue.measure(key) for key in question.measures]
-    shown = [(f"m{n}", plan.shown(row)) for n, row in enumerate(measures, 1)]
+    columns = [(f"m{n}", shown(plan, row)) for n, row in enumerate(measures, 1)]
     if question.against:
-        shown += [(f"p{n}", plan.beside(row, question.against)) for n, row in enumerate(measures, 1)]
+        columns += [(f"p{n}", beside(plan, row, question.against)) for n, row in enumerate(measures, 1)]
     _keep_rows(plan, by)
-    for part in plan.parts:
-        require_meeting(part.mart, by, ", ".join(question.measures))
-    values = Values()
-    parts = PartWriter(question, scope, outline, known, by, values)
-    writer = _Writer(question, by, values, parts.by_quota_period())
+    for mart in plan.marts:
+        require_meeting(mart, by, ", ".join(question.measures))
+    values, found = Values(), levels(question)
+    parts = PartWriter(question, scope, outline, known, by, values, found)
+    writer = _Writer(question, by, values, found)
     ctes = [parts.part(part) for part in plan.parts]
-    ctes += [writer.spine(plan.parts), writer.result(plan.parts, shown)]
-    return Statement("WITH\n" + ",\n".join(ctes) + "\n" + writer.page(), values.taken)
+    for each in plan.folds:
+        ctes += fold(each, parts)
+    ctes += [writer.spine(plan, parts.folded), writer.result(plan, columns), *writer.shown()]
+    text = "WITH\n" + ",\n".join(ctes) + "\n" + writer.page()
+    return Statement(text, values.taken, tuple(parts.relations))
 
 
 def _keep_rows(plan: Plan, by: list[Dimension]) -> None:
@@ -67,35 +74,52 @@ class _Writer:
     question: Question
     by: list[Dimension]
     values: Values
-    by_quota_period: bool
+    levels: Levels
 
-    def spine(self, parts: list[Part]) -> str:
-        """One CTE: every combination of keys that any part knows, and the total."""
+    def spine(self, plan: Plan, folded: bool) -> str:
+        """One CTE: every combination of keys that any part or fold knows, and the total.
+
+        What is `folded`, as the members of a fold are, has no total where it has no rows.
+        """
         keys = "".join(f"k{n}, " for n in range(1, len(self.by) + 1))
         timed = any(one.group == "time" for one in self.by)
-        sources = [part for part in parts if part.span != "whole" or not timed]
-        unions = "\n    UNION\n    ".join(f"SELECT {keys}{DEPTH} FROM {part.name}" for part in sources)
+        sources = [part.name for part in plan.parts if part.span != "whole" or not timed]
+        selects = [
+            f"SELECT {keys}{DEPTH} FROM {name}" for name in [*sources, *(one.name for one in plan.folds)]
+        ]
+        if not sources or (folded and self.by):
+            selects.append(f"SELECT {'NULL, ' * len(self.by)}0")
+        unions = "\n    UNION\n    ".join(selects)
         return f"spine AS (\n    {unions}\n)"
 
-    def result(self, parts: list[Part], shown: list[tuple[str, str]]) -> str:
+    def result(self, plan: Plan, shown: list[tuple[str, str]]) -> str:
         """One CTE: the spine with labels and measures."""
         columns = [f"spine.k{n}" for n in range(1, len(self.by) + 1)]
         labels = [f"{self._label(one, n)} AS l{n}" for n, one in enumerate(self.by, 1)]
         measures = [f"{expression} AS {name}" for name, expression in shown]
-        joins = [self._join(part) for part in parts]
+        joins = [self._join(part) for part in plan.parts]
+        joins += [f"LEFT JOIN {one.name} ON {self._on(one.name)}" for one in plan.folds]
+        joins += [self._total_join(part) for part in plan.parts if part.total]
         joins += [self._label_join(one, n) for n, one in enumerate(self.by, 1)]
         select = ",\n        ".join([*columns, *labels, *measures, f"spine.{DEPTH}"])
         text = "".join(f"\n    {join}" for join in joins if join)
         return f"result AS (\n    SELECT\n        {select}\n    FROM spine{text}\n)"
 
     def _join(self, part: Part) -> str:
-        on = [f"{part.name}.{DEPTH} = spine.{DEPTH}"]
+        return f"LEFT JOIN {part.name} ON {self._on(part.name, years=part.span == 'whole')}"
+
+    def _total_join(self, part: Part) -> str:
+        total = part.name + TOTAL
+        return f"LEFT JOIN {part.name} AS {total} ON {total}.{DEPTH} = 0"
+
+    def _on(self, name: str, years: bool = False) -> str:
+        """Where a part's keys are the spine's; `years`: it knows the year alone of any time."""
+        on = [f"{name}.{DEPTH} = spine.{DEPTH}"]
         for n, one in enumerate(self.by, 1):
-            key = f"spine.k{n}"
-            if part.span == "whole" and one.group == "time" and not self.by_quota_period:
-                key = self._year_of(one, n)
-            on.append(f"{part.name}.k{n} IS NOT DISTINCT FROM {key}")
-        return f"LEFT JOIN {part.name} ON {' AND '.join(on)}"
+            whole = years and one.group == "time" and one.key != "quota_period"
+            key = self._year_of(one, n) if whole else f"spine.k{n}"
+            on.append(f"{name}.k{n} IS NOT DISTINCT FROM {key}")
+        return " AND ".join(on)
 
     def _year_of(self, dimension: Dimension, n: int) -> str:
         if dimension.key == "fiscal_year":
@@ -114,30 +138,49 @@ class _Writer:
         table, key = source
         return f"LEFT JOIN {table} AS name{n} ON name{n}.{key} = spine.k{n}"
 
+    def shown(self) -> list[str]:
+        """One CTE: what is said of the values besides; none where nothing is."""
+        if not self.question.shows:
+            return []
+        writer = ShowWriter(self.question, self.levels, self._runs_along_columns(), self._natural)
+        columns = [f"result.* EXCLUDE ({DEPTH})", *writer.columns(), f"result.{DEPTH}"]
+        select = ",\n        ".join(columns)
+        return [f"shown AS (\n    SELECT\n        {select}\n    FROM result\n)"]
+
     def page(self) -> str:
-        """The rows wanted, in order, then the total."""
+        """The cells wanted, in order, then the totals."""
+        source = "shown" if self.question.shows else "result"
         if not self.by:
-            return f"SELECT *, 0 AS {COUNT} FROM result"
-        count = f"(SELECT count(*) FROM result WHERE {DEPTH} > 0) AS {COUNT}"
-        rows = f"SELECT *, {count} FROM result WHERE {DEPTH} > 0 ORDER BY {self._order()}"
+            return f"SELECT *, 0 AS {COUNT} FROM {source}"
+        cell = f"{DEPTH} = {self.levels.full}"
+        count = f"(SELECT count(*) FROM result WHERE {cell}) AS {COUNT}"
+        rows = f"SELECT *, {count} FROM {source} WHERE {cell} ORDER BY {self._order()}"
         if self.question.limit is not None:
             limit = self.values.put(self.question.limit, "limit")
             rows += f" LIMIT {limit} OFFSET {self.values.put(self.question.offset, 'offset')}"
-        return f"(\n    {rows}\n)\nUNION ALL\n(SELECT *, {count} FROM result WHERE {DEPTH} = 0)"
+        totals = f"SELECT *, {count} FROM {source} WHERE {DEPTH} < {self.levels.full}"
+        if len(self.levels.kept) > 2:
+            totals += f" ORDER BY {DEPTH} DESC, {self._order()}"
+        return f"(\n    {rows}\n)\nUNION ALL\n({totals})"
+
+    def _runs_along_columns(self) -> bool:
+        return self.question.columns > 0 and self.by[-1].group == "time"
 
     def _order(self) -> str:
         asked = [self._sorted(order) for order in self.question.sort]
-        return ", ".join([*asked, *(self._by_name(n, "ASC") for n in range(1, len(self.by) + 1))])
+        return ", ".join([*asked, self._natural()])
+
+    def _natural(self) -> str:
+        return ", ".join(self._by_name(n, "ASC") for n in range(1, len(self.by) + 1))
 
     def _sorted(self, order: Order) -> str:
         direction = "DESC" if order.descending else "ASC"
         if order.key in self.question.by:
             return self._by_name(self.question.by.index(order.key) + 1, direction)
-        n = self.question.measures.index(order.key) + 1
-        if order.change:
-            rate = f"CAST(m{n} - p{n} AS DOUBLE) / CAST(p{n} AS DOUBLE)"
-            return f"CASE WHEN p{n} > 0 THEN {rate} END {direction} NULLS LAST"
-        return f"m{n} {direction} NULLS LAST"
+        shows = [one.key for one in self.question.shows]
+        if order.key in shows:
+            return f"s{shows.index(order.key) + 1} {direction} NULLS LAST"
+        return f"m{self.question.measures.index(order.key) + 1} {direction} NULLS LAST"
 
     def _by_name(self, n: int, direction: str) -> str:
         if self.by[n - 1].group == "time":

@@ -5,23 +5,49 @@ one puts the lines together. What is put together twice is the same as put toget
 lines may come from several relations.
 """
 
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from dashboard.access.scope import Scope
+from dashboard.answers.compiler_levels import DEPTH, Levels
 from dashboard.answers.compiler_plan import Part
-from dashboard.answers.door import Lines, lines, quoted, require_no_time
+from dashboard.answers.door import (
+    CARRIES,
+    DAY,
+    OWN_TIME,
+    PAIRED,
+    Lines,
+    Span,
+    lines,
+    pairing,
+    quoted,
+    require_no_time,
+)
+from dashboard.answers.routing import Reading, Wanted, route, ways
+from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
-from dashboard.metrics.kinds import Atom, Dimension, Distinct, Latest
-from dashboard.metrics.periods import twelve_months
+from dashboard.metrics.kinds import Atom, Count, Dimension, Distinct, Latest, Quantile
 from dashboard.metrics.question import Outline, Question
+from dashboard.metrics.rollups import Held, Way
 
-DEPTH = "depth"
+_MONTH = 31
+# A return is no purchase; without quantities, a positive amount is one.
+_BOUGHT = "line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0"
 _ONLY = {
     "": "",
     "costed": "line.cost_amount IS NOT NULL",
-    # A return is no purchase; without quantities, a positive amount is one.
-    "bought": "line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0",
+    "bought": _BOUGHT,
+    "bought_by_owned": f"{_BOUGHT} AND line.territory_today != '?'",
+    "measured": "line.quantity IS NOT NULL",
+    "listed": "line.list_amount IS NOT NULL",
+    "with_launch": "line.newly_launched IS NOT NULL",
+    "newly_launched": "line.newly_launched",
+    "with_floor": "line.floor_amount IS NOT NULL",
+    "below_floor": "line.net_amount < line.floor_amount",
+    "of_people": "line.layer = 'rep'",
+    "of_territories": "line.layer = 'territory'",
 }
 
 
@@ -35,59 +61,89 @@ class PartWriter:
     known: dict[str, Dimension]
     by: list[Dimension]
     values: Values
+    levels: Levels
+    relations: dict[str, None] = field(default_factory=dict)
+    folded: bool = False
 
-    def part(self, part: Part) -> str:
-        """One CTE: a mart's atoms by the question's keys, and in total."""
-        found = lines(part.mart, self.question, self.scope, self.values, self.known, part.span)
-        if part.mart == "quota_day":
-            self._limit_to_layer(found)
-        if part.span == "trailing":
-            self._limit_to_twelve_months(found)
-        keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
-        inner = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
-        inner += [f"{value(atom)} AS v{n}" for n, atom in enumerate(part.atoms, 1)]
-        outer = [f"k{n}" for n in range(1, len(keys) + 1)]
-        outer += [f"{together(atom, f'v{n}')} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
-        select = ", ".join([*outer, f"{depth(len(keys))} AS {DEPTH}"])
-        source = f"    SELECT\n        {_list(inner)}\n    {found.text()}"
-        body = f"    SELECT {select}\n    FROM (\n{_indented(source)}\n    )\n    {sets(len(keys))}"
+    def part(self, part: Part, members: tuple[str, ...] = ()) -> str:
+        """One CTE: a mart's atoms by the question's keys, and in total; for each of some members, if any."""
+        if part.span not in OWN_TIME:
+            require_no_time(self.by, ", ".join(self.question.measures))
+        readings = route(self._wanted(part, members), self.outline)
+        self.relations.update(dict.fromkeys(reading.relation for reading in readings))
+        how = ways(part.atoms, readings)
+        inner = "\n    UNION ALL\n".join(
+            self._inner(part, members, reading, "bits" in how.values()) for reading in readings
+        )
+        keys = [*self.levels.keys, *numbered("e", len(members))]
+        if "bits" in how.values():
+            self.folded = True
+            return f"{part.name} AS (\n{self._of_blocks(part, keys, how, inner)}\n)"
+        outer = [f"{together(atom, f'v{n}', how[atom])} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
+        select = ", ".join([*keys, *outer, f"{self.levels.depth} AS {DEPTH}"])
+        grouped = self.levels.group(*numbered("e", len(members)))
+        body = f"    SELECT {select}\n    FROM (\n{_indented(inner)}\n    )\n    {grouped}"
         return f"{part.name} AS (\n{body.rstrip()}\n)"
 
-    def _limit_to_layer(self, found: Lines) -> None:
-        layer = self.values.put(quota_layer(self.question, self.outline), "layer")
-        found.limits += [f"line.layer = {layer}", "line.measure = 'net_sales'"]
+    def _of_blocks(self, part: Part, keys: list[str], how: Mapping[Atom, Way], inner: str) -> str:
+        """The atoms where some are bitmaps of blocks: each block put together first, then counted."""
+        first = [f"{together(atom, f'v{n}', how[atom])} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
+        select = ", ".join([*keys, "block", *first, f"{self.levels.depth} AS {DEPTH}"])
+        grouped = self.levels.group(*keys[len(self.levels.keys) :], "block")
+        blocks = f"    SELECT {select}\n    FROM (\n{_indented(inner)}\n    )\n    {grouped}"
+        outer = [f"{_over_blocks(atom, f'a{n}', how[atom])} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
+        last = [DEPTH] if keys else [f"0 AS {DEPTH}"]
+        body = f"    SELECT {', '.join([*keys, *outer, *last])}\n    FROM (\n{_indented(blocks)}\n    )"
+        return body + (f"\n    GROUP BY {', '.join([*keys, DEPTH])}" if keys else "")
 
-    def _limit_to_twelve_months(self, found: Lines) -> None:
-        require_no_time(self.by, ", ".join(self.question.measures))
-        days = twelve_months(min(self.question.period.end, self.outline.through))
-        found.limits.append(
-            f"{found.day} BETWEEN {self.values.put(days.start, 'from')} AND {self.values.put(days.end, 'to')}"
+    def _wanted(self, part: Part, members: tuple[str, ...]) -> Wanted:
+        limits = [self.known[one.dimension] for one in self.question.where]
+        used = (*self.by, *limits, *(self.known[one] for one in members))
+        return Wanted(
+            part.mart,
+            days_of(part.span, self.question, self.outline) if DAY[part.mart] else None,
+            tuple(one for one in used if one.group in CARRIES[part.mart]),
+            tuple(part.atoms),
+            part.span not in PAIRED or pairing(self.question, part.span).mode in self.outline.month_modes,
         )
+
+    def _inner(self, part: Part, members: tuple[str, ...], reading: Reading, blocks: bool) -> str:
+        """The lines of one reading: their keys, members and values."""
+        found = lines(reading, self.question, self.scope, self.values, self.known, part.span)
+        limit_to_layer(found, self.question, self.outline, self.values, people="rep" in members)
+        if part.span in PAIRED:
+            self._limit_to_reach(found, part.span)
+        keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
+        columns = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
+        columns += [f"{key} AS e{n}" for n, key in enumerate(_members(found, self.known, members), 1)]
+        columns += ["line.block"] if blocks else []
+        columns += [f"{value(atom, reading.held(atom))} AS v{n}" for n, atom in enumerate(part.atoms, 1)]
+        return f"    SELECT\n        {_list(columns)}\n    {found.text()}"
+
+    def _limit_to_reach(self, found: Lines, span: Span) -> None:
+        """Skip what no pairing of days reaches: the pairing itself comes too late for the scan."""
+        reading = found.reading
+        slack = 2 * _MONTH if reading.monthly else 0
+        for mode, least, most in self.outline.shifts:
+            if mode == pairing(self.question, span).mode and reading.days:
+                start = reading.days.start - dt.timedelta(days=most + slack)
+                end = reading.days.end - dt.timedelta(days=least - slack)
+                first, last = self.values.put(start, "reach"), self.values.put(end, "reach")
+                found.limits.append(f"{found.own_day} BETWEEN {first} AND {last}")
 
     def _whole_keys(self, found: Lines) -> list[str]:
         """Keys of the whole quota: time gives way to the fiscal year (or quota period) around it."""
-        if self.by_quota_period():
+        if self._by_quota_period():
             # The whole periods that the range touches; the others are nobody's question.
             period = self.question.period
             start, end = self.values.put(period.start, "from"), self.values.put(period.end, "to")
             touched = f"SELECT quota_period FROM quota_day WHERE day BETWEEN {start} AND {end}"
             found.limits.append(f"line.quota_period IN ({touched})")
             return [found.key(one) for one in self.by]
-        first, last = (
-            self.outline.cut.year(self.question.period.start),
-            self.outline.cut.year(self.question.period.end),
-        )
-        start, end = self.values.put(first.start, "year"), self.values.put(last.end, "year")
-        found.limits.append(f"{found.day} BETWEEN {start} AND {end}")
         year = self.known["fiscal_year"]
         return [found.key(year if one.group == "time" else one) for one in self.by]
 
-    def by_quota_period(self) -> bool:
-        """Whether the rows are quota periods.
-
-        Raises:
-            NotUnderstood: and other periods beside them.
-        """
+    def _by_quota_period(self) -> bool:
         times = [one.key for one in self.by if one.group == "time"]
         if "quota_period" in times and len(times) > 1:
             raise NotUnderstood(
@@ -96,35 +152,64 @@ class PartWriter:
         return "quota_period" in times
 
 
-def sets(width: int) -> str:
-    """GROUP BY all keys, and by none for the total; nothing where there are no keys."""
-    if not width:
-        return ""
-    return f"GROUP BY GROUPING SETS (({', '.join(f'k{n}' for n in range(1, width + 1))}), ())"
+def limit_to_layer(
+    found: Lines, question: Question, outline: Outline, values: Values, *, people: bool
+) -> None:
+    """Keep the quotas of one layer, or of the two that are compared; nothing to do for other marts."""
+    if found.reading.mart == "quota_day":
+        layer = values.put(quota_layer(question, outline, people), "layer")
+        found.limits += [f"line.layer = {layer}", "line.measure = 'net_sales'"]
+    elif found.reading.mart == "quota_layers":
+        found.limits += ["line.layer IN ('rep', 'territory')", "line.measure = 'net_sales'"]
 
 
-def depth(width: int) -> str:
-    """How many of the keys a row is about: all of them, or none in the total."""
-    return " - ".join([str(width), *(f"grouping(k{n})" for n in range(1, width + 1))])
+def _members(found: Lines, known: dict[str, Dimension], members: tuple[str, ...]) -> list[str]:
+    """The keys of the members of a fold; the unknown is none of them."""
+    keys = [found.key(known[one]) for one in members]
+    found.limits += [f"{key} != '?'" for key in keys]
+    return keys
 
 
-def value(atom: Atom) -> str:
+def numbered(letter: str, width: int) -> list[str]:
+    """The names of so many columns."""
+    return [f"{letter}{n}" for n in range(1, width + 1)]
+
+
+def value(atom: Atom, held: Held | None = None) -> str:
     """What one line named `line` gives to the atom; NULL where it gives nothing."""
-    column = f"line.{quoted(atom.column)}"
-    return f"CASE WHEN {_ONLY[atom.only]} THEN {column} END" if atom.only else column
+    column = "1" if isinstance(atom, Count) else f"line.{quoted(held.column if held else atom.column)}"
+    only = f"line.{held.only} IS NOT NULL" if held and held.only else "" if held else _ONLY[atom.only]
+    return f"CASE WHEN {only} THEN {column} END" if only else column
 
 
-def together(atom: Atom, values: str) -> str:
+def together(atom: Atom, values: str, way: Way = "plain") -> str:
     """The atom from the values of its lines."""
-    if isinstance(atom, Distinct):
-        return f"count(DISTINCT {values})"
-    return f"max({values})" if isinstance(atom, Latest) else f"sum({values})"
+    if way == "bits":
+        return f"bit_or({values})"
+    if way == "counts":
+        return f"CAST(sum({values}) AS BIGINT)"
+    match atom:
+        case Distinct():
+            return f"count(DISTINCT {values})"
+        case Count():
+            return f"count({values})"
+        case Latest():
+            return f"max({values})"
+        case Quantile(q=q):
+            return f"quantile_cont(CAST({values} AS DOUBLE), {q})"
+    return f"sum({values})"
 
 
-def quota_layer(question: Question, outline: Outline) -> str:
+def _over_blocks(atom: Atom, values: str, way: Way) -> str:
+    if way == "bits":
+        return f"coalesce(CAST(sum(bit_count({values})) AS BIGINT), 0)"
+    return together(atom, values, way)
+
+
+def quota_layer(question: Question, outline: Outline, people: bool) -> str:
     """Whose quotas count in this question: never two layers added together."""
     layers = outline.quota_layers
-    asks_people = "rep" in question.by or any(one.dimension == "rep" for one in question.where)
+    asks_people = people or "rep" in question.by or any(one.dimension == "rep" for one in question.where)
     if "rep" in layers and (asks_people or "territory" not in layers):
         return "rep"
     return "territory"

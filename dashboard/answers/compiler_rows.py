@@ -1,10 +1,13 @@
 """The statements behind "see the rows": the lines of one number, what they give, and their files."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compiler_parts import quota_layer, together, value
-from dashboard.answers.door import lines
+from dashboard.answers.compiler_parts import limit_to_layer, together, value
+from dashboard.answers.door import DAY, Span, lines
+from dashboard.answers.routing import Reading
+from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Statement, Values
 from dashboard.metrics import catalogue
 from dashboard.metrics.kinds import Atom
@@ -34,22 +37,38 @@ _CUSTOMER = """SELECT
 _CUSTOMER_NAMES = """
     INNER JOIN customer AS customer_name ON customer_name.customer_id = line.customer_id
     INNER JOIN territory AS territory_name ON territory_name.territory_id = line.territory_today"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which lines are asked for: of a mart, over a span of days, and whether of people."""
+
+    mart: str
+    span: Span = "now"
+    people: bool = False
+
+    @property
+    def relation(self) -> str:
+        """The relation that holds the lines."""
+        return Reading(self.mart).relation
+
+
 _NAMES = {"sales": _SALES_NAMES, "quota_day": _QUOTA_NAMES, "customer": _CUSTOMER_NAMES}
 
 
 def compile_rows(
-    mart: str, asked: Question, scope: Scope, outline: Outline, limit: int, offset: int
+    read: Asked, asked: Question, scope: Scope, outline: Outline, limit: int, offset: int
 ) -> Statement:
     """A stretch of the lines themselves, the latest first."""
     values = Values()
-    text = _lines(mart, asked, scope, outline, values, named=True)
+    text = _lines(read, asked, scope, outline, values, named=True)
     window = f"LIMIT {values.put(limit, 'limit')} OFFSET {values.put(offset, 'offset')}"
-    if mart == "quota_day":
+    if read.relation == "quota_day":
         group = (
             "GROUP BY ALL ORDER BY quota.period_start DESC, quota.source_file, quota.source_record, territory"
         )
         return Statement(f"{_QUOTA}\n{text}\n{group}\n{window}", values.taken)
-    if mart == "customer":
+    if read.relation == "customer":
         order = "ORDER BY customer_name.annual_potential DESC NULLS LAST, line.customer_id"
         return Statement(f"{_CUSTOMER}\n{text}\n{order}\n{window}", values.taken)
     order = "ORDER BY line.order_date DESC, line.order_id DESC, line.line_id"
@@ -57,35 +76,37 @@ def compile_rows(
 
 
 def compile_atoms(
-    mart: str, asked: Question, scope: Scope, outline: Outline, atoms: Sequence[Atom]
+    read: Asked, asked: Question, scope: Scope, outline: Outline, atoms: Sequence[Atom]
 ) -> Statement:
     """How many rows there are, then what each atom of the measure comes to over them."""
     values = Values()
-    text = _lines(mart, asked, scope, outline, values, named=False)
+    text = _lines(read, asked, scope, outline, values, named=False)
     rows = "count(*)"
-    if mart == "quota_day":
+    if read.relation == "quota_day":
         rows = "count(DISTINCT (line.quota_id, line.territory_today, line.rep_id))"
     made = [together(atom, value(atom)) for atom in atoms]
     return Statement(f"SELECT {', '.join([rows, *made])} {text}", values.taken)
 
 
-def compile_files(mart: str, asked: Question, scope: Scope, outline: Outline) -> Statement | None:
+def compile_files(read: Asked, asked: Question, scope: Scope, outline: Outline) -> Statement | None:
     """Each file of the rows with how many of them it holds; None for a mart that keeps no files."""
     values = Values()
-    if mart == "customer":
+    if read.relation == "customer":
         return None
-    source = "quota" if mart == "quota_day" else "line"
-    text = _lines(mart, asked, scope, outline, values, named=True)
+    source = "quota" if read.relation == "quota_day" else "line"
+    text = _lines(read, asked, scope, outline, values, named=True)
     counted = f"count(DISTINCT {source}.source_record)"
     group = f"GROUP BY {source}.source_file ORDER BY {source}.source_file"
     return Statement(f"SELECT {source}.source_file, {counted} {text} {group}", values.taken)
 
 
-def _lines(mart: str, asked: Question, scope: Scope, outline: Outline, values: Values, *, named: bool) -> str:
-    found = lines(mart, asked, scope, values, dict(catalogue.dimensions(outline.levels)))
-    if mart == "quota_day":
-        found.limits.append(f"line.layer = {values.put(quota_layer(asked, outline), 'layer')}")
-        found.limits.append("line.measure = 'net_sales'")
+def _lines(
+    read: Asked, asked: Question, scope: Scope, outline: Outline, values: Values, *, named: bool
+) -> str:
+    days = days_of(read.span, asked, outline) if DAY[read.mart] else None
+    known = dict(catalogue.dimensions(outline.levels))
+    found = lines(Reading(read.mart, days), asked, scope, values, known, read.span)
+    limit_to_layer(found, asked, outline, values, people=read.people)
     if named:
-        found.joins["names"] = _NAMES[mart].format(alignment=asked.alignment).strip()
+        found.joins["names"] = _NAMES[read.relation].format(alignment=asked.alignment).strip()
     return found.text()

@@ -9,22 +9,35 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dashboard.access.scope import UNKNOWN, Scope
+from dashboard.answers.routing import Reading
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.comparison import Comparison, yearly
-from dashboard.metrics.kinds import Alignment, Dimension
+from dashboard.metrics.kinds import Alignment, Days, Dimension
 from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Condition, Question
 
-Span = Literal["now", "prior", "compared", "trailing", "whole"]
+Span = Literal["now", "prior", "compared", "whole"] | Days
+# Spans that may be broken down by time; any other would need days of its own for each row.
+OWN_TIME = ("now", "prior", "compared", "whole")
+# Spans of earlier days, which are paired with the period's.
+PAIRED = ("prior", "compared")
 
 # The day column of each mart ("" where a line stands for all days).
-DAY = {"sales": "line.order_date", "quota_day": "line.day", "customer": ""}
+DAY = {
+    "sales": "line.order_date",
+    "quota_day": "line.day",
+    "quota_layers": "line.day",
+    "customer": "",
+    "account": "coalesce(line.opened_on, DATE '0001-01-01')",
+}
 # The groups of dimensions that the lines of each mart carry.
 CARRIES = {
     "sales": frozenset({"time", "territory", "rep", "customer", "product", "document"}),
     "quota_day": frozenset({"time", "territory", "rep"}),
+    "quota_layers": frozenset({"time", "territory"}),
     "customer": frozenset({"territory", "customer"}),
+    "account": frozenset({"territory", "customer"}),
 }
 _JOINS = {
     "customer": "INNER JOIN customer ON customer.customer_id = line.customer_id",
@@ -47,16 +60,23 @@ _PLAIN = {
 class Lines:
     """FROM and WHERE of one reading of a mart, and the words for each dimension in it."""
 
-    mart: str
+    reading: Reading
     alignment: Alignment
-    day: str
+    day: str = ""
     joins: dict[str, str] = field(default_factory=dict)
     limits: list[str] = field(default_factory=list)
+
+    @property
+    def own_day(self) -> str:
+        """The lines' own day, or the first of their month, whatever stands for it in a comparison."""
+        return "line.month" if self.reading.monthly else DAY[self.reading.mart]
 
     def key(self, dimension: Dimension) -> str:
         """The expression of a dimension's key; joins what it needs."""
         if dimension.key == "day":
             return self.day
+        if self.reading.rollup and dimension.key in self.reading.rollup.own:
+            return f"line.{dimension.key}"
         if dimension.key in _PLAIN:
             source = _PLAIN[dimension.key].split(".")[0]
             if source in _JOINS:
@@ -81,58 +101,63 @@ class Lines:
         """The FROM and WHERE clauses."""
         joins = "".join(f"\n    {join}" for join in self.joins.values())
         where = "\n      AND ".join(self.limits) or "TRUE"
-        return f"FROM {self.mart} AS line{joins}\n    WHERE {where}"
+        return f"FROM {self.reading.relation} AS line{joins}\n    WHERE {where}"
 
 
 def lines(
-    mart: str,
+    reading: Reading,
     question: Question,
     scope: Scope,
     values: Values,
     dimensions: dict[str, Dimension],
     span: Span = "now",
 ) -> Lines:
-    """The lines of a mart that this person may see and that this question is about.
+    """The lines of a reading that this person may see and that this question is about.
 
-    `span` "prior" reads the days of the prior year that are paired with the period's, "compared" those
-    of another comparison, both under the later day's name; "trailing" and "whole" leave the days to
-    the caller. A condition on a dimension that
+    `span` "prior" reads the days of the prior year that are paired with the reading's, "compared"
+    those of another comparison, both under the later day's name. A condition on a dimension that
     the mart does not carry does not limit it: `unlimited` says which, for the answer's notes.
     """
+    mart = reading.mart
     # A customer belongs to the territory that owns it today: there is no other alignment of customers.
-    found = Lines(mart, "today" if mart == "customer" else question.alignment, DAY[mart])
+    found = Lines(reading, "today" if reading.source == "customer" else question.alignment)
+    found.day = found.own_day
     if not scope.everything:
         nodes = values.put(sorted(scope.territories or ()), "scope")
         found.limits.append(
             f"line.path_{found.alignment} IN "
             f"(SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest({nodes}::TEXT[])))"
         )
-    if mart == "customer":
+    if reading.source == "customer":
         # The unknown customer has no potential, and would stand in every answer as an empty row.
         found.limits.append(f"line.customer_id != {literal(UNKNOWN)}")
-    if span in ("prior", "compared") and found.day:
-        _pair(found, pairing(question, span), question.period, values)
-    if span == "now" and found.day:
-        found.limits.append(_between(found.day, question.period, values))
+    if mart == "account":
+        found.limits.append(f"line.territory_today != {literal(UNKNOWN)}")
+    if span in PAIRED and reading.days:
+        _pair(found, pairing(question, span), reading.days, values)
+    elif reading.days:
+        found.limits.append(_between(found.day, reading.days, values))
     for condition in question.where:
         if dimensions[condition.dimension].group in CARRIES[mart]:
             found.limits.append(_limit(condition, dimensions[condition.dimension], found, values))
     return found
 
 
-def _pair(found: Lines, comparison: Comparison, period: Period, values: Values) -> None:
-    """Read the lines of the earlier days, under the name of the later day that each stands against."""
-    if comparison.days is None:
-        found.joins["day_shift"] = f"INNER JOIN day_shift ON day_shift.from_day = {found.day}"
-        found.limits.append(f"day_shift.mode = {values.put(comparison.mode, 'mode')}")
-        found.day = "day_shift.to_day"
-        found.limits.append(_between(found.day, period, values))
+def _pair(found: Lines, comparison: Comparison, later: Period, values: Values) -> None:
+    """Give the lines of earlier days (or months) the name of the later ones that they stand against."""
+    if comparison.days is not None:
+        found.limits.append(_between(found.day, comparison.days, values))
+        # One by one from the first; days that are too many stand against the last one. The distance is
+        # written out: a value may not be handed over where no key reads the day.
+        apart = (later.start - comparison.days.start).days
+        found.day = f"least({found.day} + {apart}, {values.put(later.end, 'to')})"
         return
-    found.limits.append(_between(found.day, comparison.days, values))
-    # One by one from the first; days that are too many stand against the last one. The distance is
-    # written out: a value may not be handed over where no key reads the day.
-    apart = (period.start - comparison.days.start).days
-    found.day = f"least({found.day} + {apart}, {values.put(period.end, 'to')})"
+    grain = "month" if found.reading.monthly else "day"
+    shift = f"{grain}_shift"
+    found.joins[shift] = f"INNER JOIN {shift} ON {shift}.from_{grain} = {found.day}"
+    found.limits.append(f"{shift}.mode = {values.put(comparison.mode, 'mode')}")
+    found.day = f"{shift}.to_{grain}"
+    found.limits.append(_between(found.day, later, values))
 
 
 def _between(day: str, period: Period, values: Values) -> str:

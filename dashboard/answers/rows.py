@@ -1,33 +1,41 @@
 """The rows behind a number: the same lines under the same scope and limits, and the number made from them."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.access.scope import Scope
 from dashboard.answers.answer import answer
-from dashboard.answers.compiler_rows import compile_atoms, compile_files, compile_rows
+from dashboard.answers.compiler_rows import Asked, compile_atoms, compile_files, compile_rows
+from dashboard.answers.door import Span
 from dashboard.answers.members import resolve
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Row, Shelf
 from dashboard.metrics import catalogue
 from dashboard.metrics.kinds import (
     Atom,
+    Count,
     Distinct,
+    Each,
     Formula,
     Kind,
     Latest,
     Measure,
     Minus,
+    Number,
+    OrZero,
+    Over,
     Prior,
+    Prorated,
+    Quantile,
     Ratio,
     Sum,
-    Trailing,
+    Total,
     Whole,
-    nodes,
+    parts,
 )
-from dashboard.metrics.periods import twelve_months
-from dashboard.metrics.question import Outline, Question
+from dashboard.metrics.question import Question
 
 # Kind of each column, for those who write them.
 COLUMNS = {
@@ -76,14 +84,13 @@ def rows_behind(
     """
     row = catalogue.measure(measure)
     asked = _one(resolve(question, scope, shelf), measure)
-    read = _read_days(asked, row, shelf.outline)
-    mart = _mart(row.formula)
-    statement = compile_rows(mart, read, scope, shelf.outline, limit, offset)
+    read = _reading(row.formula)
+    statement = compile_rows(read, asked, scope, shelf.outline, limit, offset)
     names, found = shelf.read(statement)
-    whole = _atoms_here(row.formula, mart)
-    dividend = _dividend(row.formula)
-    atoms = whole if whole is not None else _atoms_here(dividend, mart) or ()
-    count, *values = shelf.run(compile_atoms(mart, read, scope, shelf.outline, atoms))[0]
+    whole = _atoms_here(row.formula)
+    dividend = row.formula.over if isinstance(row.formula, Ratio) else row.formula
+    atoms = whole if whole is not None else _atoms_here(dividend) or ()
+    count, *values = shelf.run(compile_atoms(read, asked, scope, shelf.outline, atoms))[0]
     known = dict(zip(atoms, map(_value, values), strict=True))
     total = answer(asked, scope, shelf).total(measure)
     return Rows(
@@ -99,9 +106,9 @@ def rows_behind(
 
 def files_behind(question: Question, measure: str, scope: Scope, shelf: Shelf) -> list[tuple[str, int]]:
     """The files that the rows behind a measure come from, and how many rows of each."""
-    row = catalogue.measure(measure)
-    read = _read_days(_one(resolve(question, scope, shelf), measure), row, shelf.outline)
-    statement = compile_files(_mart(row.formula), read, scope, shelf.outline)
+    read = _reading(catalogue.measure(measure).formula)
+    asked = _one(resolve(question, scope, shelf), measure)
+    statement = compile_files(read, asked, scope, shelf.outline)
     return [(str(file), int(str(count))) for file, count in shelf.run(statement)] if statement else []
 
 
@@ -109,37 +116,41 @@ def _one(question: Question, measure: str) -> Question:
     return replace(question, measures=(measure,), by=(), sort=(), against=None, limit=None, offset=0)
 
 
-def _read_days(asked: Question, row: Measure, outline: Outline) -> Question:
-    """The question over the days whose lines are the rows: twelve months, where the measure reads those."""
-    if any(isinstance(node, Trailing) for node in nodes(row.formula)):
-        return replace(asked, period=twelve_months(min(asked.period.end, outline.through)))
-    return asked
+def _reading(formula: Formula) -> Asked:
+    """The mart and the days whose lines are the rows: what is divided, not what it is divided by."""
+    atom, span, people, _ = next(_leaves(formula))
+    return Asked(atom.mart, span, people)
 
 
-def _mart(formula: Formula) -> str:
-    """The mart whose lines are the rows: what is divided, not what it is divided by."""
+def _leaves(
+    formula: Formula, span: Span = "now", people: bool = False, plain: bool = True
+) -> Iterator[tuple[Atom, Span, bool, bool]]:
+    """Each atom with its days, whether it is asked of people, and whether its lines alone give it."""
     match formula:
-        case Ratio(over=over):
-            return _mart(over)
-        case Minus(left, _):
-            return _mart(left)
-        case Prior(of) | Trailing(of) | Whole(of):
-            return _mart(of)
-        case Sum() | Distinct() | Latest():
-            return formula.mart
+        case Sum() | Distinct() | Count() | Latest() | Quantile():
+            yield formula, span, people, plain
+            return
+        case Prior():
+            span = "prior"
+        case Over(days=days):
+            span = days
+        case Whole():
+            span = "whole"
+        case Total() | OrZero() | Prorated():
+            plain = False
+        case Each(members=members):
+            people, plain = "rep" in members, False
+    for part in parts(formula):
+        yield from _leaves(part, span, people, plain)
 
 
-def _dividend(formula: Formula) -> Formula:
-    """What is divided, of the lines that are read; the formula itself where nothing is."""
-    over = formula.over if isinstance(formula, Ratio) else formula
-    return over.of if isinstance(over, Trailing) else over
-
-
-def _atoms_here(formula: Formula, mart: str) -> tuple[Atom, ...] | None:
-    """The atoms of a formula that needs nothing but these lines; None for any other."""
-    leaves = [node for node in nodes(formula) if not isinstance(node, Ratio | Minus)]
-    atoms = [leaf for leaf in leaves if isinstance(leaf, Sum | Distinct | Latest) and leaf.mart == mart]
-    return tuple(dict.fromkeys(atoms)) if len(atoms) == len(leaves) else None
+def _atoms_here(formula: Formula) -> tuple[Atom, ...] | None:
+    """The atoms of a formula that needs nothing but the lines of one reading; None for any other."""
+    leaves = list(_leaves(formula))
+    places = {(atom.mart, span) for atom, span, _, _ in leaves}
+    if len(places) > 1 or not all(plain for *_, plain in leaves):
+        return None
+    return tuple(dict.fromkeys(atom for atom, *_ in leaves))
 
 
 def _again(row: Measure, atoms: dict[Atom, Value]) -> Value:
@@ -153,8 +164,12 @@ def _again(row: Measure, atoms: dict[Atom, Value]) -> Value:
 
 def _evaluate(formula: Formula, atoms: dict[Atom, Value]) -> Value:
     match formula:
-        case Sum() | Distinct() | Latest():
+        case Sum() | Distinct() | Count() | Latest() | Quantile():
             return atoms[formula]
+        case Number(value):
+            return value
+        case Prior(of) | Over(of) | Whole(of):
+            return _evaluate(of, atoms)
         case Minus(left, right):
             values = _evaluate(left, atoms), _evaluate(right, atoms)
             return None if None in values else _number(values[0]) - _number(values[1])

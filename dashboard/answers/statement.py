@@ -5,10 +5,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the warehouse runs. `$name` in `sql` stands for `parameters["name"]`."""
+    """What the warehouse runs. `$name` in `sql` stands for `parameters["name"]`.
+
+    `relations` are those that give the facts: marts and rollups. `scan` says that it reads lines
+    across the whole company, so that its time grows with them.
+    """
 
     sql: str
     parameters: dict[str, object]
+    relations: tuple[str, ...] = ()
+    scan: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

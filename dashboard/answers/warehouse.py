@@ -10,15 +10,22 @@ import datetime as dt
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
 from dashboard.access.scope import UNKNOWN
 from dashboard.answers.cache import Cache
+from dashboard.answers.lanes import Job, Lane, Stopped
+from dashboard.answers.readers import some_reader
 from dashboard.answers.statement import Statement
+from dashboard.answers.warehouse_earlier import Earlier
 from dashboard.errors import Failed, MetronError, NotUnderstood
 from dashboard.intake import manifest as manifests
 from dashboard.intake.manifest import Manifest
@@ -27,48 +34,56 @@ from dashboard.paths import Home
 
 Row = tuple[object, ...]
 Found = tuple[list[str], list[Row]]
+SECONDS = 30.0  # what a scan may take, where no setting says otherwise
+PAGE_SECONDS = 0.5  # what a statement may take among those of pages, before it moves to the scans
+PAGE_LINES = 500_000  # lines that are scanned so soon that they may be scanned among the pages
+PAGE_WORKERS = 2
+WAITING_SCANS = 16  # half of the threads that serve: the other half is there for pages
+TICK = 0.1
 KEPT_ANSWERS = 512
 KEPT_CELLS = 4_000_000  # values in all kept answers together: a few hundred megabytes at most
 
 
 class Shelf:
-    """One publication, opened for reading. Safe for many threads: each run has its own cursor."""
+    """One publication, opened for reading. Safe for many threads: each run has its own cursor.
 
-    def __init__(self, home: Home, manifest: Manifest, memory: str, threads: int) -> None:
+    Two DuckDBs read the same files: one answers pages, each statement on one core; the other
+    takes what scans the company's lines, one after the other.
+    """
+
+    def __init__(
+        self, home: Home, manifest: Manifest, memory: str, threads: int, seconds: float = SECONDS
+    ) -> None:
         self.manifest = manifest
         self.outline = manifest.outline
         self.broken = False
-        self._kept: Cache[Found] = Cache(KEPT_ANSWERS, KEPT_CELLS, _cells)
         self._memory = memory
+        self._lines = sum(segment.rows for segment in manifest.segments if segment.relation == "sales")
         # DuckDB's own choice for what does not fit the memory would be shared by all processes.
-        self._spill = tempfile.mkdtemp(prefix="metron-")
-        self._connection = _connect(memory, threads, self._spill)
+        self._spill = Path(tempfile.mkdtemp(prefix="metron-"))
+        self._scans: Lane[Found] = Lane(1, seconds, self._scan, room=WAITING_SCANS)
+        self._pages: Lane[Found] = Lane(PAGE_WORKERS, PAGE_SECONDS, self._page, after=self._scans)
+        self.forget()
+        # Two statements of one thread each are done sooner than two that share two threads.
+        self._connection = _connect(memory, 1, self._spill / "pages")
+        self._scanning = _connect(memory, threads, self._spill / "scans")
         try:
-            self._attach(home)
+            # Both now: the files of an old publication may be gone before the first scan.
+            self._attach(home, self._connection)
+            self._attach(home, self._scanning)
             self.warm()
         except BaseException:
             self.close()
             raise
 
-    def _attach(self, home: Home) -> None:
-        years = []
+    def _attach(self, home: Home, connection: duckdb.DuckDBPyConnection) -> None:
         for number, segment in enumerate(self.manifest.segments):
             file = quoted(home.segments / segment.file)
-            self._connection.execute(f"ATTACH '{file}' AS segment{number} (READ_ONLY)")
-            if segment.relation == "core":
-                self._expose(f"segment{number}")
-            else:
-                years.append(f"FROM segment{number}.sales")
-        self._connection.execute(f"CREATE VIEW sales AS {' UNION ALL '.join(years) or 'FROM sales_shape'}")
-        self._connection.execute("SET enable_external_access = false")
-        self._connection.execute("SET lock_configuration = true")
-
-    def _expose(self, database: str) -> None:
-        tables = self._connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [database]
-        ).fetchall()
-        for (name,) in tables:
-            self._connection.execute(f"CREATE VIEW {name} AS FROM {database}.{name}")
+            connection.execute(f"ATTACH '{file}' AS segment{number} (READ_ONLY)")
+        for name, parts in _tables(connection, len(self.manifest.segments)).items():
+            connection.execute(f"CREATE VIEW {name} AS {' UNION ALL '.join(parts)}")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
 
     def warm(self) -> None:
         """Read what every page reads, so that the first reader does not wait for it."""
@@ -80,14 +95,49 @@ class Shelf:
         return self.read(statement)[1]
 
     def read(self, statement: Statement) -> Found:
-        """Column names and all rows; what was asked before on this publication is not asked again."""
-        return self._kept.get(statement.key, lambda: self._execute(statement))
+        """Column names and all rows; what was asked before on this publication is not asked again.
 
-    def _execute(self, statement: Statement) -> Found:
-        cursor = self._connection.cursor()
+        Raises:
+            Failed: it took too long or too much memory, or the reader has left.
+        """
+        with some_reader() as reader:
+            job = reader.take(self._kept, statement)
+            while not wait((job.done,), timeout=TICK).done:
+                reader.stay()
+                self._pages.watch()
+                self._scans.watch()
+            return job.done.result()
+
+    def forget(self) -> None:
+        """Keep no answer of before, as when the publication had just been opened."""
+        self._kept: Cache[Found] = Cache(self._begin, KEPT_ANSWERS, KEPT_CELLS, _cells)
+
+    def begin(self, statement: Statement) -> None:
+        """Have a statement computed that this reader will ask for; a scan begins when it is asked for."""
+        if not self._is_scan(statement):
+            with some_reader() as reader:
+                reader.take(self._kept, statement)
+
+    def _begin(self, job: Job[Found]) -> None:
+        (self._scans if self._is_scan(job.statement) else self._pages).put(job)
+
+    def _is_scan(self, statement: Statement) -> bool:
+        return statement.scan and self._lines > PAGE_LINES
+
+    def _page(self, job: Job[Found]) -> Found:
+        return self._execute(self._connection, job)
+
+    def _scan(self, job: Job[Found]) -> Found:
+        return self._execute(self._scanning, job)
+
+    def _execute(self, connection: duckdb.DuckDBPyConnection, job: Job[Found]) -> Found:
+        cursor, statement = connection.cursor(), job.statement
         try:
-            cursor.execute(statement.sql, statement.parameters or None)
-            return [column[0] for column in cursor.description or ()], cursor.fetchall()
+            with job.running(cursor.interrupt):
+                cursor.execute(statement.sql, statement.parameters or None)
+                return [column[0] for column in cursor.description or ()], cursor.fetchall()
+        except duckdb.InterruptException as error:
+            raise Stopped from error
         except (duckdb.OutOfMemoryException, MemoryError) as error:
             raise Failed("load.answer_too_large", limit=self._memory) from error
         except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
@@ -99,7 +149,10 @@ class Shelf:
 
     def close(self) -> None:
         """Let go of the files."""
+        self._pages.close()
+        self._scans.close()
         self._connection.close()
+        self._scanning.close()
         shutil.rmtree(self._spill, ignore_errors=True)
 
     def territories_of(self, email: str, on: dt.date) -> frozenset[str]:
@@ -119,6 +172,7 @@ class Shelf:
         return frozenset(str(row[0]) for row in self.run(Statement(sql, {"email": email, "on": on})))
 
 
+Opened = TypeVar("Opened", bound=Shelf)
 _KNOWN = """
 SELECT territory_id FROM territory
 WHERE territory_id != $unknown AND territory_id IN (SELECT unnest($nodes::TEXT[]))
@@ -156,11 +210,12 @@ class _Held:
 class Warehouse:
     """Gives readers the current publication, and follows the pointer when it moves."""
 
-    def __init__(self, home: Home, memory: str = "4GB", threads: int = 2) -> None:
-        self._home, self._memory, self._threads = home, memory, threads
+    def __init__(self, home: Home, memory: str = "4GB", threads: int = 2, seconds: float = SECONDS) -> None:
+        self._home, self._memory, self._threads, self._seconds = home, memory, threads, seconds
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._held: _Held | None = None
+        self._earlier: Earlier[Shelf] = Earlier(self._open)
 
     @contextmanager
     def reading(self) -> Iterator[Shelf]:
@@ -170,11 +225,23 @@ class Warehouse:
             NotUnderstood: nothing has been loaded yet.
             Failed: the publication's files cannot be opened.
         """
+        self._earlier.sweep()
         held = self._take()
         try:
             yield held.shelf
         finally:
             self._give_back(held)
+
+    @contextmanager
+    def reading_as_of(self, publication: str) -> Iterator[Shelf]:
+        """A publication of this id, current or not, for as long as the block runs; one at a time a reader.
+
+        Raises:
+            NotUnderstood: there is none.
+            Failed: its files cannot be opened.
+        """
+        with self._earlier.reading(publication) as shelf:
+            yield shelf
 
     def manifest(self) -> Manifest | None:
         """The manifest of the current publication, or None before the first load."""
@@ -184,13 +251,12 @@ class Warehouse:
             return shelf.manifest
 
     def close(self) -> None:
-        """Let go of the publication that is open."""
+        """Let go of the publications that are open."""
+        self._earlier.close()
         with self._lock:
             held, self._held = self._held, None
-            if held is not None:
-                held.retired = True
-                if not held.readers:
-                    held.shelf.close()
+        if held is not None:
+            self._retire(held)
 
     def _take(self) -> _Held:
         held = self._hold(self._wanted())
@@ -214,7 +280,7 @@ class Warehouse:
         return wanted
 
     def _open(self, wanted: str) -> Shelf:
-        return open_shelf(self._home, wanted, self._memory, self._threads)
+        return open_shelf(self._home, wanted, self._memory, self._threads, self._seconds)
 
     def _hold(self, wanted: str) -> _Held | None:
         with self._lock:
@@ -226,22 +292,31 @@ class Warehouse:
 
     def _swap(self, shelf: Shelf) -> _Held:
         """Give new readers this shelf, and let go of the old one as soon as nobody reads it."""
+        new = _Held(shelf, readers=1)
         with self._lock:
-            old, self._held = self._held, _Held(shelf, readers=1)
-            if old is not None:
-                old.retired = True
-                if not old.readers:
-                    old.shelf.close()
-            return self._held
+            old, self._held = self._held, new
+        if old is not None:
+            self._retire(old)
+        return new
+
+    def _retire(self, held: _Held) -> None:
+        with self._lock:
+            held.retired = True
+            unread = not held.readers
+        if unread:
+            held.shelf.close()
 
     def _give_back(self, held: _Held) -> None:
         with self._lock:
             held.readers -= 1
-            if held.retired and not held.readers:
-                held.shelf.close()
+            unread = held.retired and not held.readers
+        if unread:
+            held.shelf.close()
 
 
-def open_shelf(home: Home, publication: str, memory: str = "4GB", threads: int = 2) -> Shelf:
+def open_shelf(
+    home: Home, publication: str, memory: str = "4GB", threads: int = 2, seconds: float = SECONDS
+) -> Shelf:
     """Open one publication, current or not.
 
     Raises:
@@ -249,12 +324,21 @@ def open_shelf(home: Home, publication: str, memory: str = "4GB", threads: int =
         Failed: its files are missing or damaged.
     """
     manifest = manifests.read(home, publication)
+    return open_manifest(manifest, memory, partial(Shelf, home, manifest, memory, threads, seconds))
+
+
+def open_manifest(manifest: Manifest, memory: str, make: Callable[[], Opened]) -> Opened:
+    """What `make` opens of a publication.
+
+    Raises:
+        Failed: its files are missing or damaged.
+    """
     try:
-        return Shelf(home, manifest, memory, threads)
+        return make()
     except (duckdb.OutOfMemoryException, MemoryError) as error:
         raise Failed("load.answer_too_large", limit=memory) from error
     except duckdb.Error as error:
-        raise _unreadable(publication, error) from error
+        raise _unreadable(manifest.id, error) from error
 
 
 def _unreadable(publication: str, error: Exception) -> Failed:
@@ -266,5 +350,25 @@ def _cells(found: Found) -> int:
     return max(1, len(names) * len(rows))
 
 
-def _connect(memory: str, threads: int, spill: str) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(config={"memory_limit": memory, "threads": threads, "temp_directory": spill})
+def _tables(connection: duckdb.DuckDBPyConnection, segments: int) -> dict[str, list[str]]:
+    """Each relation of the publication with the parts that it has in the segments."""
+    found: dict[str, list[str]] = {}
+    for number in range(segments):
+        tables = connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [f"segment{number}"]
+        ).fetchall()
+        for (name,) in tables:
+            found.setdefault(name, []).append(f"FROM segment{number}.{name}")
+    return {"sales": found.get("sales_shape", []), **found}
+
+
+def _connect(memory: str, threads: int, spill: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"memory_limit": memory, "threads": threads, "temp_directory": str(spill)})
+
+
+def _expose(connection: duckdb.DuckDBPyConnection, database: str) -> None:
+    tables = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [database]
+    ).fetchall()
+    for (name,) in tables:
+        connection.execute(f"CREATE VIEW {name} AS FROM {database}.{name}")

@@ -10,8 +10,9 @@ from dashboard.answers.answer import answer
 from dashboard.answers.export import as_csv, as_json, as_table
 from dashboard.answers.warehouse import Shelf, Warehouse, open_shelf
 from dashboard.commands.identity import scope_of
+from dashboard.intake.moment import as_of
 from dashboard.metrics.comparison import AGAINST
-from dashboard.metrics.question import INCOMPLETE, ask, days_of
+from dashboard.metrics.question import INCOMPLETE, Layout, Outline, Question, ask, period_of
 from dashboard.settings import Settings
 from dashboard.text import say
 
@@ -22,6 +23,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("--measure", action="append", default=[], help="a KPI; may be given several times")
     parser.add_argument("--by", action="append", default=[], help="a dimension; may be given several times")
+    parser.add_argument("--across", action="append", default=[], help="a dimension that goes across")
+    parser.add_argument("--subtotals", action="store_true", help="with the totals of every level")
+    parser.add_argument(
+        "--show",
+        action="append",
+        default=[],
+        help="one more column: share_of_total, rank, ...; net_sales:rank",
+    )
     parser.add_argument("--where", action="append", default=[], help='a limit, e.g. "channel = Reseller"')
     parser.add_argument(
         "--period", default="all", help="2013-01-01..2013-12-31 (both included), ytd, last_month, ..."
@@ -39,44 +48,61 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as", dest="person", default="", metavar="EMAIL", help="ask with this person's rights"
     )
-    parser.add_argument("--publication", default="", help="ask an earlier publication")
+    parser.add_argument("--publication", default="", help="ask an earlier publication, by its id or a day")
     parser.add_argument("--format", choices=sorted(_WRITERS), default="table")
     parser.add_argument("--sql", action="store_true", help="show the statement too")
+    parser.add_argument("--raw", action="store_true", help="answer from lines, whatever rollups there are")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Ask, and print the answer."""
     with _reading(args.publication, settings) as shelf:
         scope = scope_of(args.person, settings, shelf) if args.person else operator()
-        period = days_of(args.period, shelf.outline, args.incomplete, args.by)
-        question = ask(
-            shelf.outline, measures=args.measure, by=args.by, where=args.where, period=period,
-            against=args.against, alignment=args.alignment, sort=args.sort,
-            limit=args.limit,
-        )  # fmt: skip
-        found = answer(question, scope, shelf)
+        question = question_of(args, shelf.outline)
+        found = answer(question, scope, shelf, raw=args.raw)
     print(_WRITERS[args.format](found, settings.language).rstrip("\n"))
     if not args.person:
         # Beside the output, which a program may be reading.
         print(say(settings.language, "ask.as_operator"), file=sys.stderr)
     if args.sql and args.format != "json":
-        print(found.statement.sql)
-        print(found.statement.parameters)
+        # A program that reads CSV would take the statement for rows.
+        file = sys.stderr if args.format == "csv" else sys.stdout
+        print(found.statement.sql, found.statement.parameters, sep="\n", file=file)
     return 0
+
+
+def question_of(args: argparse.Namespace, outline: Outline) -> Question:
+    """The question that the words of a command line mean.
+
+    Raises:
+        NotUnderstood: a word that is not known.
+    """
+    layout = Layout(
+        across=args.across, subtotals=args.subtotals, shows=args.show, sort=args.sort, limit=args.limit
+    )
+    period = period_of(args.period, outline, args.incomplete, [*args.by, *args.across])
+    return ask(
+        outline, measures=args.measure, by=args.by, where=args.where, period=period,
+        against=args.against, alignment=args.alignment, layout=layout,
+    )  # fmt: skip
 
 
 @contextmanager
 def _reading(publication: str, settings: Settings) -> Iterator[Shelf]:
     if publication:
-        shelf = open_shelf(settings.place, publication, settings.memory_limit, settings.threads)
+        shelf = open_shelf(settings.place, as_of(settings.place, publication).id, *_limits(settings))
         try:
             yield shelf
         finally:
             shelf.close()
     else:
-        warehouse = Warehouse(settings.place, settings.memory_limit, settings.threads)
+        warehouse = Warehouse(settings.place, *_limits(settings))
         try:
             with warehouse.reading() as shelf:
                 yield shelf
         finally:
             warehouse.close()
+
+
+def _limits(settings: Settings) -> tuple[str, int, float]:
+    return settings.memory_limit, settings.threads, settings.answer_seconds

@@ -4,6 +4,7 @@ import argparse
 
 from dashboard.answers.reports import report
 from dashboard.answers.warehouse import Warehouse
+from dashboard.errors import NotUnderstood
 from dashboard.intake.quarantine import name_rule
 from dashboard.settings import Settings
 from dashboard.text import say
@@ -20,6 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """List what is in quarantine in the served publication."""
+    if args.limit < 0:
+        raise NotUnderstood("ask.negative_limit", limit=args.limit)
     warehouse = Warehouse(settings.place, settings.memory_limit, settings.threads)
     try:
         with warehouse.reading() as shelf:

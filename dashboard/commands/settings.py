@@ -1,8 +1,10 @@
-"""`python -m dashboard settings`: every setting, its default, what it is for."""
+"""`python -m dashboard settings`: every setting, its value here, its default, what it is for."""
 
 import argparse
 
-from dashboard.settings import Settings, table
+from dashboard.settings import Settings, shown, table
+
+_EMPTY = "(empty)"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -10,9 +12,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--markdown", action="store_true", help="as the table of the README")
 
 
-def run(args: argparse.Namespace, _settings: Settings) -> int:
+def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print the table."""
-    print(as_markdown() if args.markdown else as_text())
+    print(as_markdown() if args.markdown else as_text(settings))
     return 0
 
 
@@ -25,6 +27,20 @@ def as_markdown() -> str:
     return "\n".join(rows)
 
 
-def as_text() -> str:
-    """The table for a terminal."""
-    return "\n".join(f"{name} = {default or '(empty)'}\n    {text}" for name, default, text in table())
+def as_text(settings: Settings) -> str:
+    """The values of this process for a terminal, with the default where it is another; secrets stay so."""
+    return "\n".join(
+        f"{name} = {_told(name, value)}{_otherwise(value, default)}\n    {text}"
+        for name, value, default, text in shown(settings)
+    )
+
+
+def _otherwise(value: str, default: str) -> str:
+    return "" if value == default else f" (default: {default or _EMPTY})"
+
+
+def _told(name: str, value: str) -> str:
+    """A value as it may be seen: the address of a database may hold a password."""
+    if name != "METRON_RECORDS_URL" or not value:
+        return value or _EMPTY
+    return "(set)"

@@ -126,11 +126,17 @@ def _labels(frame: _Frame) -> Iterator[Mark]:
     for at, column in enumerate(frame.spec.columns):
         middle = frame.start(at) + frame.bar / 2
         inside = column.inside if column.month.landing or column.month.complete else column.label
-        if inside and frame.base - frame.level(column.month.actual or 0) > 20:
+        if inside and _fits_inside(frame, column, inside):
             yield Words(middle, frame.base - 7, inside, "t-inside", "middle")
             inside = ""
         if column.label and (column.month.landing or column.month.complete or inside):
             yield Words(middle, _label_base(frame, column), column.label, "t-value", "middle")
+
+
+def _fits_inside(frame: _Frame, column: Column, words: str) -> bool:
+    """Whether the bar is as tall and as wide as its label: beyond its edges the ink would not show."""
+    tall = frame.base - frame.level(column.month.actual or 0) > 20
+    return tall and measure(words) <= frame.bar
 
 
 def _label_base(frame: _Frame, column: Column) -> float:
@@ -182,7 +188,7 @@ def _variances(frame: _Frame) -> Iterator[Mark]:
     if not spec.variance_reach:
         return
     zero = round(_strip(frame) + _STRIP / 2) + 0.5
-    yield Words(frame.left - 8, zero + 4, "Δ", "t-axis", "end")
+    yield Words(0, zero + 4, "Δ", "t-axis")  # at the edge: the first label may reach below the axis
     yield Stroke(((frame.left, zero), (frame.left + frame.width, zero)), "grid strong")
     thick = min(10.0, frame.bar)
     for at, column in enumerate(spec.columns):

@@ -6,7 +6,7 @@ import duckdb
 
 from dashboard.errors import Refused
 from dashboard.intake.contracts import Contract, Contracts
-from dashboard.intake.conversion import convert, name
+from dashboard.intake.conversion import WHOLE, convert, name
 from dashboard.intake.mapping import Mapping
 from dashboard.intake.mapping_document import Branch
 from dashboard.intake.sandbox import Sandbox, shut
@@ -106,9 +106,11 @@ class _Binder:
     def _lineage(self, branch: Branch, place: Place) -> None:
         wanted = {column: f"{name(branch.lineage)}.{column}" for column in LINEAGE}
         try:
-            self._describe(branch.select(wanted), place)
+            types = self._describe(branch.select(wanted), place)
         except Refused:
-            raise place.refused("intake.mapping.lineage", alias=branch.lineage) from None
+            types = {}
+        if types.get("_file") != "VARCHAR" or types.get("_record") not in WHOLE:
+            raise place.refused("intake.mapping.lineage", alias=branch.lineage)
 
     def reconciles(self) -> None:
         """Bind the queries that must agree."""

@@ -8,6 +8,8 @@ floats: money in a float is taken at four decimals only if it stood there before
 from dataclasses import dataclass
 from typing import Final
 
+import duckdb
+
 from dashboard.intake.contracts import Kind
 
 UNREADABLE: Final = "value.unreadable"
@@ -15,7 +17,7 @@ DECIMALS: Final = "value.decimals"
 TOO_LARGE: Final = "value.too_large"
 
 _SIGNED = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
-_WHOLE = frozenset((*_SIGNED, *(f"U{size}" for size in _SIGNED)))
+WHOLE = frozenset((*_SIGNED, *(f"U{size}" for size in _SIGNED)))
 _FLOATS = frozenset({"FLOAT", "DOUBLE"})
 _YES, _NO = "'true', 't', 'yes', 'y', '1'", "'false', 'f', 'no', 'n', '0'"
 _ISO_DATE = r"\d{4}-\d{2}-\d{2}([ T]00:00(:00(\.0+)?)?)?"
@@ -50,6 +52,16 @@ def name(identifier: str) -> str:
     return '"' + identifier.replace('"', '""') + '"'
 
 
+def is_format(text: str) -> bool:
+    """Whether a text says how dates are written, such as `%d/%m/%Y`."""
+    with duckdb.connect(":memory:") as connection:
+        try:
+            connection.execute("SELECT try_strptime('', ?)", [text]).fetchall()
+        except duckdb.InvalidInputException:
+            return False
+    return "%" in text
+
+
 def convert(
     given: str, given_type: str, wanted: Kind, scale: int, writing: Writing | None = None
 ) -> Conversion | None:
@@ -78,7 +90,9 @@ def _sql_type(wanted: Kind, scale: int) -> str:
 
 
 def _text(given: str) -> str:
-    return f"nullif(CAST({given} AS VARCHAR), '')"
+    """Blanks alone are no text: a key of two spaces would be somebody whom nobody can see."""
+    text = f"CAST({given} AS VARCHAR)"
+    return f"CASE WHEN trim({text}) <> '' THEN {text} END"
 
 
 def _tried(given: str, value: str) -> Conversion:
@@ -163,7 +177,7 @@ def _from_number(given: str, given_type: str, wanted: Kind, scale: int) -> Conve
     value = f"TRY_CAST({given} AS {sql_type})"
     if given_type in _FLOATS:
         return _from_float(given, value, wanted, scale)
-    if given_type not in _WHOLE and not given_type.startswith("DECIMAL"):
+    if given_type not in WHOLE and not given_type.startswith("DECIMAL"):
         return None
     fault = (
         f"CASE WHEN {given} IS NULL THEN NULL WHEN {value} IS NULL THEN '{TOO_LARGE}' "

@@ -10,9 +10,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from dashboard.errors import Refused
+from dashboard.intake.code_pages import guess_page, is_damaged_utf8
 
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
@@ -23,7 +22,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CODE_PAGES = ["cp1253", "cp1252", "cp1250", "cp1251", "cp1254", "cp1257", "cp737", "iso8859_7"]
+_CUT = ("unexpected end of data", "truncated data")  # what a decoder says of a text that ends within a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def fingerprint_text(path: Path, name: str, declared: str = "") -> Fingerprint:
     """Hash the file and make sure that it is text in one encoding, from its first byte to its last.
 
     Raises:
-        Refused: unknown encoding, a byte that does not fit, NUL bytes, or an empty file.
+        Refused: unknown encoding, a byte that does not fit, NUL bytes, a file that is cut off or empty.
     """
     with path.open("rb") as file:
         head = file.read(_SAMPLE)
@@ -52,11 +51,8 @@ def fingerprint_text(path: Path, name: str, declared: str = "") -> Fingerprint:
         digest, size = _decode_all(path, name, encoding)
     except UnicodeDecodeError as error:
         if declared or marked:
-            like = _guess(path, error.start) or "?"
-            raise Refused(
-                "intake.read.encoding", file=name, encoding=encoding, position=error.start, like=like
-            ) from None
-        encoding = _guess(path, error.start)
+            raise _unfit(path, name, encoding, error) from None
+        encoding = _another(path, name, error)
         digest, size = _decode_guess(path, name, encoding, error.start)
     return Fingerprint(digest, size, encoding, path.stat().st_mtime_ns)
 
@@ -79,15 +75,17 @@ def _known(declared: str, marked: str, name: str) -> str:
         return ""
     try:
         normal = codecs.lookup(declared).name
+        " ".encode(declared)  # says no to what is no text, such as base64
     except LookupError:
         raise Refused("intake.read.encoding_unknown", file=name, encoding=declared) from None
-    same = marked.removesuffix("-sig").startswith(normal) or (normal, marked) in (
-        ("utf-16-le", "utf-16"),
-        ("utf-16-be", "utf-16"),
-    )
+    same = _family(normal) == _family(marked) and {normal, marked} != {"utf-16-le", "utf-16-be"}
     if marked and not same:
         raise Refused("intake.read.encoding", file=name, encoding=normal, position=0, like=marked)
     return marked or normal
+
+
+def _family(encoding: str) -> str:
+    return encoding.removesuffix("-sig").removesuffix("-le").removesuffix("-be")
 
 
 def _marked(head: bytes) -> str:
@@ -119,19 +117,41 @@ def _decode_all(path: Path, name: str, encoding: str) -> tuple[str, int]:
             except UnicodeDecodeError as error:
                 start = size - pending + error.start
                 raise UnicodeDecodeError(encoding, b"", start, start + 1, error.reason) from None
+            except UnicodeError as error:  # UTF-16 without the mark that says which
+                raise UnicodeDecodeError(encoding, b"", size, size + 1, str(error)) from None
             if not chunk:
                 return digest.hexdigest(), size
             digest.update(chunk)
             size += len(chunk)
 
 
-def _guess(path: Path, position: int) -> str:
-    """The code page that reads best around the first byte that is no UTF-8."""
+def _unfit(path: Path, name: str, encoding: str, error: UnicodeDecodeError) -> Refused:
+    """What to say of a file that is not in the encoding that it is declared or marked as."""
+    if error.reason in _CUT:
+        return Refused("intake.read.cut_off", file=name, encoding=encoding, position=error.start)
+    sample = _around(path, error.start)
+    like = "" if encoding.startswith("utf-8") and is_damaged_utf8(sample) else _likeness(sample)
+    told = {"file": name, "encoding": encoding, "position": error.start}
+    return Refused("intake.read.encoding", **told, like=like) if like else Refused("intake.read.byte", **told)
+
+
+def _another(path: Path, name: str, error: UnicodeDecodeError) -> str:
+    """The code page of a file that is not UTF-8 though nothing says otherwise."""
+    sample = _around(path, error.start)
+    if is_damaged_utf8(sample):
+        raise _unfit(path, name, "utf-8", error)
+    return guess_page(sample)
+
+
+def _likeness(sample: bytes) -> str:
+    return "utf-8" if is_damaged_utf8(sample) or sample.isascii() else guess_page(sample)
+
+
+def _around(path: Path, position: int) -> bytes:
+    """The bytes around the first one that does not fit."""
     with path.open("rb") as file:
-        file.seek(max(0, position - 200))
-        sample = file.read(_SAMPLE)
-    best = from_bytes(sample, cp_isolation=_CODE_PAGES, enable_fallback=False).best()
-    return best.encoding if best else ""
+        file.seek(max(0, position - _SAMPLE))
+        return file.read(2 * _SAMPLE)
 
 
 def _decode_guess(path: Path, name: str, encoding: str, position: int) -> tuple[str, int]:

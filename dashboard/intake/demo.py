@@ -20,6 +20,7 @@ from dashboard.progress import Progress
 
 YEARS = 4
 FEWEST = 50_000
+EARLIEST, LATEST = dt.date(1950, 1, 1), dt.date(2150, 12, 31)
 MAPPING = "demo.toml"
 _ROW_GROUP = 250_000
 
@@ -55,8 +56,10 @@ def generate(folder: Path, lines: int, until: dt.date, seed: int, progress: Prog
     There are exactly `lines` sales lines, in four years that end with `until`.
 
     Raises:
-        NotUnderstood: fewer lines than the planted stories need.
+        NotUnderstood: fewer lines than the planted stories need, or a last day far from today.
     """
+    if not EARLIEST <= until <= LATEST:
+        raise NotUnderstood("demo.until", until=until, earliest=EARLIEST, latest=LATEST)
     if lines < FEWEST:
         raise NotUnderstood("demo.too_few", lines=lines, fewest=FEWEST)
     folder.mkdir(parents=True, exist_ok=True)

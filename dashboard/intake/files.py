@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from dashboard.errors import Refused
 from dashboard.intake.decoding import Fingerprint, fingerprint_bytes, fingerprint_text
-from dashboard.intake.mapping import Mapping
+from dashboard.intake.mapping import Mapping, no_file
 from dashboard.intake.mapping_document import Source
 from dashboard.intake.reader import Layout, sniff_delimiter
 from dashboard.intake.toml_lines import Place
@@ -17,6 +17,8 @@ from dashboard.metrics.nearest import nearest
 from dashboard.progress import Progress
 
 RESERVED = frozenset({"_file", "_record", "_text", "_fault"})
+_MOST_DIGITS = 38  # of a decimal in DuckDB, which reads wider ones wrongly
+_OF_PARQUET = RESERVED | {"file_row_number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +69,29 @@ def _paths(mapping: Mapping, source: Source, place: Place) -> Iterator[tuple[Pat
         raise mapping.top.below("root").refused("intake.read.no_root", name=str(mapping.root))
     seen: set[Path] = set()
     for pattern in source.patterns:
+        here = place.below("file" if pattern == source.file else "files")
         if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
-            raise place.refused("intake.read.outside", name=pattern)
-        is_pattern = any(mark in pattern for mark in "*?[")
-        paths = sorted(root.glob(pattern)) if is_pattern else [root / pattern]
+            raise here.refused("intake.read.outside", name=pattern)
+        paths = _matching(root, pattern, here)
         files = [path for path in paths if path.is_file()]
         if not files:
-            raise place.refused("intake.read.missing", name=pattern, root=str(mapping.document.root))
+            raise no_file(root, pattern, here)
         for path in files:
             real = path.resolve()
             if not real.is_relative_to(root):
-                raise place.refused("intake.read.outside", name=pattern)
+                raise here.refused("intake.read.outside", name=pattern)
             if real not in seen:
                 seen.add(real)
                 yield real, path.relative_to(root).as_posix()
+
+
+def _matching(root: Path, pattern: str, place: Place) -> list[Path]:
+    if not any(mark in pattern for mark in "*?["):
+        return [root / pattern]
+    try:
+        return sorted(root.glob(pattern))
+    except (ValueError, NotImplementedError) as error:
+        raise place.refused("intake.mapping.value", reason=str(error).rstrip(".")) from None
 
 
 def _inspect(source_name: str, source: Source, path: Path, name: str, place: Place) -> SourceFile:
@@ -119,9 +130,17 @@ def _named(header: list[str], layout: Layout, source: Source) -> list[str]:
 
 def _parquet_columns(path: Path, name: str) -> tuple[str, ...]:
     try:
-        return tuple(pq.ParquetFile(path).schema_arrow.names)
+        schema = pq.ParquetFile(path).schema_arrow
     except (pa.ArrowInvalid, OSError) as error:
-        raise Refused("intake.read.parquet", file=name, reason=str(error).splitlines()[0]) from None
+        reason = str(error).splitlines()[0].rstrip(".")
+        raise Refused("intake.read.parquet", file=name, reason=reason) from None
+    folded = [column.casefold() for column in schema.names]
+    for column in schema:
+        if folded.count(column.name.casefold()) > 1 or column.name.casefold() in _OF_PARQUET:
+            raise Refused("intake.read.parquet_name", file=name, name=column.name)
+        if pa.types.is_decimal(column.type) and column.type.precision > _MOST_DIGITS:
+            raise Refused("intake.read.too_wide", file=name, name=column.name, most=_MOST_DIGITS)
+    return tuple(schema.names)
 
 
 def _check_columns(source: Source, files: list[SourceFile], place: Place) -> None:

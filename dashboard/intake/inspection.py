@@ -43,6 +43,7 @@ _TELLTALES = frozenset(
         "current_setting",
         "get_block_size",
         "getvariable",
+        "version",
         "parse_duckdb_log_message",
         "json_serialize_plan",
         "json_serialize_sql",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.errors import Failed
+from dashboard.errors import Failed, Refused
 from dashboard.intake import manifest as manifests
 from dashboard.intake.contracts import read_contracts
 from dashboard.intake.manifest import DemoPerson, Manifest
@@ -16,6 +16,7 @@ from dashboard.intake.mapping import Mapping, read_mapping
 from dashboard.intake.marts import build
 from dashboard.intake.publication import describe, publish, require_passed, run_checks
 from dashboard.intake.retention import remove_old, sole_writer
+from dashboard.intake.sandbox import first_sentence
 from dashboard.intake.segments import write_segments
 from dashboard.intake.stage import Staged, stage
 from dashboard.paths import CONTRACTS
@@ -73,6 +74,8 @@ def _machine(settings: Settings) -> Iterator[None]:
         yield
     except (duckdb.OutOfMemoryException, MemoryError) as error:
         raise Failed("load.out_of_memory", limit=settings.memory_limit) from error
+    except duckdb.DataError as error:
+        raise Refused("load.does_not_fit", reason=first_sentence(error)) from error
     except (OSError, duckdb.Error) as error:
         raise Failed("load.machine", home=str(settings.place.path), reason=_first_line(error)) from error
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from dashboard.errors import Failed, NotUnderstood
+from dashboard.metrics.nearest import nearest
 from dashboard.metrics.periods import FiscalCalendar
 from dashboard.metrics.question import Outline
 from dashboard.paths import Home
@@ -59,11 +60,20 @@ class Source(_Part):
 
 
 class Check(_Part):
-    """One check of `queries/checks` and how it came out."""
+    """One check of `queries/checks` and how it came out, with the first row that it found."""
 
     name: str
     passed: bool
     found: int
+    first: str = ""
+
+
+class Rolled(_Part):
+    """One rollup: how many rows it has, and whether the publication keeps it."""
+
+    relation: str
+    rows: int
+    kept: bool
 
 
 class DemoPerson(_Part):
@@ -95,6 +105,11 @@ class Manifest(_Part):
     checks: tuple[Check, ...]
     quarantined: int
     people: tuple[DemoPerson, ...] = ()
+    # A publication that was made before there were rollups has none, and is answered from its lines.
+    rollups: tuple[Rolled, ...] = ()
+    whole_orders: bool = False
+    month_modes: tuple[str, ...] = ()
+    shifts: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def outline(self) -> Outline:
@@ -107,6 +122,10 @@ class Manifest(_Part):
             first=self.first,
             through=self.through,
             currency=self.company.currency,
+            rollups=tuple((one.relation, one.rows) for one in self.rollups if one.kept),
+            whole_orders=self.whole_orders,
+            month_modes=self.month_modes,
+            shifts=self.shifts,
         )
 
     @property
@@ -138,11 +157,11 @@ def read(home: Home, publication: str) -> Manifest:
     """
     if not _ID.fullmatch(publication):
         # An id comes from a command line or a file: no name may climb out of the folder.
-        raise NotUnderstood("load.no_publication", id=publication)
+        raise _unknown(home, publication)
     try:
         found = Manifest.model_validate_json((home.publications / f"{publication}.json").read_bytes())
     except FileNotFoundError as error:
-        raise NotUnderstood("load.no_publication", id=publication) from error
+        raise _unknown(home, publication) from error
     except (OSError, ValidationError) as error:
         raise _unreadable(home, publication, error) from error
     if found.id != publication:
@@ -232,6 +251,13 @@ def _each(home: Home) -> tuple[list[Manifest], list[Failed]]:
         except Failed as error:
             wrong.append(error)
     return found, wrong
+
+
+def _unknown(home: Home, publication: str) -> NotUnderstood:
+    known = ids(home)
+    if not known:
+        return NotUnderstood("load.nothing_published")
+    return NotUnderstood("load.no_publication", id=publication, nearest=nearest(publication, known))
 
 
 def _unreadable(home: Home, publication: str, reason: object) -> Failed:

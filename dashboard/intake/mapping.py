@@ -7,12 +7,13 @@ and that each SQL is one SELECT over declared relations.
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from dashboard.errors import Refused
-from dashboard.intake.contracts import Contracts
+from dashboard.intake.contracts import Contracts, Kind
+from dashboard.intake.conversion import is_format
 from dashboard.intake.inspection import Inspector, first_alias
 from dashboard.intake.mapping_document import Branch, Document, Source, known_entries
 from dashboard.intake.toml_lines import Lines, Place
@@ -54,12 +55,22 @@ def read_mapping(path: Path, contracts: Contracts) -> Mapping:
     document = _check_sql(document, contracts, top)
     here = path.resolve().parent
     settings = here / document.settings if document.settings else None
+    if settings and not settings.exists():
+        raise no_file(here, document.settings, top.below("settings"))
     return Mapping(document.name, path, text, here / document.root, settings, document, top)
+
+
+def no_file(folder: Path, name: str, place: Place) -> Refused:
+    """What to say of a file that is not in the folder, with the name of the one that comes nearest."""
+    there = [path.relative_to(folder).as_posix() for path in folder.glob(f"{Path(name).parent}/*")]
+    if not there:
+        return place.refused("intake.read.missing", name=name, root=str(folder))
+    return place.refused("intake.read.no_such", name=name, root=str(folder), nearest=nearest(name, there))
 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise Refused("intake.mapping.unreadable", file=str(path), reason=error.strerror or "") from error
     except UnicodeDecodeError as error:
@@ -77,17 +88,30 @@ def _document(values: dict[str, Any], top: Place) -> Document:
     try:
         return Document(**values)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = top.below(*first["loc"])
-        name = str(first["loc"][-1])
-        if first["type"] == "extra_forbidden":
-            fields = known_entries(first["loc"])
-            raise place.refused(
-                "intake.mapping.unknown_name", name=name, nearest=nearest(name, fields)
-            ) from None
-        if first["type"] == "missing":
-            raise place.refused("intake.mapping.missing", name=name) from None
-        raise place.refused("intake.mapping.value", reason=first["msg"]) from None
+        raise _misfit(error, top) from None
+
+
+def _misfit(error: ValidationError, top: Place) -> Refused:
+    """What to say of a document that is not one; a misspelt entry before the one that it leaves missing."""
+    errors = error.errors()
+    first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
+    place, name = top.below(*first["loc"]), str(first["loc"][-1])
+    match first["type"]:
+        case "extra_forbidden":
+            known = known_entries(first["loc"])
+            return place.refused("intake.mapping.unknown_name", name=name, nearest=nearest(name, known))
+        case "missing":
+            return place.refused("intake.mapping.missing", name=name)
+        case "literal_error":
+            written = str(first["input"])
+            return place.refused(
+                "intake.mapping.kind", name=written, nearest=nearest(written, get_args(Kind))
+            )
+        case "tuple_type" if first["loc"][0] == "table":
+            return place.refused("intake.mapping.brackets", name=name)
+        case "tuple_type":
+            return place.refused("intake.mapping.list_needed", name=name)
+    return place.refused("intake.mapping.value", reason=first["msg"])
 
 
 def _check_names(document: Document, top: Place) -> None:
@@ -115,6 +139,9 @@ def _check_source(source: Source, place: Place) -> None:
         raise place.below("quote").refused("intake.mapping.quote_alone")
     if source.thousands == source.decimal:
         raise place.below("thousands").refused("intake.mapping.marks", mark=source.decimal)
+    for column, declared in source.types.items():
+        if declared.format and not (declared.type in ("date", "timestamp") and is_format(declared.format)):
+            raise place.below("types", column).refused("intake.mapping.format", format=declared.format)
 
 
 def _check_tables(document: Document, contracts: Contracts, top: Place) -> None:

@@ -1,4 +1,4 @@
-"""Build the marts: every query of `queries/marts`, in the order in which they need each other."""
+"""Build the marts, and the rollups over them: every query of both folders, in the order of their needs."""
 
 import datetime as dt
 import re
@@ -26,7 +26,7 @@ def build(
     """
     _describe_company(connection, company, today)
     connection.execute("CREATE SCHEMA mart")
-    files = in_order(QUERIES / "marts")
+    files = in_order(QUERIES / "marts") + in_order(QUERIES / "rollups")
     for done, file in enumerate(files):
         progress("load.building", done, len(files), name=file.stem)
         connection.execute(f"CREATE TABLE mart.{file.stem} AS {file.read_text(encoding='utf-8')}")

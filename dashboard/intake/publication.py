@@ -13,6 +13,7 @@ from dashboard.errors import Refused
 from dashboard.intake import manifest as manifests
 from dashboard.intake.manifest import Check, DemoPerson, Manifest, Segment, Source, Total
 from dashboard.intake.retention import sole_writer
+from dashboard.intake.rollups import weigh
 from dashboard.intake.segments import settle, unsound
 from dashboard.paths import QUERIES, Home
 from dashboard.settings import Company
@@ -23,7 +24,8 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> tuple[Check, ...]:
     found = []
     for file in sorted((QUERIES / "checks").glob("*.sql")):
         rows = connection.execute(file.read_text(encoding="utf-8")).fetchall()
-        found.append(Check(name=file.stem, passed=not rows, found=len(rows)))
+        first = ", ".join(str(value) for value in rows[0]) if rows else ""
+        found.append(Check(name=file.stem, passed=not rows, found=len(rows), first=first))
     return tuple(found)
 
 
@@ -35,7 +37,7 @@ def require_passed(checks: tuple[Check, ...]) -> None:
     """
     for check in checks:
         if not check.passed:
-            raise Refused(f"check.{check.name}", n=check.found)
+            raise Refused(f"check.{check.name}", n=check.found, first=check.first)
 
 
 def describe(
@@ -91,6 +93,13 @@ def describe(
         checks=checks,
         quarantined=int(str(_rows(connection, "SELECT count(*) AS n FROM model.quarantine")[0]["n"])),
         people=people,
+        rollups=weigh(connection),
+        whole_orders=not _column(connection, "SELECT order_id FROM mart.split_order LIMIT 1"),
+        month_modes=_column(connection, "SELECT DISTINCT mode FROM mart.month_shift ORDER BY mode"),
+        shifts=tuple(connection.execute(
+            "SELECT mode, min(to_day - from_day), max(to_day - from_day) FROM mart.day_shift "
+            "GROUP BY mode ORDER BY mode"
+        ).fetchall()),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ _FIELD_LIMIT = 1 << 24
 _SAMPLE = 1 << 16
 _DELIMITERS = (",", ";", "\t", "|")
 _LINE_ENDS = ("", "\n", "\r\n", "\r")
+_Cut = tuple[list[str] | None, str, bool]
 
 
 class Record(NamedTuple):
@@ -57,19 +58,26 @@ class Layout:
         return first[0]
 
     def records(self, width: int) -> Iterator[Record]:
-        """All records; those without exactly `width` fields are malformed."""
+        """All records; those without exactly `width` fields are malformed.
+
+        Raises:
+            Refused: the file ends within its last record, so that nobody knows what else is missing.
+        """
         cut = self._cut()
         if self.has_header:
             next(cut, None)
-        for number, (fields, text) in enumerate(cut, start=1):
+        for number, (fields, text, ended) in enumerate(cut, start=1):
             whole = fields is not None and len(fields) == width
+            if not ended and fields is not None and len(fields) < width:
+                raise Refused("intake.read.cut_record", file=self.name, record=number)
             yield Record(number, fields if whole else None, text)
 
-    def _cut(self) -> Iterator[tuple[list[str] | None, str]]:
+    def _cut(self) -> Iterator[_Cut]:
+        """Each record's fields (None if they cannot be told), its text, and whether its end is there."""
         with self.path.open(encoding=self.encoding, newline="") as stream:
             yield from self._cut_plain(stream) if self._is_plain else self._cut_quoted(stream)
 
-    def _cut_quoted(self, stream: io.TextIOBase) -> Iterator[tuple[list[str] | None, str]]:
+    def _cut_quoted(self, stream: io.TextIOBase) -> Iterator[_Cut]:
         taken: list[str] = []
 
         def lines() -> Iterator[str]:
@@ -100,18 +108,19 @@ class Layout:
             if fields == []:
                 continue
             number += 1
-            yield fields, "".join(taken).rstrip("\r\n")
+            text = "".join(taken)
+            yield fields, text.rstrip("\r\n"), text.endswith(("\r", "\n"))
 
-    def _cut_plain(self, stream: io.TextIOBase) -> Iterator[tuple[list[str] | None, str]]:
+    def _cut_plain(self, stream: io.TextIOBase) -> Iterator[_Cut]:
         end = self.record_end or "\n"
         left = ""
         while chunk := stream.read(_SAMPLE):
             *whole, left = (left + chunk).split(end)
             for text in whole:
                 if cleaned := text.removesuffix("\r") if end == "\n" else text:
-                    yield cleaned.split(self.delimiter), cleaned
+                    yield cleaned.split(self.delimiter), cleaned, True
         if left.strip("\r\n"):
-            yield left.split(self.delimiter), left
+            yield left.split(self.delimiter), left, False
 
 
 def sniff_delimiter(path: Path, encoding: str, quote: str) -> str:

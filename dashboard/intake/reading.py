@@ -95,7 +95,9 @@ class Reading:
             )
             count = self._connection.execute("SELECT count(*) FROM batch").fetchone()
             self._insert(int(count[0]) if count else 0, file)
-        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        except duckdb.OutOfMemoryException:
+            raise
+        except duckdb.Error as error:  # of a damaged page DuckDB says one thing or another
             raise Refused("intake.read.parquet", file=file.name, reason=first_sentence(error)) from None
         self._connection.execute("DROP VIEW batch")
         return int(count[0]) if count else 0, 0

@@ -102,7 +102,7 @@ def machine() -> Iterator[None]:
 
 def first_sentence(error: BaseException) -> str:
     """What DuckDB says, without its excerpt of the SQL."""
-    return str(error).split("\n\nLINE")[0].split("\n")[0]
+    return str(error).split("\n\nLINE")[0].split("\n")[0].rstrip(".!")
 
 
 def _line_of(error: BaseException) -> int:

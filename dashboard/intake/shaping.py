@@ -72,6 +72,13 @@ def land_tables(
             ).fetchone()
             if untraced and untraced[0]:
                 raise place.refused("intake.stage.untraced", alias=branch.lineage, n=untraced[0])
+            invented = connection.execute(
+                "SELECT _file, _record FROM temp._given WHERE NOT EXISTS (SELECT 1 FROM model.source "
+                "WHERE file = _file AND _record BETWEEN 1 AND records) ORDER BY ALL LIMIT 1"
+            ).fetchone()
+            if invented:
+                told = {"origin": invented[0], "record": invented[1]}
+                raise place.refused("intake.stage.invented", alias=branch.lineage, **told)
             connection.execute(_judge(contract, branch, bound.branches[table, index], index))
             connection.execute("DROP TABLE temp._given")
 

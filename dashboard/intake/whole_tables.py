@@ -11,22 +11,22 @@ from dashboard.metrics.nearest import nearest
 _ALWAYS, _NEVER_ENDS = "DATE '0001-01-01'", "DATE '9999-12-31'"
 
 
-def check_accepted(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
-    """Refuse a table all of whose rows went to quarantine: the mapping is wrong, not the rows."""
+def check_accepted(connection: duckdb.DuckDBPyConnection, target: str) -> None:
+    """Refuse a source or table all of whose rows went to quarantine: the mapping is wrong, not the rows."""
     row = connection.execute(
         "SELECT quarantined FROM model.control_total WHERE target = ? AND measure = 'rows' "
         "AND total_in > 0 AND accepted = 0",
-        [contract.name],
+        [target],
     ).fetchone()
     if not row:
         return
     rule, field, value = connection.execute(
-        "SELECT rule, field, any_value(value) FROM model.quarantine WHERE target = ? GROUP BY rule, field "
-        "ORDER BY count(*) DESC, rule, field LIMIT 1",
-        [contract.name],
+        "SELECT rule, field, any_value(coalesce(value, original)) FROM model.quarantine "
+        "WHERE target = ? GROUP BY rule, field ORDER BY count(*) DESC, rule, field LIMIT 1",
+        [target],
     ).fetchone() or ("", "", "")
     raise Refused(
-        "intake.stage.nothing_accepted", table=contract.name, rule=rule, field=field or "-", value=value or ""
+        "intake.stage.nothing_accepted", table=target, rule=rule, field=field or "-", value=value or ""
     )
 
 

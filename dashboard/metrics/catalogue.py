@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.kinds import Dimension, Measure
-from dashboard.metrics.kpis import customers, growth, quota, results
+from dashboard.metrics.kpis import bridge, customers, growth, price, quota, results
 from dashboard.metrics.nearest import nearest
 
-_ROWS = (*results.ROWS, *quota.ROWS, *growth.ROWS, *customers.ROWS)
+_ROWS = (*results.ROWS, *quota.ROWS, *growth.ROWS, *bridge.ROWS, *price.ROWS, *customers.ROWS)
 MEASURES: Mapping[str, Measure] = MappingProxyType({row.key: row for row in _ROWS})
 
 _DIMENSIONS = (

@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import Literal
 
 Alignment = Literal["today", "credited"]
+Days = Literal["trailing", "window", "opening", "earlier", "full_months", "until"]
+"""Days that a formula reads besides the period's own; `answers/spans.py` says which they are."""
 
 
 class Kind(StrEnum):
@@ -38,6 +40,8 @@ class Aggregation(StrEnum):
     RATIO_OF_SUMS = "ratio of sums"
     DISTINCT = "distinct"
     LATEST = "latest"
+    ORDER_STATISTIC = "order statistic"
+    OF_MEMBERS = "of members"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,33 @@ class Distinct:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many lines there are."""
+
+    mart: str
+    only: str = ""
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Latest:
     """The latest value of a column."""
 
     mart: str
     column: str
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantile:
+    """The value below which the share `q` of all values lies (0.5: the median), between its neighbours.
+
+    Of days, hours and counts, never of money: what lies between two values is no exact amount.
+    """
+
+    mart: str
+    column: str
+    q: float
     only: str = ""
 
 
@@ -75,10 +101,11 @@ class Prior:
 
 
 @dataclass(frozen=True, slots=True)
-class Trailing:
-    """The same over the twelve months that end with the period, as far as the data goes."""
+class Over:
+    """The same over other days than the period's own."""
 
-    of: Sum
+    of: "Formula"
+    days: Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +113,27 @@ class Whole:
     """A quota over the whole fiscal year (or quota period) that contains the range."""
 
     of: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The same in the question's own total, whatever the row."""
+
+    of: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class OrZero:
+    """The same, and zero where it is absent, in a measure that is else empty there."""
+
+    of: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the definition itself."""
+
+    value: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +149,74 @@ class Ratio:
     """One by the other, each summed first; empty where the divisor is zero or absent.
 
     `above_zero`: empty where the divisor is negative too, for a change from a negative base has
-    no meaning as a rate.
+    no meaning as a rate. `both`: empty where the dividend is absent, which is else zero.
     """
 
     over: "Formula"
     under: "Formula"
     above_zero: bool = False
+    both: bool = False
 
 
-Atom = Sum | Distinct | Latest
-Formula = Sum | Distinct | Latest | Prior | Trailing | Whole | Minus | Ratio
+@dataclass(frozen=True, slots=True)
+class Prorated:
+    """An amount times one over another, to the ten-thousandth; empty where the other is not above zero."""
+
+    of: "Formula"
+    over: "Formula"
+    under: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """What a member must hold to be counted."""
+
+    left: "Formula"
+    sign: Literal[">", ">=", "="]
+    right: "Formula" = Number(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """Members of some dimensions put together within each row: those that stand every test.
+
+    A formula is worked out for each member within the row (or, for the total, within all rows),
+    then folded: their number, the sum, a quantile, the spread (standard deviation by mean), the
+    share of the ten largest, the sum of the squared shares. The unknown is no member.
+    """
+
+    members: tuple[str, ...]
+    fold: Literal["count", "sum", "quantile", "spread", "top_ten", "squared_shares"]
+    of: "Formula"
+    where: tuple[Holds, ...] = ()
+    q: float = 0.5
+
+
+Atom = Sum | Distinct | Count | Latest | Quantile
+Formula = Atom | Prior | Over | Whole | Total | OrZero | Number | Minus | Ratio | Prorated | Each
 
 
 def nodes(formula: Formula) -> Iterator[Formula]:
     """The formula and all that it is made of, down to what stands beside each other in it."""
     yield formula
-    if isinstance(formula, Minus):
-        yield from (*nodes(formula.left), *nodes(formula.right))
-    elif isinstance(formula, Ratio):
-        yield from (*nodes(formula.over), *nodes(formula.under))
+    for part in parts(formula):
+        yield from nodes(part)
+
+
+def parts(formula: Formula) -> tuple[Formula, ...]:
+    """What a formula is directly made of, in the order in which it is read."""
+    match formula:
+        case Prior(of) | Over(of) | Whole(of) | Total(of) | OrZero(of):
+            return (of,)
+        case Minus(left, right):
+            return left, right
+        case Ratio(over=over, under=under):
+            return over, under
+        case Prorated(of, over, under):
+            return of, over, under
+        case Each(of=of, where=where):
+            return (of, *(side for test in where for side in (test.left, test.right)))
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +247,20 @@ class Measure:
     @property
     def aggregation(self) -> Aggregation:
         """How totals come about, which follows from the formula."""
-        match self.formula:
+        formula = self.formula.of if isinstance(self.formula, Over) else self.formula
+        match formula:
             case Ratio():
                 return Aggregation.RATIO_OF_SUMS
+            case Each(fold="quantile"):
+                return Aggregation.ORDER_STATISTIC
             case Distinct():
                 return Aggregation.DISTINCT
             case Latest():
                 return Aggregation.LATEST
-        return Aggregation.SUM
+            case Quantile():
+                return Aggregation.ORDER_STATISTIC
+        folded = any(isinstance(node, Each) for node in nodes(formula))
+        return Aggregation.OF_MEMBERS if folded else Aggregation.SUM
 
 
 @dataclass(frozen=True, slots=True)

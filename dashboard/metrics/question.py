@@ -17,6 +17,7 @@ from dashboard.metrics.comparison import Comparison, compare
 from dashboard.metrics.kinds import Alignment, Measure
 from dashboard.metrics.nearest import nearest
 from dashboard.metrics.periods import GRAINS, FiscalCalendar, Period, parse, without_incomplete
+from dashboard.metrics.shows import Show, show
 
 ALIGNMENTS: tuple[Alignment, ...] = ("today", "credited")
 Incomplete = Literal["in", "out"]
@@ -44,11 +45,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One column to sort by, or (`change`) how far it is from what stands beside it."""
+    """One column to sort by."""
 
     key: str
     descending: bool = False
-    change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,10 @@ class Outline:
 
     `levels` are the keys of the tree's levels from the top; `tables` the source tables that
     were supplied; `quota_layers` says for whom quotas are given ("territory", "rep");
-    `through` is the last complete day of the data, `first` the earliest.
+    `through` is the last complete day of the data, `first` the earliest. `rollups` are the relations
+    that it holds beside its marts, with their rows; `whole_orders` says that no order lies in two
+    rows of one, `month_modes` which comparisons set whole months against whole months; `shifts` says of
+    each comparison how many days at least and at most lie between two that it pairs.
     """
 
     cut: FiscalCalendar
@@ -67,11 +70,24 @@ class Outline:
     first: dt.date
     through: dt.date
     currency: str
+    rollups: tuple[tuple[str, int], ...] = ()
+    whole_orders: bool = False
+    month_modes: tuple[str, ...] = ()
+    shifts: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def bare(self) -> "Outline":
+        """The same as if there were marts alone: every question is answered from lines."""
+        return replace(self, rollups=())
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. Two equal questions have equal answers on one publication and scope."""
+    """What is asked. Two equal questions have equal answers on one publication and scope.
+
+    Of the dimensions in `by`, the last `columns` go across and the others down; `subtotals` asks
+    for the totals of every level of both.
+    """
 
     measures: tuple[str, ...]
     period: Period
@@ -82,10 +98,35 @@ class Question:
     sort: tuple[Order, ...] = ()
     limit: int | None = None
     offset: int = 0
+    columns: int = 0
+    subtotals: bool = False
+    shows: tuple[Show, ...] = ()
 
     def narrowed(self, *conditions: Condition) -> "Question":
         """The same question with further limits."""
         return replace(self, where=self.where + conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the rows of an answer are laid out, in words: what goes across, what is added, in which order.
+
+    Raises:
+        NotUnderstood: a limit or an offset below zero.
+    """
+
+    across: Sequence[str] = ()
+    subtotals: bool = False
+    shows: Sequence[str] = ()
+    sort: Sequence[str] = ()
+    limit: int | None = None
+    offset: int = 0
+
+    def __post_init__(self) -> None:
+        if self.limit is not None and self.limit < 0:
+            raise NotUnderstood("ask.negative_limit", limit=self.limit)
+        if self.offset < 0:
+            raise NotUnderstood("ask.negative_offset", offset=self.offset)
 
 
 _CONDITION = re.compile(
@@ -137,9 +178,7 @@ def ask(
     period: str | Period = "all",
     against: str = "",
     alignment: str = "",
-    sort: Sequence[str] = (),
-    limit: int | None = None,
-    offset: int = 0,
+    layout: Layout | None = None,
 ) -> Question:
     """The question that these words mean on this publication.
 
@@ -151,33 +190,35 @@ def ask(
     """
     if not measures:
         raise NotUnderstood("ask.no_measure", known=", ".join(catalogue.MEASURES))
-    if limit is not None and limit < 0:
-        raise NotUnderstood("ask.negative_limit", limit=limit)
-    if offset < 0:
-        raise NotUnderstood("ask.negative_offset", offset=offset)
+    layout = layout or Layout()
     rows = tuple(catalogue.measure(key) for key in measures)
     for row in rows:
         _require(row, outline)
-    keys = tuple(dict.fromkeys(catalogue.dimension(key, outline.levels).key for key in by))
+    down, aside = _dimensions(by, outline), _dimensions(layout.across, outline)
+    both = [key for key in aside if key in down]
+    if both:
+        raise NotUnderstood("ask.down_and_across", dimensions=", ".join(both))
+    more = tuple(one for text in layout.shows for one in show(text, rows, compared=bool(against)))
     limits = tuple(one if isinstance(one, Condition) else condition(one, outline.levels) for one in where)
-    columns = (*keys, *(row.key for row in rows))
-    days = period if isinstance(period, Period) else days_of(period, outline)
+    columns = (*down, *aside, *(row.key for row in rows), *(one.key for one in more))
+    days = period if isinstance(period, Period) else period_of(period, outline)
     return Question(
         measures=tuple(dict.fromkeys(row.key for row in rows)),
         period=days,
-        by=keys,
+        by=(*down, *aside),
         where=limits,
         against=_comparison(against, days, outline),
         alignment=_alignment(alignment, rows),
-        sort=tuple(
-            _order(text, columns, changes=[row.key for row in rows] if against else ()) for text in sort
-        ),
-        limit=limit,
-        offset=offset,
+        sort=tuple(_order(text, columns) for text in layout.sort),
+        limit=layout.limit,
+        offset=layout.offset,
+        columns=len(aside),
+        subtotals=layout.subtotals,
+        shows=tuple(dict.fromkeys(more)),
     )
 
 
-def days_of(period: str, outline: Outline, incomplete: str = "", by: Sequence[str] = ()) -> Period:
+def period_of(period: str, outline: Outline, incomplete: str = "", by: Sequence[str] = ()) -> Period:
     """The days that a period's words mean on this publication.
 
     With `incomplete` "out" they end with the last complete month, or the last complete one of the
@@ -202,6 +243,10 @@ def _comparison(text: str, period: Period, outline: Outline) -> Comparison | Non
     return found
 
 
+def _dimensions(names: Sequence[str], outline: Outline) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(catalogue.dimension(name, outline.levels).key for name in names))
+
+
 def _require(row: Measure, outline: Outline) -> None:
     missing = [table for table in row.needs if table not in outline.tables]
     if missing:
@@ -221,12 +266,9 @@ def _one_of(text: str, known: Sequence[_Word], key: str) -> _Word:
     raise NotUnderstood(key, name=text, nearest=nearest(text, known))
 
 
-def _order(text: str, columns: Sequence[str], changes: Sequence[str]) -> Order:
+def _order(text: str, columns: Sequence[str]) -> Order:
     descending = text.startswith("-")
     key = text.lstrip("+-")
-    named, dot, change = key.partition(".")
-    if dot and change == "change" and named in changes:
-        return Order(named, descending, change=True)
     if key not in columns:
         raise NotUnderstood("ask.unknown_sort", name=key, nearest=nearest(key, columns))
     return Order(key, descending)

@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, quote, urlencode
 
+from dashboard.errors import NotUnderstood
 from dashboard.metrics.comparison import DEFAULT
 from dashboard.metrics.kinds import Alignment
 from dashboard.metrics.question import Incomplete
 
+LONGEST = 8_000
 DEFAULT_PERIOD = "ytd"
 DEFAULT_AGAINST = DEFAULT
 DEFAULT_INCOMPLETE: Incomplete = "in"
@@ -24,7 +26,7 @@ class Address:
 
     `at` is the territory node looked at ("" is the top of what the person may see); `where`
     are further limits; `see` opens a sheet over the page, as "rows:net_sales" or
-    "how:net_sales".
+    "how:net_sales"; `as_of` is the publication that is asked, by its id or by a day.
     """
 
     path: str = "/"
@@ -35,6 +37,7 @@ class Address:
     at: str = ""
     where: tuple[str, ...] = ()
     see: str = ""
+    as_of: str = ""
 
     def but(self, **changes: object) -> "Address":
         """The same address with something else chosen; an open sheet closes."""
@@ -50,6 +53,7 @@ class Address:
             ("against", self.against, DEFAULT_AGAINST),
             ("alignment", self.alignment, DEFAULT_ALIGNMENT),
             ("at", self.at, ""),
+            ("as_of", self.as_of, ""),
             ("see", self.see, ""),
         ):
             if value != default:
@@ -60,7 +64,13 @@ class Address:
 
 
 def parse_address(path: str, search: str) -> Address:
-    """What an address says. Unknown names are left out; wrong values are found when they are used."""
+    """What an address says. Unknown names are left out; wrong values are found when they are used.
+
+    Raises:
+        NotUnderstood: longer than any that the pages make; each of their links would carry it on.
+    """
+    if len(search) > LONGEST:
+        raise NotUnderstood("ask.address_too_long", length=len(search), most=LONGEST)
     chosen: Mapping[str, Sequence[str]] = parse_qs(search.removeprefix("?"))
 
     def last(name: str, default: str) -> str:
@@ -73,6 +83,7 @@ def parse_address(path: str, search: str) -> Address:
         against=last("against", DEFAULT_AGAINST),
         alignment=last("alignment", DEFAULT_ALIGNMENT),
         at=last("at", ""),
-        where=tuple(chosen.get("where", ())),
+        where=tuple(dict.fromkeys(chosen.get("where", ()))),
         see=last("see", ""),
+        as_of=last("as_of", ""),
     )

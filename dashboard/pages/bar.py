@@ -4,7 +4,7 @@ from dashboard.answers.compared import Compared, compared
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.comparison import AGAINST, PRIOR_YEAR, QUOTA
 from dashboard.metrics.periods import Period, last_complete
-from dashboard.metrics.question import ALIGNMENTS, days_of
+from dashboard.metrics.question import ALIGNMENTS, Condition, period_of
 from dashboard.metrics.steps import step
 from dashboard.pages.address import DEFAULT_INCOMPLETE, Address
 from dashboard.pages.view import View
@@ -41,7 +41,7 @@ def filters(view: View) -> Filters:
         comparison=_comparison(view, found),
         place=_place(view),
         alignment=_alignment(view),
-        chips=tuple(_chip(view, at) for at in range(len(view.limits))),
+        chips=(*moment(view), *(_chip(view, at) for at in range(len(view.limits)))),
         tools=(copy_link(view.language),),
         sentence=compared_sentence(view, found),
     )
@@ -94,9 +94,9 @@ def _shown(view: View, words: str) -> tuple[Address, Period]:
     """The address of a period and its days; where nothing of it is complete, with what is incomplete."""
     there = view.address.but(period=words)
     try:
-        return there, days_of(words, view.outline, there.incomplete)
+        return there, period_of(words, view.outline, there.incomplete)
     except NotUnderstood:
-        return there.but(incomplete=DEFAULT_INCOMPLETE), days_of(words, view.outline)
+        return there.but(incomplete=DEFAULT_INCOMPLETE), period_of(words, view.outline)
 
 
 def _preset(view: View, name: str) -> Control:
@@ -196,12 +196,29 @@ def _place(view: View) -> Place | None:
     )
 
 
+def moment(view: View) -> tuple[Chip, ...]:
+    """That the page is of an earlier publication, said wherever it is; without it one sees today's."""
+    if not view.address.as_of:
+        return ()
+    made = dates.day(view.language, view.shelf.manifest.created_at.date())
+    return (Chip(say(view.language, "screen.as_of"), made, view.address.but(as_of="").href, accent=True),)
+
+
 def _chip(view: View, at: int) -> Chip:
-    limit = view.limits[at]
+    lead, members = _limit_words(view, view.limits[at])
     rest = view.address.where[:at] + view.address.where[at + 1 :]
+    return Chip(lead, members, view.address.but(where=rest).href)
+
+
+def chip_words(view: View) -> tuple[str, ...]:
+    """The chips in the words of the bar, as every tile's funnel tells them."""
+    return tuple(" ".join(_limit_words(view, limit)) for limit in view.limits)
+
+
+def _limit_words(view: View, limit: Condition) -> tuple[str, str]:
     name = dimension_name(view, limit.dimension)
     lead = say(view.language, "screen.without", dimension=name) if limit.exclude else name
-    return Chip(lead, ", ".join(limit.members), view.address.but(where=rest).href)
+    return lead, ", ".join(limit.members)
 
 
 def dimension_name(view: View, key: str) -> str:

@@ -8,6 +8,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import Answer
+from dashboard.metrics.question import Question
+from dashboard.pages.amounts import base
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
@@ -15,26 +17,32 @@ from dashboard.pages.when import compared_with
 from dashboard.parts.customers import COLUMNS, CustomerLine, Reach, customer_grid, customer_record
 from dashboard.parts.panel import Panel, panel
 from dashboard.text import dates, formats, say
-from dashboard.text.formats import Form, choose_form
+from dashboard.text.formats import Form
 
 GRID = "customers"
 _MEASURES = ("net_sales", "potential", "share_of_wallet", "last_order")
 _BY = ("customer",)
 _OF_POTENTIAL = ("potential", "share")
+_CHANGE = "net_sales.difference_pct"
 _SORTS = {
     "name": "customer",
     "sales": "net_sales",
-    "change": "net_sales.change",
+    "change": _CHANGE,
     "potential": "potential",
     "share": "share_of_wallet",
     "last_order": "last_order",
 }
 
 
+def questions(view: View) -> tuple[Question]:
+    """What the first rows ask."""
+    return (_question(view, 0, FIRST_BLOCK, "-net_sales"),)
+
+
 def customer_panel(view: View) -> Component:
     """The grid; its first rows come with the page, the others when one scrolls to them."""
-    first = _ask(view, 0, FIRST_BLOCK, "-net_sales")
-    form = _form(first)
+    first = view.answer(*questions(view))
+    form = view.form
     title = say(view.language, "territory.customers")
     scope = say(
         view.language,
@@ -60,7 +68,12 @@ def customer_panel(view: View) -> Component:
         head,
         [
             html.Div(
-                [grid, dcc.Store(id=part_id("first", GRID), data=block), dcc.Store(id=part_id("more", GRID))]
+                [
+                    grid,
+                    dcc.Store(id=part_id("first", GRID), data=block),
+                    dcc.Store(id=part_id("more", GRID)),
+                    dcc.Store(id=part_id("came", GRID)),
+                ]
             )
         ],
     )
@@ -71,16 +84,23 @@ def customer_block(view: View, start: int, end: int, sort: list[dict[str, Any]])
     order = "-net_sales"
     if sort and sort[0]["colId"] in _SORTS:
         order = ("-" if sort[0]["sort"] == "desc" else "") + _SORTS[sort[0]["colId"]]
-    return _block(view, _ask(view, start, end, order), _ask(view, 0, FIRST_BLOCK, "-net_sales"))
+    return _block(view, view.answer(_question(view, start, end, order)), view.answer(*questions(view)))
 
 
-def _ask(view: View, start: int, end: int, order: str) -> Answer:
-    return view.answer(view.question(*_MEASURES, by=_BY, sort=(order,), limit=end - start, offset=start))
+def _question(view: View, start: int, end: int, order: str) -> Question:
+    return view.question(
+        *_MEASURES,
+        by=_BY,
+        shows=("net_sales:difference_pct",),
+        sort=(order,),
+        limit=end - start,
+        offset=start,
+    )
 
 
 def _block(view: View, found: Answer, first: Answer) -> Block:
     """The rows; every block shares the scales of the first, so that bars compare."""
-    form, reach = _form(first), _reach(first)
+    form, reach = view.form, _reach(first)
     rows = [
         customer_record(view.language, _line(view, found, at), reach, form, view.outline.through)
         for at in range(len(found.rows))
@@ -92,13 +112,13 @@ def _line(view: View, found: Answer, at: int) -> CustomerLine:
     row, key = found.rows[at], str(found.keys[at][0])
     name = row[0]
     limit = f'customer = "{key}"'
-    sales, prior = _money(row[found.at("net_sales")]), _money(row[found.at(found.beside("net_sales"))])
+    prior = base(view, view.beside(_BY), row[found.at(found.beside("net_sales"))])
     return CustomerLine(
         id=key,
         name=say(view.language, "ask.unknown") if name is None else str(name),
-        sales=sales,
+        sales=_money(row[found.at("net_sales")]),
         prior=prior,
-        growth=_change(sales, prior),
+        growth=_ratio(row[found.at(_CHANGE)]) if prior else None,
         potential=_money(row[found.at("potential")]),
         share=_ratio(row[found.at("share_of_wallet")]),
         last_order=_day(row[found.at("last_order")]),
@@ -109,13 +129,13 @@ def _line(view: View, found: Answer, at: int) -> CustomerLine:
 def _total(view: View, found: Answer, form: Form) -> dict[str, Any] | None:
     if found.totals is None:
         return None
-    sales, prior = _money(found.total("net_sales")), _money(found.total(found.beside("net_sales")))
+    prior = base(view, view.beside(_BY), found.total(found.beside("net_sales")))
     line = CustomerLine(
         id="total",
         name=say(view.language, "ask.total"),
-        sales=sales,
-        prior=prior,
-        growth=_change(sales, prior),
+        sales=_money(found.total("net_sales")),
+        prior=prior or None,
+        growth=_ratio(found.total(_CHANGE)) if prior else None,
         potential=_money(found.total("potential")),
         share=_ratio(found.total("share_of_wallet")),
     )
@@ -123,20 +143,11 @@ def _total(view: View, found: Answer, form: Form) -> dict[str, Any] | None:
     return record | {"sales_bar": [0, 0], "change_bar": 0, "last_order": ""}
 
 
-def _form(first: Answer) -> Form:
-    return choose_form([_money(first.total("net_sales")), _money(first.total(first.beside("net_sales")))])
-
-
 def _reach(first: Answer) -> Reach:
     now = [_money(row[first.at("net_sales")]) or Decimal(0) for row in first.rows]
     before = [_money(row[first.at(first.beside("net_sales"))]) or Decimal(0) for row in first.rows]
-    changes = [abs(one - two) for one, two in zip(now, before, strict=True)]
+    changes = [abs(one - two) for one, two in zip(now, before, strict=True) if two]
     return Reach(max([*now, *before], default=Decimal(0)), max(changes, default=Decimal(0)))
-
-
-def _change(now: Decimal | None, before: Decimal | None) -> Decimal | None:
-    """The change as a rate; from a base that is not above zero it has no meaning."""
-    return None if now is None or before is None or before <= 0 else (now - before) / before
 
 
 def _money(value: object) -> Decimal | None:

@@ -216,6 +216,7 @@ def _windows(language: Language, phone: bool) -> list[Any]:
         (("1", "2026-01-01"), ("2", "2026-11-12")),
         "2026-11-13.1",
         (("sales_2026.csv", formats.number(language, 301204)),),
+        relations=(("rollup_month", say(language, "relation.rollup_month")),),
     )
     rows = rows_content(
         say(language, "gallery.adds_up"), grid, [Control(say(language, "gallery.download"), href="#")]

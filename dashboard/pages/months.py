@@ -11,6 +11,8 @@ from decimal import Decimal
 
 from dashboard.answers.answer import PRIOR, Answer
 from dashboard.metrics.periods import FiscalCalendar
+from dashboard.metrics.question import Question
+from dashboard.metrics.steps import prior_year
 from dashboard.pages.view import View
 
 MEASURES = ("net_sales", "quota", "gross_margin_rate", "average_order", "active_customers", "orders")
@@ -25,6 +27,7 @@ class MonthSeries:
     whole: Answer
     through: dt.date
     cut: FiscalCalendar
+    data_from: dt.date
 
     def series(self, key: str, *, prior: bool = False) -> list[Decimal | float | None]:
         """One measure, month by month, for the months that have begun."""
@@ -32,22 +35,35 @@ class MonthSeries:
 
     def value(self, key: str, first: dt.date, *, prior: bool = False) -> Decimal | float | None:
         """One measure of one month, as far as it went."""
-        return _cell(self.to_date, key + (PRIOR if prior else ""), self.cut.key("fiscal_month", first))
+        return self._cell(self.to_date, key, first, prior)
 
     def whole_month(self, key: str, first: dt.date, *, prior: bool = False) -> Decimal | float | None:
         """One measure of one whole month: what an unfinished one is measured against."""
-        return _cell(self.whole, key + (PRIOR if prior else ""), self.cut.key("fiscal_month", first))
+        return self._cell(self.whole, key, first, prior)
+
+    def _cell(self, answer: Answer, key: str, first: dt.date, prior: bool) -> Decimal | float | None:
+        # No sales and no data are both a sum of nothing: what lies before the data is not known to be zero.
+        if prior and prior_year(self.cut.month(first), self.cut).end < self.data_from:
+            return None
+        return _cell(answer, key + (PRIOR if prior else ""), self.cut.key("fiscal_month", first))
+
+
+def questions(view: View) -> tuple[Question, Question]:
+    """The months whole, and as far as they went."""
+    by, yearly = ("fiscal_month",), view.yearly.name
+    return (
+        view.question(*MEASURES, by=by, period=view.fiscal_year, against=yearly),
+        view.question(*MEASURES, by=by, period=view.year_to_date, against=yearly),
+    )
 
 
 def months_of(view: View) -> MonthSeries:
     """The fiscal year around the end of the view's period."""
-    keys = [key for key in MEASURES if view.has(key)]
-    by, yearly, cut = ("fiscal_month",), view.yearly.name, view.outline.cut
-    whole = view.answer(view.question(*keys, by=by, period=view.fiscal_year, against=yearly))
-    to_date = view.answer(view.question(*keys, by=by, period=view.year_to_date, against=yearly))
+    whole, to_date = (view.answer(question) for question in questions(view))
+    cut = view.outline.cut
     begin = cut.month_index(view.fiscal_year.start)
     firsts = tuple(cut.month_at(begin + month).start for month in range(12))
-    return MonthSeries(firsts, to_date, whole, view.year_to_date.end, cut)
+    return MonthSeries(firsts, to_date, whole, view.year_to_date.end, cut, view.outline.first)
 
 
 def _cell(answer: Answer, key: str, month: object) -> Decimal | float | None:

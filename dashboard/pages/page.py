@@ -1,12 +1,14 @@
 """A page as data: its panels, and how each is filled so that one that fails takes nobody with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
 from dashboard.errors import MetronError
-from dashboard.pages.instead import instead
+from dashboard.metrics.question import Question
+from dashboard.pages.instead import instead, missing, outside
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
 from dashboard.parts.panel import Panel as Head
@@ -17,12 +19,18 @@ from dashboard.text import say
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One panel: the key of its title, the source tables it needs, and how it is drawn from a view."""
+    """One panel: the key of its title, the source tables it needs, and how it is drawn from a view.
+
+    One `of_period` tells only of the period's own days, and so nothing where the data has none of them.
+    `asks` names the questions that it will ask, so that those of a page are answered side by side.
+    """
 
     title: str
     needs: tuple[str, ...]
     draw: Callable[[View], Component]
     height: int = 160
+    of_period: bool = False
+    asks: Callable[[View], Sequence[Question]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +45,23 @@ class Page:
     side: tuple[Panel, ...] = ()
 
 
+def begin(page: Page, view: View) -> None:
+    """Have everything computed that the panels of a page will ask."""
+    for panel in (*page.top, *page.main, *page.side):
+        if missing(view, panel.needs):
+            continue
+        with suppress(MetronError):  # told in the panel's place, when it is filled
+            for question in panel.asks(view):
+                view.begin(question)
+
+
 def fill(panel: Panel, view: View) -> Component:
     """The panel for this view; what is missing, forbidden or broken is said in its place."""
-    missing = [table for table in panel.needs if table not in view.outline.tables]
-    if missing:
-        tables = ", ".join(say(view.language, f"table.{table}") for table in missing)
-        return _instead(
-            panel, view, State("empty", say(view.language, "screen.table_missing", tables=tables))
-        )
+    beside = missing(view, panel.needs)
+    if panel.of_period and not beside:
+        beside = outside(view, view.period)
+    if beside:
+        return _instead(panel, view, beside)
     try:
         return panel.draw(view)
     except MetronError as error:

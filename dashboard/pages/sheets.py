@@ -14,6 +14,7 @@ from dashboard.answers.rows import COLUMNS, Rows, Value, files_behind, rows_behi
 from dashboard.metrics import catalogue
 from dashboard.metrics.kinds import Aggregation, Kind, Measure, Sum
 from dashboard.metrics.question import Question
+from dashboard.metrics.rollups import BY_NAME
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
@@ -26,8 +27,8 @@ GRID = "rows"
 WINDOW = {"window": "sheet"}
 _FULL = Form(0, 4)
 _WIDE = {
-    "order_date": 100, "customer": 210, "product": 230, "quantity": 70, "net_amount": 100, "cost_amount": 90,
-    "order_id": 150, "source_file": 150, "territory": 140, "rep": 140, "source_record": 80,
+    "order_date": 100, "customer": 210, "product": 230, "quantity": 84, "net_amount": 100, "cost_amount": 90,
+    "order_id": 176, "source_file": 150, "territory": 140, "rep": 140, "source_record": 80,
 }  # fmt: skip
 
 
@@ -92,6 +93,7 @@ def _rows(view: View, question: Question) -> list[Component]:
     stores = [
         dcc.Store(id=part_id("first", GRID), data=_block(view, found)),
         dcc.Store(id=part_id("more", GRID)),
+        dcc.Store(id=part_id("came", GRID)),
     ]
     return [*rows_content(_sentence(view, question, found), grid), *stores]
 
@@ -133,7 +135,8 @@ def _number(view: View, row: Measure, value: Value) -> str:
         return formats.percent(view.language, value if isinstance(value, float) else None)
     if isinstance(value, dt.date):
         return dates.day(view.language, value)
-    return formats.number(view.language, value)
+    whole = not isinstance(value, float) or value.is_integer()
+    return formats.number(view.language, value, 0 if whole else 2)
 
 
 def _block(view: View, found: Rows) -> Block:
@@ -173,6 +176,10 @@ def _computed(view: View, question: Question) -> Computed:
         notes=(say(language, f"measure.{row.key}.pitfall"), *notes(found, language)),
         sql=found.statement.sql,
         parameters=tuple((name, str(value)) for name, value in found.statement.parameters.items()),
+        relations=tuple(
+            (name, say(language, f"relation.{name if name in BY_NAME else 'lines'}"))
+            for name in found.statement.relations
+        ),
         publication=say(
             language,
             "screen.publication_line",

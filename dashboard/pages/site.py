@@ -3,9 +3,10 @@
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.pages.bar import filters, freshness, shown_days
+from dashboard.errors import NotUnderstood
+from dashboard.pages.bar import filters, freshness, moment, shown_days
 from dashboard.pages.instead import instead
-from dashboard.pages.page import Page, fill
+from dashboard.pages.page import Page, begin, fill
 from dashboard.pages.sheets import sheet
 from dashboard.pages.territory import TERRITORY
 from dashboard.pages.view import View
@@ -22,26 +23,51 @@ PAGES: tuple[Page, ...] = (TERRITORY,)
 
 def screen(view: View) -> Component:
     """Everything between the edges of the window."""
+    if view.wrong is not None:
+        return _only(view, instead(view.language, view.wrong, _home(view)))
     page = next((one for one in PAGES if one.path == view.address.path), None)
     if page is None:
         return _only(view, State("empty", say(view.language, "screen.not_found"), _home(view)))
+    begin(page, view)
     try:
         bar, over = filters(view), sheet(view)
     except Exception as error:  # noqa: BLE001 - a wrong address must not leave an empty window
         return _only(view, instead(view.language, error, _home(view)))
-    body: list[Component] = [fill(panel, view) for panel in page.top]
-    if page.main or page.side:
-        body.append(columns([fill(one, view) for one in page.main], [fill(one, view) for one in page.side]))
+    wrong = _wrong_limit(view)
+    body, over = ([_alone(view, wrong)], []) if wrong else (_body(page, view), over)
     return html.Div(
         [frame(view.language, rail(view), bar, body), dcc.Store(id=SHOWN_DAYS, data=shown_days(bar)), *over]
     )
 
 
+def _body(page: Page, view: View) -> list[Component]:
+    body = [fill(panel, view) for panel in page.top]
+    if page.main or page.side:
+        body.append(columns([fill(one, view) for one in page.main], [fill(one, view) for one in page.side]))
+    return body
+
+
+def _wrong_limit(view: View) -> State | None:
+    """That a filter names nobody: said once, beside its chip, and not again in every panel."""
+    if not view.limits or not view.has("net_sales"):
+        return None
+    try:
+        view.answer(view.question("net_sales"))
+    except NotUnderstood as error:
+        return instead(
+            view.language, error, Control(say(view.language, "screen.start_over"), view.address.path)
+        )
+    return None
+
+
 def _only(view: View, state: State) -> Component:
-    content = html.Section(
-        [html.H1("Metron", className="unseen"), replacement(view.language, state, 320)], className="panel"
-    )
-    return frame(view.language, rail(view), Filters(freshness(view)), [content])
+    chips = () if view.wrong else moment(view)
+    return frame(view.language, rail(view), Filters(freshness(view), chips=chips), [_alone(view, state)])
+
+
+def _alone(view: View, state: State) -> Component:
+    words = replacement(view.language, state, 320)
+    return html.Section([html.H1("Metron", className="unseen"), words], className="panel")
 
 
 def _home(view: View) -> Control:

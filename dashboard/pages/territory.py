@@ -6,12 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.answers.reports import report
-from dashboard.pages.below import below_panel
-from dashboard.pages.customers import customer_panel
-from dashboard.pages.mix import mix_panel
+from dashboard.pages import below, customers, mix, months, strip, trend
 from dashboard.pages.page import Page, Panel
-from dashboard.pages.strip import strip
-from dashboard.pages.trend import trend
 from dashboard.pages.view import View
 from dashboard.parts.frame import heading
 from dashboard.text import dates, say
@@ -41,9 +37,9 @@ def head(view: View) -> Component:
             words += [_worked(view, str(name), str(role), since), " · "]
         if not people and not view.tree.children(view.node.id):
             words += [say(view.language, "territory.vacant"), " · "]
-    below = len(view.tree.children(view.node.id)) if view.node else len(view.tree.tops)
-    if below > 1 or (view.node and below):
-        words += [say(view.language, "territory.below", n=below), " · "]
+    lower = len(view.tree.children(view.node.id)) if view.node else len(view.tree.tops)
+    if lower > 1 or (view.node and lower):
+        words += [say(view.language, "territory.below", n=lower), " · "]
     return heading(
         title(view),
         [*words[:-1]] or [html.Span(say(view.language, "territory.all"))],
@@ -63,14 +59,35 @@ TERRITORY = Page(
     icon="pin",
     top=(
         Panel("territory.heading", (), head, height=60),
-        Panel("territory.strip", ("sales",), strip, height=140),
+        Panel("territory.strip", ("sales",), strip.strip, height=140, asks=strip.questions),
     ),
     main=(
-        Panel("territory.trend", ("sales",), trend, height=320),
-        Panel("territory.customers", ("sales", "customers"), customer_panel, height=360),
+        Panel("territory.trend", ("sales",), trend.trend, height=320, asks=months.questions),
+        Panel(
+            "territory.customers",
+            ("sales", "customers"),
+            customers.customer_panel,
+            height=360,
+            of_period=True,
+            asks=customers.questions,
+        ),
     ),
     side=(
-        Panel("territory.panel_below", ("sales",), below_panel, height=200),
-        Panel("territory.mix", ("sales", "products"), mix_panel, height=240),
+        Panel(
+            "territory.panel_below",
+            ("sales",),
+            below.below_panel,
+            height=200,
+            of_period=True,
+            asks=below.questions,
+        ),
+        Panel(
+            "territory.mix",
+            ("sales", "products"),
+            mix.mix_panel,
+            height=240,
+            of_period=True,
+            asks=mix.questions,
+        ),
     ),
 )

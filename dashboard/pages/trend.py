@@ -6,12 +6,14 @@ from decimal import Decimal
 from dash.development.base_component import Component
 
 from dashboard.figures.columns import Month, month_columns
+from dashboard.pages.instead import outside
 from dashboard.pages.months import MonthSeries, months_of
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
 from dashboard.pages.when import month_label
 from dashboard.parts.frame import chart_width
-from dashboard.parts.panel import Panel
+from dashboard.parts.panel import Panel, panel
+from dashboard.parts.states import State
 from dashboard.parts.trend import trend_legend, trend_panel
 from dashboard.text import dates, formats, say
 from dashboard.text.formats import Form, choose_form
@@ -21,6 +23,8 @@ def trend(view: View) -> Component:
     """Month columns; the strip beneath is the difference from quota, or from the prior year without one."""
     series = months_of(view)
     months = [_month(view, series, first) for first in series.firsts]
+    if not any(month.actual or month.prior or month.quota for month in months):
+        return panel(view.language, _empty(view), ())
     form = _labels(months)
     title = say(view.language, "territory.trend_title", year=view.outline.cut.year_number(view.period.end))
     unit = formats.unit(view.language, form, view.currency)
@@ -35,6 +39,12 @@ def trend(view: View) -> Component:
     return trend_panel(view.language, head, spec, chart_width(view.width))
 
 
+def _empty(view: View) -> Panel:
+    nothing = State("empty", say(view.language, "screen.nothing_sold"))
+    state = outside(view, view.fiscal_year) or nothing
+    return Panel(say(view.language, "territory.trend"), state=state, height=320)
+
+
 def _labels(months: list[Month]) -> Form:
     """Labels above bars need no decimals."""
     form = choose_form([amount for month in months for amount in (month.actual, month.quota, month.prior)])
@@ -42,8 +52,9 @@ def _labels(months: list[Month]) -> Form:
 
 
 def _month(view: View, series: MonthSeries, first: dt.date) -> Month:
-    begun = first <= series.through
-    complete = series.through >= view.outline.cut.month(first).end
+    whole = view.outline.cut.month(first)
+    begun = first <= series.through and not view.outside(whole)
+    complete = series.through >= whole.end
     actual = _money(series.value("net_sales", first)) if begun else None
     due = _money(series.value("quota", first))
     prior = _money(series.value("net_sales", first, prior=True))

@@ -2,30 +2,39 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from dashboard.access.person import Person
 from dashboard.access.scope import Scope
-from dashboard.answers.answer import Answer, answer
+from dashboard.answers.answer import Answer, answer, begin
 from dashboard.answers.door import CARRIES
 from dashboard.answers.tree import Node, Tree, visible_tree
 from dashboard.answers.warehouse import Shelf
-from dashboard.errors import Denied, NotUnderstood
+from dashboard.errors import Denied, MetronError, NotUnderstood
 from dashboard.metrics.catalogue import MEASURES, dimension
 from dashboard.metrics.comparison import Comparison, compare, yearly
 from dashboard.metrics.nearest import nearest
 from dashboard.metrics.periods import Period, twelve_months
-from dashboard.metrics.question import Condition, Outline, Question, ask, condition, days_of
+from dashboard.metrics.question import Condition, Layout, Outline, Question, ask, condition, period_of
+from dashboard.metrics.steps import moved
 from dashboard.pages.address import Address
 from dashboard.text import Language
+from dashboard.text.formats import Form, choose_form
 
 LATE_AFTER_DAYS = 3
+# A company sells nothing in the first days of January: its data does not begin on the 1st.
+_QUIET = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class View:
     """Who looks, at what, on which screen; `width` is the window's, in pixels; `today` is the clock's.
+
+    `wrong` is why the publication that the address asks for cannot be shown; the shelf is then
+    the current one, for the frame alone.
 
     Raises (on use):
         Denied: the address names a territory outside the person's scope.
@@ -39,6 +48,7 @@ class View:
     language: Language
     width: int
     today: dt.date
+    wrong: MetronError | None = None
 
     @property
     def phone(self) -> bool:
@@ -63,7 +73,7 @@ class View:
     @cached_property
     def period(self) -> Period:
         """The period asked for, without its incomplete month where that is to be left out."""
-        return days_of(self.address.period, self.outline, self.address.incomplete)
+        return period_of(self.address.period, self.outline, self.address.incomplete)
 
     @cached_property
     def comparison(self) -> Comparison:
@@ -109,6 +119,26 @@ class View:
             raise NotUnderstood("ask.unknown_period", name=name, nearest=nearest(name, known))
         return known[name]
 
+    def outside(self, days: Period) -> str:
+        """Why days can hold no sales, as the key of a sentence: they end before the data, or begin after."""
+        if days.start > self.outline.through:
+            return "screen.after_data"
+        return "screen.before_data" if days.end < self.outline.first else ""
+
+    def reaches_back(self, period: Period, comparison: Comparison) -> bool:
+        """Whether the data goes as far back as the days that a period is compared with."""
+        if comparison.with_quota:
+            return True
+        earlier = comparison.days or moved(period, self.outline.cut, -comparison.months)
+        return self.outline.first <= earlier.start + _QUIET
+
+    @cached_property
+    def form(self) -> Form:
+        """How the sales of the page are written: tiles and panels that stand together share one form."""
+        found = self.answer(self.question("net_sales"))
+        totals = (found.total("net_sales"), found.total(found.beside("net_sales")))
+        return choose_form(one for one in totals if isinstance(one, Decimal))
+
     @cached_property
     def tree(self) -> Tree:
         """The territories that this person may see."""
@@ -135,6 +165,7 @@ class View:
         by: Sequence[str] = (),
         period: Period | None = None,
         against: str | None = None,
+        shows: Sequence[str] = (),
         sort: Sequence[str] = (),
         limit: int | None = None,
         offset: int = 0,
@@ -151,9 +182,7 @@ class View:
             period=period or self.period,
             against=self.beside(by).name if against is None else against,
             alignment=self.address.alignment,
-            sort=sort,
-            limit=limit,
-            offset=offset,
+            layout=Layout(shows=shows, sort=sort, limit=limit, offset=offset),
         )
         if self.address.at and self.node:
             return asked.narrowed(Condition("territory", (self.node.id,)))
@@ -162,6 +191,11 @@ class View:
     def answer(self, question: Question) -> Answer:
         """The answer, under this person's scope."""
         return answer(question, self.scope, self.shelf)
+
+    def begin(self, question: Question) -> None:
+        """Have a question computed that will be asked; what is wrong with it is told when it is."""
+        with suppress(MetronError):
+            begin(question, self.scope, self.shelf)
 
     def has(self, measure: str) -> bool:
         """Whether the publication has what the measure needs."""

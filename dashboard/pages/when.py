@@ -5,7 +5,7 @@ import datetime as dt
 from dashboard.answers.compared import Compared
 from dashboard.metrics.comparison import PRIOR_PERIOD, Comparison
 from dashboard.metrics.periods import Period
-from dashboard.metrics.question import days_of
+from dashboard.metrics.question import period_of
 from dashboard.metrics.steps import prior_year
 from dashboard.pages.view import View
 from dashboard.text import dates, say
@@ -17,7 +17,7 @@ def period_label(view: View, period: Period) -> str:
     """The name of a preset, or of a whole year, quarter or month; else plainly the range."""
     if period.name:
         name = say(view.language, f"period.{period.name}")
-        whole = days_of(view.address.period, view.outline)
+        whole = period_of(view.address.period, view.outline)
         return name if period.covers(whole) else say(view.language, "period.complete", name=name)
     cut = view.outline.cut
     if period.covers(cut.year(period.start)):
@@ -62,10 +62,14 @@ def versus(view: View, comparison: Comparison) -> str:
     return say(view.language, f"screen.from_{_kind(comparison)}")
 
 
-def without_base(view: View, comparison: Comparison) -> str:
+def without_base(view: View, period: Period, comparison: Comparison) -> str:
     """Why there is no change to be told."""
-    key = "quota" if comparison.with_quota else "prior" if comparison.yearly else "before"
-    return say(view.language, f"screen.no_{key}")
+    if comparison.with_quota:
+        return say(view.language, "screen.no_quota")
+    key = "prior" if comparison.yearly else "before"
+    if view.reaches_back(period, comparison):
+        return say(view.language, f"screen.no_{key}")
+    return say(view.language, f"screen.no_{key}_data", day=dates.day(view.language, view.outline.first))
 
 
 def pairing_words(view: View, comparison: Comparison, found: Compared | None) -> str:

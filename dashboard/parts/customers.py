@@ -14,7 +14,7 @@ from typing import Any
 import dash_ag_grid as dag
 from dash.development.base_component import Component
 
-from dashboard.parts.lines import empty_words, paging, row_source
+from dashboard.parts.lines import ONE_STOP, empty_words, paging, row_source
 from dashboard.parts.tiles import tone_of
 from dashboard.text import Language, dates, formats, say
 from dashboard.text.formats import Form
@@ -22,7 +22,7 @@ from dashboard.text.formats import Form
 Ratio = Decimal | float | None
 COLUMNS = ("name", "sales", "change", "potential", "share", "last_order")
 _ROW, _HEAD, _TOUCH, _TWO_LINES = 32, 32, 40, 64
-_WIDTHS = {"sales": 140, "change": 144, "potential": 88, "share": 104, "last_order": 88}
+_WIDTHS = {"sales": 140, "change": 152, "potential": 88, "share": 104, "last_order": 88}
 _CELLS = {"name": "CustomerName", "sales": "BarPair", "change": "Variance", "share": "Share"}
 
 
@@ -57,6 +57,8 @@ def customer_record(
     """The line as the grid takes it; dates of another year than today's carry their year."""
     known = line.sales is not None and line.prior is not None
     change = (line.sales or Decimal(0)) - (line.prior or Decimal(0)) if known else None
+    # Sales where there were none are no growth: a bar would be as long as the sales.
+    new = line.growth is None and line.prior == 0 and (line.sales or 0) > 0
     with_year = line.last_order is not None and line.last_order.year != today.year
     return {
         "id": line.id,
@@ -66,9 +68,11 @@ def customer_record(
         "flag_tone": line.flag_tone,
         "sales": formats.money(language, line.sales, form),
         "sales_bar": [_part(line.sales, reach.sales), _part(line.prior, reach.sales)],
-        "change": formats.signed_percent(language, line.growth),
-        "change_bar": _part(change, reach.change),
-        "change_tone": tone_of(float(change or 0)),
+        "change": say(language, "parts.new_customer")
+        if new
+        else formats.signed_percent(language, line.growth),
+        "change_bar": 0.0 if new else _part(change, reach.change),
+        "change_tone": "flat" if new else tone_of(float(change or 0)),
         "potential": formats.money(language, line.potential, Form(form.power, 0)),
         "share": formats.percent(language, line.share, 0),
         "share_bar": None if line.share is None else min(1.0, max(0.0, float(line.share))),
@@ -107,6 +111,7 @@ def customer_grid(
         "headerHeight": 0 if phone else _HEAD,
         "suppressCellFocus": phone,
         "suppressMovableColumns": True,
+        **ONE_STOP,
         "suppressColumnVirtualisation": True,
         "suppressDragLeaveHidesColumns": True,
         "pinnedBottomRowData": [total] if total else [],

@@ -4,12 +4,18 @@ Its other half is `assets/drawing.js`. Plain SVG themes itself by CSS variables,
 needs no chart library; the price is this one component, for Dash has none that takes markup.
 """
 
+import sys
+from types import ModuleType
 from typing import Any
 
 from dash.development.base_component import Component
 
 from dashboard.figures.marks import Sheet
 from dashboard.figures.svg import write
+
+# Dash imports a component's namespace for each of its properties, in case it must name its version;
+# an import that fails costs more than the drawing itself.
+sys.modules.setdefault("metron_parts", ModuleType("metron_parts"))
 
 
 class Drawing(Component):

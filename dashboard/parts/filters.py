@@ -78,11 +78,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One more filter: it can be removed, and an exclusion says "without"."""
+    """One more filter: it can be removed, and an exclusion says "without".
+
+    An `accent` is one that nobody may miss: on a phone it stands first.
+    """
 
     lead: str
     value: str
     remove: str
+    accent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +230,7 @@ def _chip(language: Language, chip: Chip) -> Component:
                 [icon("close", "small"), html.Span(away, className="unseen")], href=chip.remove, title=away
             ),
         ],
-        className="chip",
+        className="chip accent" if chip.accent else "chip",
     )
 
 

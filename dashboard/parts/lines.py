@@ -11,6 +11,8 @@ from dashboard.figures.marks import measure
 from dashboard.text import Language, say
 
 _ROW = 28
+# Tab leaves a grid, arrows walk it: thousands of cells as stops would be a trap.
+ONE_STOP = {"tabToNextCell": {"function": "false"}}
 _BOLD = 13.5  # the total is set in 13 px, semi-bold
 
 
@@ -44,6 +46,7 @@ def line_grid(
         defaultColDef={"sortable": False, "resizable": True, "suppressHeaderMenuButton": True},
         dashGridOptions={
             **paging(records, 200, rows),
+            **ONE_STOP,
             "rowHeight": _ROW,
             "headerHeight": 32,
             "suppressMovableColumns": True,

@@ -63,12 +63,15 @@ def _line(language: Language, member: Member, scale: Scale, form: Form) -> Compo
             html.Td(drawing(draw_bar_pair(BarPair(member.actual, member.prior, scale)))),
             html.Td(formats.money(language, member.actual, form), className="lead"),
             html.Td(formats.percent(language, member.share, 0), className="quiet"),
-            html.Td(growth_cell(language, member.growth)),
+            html.Td(_growth(language, member)),
         ]
     )
 
 
-def growth_cell(language: Language, growth: Decimal | float | None) -> Component:
-    """A relative change that stands alone; more is better."""
+def _growth(language: Language, member: Member) -> Component:
+    """A relative change that stands alone; more is better. Sales where there were none are new, not grown."""
+    growth = member.growth
+    if growth is None and member.prior == 0 and (member.actual or 0) > 0:
+        return signed_change(say(language, "parts.mix_new"), "flat", 0)
     way = formats.direction(None if growth is None else Decimal(str(growth)) * 100, 1)
     return signed_change(formats.signed_percent(language, growth), tone_of(way), way)

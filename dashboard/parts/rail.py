@@ -27,7 +27,7 @@ class Rail:
     def initials(self) -> str:
         """Two letters for the round mark: the first of the first and of the last name."""
         parts = self.name.split()
-        return "".join(part[0] for part in (parts[:1] + parts[1:][-1:]))
+        return "".join(part[0].upper() for part in (parts[:1] + parts[1:][-1:]))
 
 
 def rail(language: Language, model: Rail) -> Component:

@@ -27,6 +27,7 @@ class Computed:
     publication: str = ""
     files: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    relations: tuple[tuple[str, str], ...] = ()
 
 
 def window(
@@ -59,12 +60,13 @@ def rows_content(sentence: str, grid: Component, actions: Sequence[Control] = ()
 
 
 def computed_content(language: Language, computed: Computed) -> list[Component]:
-    """Definition, formula, statement with its values, publication and files, in this order."""
+    """Definition, formula, statement with its values, what it read, publication and files, in this order."""
     parts: list[tuple[str, list[Any]]] = [
         ("definition", [html.P(computed.definition)]),
         ("formula", [html.P(computed.formula, className="formula")]),
         ("notes", [html.P(note) for note in computed.notes]),
         ("statement", [_code(language, computed.sql), *_pairs(computed.parameters)]),
+        ("relations", _pairs(computed.relations)),
         ("publication", [html.P(computed.publication)] if computed.publication else []),
         ("files", _pairs(computed.files)),
     ]

@@ -1,16 +1,19 @@
 """The two callbacks of the app: an address in, a whole screen out; and further rows for a grid."""
 
+import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import Any
 
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.access import people
-from dashboard.access.scope import grant
+from dashboard.access.scope import grant, kept
 from dashboard.answers.warehouse import Warehouse
 from dashboard.errors import MetronError
+from dashboard.intake.moment import as_of
 from dashboard.pages import customers, sheets, site
 from dashboard.pages.address import parse_address
 from dashboard.pages.blocks import Block
@@ -25,6 +28,7 @@ from dashboard.parts.theme import Scheme, themed
 from dashboard.records.store import Records
 from dashboard.settings import Settings
 from dashboard.shell.sessions import current_person, visitor
+from dashboard.shell.visits import Visits, reading
 from dashboard.text import Language, say
 
 _WIDTHS = (390, 480, 640, 768, 1024, 1280, 1440, 1680, 1920)
@@ -57,14 +61,14 @@ def _unanswered(language: Language) -> Component:
     return replacement(language, Instead("failed", say(language, "screen.unanswered"), again))
 
 
-def install(app: Dash, settings: Settings, records: Records, warehouse: Warehouse) -> None:
+def install(app: Dash, settings: Settings, records: Records, warehouse: Warehouse, visits: Visits) -> None:
     """Connect the address and the screen."""
     _install_in_browser(app)
 
     @app.callback(Output("screen", "children"), Input("asked", "data"), prevent_initial_call=True)
     def show(asked: dict[str, Any]) -> Any:
         try:
-            with viewing(asked, settings, records, warehouse) as view:
+            with reading(visits, asked), viewing(asked, settings, records, warehouse) as view:
                 if view.address.path == GALLERY and view.shelf.manifest.kind == "demo":
                     return gallery(view.language, view.phone)
                 return site.screen(view)
@@ -72,7 +76,7 @@ def install(app: Dash, settings: Settings, records: Records, warehouse: Warehous
             return _alone(error)
 
     @app.callback(
-        Output(_part("grid"), "getRowsResponse", allow_duplicate=True),
+        Output(_part("came"), "data"),
         Input(_part("more"), "data"),
         State(_part("more"), "id"),
         State("asked", "data"),
@@ -80,12 +84,16 @@ def install(app: Dash, settings: Settings, records: Records, warehouse: Warehous
     )
     def extend(wanted: dict[str, Any], grid: dict[str, str], asked: dict[str, Any]) -> Any:
         try:
-            with viewing(asked, settings, records, warehouse) as view:
-                return block(view, grid["of"], wanted)
-        except MetronError as error:
-            # The page around the grid says what is wrong; a grid that waits for rows would wait for ever.
+            with reading(visits, asked), viewing(asked, settings, records, warehouse) as view:
+                if view.wrong is not None:
+                    raise view.wrong
+                found = block(view, grid["of"], wanted)
+        except Exception as error:  # noqa: BLE001 - a grid that waits for rows would wait for ever
+            # The page around the grid says what is wrong; what nobody foresaw is in the log.
             instead(current_person().language, error)
-            return {"rowData": [], "rowCount": 0}
+            found = {"rowData": [], "rowCount": 0}
+        # As text, for it goes back as it came: the browser compares it with what it wants by then.
+        return {"wanted": json.dumps(wanted), "block": found}
 
 
 def _install_in_browser(app: Dash) -> None:
@@ -126,6 +134,13 @@ def _install_in_browser(app: Dash) -> None:
         State(_part("first"), "data"),
         prevent_initial_call=True,
     )
+    app.clientside_callback(
+        ClientsideFunction("metron", "arrive"),
+        Output(_part("grid"), "getRowsResponse", allow_duplicate=True),
+        Input(_part("came"), "data"),
+        State(_part("grid"), "getRowsRequest"),
+        prevent_initial_call=True,
+    )
 
 
 def _part(part: str) -> dict[str, Any]:
@@ -156,7 +171,25 @@ def viewing(
     with warehouse.reading() as shelf:
         scope = grant(person, shelf, people.by_hand(records, person), settings.day())
         address = parse_address(asked["path"], asked["search"])
-        yield View(person, scope, shelf, address, person.language, width(asked), settings.day())
+        view = View(person, scope, shelf, address, person.language, width(asked), settings.day())
+        with _as_of(view, settings, warehouse) as standing:
+            yield standing
+
+
+@contextmanager
+def _as_of(view: View, settings: Settings, warehouse: Warehouse) -> Iterator[View]:
+    """The view on the publication that its address asks for; rights stay those of today."""
+    if not view.address.as_of:
+        yield view
+        return
+    with ExitStack() as kept_open:
+        try:
+            manifest = as_of(settings.place, view.address.as_of)
+            shelf = kept_open.enter_context(warehouse.reading_as_of(manifest.id))
+            then = replace(view, shelf=shelf, scope=kept(view.scope, shelf), today=manifest.today)
+        except MetronError as error:
+            then = replace(view, wrong=error)
+        yield then
 
 
 def _alone(error: Exception) -> Component:

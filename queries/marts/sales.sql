@@ -2,7 +2,22 @@
 -- grain: one order line; key: line_id; scope: path_credited or path_today.
 -- Money is in the reporting currency, converted at the latest rate on or before the order date.
 -- A company that says nothing of who owns customers, or who works territories, is credited as its documents say.
-WITH rated AS (
+-- A rate is found once for each currency and day: to sort every line by its day costs more than all other joins.
+WITH foreign_day AS (
+    SELECT DISTINCT line.currency, line.order_date
+    FROM model.sales AS line
+    CROSS JOIN model.company AS company
+    WHERE line.currency <> company.currency
+),
+
+day_rate AS (
+    SELECT foreign_day.currency, foreign_day.order_date, rate.rate
+    FROM foreign_day
+    ASOF LEFT JOIN model.fx_rates AS rate
+        ON rate.currency = foreign_day.currency AND rate.rate_date <= foreign_day.order_date
+),
+
+rated AS (
     SELECT
         line.*,
         CASE
@@ -16,8 +31,8 @@ WITH rated AS (
         company.quota_layer
     FROM model.sales AS line
     CROSS JOIN model.company AS company
-    ASOF LEFT JOIN model.fx_rates AS rate
-        ON rate.currency = line.currency AND rate.rate_date <= line.order_date
+    LEFT JOIN day_rate AS rate
+        ON rate.currency = line.currency AND rate.order_date = line.order_date
 ),
 
 owned AS (
@@ -40,6 +55,16 @@ credited AS (
         ON owner.territory_id = owned.credited_id
         AND owned.order_date >= owner.from_day
         AND owned.order_date < owner.to_day
+),
+
+overridden AS (
+    -- What the overrides say of a line; a share of somebody unknown is credited to nobody.
+    SELECT
+        credit.line_id,
+        CAST(sum(CASE WHEN rep.rep_id IS NULL THEN 0 ELSE credit.share END) AS DECIMAL(20, 8)) AS share
+    FROM model.credits AS credit
+    LEFT JOIN mart.rep AS rep ON rep.rep_id = credit.rep_id
+    GROUP BY credit.line_id
 )
 
 SELECT
@@ -61,10 +86,39 @@ SELECT
         AS path_today,
     span.quota_period,
     credited.quantity,
-    CAST(credited.net_amount * credited.rate AS DECIMAL(18, 4)) AS net_amount,
-    CAST(credited.list_amount * credited.rate AS DECIMAL(18, 4)) AS list_amount,
-    CAST(credited.discount_amount * credited.rate AS DECIMAL(18, 4)) AS discount_amount,
-    CAST(credited.cost_amount * credited.rate AS DECIMAL(18, 4)) AS cost_amount,
+    -- To round so wide a product costs a hundred times what the rest of the line does: only where it is one.
+    CASE
+        WHEN credited.rate = 1 THEN credited.net_amount
+        ELSE CAST(credited.net_amount * credited.rate AS DECIMAL(18, 4))
+    END AS net_amount,
+    CASE
+        WHEN credited.rate = 1 THEN credited.list_amount
+        ELSE CAST(credited.list_amount * credited.rate AS DECIMAL(18, 4))
+    END AS list_amount,
+    CASE
+        WHEN credited.rate = 1 THEN credited.discount_amount
+        ELSE CAST(credited.discount_amount * credited.rate AS DECIMAL(18, 4))
+    END AS discount_amount,
+    CASE
+        WHEN credited.rate = 1 THEN credited.cost_amount
+        ELSE CAST(credited.cost_amount * credited.rate AS DECIMAL(18, 4))
+    END AS cost_amount,
+    -- What of the line somebody is credited with: by the overrides, else by the rule, whole or not at all.
+    CASE
+        WHEN override.share IS NOT NULL
+            THEN CAST(CAST(credited.net_amount * credited.rate AS DECIMAL(18, 4)) * override.share AS DECIMAL(18, 4))
+        WHEN rep.rep_id IS NULL THEN CAST(0 AS DECIMAL(18, 4))
+        WHEN credited.rate = 1 THEN credited.net_amount
+        ELSE CAST(credited.net_amount * credited.rate AS DECIMAL(18, 4))
+    END AS credited_amount,
+    -- The least that the units of a purchase may be sold for: the customer's own floor before the general one.
+    CASE
+        WHEN credited.quantity > 0
+            THEN CAST(
+                coalesce(own_floor.price, floor.price) * CAST(credited.quantity AS DECIMAL(20, 4)) AS DECIMAL(18, 4)
+            )
+    END AS floor_amount,
+    credited.order_date < product.launched_on + INTERVAL 12 MONTH AS newly_launched,
     coalesce(credited.currency, company.currency) AS currency,
     credited.net_amount AS net_in_currency,
     credited.source_file,
@@ -84,3 +138,14 @@ LEFT JOIN mart.quota_span AS span
     AND span.holder = CASE WHEN credited.quota_layer = 'rep' THEN rep.rep_id ELSE territory.territory_id END
     AND credited.order_date >= span.from_day
     AND credited.order_date < span.to_day
+LEFT JOIN overridden AS override ON override.line_id = credited.line_id
+LEFT JOIN mart.price_floor AS own_floor
+    ON own_floor.product_id = credited.product_id
+    AND own_floor.customer_id = credited.customer_id
+    AND credited.order_date >= own_floor.from_day
+    AND credited.order_date < own_floor.to_day
+LEFT JOIN mart.price_floor AS floor
+    ON floor.product_id = credited.product_id
+    AND floor.customer_id IS NULL
+    AND credited.order_date >= floor.from_day
+    AND credited.order_date < floor.to_day

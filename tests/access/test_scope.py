@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from dashboard.access.person import Person, Role, fold
-from dashboard.access.scope import HandGrant, Scope, grant, operator
+from dashboard.access.scope import HandGrant, Scope, grant, kept, operator
 from dashboard.errors import Denied
 from dashboard.paths import ROOT
 
@@ -128,8 +128,24 @@ def test_no_other_module_makes_a_scope() -> None:
     assert _calling("Scope") == {"dashboard/access/scope.py"}
 
 
-def test_only_the_command_that_asks_is_the_operator() -> None:
-    assert _calling("operator") == {"dashboard/commands/ask.py"}
+def test_only_the_commands_that_ask_are_the_operator() -> None:
+    assert _calling("operator") == {"dashboard/commands/ask.py", "dashboard/commands/restated.py"}
+
+
+class Elsewhere(Assignments):
+    """A publication that knows none of the territories."""
+
+    def known(self, nodes: Iterable[str]) -> frozenset[str]:
+        return frozenset()
+
+
+def test_on_another_publication_a_scope_is_what_is_left_of_it() -> None:
+    granted = grant(someone(Role.REP), ROSTER, (), DAY)
+    assert kept(granted, ROSTER) == granted
+    assert kept(granted, Elsewhere({}, {}), ROSTER) == granted
+    with pytest.raises(Denied, match=r"access\.not_then"):
+        kept(granted, Elsewhere({}, {}))
+    assert kept(operator(), Elsewhere({}, {})) == operator()
 
 
 @pytest.mark.parametrize("text", ["operator()", "scope.operator()", "from a.scope import operator as mine"])

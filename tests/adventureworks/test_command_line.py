@@ -81,6 +81,13 @@ def test_rows_ascend_by_dimensions_unless_sorted(company: Company) -> None:
     assert limited.json["totals"][1] == "109846381.4039", "a limit does not limit the total"
 
 
+def test_a_statement_beside_csv_is_no_row_of_it(company: Company) -> None:
+    said = company.run("ask", "--measure", "net_sales", "--format", "csv", "--sql")
+    assert said.out.splitlines()[0] == "net_sales"
+    assert len(said.out.splitlines()) == 2
+    assert "SELECT" in said.err
+
+
 def test_csv(company: Company) -> None:
     said = company.run("ask", "--measure", "net_sales", "--by", "channel", "--format", "csv")
     assert list(csv.reader(said.out.splitlines())) == [

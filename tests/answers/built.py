@@ -15,6 +15,7 @@ from dashboard.intake.binding import create_empty, model_columns
 from dashboard.intake.contracts import read_contracts
 from dashboard.intake.manifest import cut_of
 from dashboard.intake.marts import _describe_company, build
+from dashboard.intake.rollups import weigh
 from dashboard.intake.stage import _OWN_TABLES
 from dashboard.metrics.question import Outline
 from dashboard.paths import QUERIES
@@ -108,4 +109,12 @@ def _outline(connection: duckdb.DuckDBPyConnection, given: Rows, company: Compan
         first=min(days, default=today),
         through=max([day for day in days if day <= today], default=today),
         currency=company.currency,
+        rollups=tuple((one.relation, one.rows) for one in weigh(connection)),
+        whole_orders=not column("SELECT order_id FROM split_order"),
+        month_modes=column("SELECT DISTINCT mode FROM month_shift"),
+        shifts=tuple(
+            connection.execute(
+                "SELECT mode, min(to_day - from_day), max(to_day - from_day) FROM day_shift GROUP BY mode"
+            ).fetchall()
+        ),
     )

@@ -16,8 +16,9 @@ from dashboard.access.person import Person, Role
 from dashboard.access.scope import HandGrant, grant, operator
 from dashboard.answers import warehouse as module
 from dashboard.answers.answer import answer
+from dashboard.answers.lanes import Job
 from dashboard.answers.statement import Statement
-from dashboard.answers.warehouse import Shelf, Warehouse, open_shelf
+from dashboard.answers.warehouse import Found, Shelf, Warehouse, open_shelf
 from dashboard.errors import Failed, NotUnderstood
 from dashboard.intake import manifest as manifests
 from dashboard.intake import retention
@@ -75,20 +76,24 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Shelf]:
     found: list[Shelf] = []
     attach = Shelf._attach
 
-    def remember(shelf: Shelf, home: Home) -> None:
-        found.append(shelf)
-        attach(shelf, home)
+    def remember(shelf: Shelf, home: Home, connection: duckdb.DuckDBPyConnection) -> None:
+        if shelf not in found:
+            found.append(shelf)
+        attach(shelf, home, connection)
 
     monkeypatch.setattr(Shelf, "_attach", remember)
     return found
 
 
 def is_closed(shelf: Shelf) -> bool:
-    try:
-        shelf._connection.execute("SELECT 1")
-    except duckdb.ConnectionException:
-        return True
-    return False
+    closed = 0
+    for connection in (shelf._connection, shelf._scanning):
+        try:
+            connection.execute("SELECT 1")
+        except duckdb.ConnectionException:
+            closed += 1
+    assert closed in (0, 2)
+    return closed == 2
 
 
 def asked(shelf: Shelf) -> tuple[str, Decimal]:
@@ -234,6 +239,9 @@ def test_after_a_failure_of_the_engine_the_next_reader_opens_anew(
         def cursor(self) -> "Broken":
             return self
 
+        def interrupt(self) -> None:
+            pass
+
         def close(self) -> None:
             pass
 
@@ -302,9 +310,9 @@ def test_kept_answers_are_those_of_one_scope(shop: Shop, monkeypatch: pytest.Mon
     executed: list[Statement] = []
     execute = Shelf._execute
 
-    def remember(self: Shelf, statement: Statement) -> module.Found:
-        executed.append(statement)
-        return execute(self, statement)
+    def remember(self: Shelf, connection: duckdb.DuckDBPyConnection, job: Job[Found]) -> Found:
+        executed.append(job.statement)
+        return execute(self, connection, job)
 
     monkeypatch.setattr(Shelf, "_execute", remember)
     day = shelf.manifest.through

@@ -17,7 +17,7 @@ SQL = re.compile(
     r"|SELECT\s|attach\s+'|copy\s*\(|drop\s+(table|view)\s)",
     re.DOTALL | re.IGNORECASE,
 )
-MAY_WRITE_SQL = re.compile(r"dashboard/(answers/(compiler\w*|warehouse)|intake/.+)\.py$")
+MAY_WRITE_SQL = re.compile(r"dashboard/(answers/(compiler|warehouse)\w*|intake/.+)\.py$")
 PROCESS_GLOBAL = ("dash.callback", "dash.register_page", "plotly.express")
 HOST = re.compile(r"https?:" + r"//([^/\s\"'`<>()\\]+)")
 # Names of namespaces, not addresses that anything fetches; and this machine.

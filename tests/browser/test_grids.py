@@ -3,11 +3,11 @@
 import re
 from decimal import Decimal
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.conftest import Opener
 from tests.browser.served import EXECUTIVE, REP
-from tests.browser.visit import Visit
+from tests.browser.visit import UPDATE, Visit
 
 
 def customers(there: Visit) -> Locator:
@@ -43,6 +43,28 @@ def test_a_column_head_sorts_all_rows_and_not_only_those_in_sight(visit: Opener)
     assert smallest.startswith("−")  # somebody has sent back more than they bought
     there.page.get_by_role("columnheader", name="Customer").click()
     there.page.get_by_role("columnheader", name="Sales").click()
+    expect(names).to_have_text(largest)
+
+
+def test_rows_of_an_order_that_is_no_longer_wanted_are_let_go(visit: Opener) -> None:
+    there = visit(EXECUTIVE).open()
+    names = customers(there).locator('[row-index="0"] .cell-name')
+    largest = names.inner_text()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    there.page.route(f"**{UPDATE}*", hold)
+    with there.page.expect_request(f"**{UPDATE}*"):
+        there.page.get_by_role("columnheader", name="Customer").click()
+    there.page.get_by_role("columnheader", name="Sales").click()
+    expect(names).to_have_text(largest)
+    with there.page.expect_response(f"**{UPDATE}*") as answered:
+        for route in held:
+            route.continue_()
+    answered.value.finished()
+    there.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     expect(names).to_have_text(largest)
 
 

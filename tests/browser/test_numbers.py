@@ -97,7 +97,7 @@ def test_the_first_customers(page: Visit, served: Served) -> None:
         assert [cell.split("\n")[0] for cell in cells[:5]] == [
             line["customer"],
             written(line["net_sales"], 3),
-            percent(line["growth"], signed=True),
+            "new" if Decimal(line["net_sales.prior"]) == 0 else percent(line["growth"], signed=True),
             written(line["potential"], 3, 0),
             percent(line["share_of_wallet"], 0),
         ]

@@ -17,6 +17,8 @@ WRONG = {
     "/?period=mtd&incomplete=out": "is complete",
     "/?alignment=mars": "is not an alignment",
     "/?at=NOWHERE": "outside what you may see",
+    "/?as_of=2020-01-01.1": "There is no publication",
+    "/?as_of=1999-01-01&see=rows:net_sales": "Nothing had been published",
     "/?see=rows:mars": "mars",
     "/?see=mars": "Net sales",
     "/?see=mars:net_sales": "Net sales",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dashboard.figures.bullet import Landing
 from dashboard.figures.columns import Month, month_columns
 from dashboard.figures.columns_drawing import draw_month_columns
-from dashboard.figures.marks import Box, Words
+from dashboard.figures.marks import Box, Words, measure
 from dashboard.figures.svg import write
 from dashboard.text.formats import Form
 
@@ -60,6 +60,22 @@ def test_labels_say_the_landing_above_and_the_actual_inside():
     assert words(sheet, "t-inside") == ["58"]
     assert words(sheet, "t-bad") == ["−3", "−5"]
     assert words(sheet, "t-good") == ["+2"]
+
+
+def test_a_label_wider_than_its_bar_stands_above_the_month():
+    months = [Month("Nov", 2026, D(1942000), D(2400000), D(2500000), complete=False)]
+    sheet = draw_month_columns(spec(months), 600)
+    assert words(sheet, "t-inside") == []
+    assert words(sheet, "t-value") == ["1,942"]
+
+
+def test_the_labels_of_the_strip_keep_clear_of_its_sign():
+    months = [Month("Jan", 2026, D(102000), None, D(1821000), D(-1719000))] * 12
+    sheet = draw_month_columns(spec(months), 720)
+    sign = next(mark for mark in sheet.marks if isinstance(mark, Words) and mark.text == "Δ")
+    first = next(mark for mark in sheet.marks if isinstance(mark, Words) and mark.look == "t-bad")
+    assert first.text == "−1,719"
+    assert sign.x + measure(sign.text) < first.x - measure(first.text)
 
 
 def test_bars_are_to_scale_from_zero():

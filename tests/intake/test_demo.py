@@ -118,6 +118,13 @@ def test_too_few_lines_for_the_stories_are_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.parametrize("until", [dt.date.min, dt.date.max])
+def test_a_last_day_far_from_today_is_refused(tmp_path: Path, until: dt.date) -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        generate(tmp_path, 50_000, until, 1, silent)
+    assert refused.value.key == "demo.until"
+
+
 def test_every_file_has_columns_of_its_contract_and_the_mapping_takes_each(rows: Rows, folder: Path) -> None:
     mapping = tomllib.loads((folder / MAPPING).read_text(encoding="utf-8"))
     assert set(mapping["source"]) == set(mapping["table"]) == set(SOURCES)

@@ -49,9 +49,24 @@ def test_the_unbroken_one_passes(firm: Firm) -> None:
     [
         ("file = ", "flie = ", ("intake.mapping.unknown_name", 3, "source.sales.flie", "file")),
         ("[relation", "[relations", ("intake.mapping.unknown_name", 7, "relations", "relation")),
+        ("[[table.sales]]", "[table.sales]", ("intake.mapping.brackets", 14, "table.sales", None)),
+        ("from = ", "form = ", ("intake.mapping.unknown_name", 15, "table.sales[1].form", "from")),
+        ('file = "sales.csv"', 'files = "sales.csv"',
+         ("intake.mapping.list_needed", 3, "source.sales.files", None)),
+        ('file = "sales.csv"', 'file = "sale.csv"',
+         ("intake.read.no_such", 3, "source.sales.file", "sales.csv")),
+        ('file = "sales.csv"', 'file = "**s.csv"', ("intake.mapping.value", 3, "source.sales.file", None)),
+        ('"money"', '{ type = "money", format = "%d" }',
+         ("intake.mapping.format", 5, "source.sales.types.amount", None)),
+        ('amount = "money"', 'day = { type = "date", format = "dd/mm/yyyy" }',
+         ("intake.mapping.format", 5, "source.sales.types.day", None)),
+        ('amount = "money"', 'day = { type = "date", format = "%Q" }',
+         ("intake.mapping.format", 5, "source.sales.types.day", None)),
+        ("[source.sales]", 'settings = "setings.toml"\n    [source.sales]',
+         ("intake.read.no_such", 2, "settings", "mapping.toml")),
         ("[[table.sales]]", "[[table.sale]]\n    [[table.sales]]",
          ("intake.mapping.missing", 14, "table.sale[1].from", None)),
-        ('"money"', '"mony"', ("intake.mapping.value", 5, "source.sales.types.amount.type", None)),
+        ('"money"', '"mony"', ("intake.mapping.kind", 5, "source.sales.types.amount.type", "money")),
         ("amount = \"money\"", "amuont = \"money\"",
          ("intake.mapping.source_column", 5, "source.sales.types.amuont", "amount")),
         ("[source.sales]", '[source."my sales"]',
@@ -151,6 +166,26 @@ def test_a_row_without_lineage_is_refused(firm: Firm) -> None:
     text = GOOD.replace("large AS s", "sales AS s LEFT JOIN large AS l ON l.id = s.id")
     error = firm.refusal(text.replace("[[table.sales]]", '[[table.sales]]\n    lineage = "l"'))
     assert (error.key, error.values["n"]) == ("intake.stage.untraced", 1)
+
+
+@pytest.mark.parametrize("origin", ["'other.csv' AS _file, _record", "_file, _record + 2 AS _record"])
+def test_a_row_may_not_invent_where_it_comes_from(firm: Firm, origin: str) -> None:
+    error = firm.refusal(GOOD.replace("SELECT *", f"SELECT id, day, amount, {origin}"))
+    assert (error.key, error.values["alias"]) == ("intake.stage.invented", "s")
+
+
+@pytest.mark.parametrize(
+    "origin", ["_record AS _file, _file AS _record", "_file, _record / 2 AS _record", "1 AS _file, _record"]
+)
+def test_a_file_is_a_text_and_a_record_a_whole_number(firm: Firm, origin: str) -> None:
+    error = firm.refusal(GOOD.replace("SELECT *", f"SELECT id, day, amount, {origin}"))
+    assert error.key == "intake.mapping.lineage"
+
+
+def test_a_mapping_may_begin_with_a_byte_order_mark(firm: Firm) -> None:
+    path = firm.mapping(GOOD)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert read_mapping(path, firm.contracts).name == "Firm"
 
 
 def test_the_same_files_give_the_same_load(firm: Firm) -> None:

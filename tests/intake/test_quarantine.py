@@ -39,6 +39,7 @@ HEAD = "line_id,order_date,net_amount,quantity,customer_id\nok,2026-01-01,1.5,1,
     ("row", "rule", "field", "value"),
     [
         (",2026-01-01,1,1,K", "required.missing", "line_id", None),
+        ("  ,2026-01-01,1,1,K", "required.missing", "line_id", "  "),
         ("2,,1,1,K", "required.missing", "order_date", None),
         ("2,2026-01-01,,1,K", "required.missing", "net_amount", None),
         ("2,31/12/2025,1,1,K", "value.unreadable", "order_date", "31/12/2025"),
@@ -140,6 +141,23 @@ def test_a_quota_belongs_to_somebody(firm: Firm) -> None:
     ]  # fmt: skip
 
 
+def test_a_quota_is_set_on_a_measure_that_there_is(firm: Firm) -> None:
+    firm.file(
+        "rows.csv",
+        "territory_id,period_start,period_end,measure,amount\n"
+        "t,2026-01-01,2026-02-01,net_sales,5\nt,2026-01-01,2026-02-01,netsales,5\n",
+    )
+    text = table("quotas", "territory_id", "period_start", "period_end", "measure", "amount")
+    assert aside(firm, text) == [("value.unlisted", "measure", "netsales", 2)]
+
+
+def test_nobody_has_the_key_of_the_unknown(firm: Firm) -> None:
+    firm.file("rows.csv", "customer_id,name\n?,Quest\nC?,Other\n")
+    assert aside(firm, table("customers", "customer_id", "name")) == [
+        ("value.pattern", "customer_id", "?", 1)
+    ]
+
+
 def test_a_role_that_is_not_told_is_owner(firm: Firm) -> None:
     columns = ("rep_id", "territory_id", "valid_from")
     firm.file("rows.csv", ",".join(columns) + "\na,t,2026-01-01\n")
@@ -170,6 +188,16 @@ def test_everything_aside_is_refused(firm: Firm) -> None:
     error = firm.refusal(SALES)
     assert error.key == "intake.stage.nothing_accepted"
     assert (error.values["rule"], error.values["value"]) == ("value.unreadable", "1.1.2026")
+
+
+def test_a_source_of_which_nothing_is_believed_is_refused(firm: Firm) -> None:
+    firm.file("rows.csv", HEAD)
+    named = HEAD.split("\n")[0].split(",")
+    error = firm.refusal(
+        SALES.replace('delimiter = ","', f'delimiter = ","\n    columns = {[*named, "more"]}')
+    )
+    assert (error.key, error.values["table"]) == ("intake.stage.nothing_accepted", "source.rows")
+    assert error.values["value"] == HEAD.split("\n")[0]
 
 
 def test_a_table_without_rows_is_no_mistake(firm: Firm) -> None:

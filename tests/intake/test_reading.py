@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -59,6 +60,61 @@ def test_latin_is_read_as_declared(firm: Firm) -> None:
     firm.file("clients.csv", "id;name\n1;Müller & Söhne\n".encode("latin-1"))
     rows = firm.rows(NAMES.format(options='encoding = "latin-1"'), READ)
     assert rows == [("1", "Müller & Söhne")]
+
+
+@pytest.mark.parametrize(
+    ("names", "encoding"),
+    [
+        ("José Ñandú; Müller & Söhne", "latin-1"),
+        ("Société Générale; Évry", "cp1252"),
+        ("Άλφα; Βήτα", "cp1253"),
+        ("Άλφα & Βήτα Α.Ε.; Ήλιος", "iso8859_7"),
+        ("Άλφα; Βήτα", "cp737"),
+        ("Łódź Kraków Gdańsk Wałbrzych; Świętokrzyskie", "cp1250"),
+        ("Москва; Санкт-Петербург", "cp1251"),
+    ],
+)
+def test_a_few_names_tell_their_code_page(firm: Firm, names: str, encoding: str) -> None:
+    rows = list(enumerate(names.split("; "), start=1))
+    text = "id;name\n" + "".join(f"{number};{who}\n" for number, who in rows)
+    firm.file("clients.csv", text.encode(encoding))
+    assert firm.rows(NAMES.format(options=""), READ) == [(str(number), who) for number, who in rows]
+
+
+@pytest.mark.parametrize(
+    ("written", "declared"),
+    [("utf-8-sig", "utf-8-sig"), ("utf-8-sig", "utf-8"), ("utf-8", "utf-8-sig"), ("utf-32", "utf-32-le"),
+     ("utf-16", "utf-16-le"), ("utf-16-le", "utf-16")],
+)  # fmt: skip
+def test_a_mark_agrees_with_the_encoding_it_belongs_to(firm: Firm, written: str, declared: str) -> None:
+    firm.file("clients.csv", clients("\t").encode(written))
+    detected(firm, f'encoding = "{declared}"')
+
+
+@pytest.mark.parametrize("declared", ["base64", "rot13", "klingon"])
+def test_what_is_no_encoding_of_text_is_refused(firm: Firm, declared: str) -> None:
+    firm.file("clients.csv", clients())
+    refused = firm.refusal(NAMES.format(options=f'encoding = "{declared}"'))
+    assert refused.key == "intake.read.encoding_unknown"
+
+
+def test_utf16_without_a_mark_may_turn_out_to_be_utf8(firm: Firm) -> None:
+    firm.file("clients.csv", clients())
+    refused = firm.refusal(NAMES.format(options='encoding = "utf-16"'))
+    assert (refused.key, refused.values["like"]) == ("intake.read.encoding", "utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_text_that_ends_within_a_letter_is_cut_off(firm: Firm, encoding: str) -> None:
+    firm.file("clients.csv", clients(end="").encode(encoding)[:-1])
+    assert firm.refusal(NAMES.format(options="")).key == "intake.read.cut_off"
+
+
+def test_a_spoilt_byte_does_not_make_utf8_another_encoding(firm: Firm) -> None:
+    whole = "id;name\n1;Société Générale à Évry, Besançon\n2;Hôtel\n".encode()
+    firm.file("clients.csv", whole + "3;Nîmes\n".encode("latin-1"))
+    refused = firm.refusal(NAMES.format(options=""))
+    assert (refused.key, refused.values["position"]) == ("intake.read.byte", len(whole) + 3)
 
 
 def test_a_wrong_declared_encoding_says_where_and_what_it_looks_like(firm: Firm) -> None:
@@ -173,6 +229,24 @@ def test_a_file_cut_off_inside_quotes_is_refused(firm: Firm) -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "options"),
+    [
+        ("id;name\n1;a\n2;b\n3", ""),
+        ("id+|name&|1+|a&|2+|b&|3", 'delimiter = "+|"\n    record_end = "&|"'),
+    ],
+)
+def test_a_file_that_ends_within_a_record_is_refused(firm: Firm, content: str, options: str) -> None:
+    firm.file("clients.csv", content)
+    refused = firm.refusal(NAMES.format(options=options))
+    assert (refused.key, refused.values["record"]) == ("intake.read.cut_record", 3)
+
+
+def test_the_last_record_needs_no_line_end(firm: Firm) -> None:
+    firm.file("clients.csv", "id;name\n1;a\n2;b")
+    assert firm.rows(NAMES.format(options=""), READ) == [("1", "a"), ("2", "b")]
+
+
+@pytest.mark.parametrize(
     ("content", "key"),
     [
         (b"", "intake.read.empty"),
@@ -198,7 +272,13 @@ def test_other_columns_in_a_second_file(firm: Firm) -> None:
 @pytest.mark.parametrize("name", ["absent.csv", "absent_*.csv"])
 def test_a_missing_file_is_named_with_the_line(firm: Firm, name: str) -> None:
     refused = firm.refusal(NAMES.format(options="").replace("clients.csv", name))
-    assert (refused.key, refused.values["name"], refused.values["line"]) == ("intake.read.missing", name, 3)
+    assert (refused.key, refused.values["name"], refused.values["line"]) == ("intake.read.no_such", name, 4)
+
+
+def test_a_misspelt_file_is_told_the_one_that_is_there(firm: Firm) -> None:
+    firm.file("exports/invoices_2026.csv", "id;name\n")
+    refused = firm.refusal(NAMES.format(options="").replace("clients.csv", "exports/invoice_2026.csv"))
+    assert refused.values["nearest"] == "exports/invoices_2026.csv"
 
 
 def parquet(firm: Firm, **columns: list[object]) -> None:
@@ -228,6 +308,22 @@ def test_a_float_is_money_only_if_it_was_money_before(firm: Firm) -> None:
     assert json.loads(rows[0][2])["id"] == "c"
 
 
+@pytest.mark.parametrize(
+    ("columns", "key", "named"),
+    [
+        ({"id": ["a"], "ID": ["b"]}, "intake.read.parquet_name", "id"),
+        ({"id": ["a"], "file_row_number": [1]}, "intake.read.parquet_name", "file_row_number"),
+        ({"id": pa.array([Decimal("1.5")], pa.decimal256(50, 4))}, "intake.read.too_wide", "id"),
+    ],
+)
+def test_parquet_that_duckdb_would_read_wrongly_is_refused(
+    firm: Firm, columns: Any, key: str, named: str
+) -> None:
+    parquet(firm, day=["2026-01-01"], amount=["1"], **columns)
+    refused = firm.refusal("    " + PARQUET)
+    assert (refused.key, refused.values["name"]) == (key, named)
+
+
 @pytest.mark.parametrize("kept", [0.3, 0.9])
 def test_a_truncated_parquet_is_refused(firm: Firm, kept: float) -> None:
     parquet(firm, id=["a"] * 1000, day=["2026-01-01"] * 1000, amount=["1"] * 1000)
@@ -236,13 +332,14 @@ def test_a_truncated_parquet_is_refused(firm: Firm, kept: float) -> None:
     assert firm.refusal("    " + PARQUET).key == "intake.read.parquet"
 
 
-def test_a_damaged_page_in_parquet_is_refused(firm: Firm) -> None:
+@pytest.mark.parametrize(("start", "filling"), [(4, b"\xff"), (4, b"\0"), (200, b"\0")])
+def test_a_damaged_page_in_parquet_is_refused(firm: Firm, start: int, filling: bytes) -> None:
     parquet(firm, id=[str(n) for n in range(5000)], day=["2026-01-01"] * 5000, amount=["1"] * 5000)
     path = firm.folder / "sales.parquet"
     content = bytearray(path.read_bytes())
-    content[200:1200] = bytes(1000)
+    content[start : start + 150] = filling * 150
     path.write_bytes(content)
-    assert isinstance(firm.refusal("    " + PARQUET), Refused)
+    assert firm.refusal("    " + PARQUET).key == "intake.read.parquet"
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(firm: Firm) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.periods import FiscalCalendar, Period, parse
-from dashboard.metrics.question import Outline, ask
+from dashboard.metrics.question import Layout, Outline, ask
 from dashboard.metrics.steps import step
 
 FIRST, LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
@@ -27,7 +27,7 @@ def test_a_day_outside_all_data_is_no_period(text: str) -> None:
 )
 def test_less_than_no_rows_cannot_be_shown(limit: int, offset: int, said: str) -> None:
     with pytest.raises(NotUnderstood, match=said):
-        ask(OUTLINE, measures=["net_sales"], limit=limit, offset=offset)
+        ask(OUTLINE, measures=["net_sales"], layout=Layout(limit=limit, offset=offset))
 
 
 @given(st.dates(), st.dates())

@@ -48,6 +48,14 @@ def test_a_customer_without_a_prior_year_has_no_change_bar():
     assert record(CustomerLine("N", "New", D(80), None))["change_bar"] == 0.0
 
 
+def test_sales_where_there_were_none_are_new_and_not_grown():
+    told = record(CustomerLine("N", "New", D(80), D(0)), "el")
+    assert (told["change"], told["change_bar"], told["change_tone"]) == ("νέος", 0.0, "flat")
+    assert record(CustomerLine("N", "New", D(80), D(0)))["change"] == "new"
+    for sales, prior in ((D(0), D(0)), (D(80), D(-3)), (D(-3), D(0)), (D(80), None)):
+        assert record(CustomerLine("C", "C", sales, prior))["change"] == "–"
+
+
 money = st.none() | st.decimals(-(10**9), 10**9, places=4)
 
 

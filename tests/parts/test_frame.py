@@ -55,6 +55,7 @@ def test_the_open_page_is_marked_for_a_screen_reader(components):
 def test_initials_are_of_first_and_last_name():
     assert RAIL.initials == "ΓΝ"
     assert Rail((), "Prince").initials == "P"
+    assert Rail((), "boss@x.gr").initials == "B"
 
 
 def test_a_page_has_one_first_heading_and_a_way_past_the_bar(components):

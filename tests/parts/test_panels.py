@@ -6,7 +6,7 @@ from dashboard.figures.columns import Month, month_columns
 from dashboard.parts.mix import Member, mix_list
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.states import State
-from dashboard.parts.trend import trend_legend, trend_panel
+from dashboard.parts.trend import trend_legend, trend_panel, trend_table
 from dashboard.text.formats import Form
 
 D = Decimal
@@ -50,8 +50,16 @@ def test_the_mix_shows_shares_and_changes_and_never_invents_one(text_of):
         Member("A", D(412600), D(391000), 0.34, 0.0552),
         Member("B", D(-4210)),
         Member("C", D(0), D(0), 0, 0),
+        Member("D", D(900), D(0), 0.01),
     ]
     words = text_of(mix_list("en", "Mix", rows, Form(3, 1), "prior year"))
     assert "412.6 34% ▲ +5.5%" in words
     assert "B −4.2 – –" in words.replace("  ", " ")
     assert "0.0 0% ±0.0%" in words
+    assert "0.9 1% new" in words
+
+
+def test_the_table_says_what_its_change_is_measured_against(text_of):
+    for quota, head in ((None, "Δ prior year"), (D(98000), "Δ quota")):
+        spec = month_columns("en", "Sales", [Month("Jan", 2026, D(97400), D(92000), quota)], Form(3, 0), "k€")
+        assert head in text_of(trend_table("en", "Sales", spec))

@@ -199,7 +199,7 @@ class TestMemory:
         assert files(home) == before
         require_served(home, amount)
 
-    @pytest.mark.parametrize("limit", ["1MB"])
+    @pytest.mark.parametrize("limit", ["100KB"])
     def test_too_little_to_ask(self, limit: str, firm: Firm, home: Home, command: Command) -> None:
         firm.load(home)
         code, said = command(home, "ask", "--measure", "net_sales", METRON_MEMORY_LIMIT=limit)

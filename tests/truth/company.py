@@ -14,9 +14,10 @@ line, with the rows and the totals it must have:
     notes = ["note.no_quota"]
 
 Money is written with its four decimals, a ratio as a quotient (or a fraction), `-` where nothing
-can be computed. Rows must come in this order and nothing may stand beside them; where a document
-says nothing of the totals or the notes, they are not looked at. A question that must be refused
-has `refused`, the key of the sentence; so has a document whose load must be refused.
+can be computed; in `subtotals`, an empty cell where a dimension is summed over. Rows must come in
+this order and nothing may stand beside them; where a document says nothing of the totals or the
+notes, they are not looked at. A question that must be refused has `refused`, the key of the
+sentence; so has a document whose load must be refused.
 """
 
 import csv
@@ -37,9 +38,9 @@ from dashboard.access.scope import operator
 from dashboard.answers.answer import Answer, answer
 from dashboard.answers.export import as_json
 from dashboard.answers.warehouse import Shelf, open_shelf
+from dashboard.commands.ask import question_of
 from dashboard.errors import MetronError
 from dashboard.intake.load import load
-from dashboard.metrics.question import ask, days_of
 from dashboard.progress import silent
 from dashboard.settings import Settings
 
@@ -69,7 +70,9 @@ def read(file: Path) -> Case:
     assert document.keys() <= known, f"{file.name} says {sorted(document.keys() - known)}"
     assert document["pitfall"].strip(), f"{file.name} must say which mistake it would catch"
     for one in document.get("ask", ()):
-        assert one.keys() <= {"question", "rows", "totals", "notes", "refused"}, f"{file.name}: {one.keys()}"
+        assert one.keys() <= {"question", "rows", "subtotals", "totals", "notes", "refused"}, (
+            f"{file.name}: {one.keys()}"
+        )
     return Case(
         file.stem,
         tuple(document.get("proves", ())),
@@ -130,13 +133,7 @@ def _toml(value: object) -> str:
 def asked(words: str, shelf: Shelf) -> Answer:
     """The answer to a question in the words of the command line."""
     args = parser().parse_args(_joined(["ask", *shlex.split(words)]))
-    period = days_of(args.period, shelf.outline, args.incomplete, args.by)
-    question = ask(
-        shelf.outline, measures=args.measure, by=args.by, where=args.where, period=period,
-        against=args.against, alignment=args.alignment, sort=args.sort,
-        limit=args.limit,
-    )  # fmt: skip
-    return answer(question, operator(), shelf)
+    return answer(question_of(args, shelf.outline), operator(), shelf)
 
 
 def hold(one: dict[str, Any], shelf: Shelf) -> None:
@@ -155,6 +152,9 @@ def hold(one: dict[str, Any], shelf: Shelf) -> None:
         expected = table(one["rows"])
         assert all(list(row) == keys for row in expected), f"columns are {keys}"
         _same(told["rows"], [_read(list(row.values()), kinds) for row in expected], one["question"])
+    if "subtotals" in one:
+        expected = [_read(list(row.values()), kinds) for row in table(one["subtotals"])]
+        _same(told["subtotals"], [[cell or None for cell in row] for row in expected], one["question"])
     if "totals" in one:
         cells = [cell.strip() for cell in one["totals"].split("|")]
         _same([told["totals"]], [[None] * wide + _read(cells, kinds[wide:])], one["question"])

@@ -1,6 +1,6 @@
 """Results: what was sold, and what was left of it."""
 
-from dashboard.metrics.kinds import Distinct, Minus, Ratio, Sum
+from dashboard.metrics.kinds import Direction, Distinct, Minus, Ratio, Sum
 from dashboard.metrics.kpis.rows import count, money, quantity, rate
 
 NET = Sum("sales", "net_amount")
@@ -17,4 +17,12 @@ ROWS = (
     quantity("units", Sum("sales", "quantity"), "sales"),
     count("orders", ORDERS, "sales"),
     money("average_order", Ratio(NET, ORDERS), "sales", empty_reason="note.no_orders"),
+    rate(
+        "credited_to_invoiced",
+        Ratio(Sum("sales", "credited_amount"), NET),
+        "sales",
+        "reps",
+        direction=Direction.NEITHER,
+        empty_reason="note.no_net_sales",
+    ),
 )

@@ -20,6 +20,11 @@ def count(key: str, formula: Formula, *needs: str, **more: Any) -> Measure:
     return Measure(key, Kind.COUNT, "n", formula, needs, **more)
 
 
+def mean(key: str, formula: Formula, *needs: str, **more: Any) -> Measure:
+    """How many there are for each of something."""
+    return Measure(key, Kind.QUANTITY, "n", formula, needs, **more)
+
+
 def rate(key: str, formula: Formula, *needs: str, **more: Any) -> Measure:
     """A share or a change, as a fraction."""
     return Measure(key, Kind.RATIO, "fraction", formula, needs, **more)

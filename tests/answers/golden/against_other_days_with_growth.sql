@@ -60,9 +60,16 @@ result AS (
     LEFT JOIN sales_prior ON sales_prior.depth = spine.depth AND sales_prior.k1 IS NOT DISTINCT FROM spine.k1
     LEFT JOIN sales_compared ON sales_compared.depth = spine.depth AND sales_compared.k1 IS NOT DISTINCT FROM spine.k1
     LEFT JOIN customer AS name1 ON name1.customer_id = spine.k1
+),
+shown AS (
+    SELECT
+        result.* EXCLUDE (depth),
+        CAST((result.m1 - result.p1) AS DOUBLE) / CAST(nullif(CASE WHEN result.p1 > 0 THEN result.p1 END, 0) AS DOUBLE) AS s1,
+        result.depth
+    FROM result
 )
 (
-    SELECT *, (SELECT count(*) FROM result WHERE depth > 0) AS row_count FROM result WHERE depth > 0 ORDER BY CASE WHEN p1 > 0 THEN CAST(m1 - p1 AS DOUBLE) / CAST(p1 AS DOUBLE) END DESC NULLS LAST, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
+    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM shown WHERE depth = 1 ORDER BY s1 DESC NULLS LAST, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
 )
 UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth > 0) AS row_count FROM result WHERE depth = 0)
+(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM shown WHERE depth < 1)

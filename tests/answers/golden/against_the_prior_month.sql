@@ -43,7 +43,7 @@ result AS (
     LEFT JOIN sales_compared ON sales_compared.depth = spine.depth AND sales_compared.k1 IS NOT DISTINCT FROM spine.k1
 )
 (
-    SELECT *, (SELECT count(*) FROM result WHERE depth > 0) AS row_count FROM result WHERE depth > 0 ORDER BY k1 ASC
+    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 ORDER BY k1 ASC
 )
 UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth > 0) AS row_count FROM result WHERE depth = 0)
+(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)

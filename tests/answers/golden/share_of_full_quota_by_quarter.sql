@@ -1,7 +1,7 @@
 -- $from1 = 2025-07-01
 -- $to2 = 2026-05-15
--- $layer3 = territory
--- $year4 = 2026-06-30
+-- $to3 = 2026-06-30
+-- $layer4 = territory
 WITH
 sales_now AS (
     SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
@@ -23,9 +23,9 @@ quota_day_whole AS (
             line."amount" AS v1
         FROM quota_day AS line
         INNER JOIN calendar ON calendar.day = line.day
-        WHERE line.layer = $layer3
+        WHERE line.day BETWEEN $from1 AND $to3
+          AND line.layer = $layer4
           AND line.measure = 'net_sales'
-          AND line.day BETWEEN $from1 AND $year4
     )
     GROUP BY GROUPING SETS ((k1), ())
 ),
@@ -37,7 +37,7 @@ quota_day_now AS (
         FROM quota_day AS line
         INNER JOIN calendar ON calendar.day = line.day
         WHERE line.day BETWEEN $from1 AND $to2
-          AND line.layer = $layer3
+          AND line.layer = $layer4
           AND line.measure = 'net_sales'
     )
     GROUP BY GROUPING SETS ((k1), ())
@@ -59,7 +59,7 @@ result AS (
     LEFT JOIN quota_day_now ON quota_day_now.depth = spine.depth AND quota_day_now.k1 IS NOT DISTINCT FROM spine.k1
 )
 (
-    SELECT *, (SELECT count(*) FROM result WHERE depth > 0) AS row_count FROM result WHERE depth > 0 ORDER BY k1 ASC
+    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 ORDER BY k1 ASC
 )
 UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth > 0) AS row_count FROM result WHERE depth = 0)
+(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)

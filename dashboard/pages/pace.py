@@ -1,0 +1,84 @@
+"""The tile of attainment and pace: what is sold of the year's quota, and where that should stand by now."""
+
+from decimal import Decimal
+
+from dashboard.answers.answer import Answer
+from dashboard.answers.reports import report
+from dashboard.figures.bullet import bullet
+from dashboard.pages.amounts import money
+from dashboard.pages.bar import chip_words, dimension_name
+from dashboard.pages.instead import missing, outside
+from dashboard.pages.months import MonthSeries
+from dashboard.pages.sheets import tile_menu
+from dashboard.pages.view import View
+from dashboard.parts.states import State
+from dashboard.parts.tiles import Delta, Tile, tone_of
+from dashboard.text import formats, say
+from dashboard.text.formats import choose_form
+
+
+def pace_tile(view: View, year: Answer, months: MonthSeries) -> Tile:
+    """Sold against the whole quota of the fiscal year, and where it should be by now."""
+    language = view.language
+    label = say(language, "territory.attainment")
+    sold, due = money(year, "net_sales"), money(year, "quota")
+    full = money(months.whole, "quota")
+    if beside := outside(view, view.fiscal_year):
+        return Tile(label, state=beside)
+    if lacking := missing(view, ("quotas",)):
+        return Tile(label, state=lacking)
+    if sold is None or not full or due is None:
+        return Tile(label, state=State("empty", say(language, "territory.no_quota")))
+    form = choose_form([full])
+    behind = sold - due
+    gap = formats.signed_money(language, behind, form)
+    way = formats.direction(behind.scaleb(-form.power), form.places)
+    pace = say(language, "territory.pace_today", share=formats.percent(language, due / full))
+    sentence = say(
+        language, "territory.pace_sentence", share=formats.percent(language, sold / full),
+        due=formats.percent(language, due / full),
+    )  # fmt: skip
+    return Tile(
+        label,
+        formats.percent(language, sold / full),
+        say(language, "territory.of_quota", quota=formats.money(language, full, form),
+            unit=formats.unit(language, form, view.currency)),
+        (
+            Delta(gap, tone_of(way), way, say(language, "territory.from_pace")),
+        ),
+        bullet=bullet(sold, full, due, pace, sentence=sentence),
+        notes=_required(view, sold, full),
+        menu=tile_menu(view, "share_of_full_quota", "year"),
+        chips=chip_words(view),
+        state=whole_quota(view, year),
+    )  # fmt: skip
+
+
+def whole_quota(view: View, found: Answer) -> State | None:
+    """That the quota knows nothing of a chip that limits the sales, if one does."""
+    aside = next((note for note in found.notes if note.key == "note.quota_not_limited"), None)
+    if aside is None:
+        return None
+    names = ", ".join(dict.fromkeys(dimension_name(view, one.dimension) for one in view.limits))
+    return State("partial", say(view.language, "note.quota_not_limited", dimensions=names))
+
+
+def _required(view: View, sold: Decimal, full: Decimal) -> tuple[str, ...]:
+    """What each working day left must bring."""
+    rows = report("working_days", view.shelf, start=view.year_to_date.end, end=view.fiscal_year.end)
+    left = int(str(rows[0][0])) - _is_worked(view)
+    if left <= 0 or sold >= full:
+        return ()
+    form = choose_form([(full - sold) / left])
+    return (
+        say(
+            view.language, "territory.required", n=left,
+            amount=formats.money_with_unit(view.language, (full - sold) / left, form, view.currency),
+        ),
+    )  # fmt: skip
+
+
+def _is_worked(view: View) -> int:
+    """1 if the last day of the data is itself a working day: it is over."""
+    end = view.year_to_date.end
+    return int(str(report("working_days", view.shelf, start=end, end=end)[0][0]))

@@ -1,0 +1,19 @@
+-- The sales of each fiscal month, which its first day stands for, by territory, person, channel, brand and category.
+-- grain: month, territories, person, channel, quota period, brand, category; key: the grain;
+-- scope: path_credited or path_today.
+WITH months AS (
+    SELECT day, min(day) OVER (PARTITION BY fiscal_month) AS month FROM mart.calendar
+)
+
+SELECT
+    months.month,
+    line.* EXCLUDE (order_date, net_amount, net_amount_costed, cost_amount, list_amount, discount_amount, quantity),
+    sum(line.net_amount) AS net_amount,
+    sum(line.net_amount_costed) AS net_amount_costed,
+    sum(line.cost_amount) AS cost_amount,
+    sum(line.list_amount) AS list_amount,
+    sum(line.discount_amount) AS discount_amount,
+    sum(line.quantity) AS quantity
+FROM mart.goods_day AS line
+INNER JOIN months ON months.day = line.order_date
+GROUP BY ALL

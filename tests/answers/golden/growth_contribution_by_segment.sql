@@ -1,0 +1,51 @@
+-- $from1 = 2025-07-01
+-- $to2 = 2026-05-15
+-- $mode3 = prior_year_working
+WITH
+sales_now AS (
+    SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
+    FROM (
+        SELECT
+            customer.segment AS k1,
+            line."net_amount" AS v1
+        FROM sales AS line
+        INNER JOIN customer ON customer.customer_id = line.customer_id
+        WHERE line.order_date BETWEEN $from1 AND $to2
+    )
+    GROUP BY GROUPING SETS ((k1), ())
+),
+sales_prior AS (
+    SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
+    FROM (
+        SELECT
+            customer.segment AS k1,
+            line."net_amount" AS v1
+        FROM sales AS line
+        INNER JOIN day_shift ON day_shift.from_day = line.order_date
+        INNER JOIN customer ON customer.customer_id = line.customer_id
+        WHERE day_shift.mode = $mode3
+          AND day_shift.to_day BETWEEN $from1 AND $to2
+    )
+    GROUP BY GROUPING SETS ((k1), ())
+),
+spine AS (
+    SELECT k1, depth FROM sales_now
+    UNION
+    SELECT k1, depth FROM sales_prior
+),
+result AS (
+    SELECT
+        spine.k1,
+        spine.k1 AS l1,
+        CAST((coalesce(sales_now.a1, 0) - coalesce(sales_prior.a1, 0)) AS DOUBLE) / CAST(CASE WHEN sales_prior_total.a1 > 0 THEN sales_prior_total.a1 END AS DOUBLE) AS m1,
+        spine.depth
+    FROM spine
+    LEFT JOIN sales_now ON sales_now.depth = spine.depth AND sales_now.k1 IS NOT DISTINCT FROM spine.k1
+    LEFT JOIN sales_prior ON sales_prior.depth = spine.depth AND sales_prior.k1 IS NOT DISTINCT FROM spine.k1
+    LEFT JOIN sales_prior AS sales_prior_total ON sales_prior_total.depth = 0
+)
+(
+    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 ORDER BY k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
+)
+UNION ALL
+(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)

@@ -1,0 +1,72 @@
+-- $from1 = 2025-07-01
+-- $to2 = 2026-05-15
+-- $layer3 = rep
+WITH
+sales_now_by_rep AS (
+    SELECT k1, e1, sum(v1) AS a1, 1 - grouping(k1) AS depth
+    FROM (
+        SELECT
+            coalesce("at_region".ancestor_id, '?') AS k1,
+            line.rep_id AS e1,
+            line."net_amount" AS v1
+        FROM sales AS line
+        LEFT JOIN territory_tree AS "at_region" ON "at_region".path_id = line.path_credited AND "at_region".level = 'region'
+        WHERE line.order_date BETWEEN $from1 AND $to2
+          AND line.rep_id != '?'
+    )
+    GROUP BY GROUPING SETS ((k1, e1), (e1))
+),
+quota_day_now_by_rep AS (
+    SELECT k1, e1, sum(v1) AS a1, 1 - grouping(k1) AS depth
+    FROM (
+        SELECT
+            coalesce("at_region".ancestor_id, '?') AS k1,
+            line.rep_id AS e1,
+            line."amount" AS v1
+        FROM quota_day AS line
+        LEFT JOIN territory_tree AS "at_region" ON "at_region".path_id = line.path_credited AND "at_region".level = 'region'
+        WHERE line.day BETWEEN $from1 AND $to2
+          AND line.layer = $layer3
+          AND line.measure = 'net_sales'
+          AND line.rep_id != '?'
+    )
+    GROUP BY GROUPING SETS ((k1, e1), (e1))
+),
+each_rep_member AS (
+    SELECT k1, e1, depth FROM sales_now_by_rep
+    UNION
+    SELECT k1, e1, depth FROM quota_day_now_by_rep
+),
+each_rep AS (
+    SELECT
+        member.k1,
+        member.depth,
+        count(CASE WHEN coalesce(sales_now_by_rep.a1, 0) >= coalesce(quota_day_now_by_rep.a1, 0) AND coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN 1 END) AS f1,
+        count(CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN 1 END) AS f2,
+        stddev_pop(CAST(CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END AS DOUBLE) ORDER BY CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END) / CASE WHEN avg(CAST(CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END AS DOUBLE) ORDER BY CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END) > 0 THEN avg(CAST(CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END AS DOUBLE) ORDER BY CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END) END AS f3
+    FROM each_rep_member AS member
+    LEFT JOIN sales_now_by_rep ON sales_now_by_rep.k1 IS NOT DISTINCT FROM member.k1 AND sales_now_by_rep.e1 = member.e1 AND sales_now_by_rep.depth = member.depth
+    LEFT JOIN quota_day_now_by_rep ON quota_day_now_by_rep.k1 IS NOT DISTINCT FROM member.k1 AND quota_day_now_by_rep.e1 = member.e1 AND quota_day_now_by_rep.depth = member.depth
+    GROUP BY member.k1, member.depth
+),
+spine AS (
+    SELECT k1, depth FROM each_rep
+    UNION
+    SELECT NULL, 0
+),
+result AS (
+    SELECT
+        spine.k1,
+        coalesce(name1.label, spine.k1) AS l1,
+        CAST(coalesce(each_rep.f1, 0) AS DOUBLE) / CAST(nullif(each_rep.f2, 0) AS DOUBLE) AS m1,
+        each_rep.f3 AS m2,
+        spine.depth
+    FROM spine
+    LEFT JOIN each_rep ON each_rep.depth = spine.depth AND each_rep.k1 IS NOT DISTINCT FROM spine.k1
+    LEFT JOIN territory AS name1 ON name1.territory_id = spine.k1
+)
+(
+    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 ORDER BY k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
+)
+UNION ALL
+(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)

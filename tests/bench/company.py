@@ -1,0 +1,118 @@
+"""The demo company of one size, built for the benchmark: its files, its publication, and what that took."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dashboard.access.demo import demo_people
+from dashboard.access.person import Person
+from dashboard.access.scope import Scope, grant
+from dashboard.answers.reports import report
+from dashboard.answers.warehouse import Shelf, Warehouse
+from dashboard.intake import manifest as manifests
+from dashboard.intake.demo import MAPPING, generate
+from dashboard.intake.demo import people as people_of_demo
+from dashboard.intake.load import load
+from dashboard.progress import silent
+from dashboard.settings import Settings
+from tests.bench.timing import once
+
+UNTIL = "2026-10-31"
+TODAY = "2026-11-01"
+SEED = 1
+
+
+@dataclass
+class Company:
+    """A home with one publication. `built` is seconds and megabytes of making it."""
+
+    settings: Settings
+    lines: int
+    built: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def files(self) -> Path:
+        """The source files."""
+        return self.settings.place.demo
+
+    def warehouse(self) -> Warehouse:
+        """The readers' side of it."""
+        chosen = self.settings
+        return Warehouse(chosen.place, chosen.memory_limit, chosen.threads, chosen.answer_seconds)
+
+    def scopes(self, shelf: Shelf) -> dict[str, tuple[Person, Scope]]:
+        """The demo people by role, with what they may see."""
+        manifest = shelf.manifest
+        places = {str(at): str(name) for at, name in report("workplaces", shelf, day=manifest.today)}
+        found = demo_people(manifest.kind, manifest.people, places)
+        return {one.role.value: (one, grant(one, shelf, [], self.settings.day())) for one in found}
+
+
+@contextmanager
+def company(home: Path, lines: int) -> Iterator[Company]:
+    """Build the company in an empty home, and remove it in the end."""
+    os.environ.update(METRON_HOME=str(home), METRON_TODAY=TODAY)
+    made = Company(Settings(), lines)
+    try:
+        _build(made)
+        yield made
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _build(made: Company) -> None:
+    settings, until = made.settings, Settings(today=UNTIL).day()
+    made.files.mkdir(parents=True)
+    made.built["generate_s"] = once(lambda: generate(made.files, made.lines, until, SEED, silent))
+    made.built["source_mb"] = _megabytes(made.files)
+    made.built["load_s"] = once(
+        lambda: load(made.files / MAPPING, settings, silent, kind="demo", people=people_of_demo())
+    )
+    made.built["segments_mb"] = _megabytes(settings.place.segments)
+
+
+def switching(made: Company, readers: int = 4, switches: int = 10) -> dict[str, float]:
+    """Switch to and fro between two publications while others read: seconds to the new one, and failures."""
+    home, warehouse = made.settings.place, made.warehouse()
+    first = manifests.read(home, manifests.current(home) or "")
+    day, _, number = first.id.rpartition(".")
+    second = first.model_copy(update={"id": f"{day}.{int(number) + 1}"})
+    manifests.write(home, second)
+    done, failed, read, taken = threading.Event(), [], [], []
+
+    def reading() -> None:
+        while not done.is_set():
+            try:
+                with warehouse.reading() as shelf:
+                    report("working_days", shelf, start=first.first, end=first.through)
+                    read.append(shelf.manifest.id)
+            except Exception as error:  # noqa: BLE001 - each is counted
+                failed.append(error)
+
+    threads = [threading.Thread(target=reading) for _ in range(readers)]
+    for thread in threads:
+        thread.start()
+    try:
+        for turn in range(switches):
+            wanted = (second, first)[turn % 2]
+            began = time.perf_counter()
+            manifests.switch(home, wanted.id)
+            with warehouse.reading() as shelf:
+                taken.append(time.perf_counter() - began)
+                assert shelf.manifest.id == wanted.id
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
+        warehouse.close()
+        (home.publications / f"{second.id}.json").unlink()
+    return {"longest_ms": max(taken) * 1000, "requests": len(read), "failed": len(failed)}
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6

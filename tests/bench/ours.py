@@ -1,0 +1,101 @@
+"""The same questions as the product answers them: nothing kept from before, everything by its own path."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from dashboard.answers.answer import answer
+from dashboard.answers.members import members
+from dashboard.answers.readers import Reader, reading_as
+from dashboard.answers.warehouse import Shelf
+from dashboard.metrics import catalogue
+from dashboard.metrics.nearest import fold
+from dashboard.metrics.question import ask
+from dashboard.pages import site, strip
+from dashboard.pages.address import parse_address
+from dashboard.pages.view import View
+from tests.bench.company import Company
+
+WIDTH = 1280
+
+
+class Ours:
+    """The cases of `raw.STATEMENTS`, and what has no like in plain SQL."""
+
+    def __init__(self, company: Company, shelf: Shelf) -> None:
+        self._company, self._shelf = company, shelf
+        self._people = company.scopes(shelf)
+        self.days = self._view("rep").period
+        self.cases: dict[str, Callable[[], object]] = {
+            "territory page": lambda: site.screen(self._view("rep")),
+            "leadership strip": lambda: strip.strip(self._view("executive")),
+            "leaderboard": lambda: self._ask(
+                "net_sales", "growth", "attainment", by=("territory",), sort=("-net_sales",), limit=500
+            ),
+            "covered": lambda: self._ask("net_sales", by=("fiscal_month", "category")),
+            "raw": lambda: self._ask("net_sales", by=("product", "channel"), where=('segment != "Μικροί"',)),
+            "distinct customers": lambda: self._ask("active_customers", by=("region", "fiscal_month")),
+        }
+
+    @property
+    def territory(self) -> str:
+        """The rep's own."""
+        [only] = self._people["rep"][1].territories or ()
+        return only
+
+    def once(self, name: str) -> Callable[[], object]:
+        """One case, as a request of its own."""
+
+        def run() -> object:
+            with reading_as(Reader()):
+                return self.cases[name]()
+
+        return run
+
+    def statements(self, name: str) -> int:
+        """How many statements a case takes."""
+        self._shelf.forget()
+        with reading_as(Reader()) as reader:
+            self.cases[name]()
+            return len({id(job) for _, job in reader._taken})
+
+    def forget(self) -> None:
+        """Keep no answer of before."""
+        self._shelf.forget()
+
+    def type_ahead(self, text: str) -> Callable[[], object]:
+        """Customers whose name holds a text, among all that the executive may see."""
+        _, scope = self._people["executive"]
+        dimension = catalogue.dimension("customer", self._shelf.outline.levels)
+
+        def run() -> object:
+            sought = fold(text)
+            known = members(dimension, scope, self._shelf)
+            return [key for key, label in known.items() if sought in fold(label)][:20]
+
+        return run
+
+    def customers(self) -> int:
+        """How many there are."""
+        _, scope = self._people["executive"]
+        dimension = catalogue.dimension("customer", self._shelf.outline.levels)
+        return len(members(dimension, scope, self._shelf))
+
+    def _view(self, role: str, search: str = "") -> View:
+        person, scope = self._people[role]
+        today: dt.date = self._company.settings.day()
+        return View(person, scope, self._shelf, parse_address("/", search), "en", WIDTH, today)
+
+    def _ask(
+        self,
+        *measures: str,
+        by: tuple[str, ...],
+        where: tuple[str, ...] = (),
+        sort: tuple[str, ...] = (),
+        limit: int | None = None,
+    ) -> object:
+        _, scope = self._people["executive"]
+        question = ask(
+            self._shelf.outline, measures=measures, by=by, where=list(where),
+            period=f"{self.days.start}..{self.days.end}", sort=sort, limit=limit,
+        )  # fmt: skip
+        return answer(question, scope, self._shelf)

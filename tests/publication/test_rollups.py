@@ -1,0 +1,86 @@
+"""Rollups in publications: kept where they are worth it, shared, opened, and no need of older ones."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from dashboard.access.scope import operator
+from dashboard.answers.answer import Answer, answer
+from dashboard.answers.warehouse import Shelf, open_shelf
+from dashboard.intake import manifest as manifests
+from dashboard.intake import rollups, segments
+from dashboard.metrics.question import ask
+from dashboard.metrics.rollups import ROLLUPS
+from dashboard.paths import Home
+from tests.publication.firm import Firm
+
+
+@pytest.fixture
+def worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every rollup is kept, however small the company."""
+    monkeypatch.setattr(rollups, "FEWEST_LINES", 0)
+    monkeypatch.setattr(rollups, "LARGEST_SHARE", 0)
+
+
+def sold(shelf: Shelf, *by: str, raw: bool = False) -> Answer:
+    question = ask(shelf.outline, measures=["net_sales", "growth"], by=by, period="2024-01-01..2025-04-15")
+    return answer(question, operator(), shelf, raw=raw)
+
+
+def test_a_small_company_has_none(firm: Firm, home: Home) -> None:
+    manifest = firm.load(home).manifest
+    assert {one.relation for one in manifest.rollups} == {one.relation for one in ROLLUPS}
+    assert not any(one.kept for one in manifest.rollups)
+    assert {one.relation for one in manifest.segments} == {"sales", "core"}
+    shelf = open_shelf(home, manifest.id)
+    assert sold(shelf, "area").statement.relations == ("sales",)
+    shelf.close()
+
+
+@pytest.mark.usefixtures("worth_it")
+@pytest.mark.parametrize("largest", [0, 1_000_000])
+def test_kept_ones_are_read(largest: int, firm: Firm, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segments, "_WHOLE", largest)
+    firm.change("2023-6", "99000000000000.01")  # wider than eight bytes, with its neighbours
+    firm.lines.append(("big", "2023-06-15", "A", "99000000000000.01"))
+    manifest = firm.load(home).manifest
+    shelf = open_shelf(home, manifest.id)
+    for by in ("area", "fiscal_week", "category", "segment"):
+        found, raw = sold(shelf, by), sold(shelf, by, raw=True)
+        assert (found.rows, found.totals) == (raw.rows, raw.totals)
+        assert found.statement.relations != ("sales",) == raw.statement.relations
+    parts = {(one.relation, one.part) for one in manifest.segments if one.relation in ("days", "rollups")}
+    years = {("days", str(year)) for year in (2023, 2024, 2025)}
+    assert parts == ({("rollups", "")} if largest else {("rollups", ""), *years})
+    shelf.close()
+
+
+@pytest.mark.usefixtures("worth_it")
+def test_a_changed_year_leaves_the_others_alone(
+    firm: Firm, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(segments, "_WHOLE", 0)
+    first = firm.load(home).manifest
+    firm.change("2025-3", "20.00")
+    second = firm.load(home).manifest
+    changed = {(one.relation, one.part) for one in second.segments if one not in first.segments}
+    assert changed == {("sales", "2025"), ("days", "2025"), ("rollups", ""), ("core", "")}
+    shelf = open_shelf(home, second.id)
+    assert sold(shelf).total("net_sales") == sold(shelf, raw=True).total("net_sales")
+    shelf.close()
+
+
+@pytest.mark.usefixtures("worth_it")
+def test_a_publication_from_before_there_were_rollups_is_answered_from_lines(firm: Firm, home: Home) -> None:
+    manifest = firm.load(home).manifest
+    file = home.publications / f"{manifest.id}.json"
+    told = json.loads(file.read_text())
+    for name in ("rollups", "whole_orders", "month_modes"):
+        del told[name]
+    file.write_text(json.dumps(told))
+    shelf = open_shelf(home, manifests.current(home) or "")
+    found = sold(shelf, "area")
+    assert found.statement.relations == ("sales",)
+    assert isinstance(found.total("net_sales"), Decimal)
+    shelf.close()
