@@ -67,6 +67,17 @@
     return text ? "?" + text : "";
   }
 
+  /* A range of one's own days goes into the address once both ends are chosen. */
+  function ownDays(name) {
+    return function (days, shown, search) {
+      var range = days && days[0] && days[1] ? days[0] + ".." + days[1] : "";
+      if (!range || range === shown[name]) return window.dash_clientside.no_update;
+      var chosen = new URLSearchParams(search);
+      chosen.set(name, range);
+      return written(chosen);
+    };
+  }
+
   function same(one, other) {
     var form = function (wanted) { return JSON.stringify(wanted && [wanted.startRow, wanted.endRow, wanted.sortModel]); };
     return form(one) === form(other);
@@ -99,13 +110,8 @@
         chosen.delete("see");
         return written(chosen);
       },
-      range: function (days, shown, search) {
-        var whole = days && days[0] && days[1];
-        if (!whole || (days[0] === shown[0] && days[1] === shown[1])) return window.dash_clientside.no_update;
-        var chosen = new URLSearchParams(search);
-        chosen.set("period", days[0] + ".." + days[1]);
-        return written(chosen);
-      },
+      period: ownDays("period"),
+      against: ownDays("against"),
       /* The first rows came with the page: only further ones, or another order, cost a request. */
       block: function (wanted, first) {
         var still = window.dash_clientside.no_update;

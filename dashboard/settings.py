@@ -42,6 +42,16 @@ class Company(BaseModel):
         "last_day",
         description="Whether a fiscal year bears the number of the year in which it begins or ends.",
     )
+    fiscal_calendar: Literal["months", "4-4-5", "4-5-4", "5-4-4"] = Field(
+        "months",
+        description="Whether the months of a fiscal year are calendar months or whole weeks; the last one "
+        "takes a 53rd week.",
+    )
+    fiscal_year_anchor: Literal["nearest", "last"] = Field(
+        "nearest",
+        description="A year of weeks begins on the first day of the week nearest to the first of its first "
+        "month, or the last on or before it.",
+    )
     first_weekday: Weekday = Field(1, description="First day of the week: 1 Monday to 7 Sunday.")
     working_weekdays: tuple[Weekday, ...] = Field(
         (1, 2, 3, 4, 5), description="Days of the week that are worked: 1 Monday to 7 Sunday."

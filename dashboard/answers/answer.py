@@ -5,20 +5,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dashboard.access.scope import Scope
+from dashboard.answers.compared import Compared, compared
 from dashboard.answers.compiler import compile_question
 from dashboard.answers.compiler_formulas import has_earlier
 from dashboard.answers.compiler_levels import Levels, levels
-from dashboard.answers.door import shift_mode, unlimited
+from dashboard.answers.door import pairing, unlimited
 from dashboard.answers.effort import is_across, shorten
 from dashboard.answers.lanes import TooLong
 from dashboard.answers.members import resolve
-from dashboard.answers.reports import report
 from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Row, Shelf
 from dashboard.metrics import catalogue
+from dashboard.metrics.comparison import PLANS
 from dashboard.metrics.kinds import Dimension, Formula, Kind, Over, Prior, atoms, nodes
-from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Question
 from dashboard.metrics.shows import shown_as
 
@@ -58,10 +58,9 @@ class Answer:
     """What a question has for an answer.
 
     `rows` hold labels of dimensions (None is the unknown member), then measures, then with a
-    comparison the same measures of the earlier days, then what is shown besides; `keys` hold the
-    dimensions' keys beside them. `subtotals` and `totals` are computed from the lines, not from
-    the rows. `row_count` is how many rows there are, whatever the question's limit. `compared`
-    are the earlier days.
+    comparison what stands beside each, then what is shown besides; `keys` hold the dimensions' keys
+    beside them. `subtotals` and `totals` are computed from the lines, not from the rows.
+    `row_count` is how many rows there are, whatever the question's limit.
     """
 
     question: Question
@@ -74,8 +73,11 @@ class Answer:
     as_of: dt.date
     statement: Statement
     notes: tuple[Note, ...]
-    compared: Period | None = None
     subtotals: tuple[Subtotal, ...] = ()
+
+    def beside(self, key: str) -> str:
+        """The column that stands beside this one in the comparison."""
+        return key + _suffix(self.question)
 
     def at(self, key: str) -> int:
         """The position of a column."""
@@ -86,7 +88,7 @@ class Answer:
         return self.totals[self.at(key)] if self.totals else None
 
 
-PRIOR = ".prior"
+PRIOR, QUOTA = ".prior", ".quota"
 # What says that some conditions do not divide a mart; of all others, that they do not divide the measure.
 _WHOLE = {
     "quota_day": "note.quota_not_limited",
@@ -123,7 +125,6 @@ def answer(question: Question, scope: Scope, shelf: Shelf, *, raw: bool = False)
         as_of=shelf.manifest.through,
         statement=statement,
         notes=tuple(_notes(asked, found, width, shelf)),
-        compared=compared_days(asked, shelf) if compares(asked) else None,
         subtotals=tuple(_subtotals(found, width, found_levels)),
     )
 
@@ -161,7 +162,7 @@ def _shown(row: Row, width: int) -> Row:
 def _columns(question: Question, currency: str) -> tuple[Column, ...]:
     measures = [question.row(key) for key in question.measures]
     found = [Column(key, Kind.DIMENSION, "") for key in question.by]
-    for suffix in ("", PRIOR) if question.against else ("",):
+    for suffix in ("", _suffix(question)) if question.against else ("",):
         found += [
             Column(row.key + suffix, row.kind, currency if row.unit == "currency" else row.unit)
             for row in measures
@@ -172,32 +173,28 @@ def _columns(question: Question, currency: str) -> tuple[Column, ...]:
     return tuple(found)
 
 
-def compares(question: Question) -> bool:
-    """Whether the answer reads another year's days."""
-    return bool(question.against) or any(isinstance(node, Prior) for node in _nodes(question))
-
-
-def compared_days(question: Question, shelf: Shelf) -> Period | None:
-    """The earlier days that stand against the period's, first to last."""
-    days = question.period
-    first, last = report("compared_days", shelf, mode=shift_mode(question), start=days.start, end=days.end)[0]
-    if not isinstance(first, dt.date) or not isinstance(last, dt.date):
-        return None
-    return Period(first, last)
+def _suffix(question: Question) -> str:
+    """What the names of the columns beside the measures end with; empty without a comparison."""
+    if question.against is None:
+        return ""
+    return QUOTA if question.against.with_quota else PRIOR
 
 
 def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> list[Note]:
     known, full = dict(catalogue.dimensions(shelf.outline.levels)), levels(question).full
     found = [Note("note.period", (("start", question.period.start), ("end", question.period.end)))]
     found.append(Note(f"note.alignment_{question.alignment}"))
-    found += _short_history(question, shelf)
+    found += [*_told_days(question, shelf), *_short_history(question, shelf)]
     found += _not_limited(question, known)
     for n, key in enumerate(question.measures):
         empty = sum(row[2 * width + n] is None for row in rows if row[-2] == full)
         reason = question.row(key).empty_reason
         if empty and reason:
             found.append(Note(reason, (("measure", question.row(key)), ("n", empty))))
-        if question.against and not has_earlier(question.row(key)):
+        if question.against and question.against.with_quota:
+            if key not in PLANS:
+                found.append(Note("note.no_quota_beside", (("measure", question.row(key)),)))
+        elif question.against and not has_earlier(question.row(key)):
             found.append(Note("note.no_earlier", (("measure", question.row(key)),)))
     return found
 
@@ -208,10 +205,38 @@ def _not_limited(question: Question, known: Mapping[str, Dimension]) -> list[Not
     for key in question.measures:
         for mart in dict.fromkeys(atom.mart for atom in atoms(question.row(key).formula)):
             aside = ", ".join(dict.fromkeys(unlimited(mart, question.where, dict(known))))
-            told = (("dimensions", aside),) if mart in _WHOLE else (("measure", key), ("dimensions", aside))
+            told = (
+                (("dimensions", aside),)
+                if mart in _WHOLE
+                else (("measure", question.row(key)), ("dimensions", aside))
+            )
             if aside:
                 found[Note(_WHOLE.get(mart, "note.not_limited"), told)] = None
     return list(found)
+
+
+def _told_days(question: Question, shelf: Shelf) -> list[Note]:
+    """Which days stand against the period's, and that they are not as many where they are not."""
+    grows = any(isinstance(node, Prior) for node in _nodes(question))
+    chosen, prior = question.against, pairing(question, "prior")
+    found = []
+    if chosen and not chosen.with_quota:
+        found.append(_told("compared", compared(chosen, question.period, shelf)))
+    if grows and chosen != prior:
+        found.append(_told("growth", compared(prior, question.period, shelf)))
+    if found and question.period.end > shelf.outline.through:
+        found.append(Note("note.unfinished", (("day", shelf.outline.through),)))
+    return found
+
+
+def _told(stem: str, days: Compared | None) -> Note:
+    if days is None:
+        return Note(f"note.{stem}_nothing")
+    kind = "working" if days.working else "days"
+    ends = (("start", days.days.start), ("end", days.days.end), ("n", days.was))
+    if days.alike:
+        return Note(f"note.{stem}_{kind}", ends)
+    return Note(f"note.{stem}_{kind}_unequal", (*ends, ("now", days.now)))
 
 
 def _short_history(question: Question, shelf: Shelf) -> list[Note]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
 from dashboard.answers.compiler_folds import fold
-from dashboard.answers.compiler_formulas import earlier, shown
+from dashboard.answers.compiler_formulas import beside, shown
 from dashboard.answers.compiler_levels import DEPTH, Levels, levels
 from dashboard.answers.compiler_parts import PartWriter
 from dashboard.answers.compiler_plan import TOTAL, Part, Plan
@@ -34,7 +34,7 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     """The statement that answers the question within the scope.
 
     Its columns: `k1..kn` the keys and `l1..ln` the labels of the dimensions, `m1..mn` the
-    measures, with a comparison `p1..pn` the same of the earlier days, `s1..sn` what is said of them,
+    measures, with a comparison `p1..pn` what stands beside them, `s1..sn` what is said of both,
     then `depth` (the row's level, see `Levels`) and `row_count` (cells there are, whatever the limit).
     Cells come first, in order; the totals of every level asked for after them, the whole one last.
 
@@ -46,7 +46,7 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     plan, measures = Plan(), [question.row(key) for key in question.measures]
     columns = [(f"m{n}", shown(plan, row)) for n, row in enumerate(measures, 1)]
     if question.against:
-        columns += [(f"p{n}", earlier(plan, row)) for n, row in enumerate(measures, 1)]
+        columns += [(f"p{n}", beside(plan, row, question.against)) for n, row in enumerate(measures, 1)]
     _keep_rows(plan, by)
     for mart in plan.marts:
         require_meeting(mart, by, ", ".join(question.measures))

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from dashboard.answers.compiler_plan import Plan
 from dashboard.answers.door import DAY, Span
+from dashboard.metrics.catalogue import measure
+from dashboard.metrics.comparison import PLANS, Comparison
 from dashboard.metrics.kinds import (
     Atom,
     Count,
@@ -47,13 +49,16 @@ def shown(plan: Plan, row: Measure, span: Span = "now") -> str:
     return f"CAST({inner} AS DECIMAL(38, 4))" if row.kind is Kind.MONEY else inner
 
 
-def earlier(plan: Plan, row: Measure) -> str:
-    """The measure over the days that the comparison pairs with the period's."""
-    return shown(plan, row, "prior") if has_earlier(row) else "NULL"
+def beside(plan: Plan, row: Measure, against: Comparison) -> str:
+    """What the comparison puts beside the measure: its plan, or itself over the earlier days."""
+    if against.with_quota:
+        goal = PLANS.get(row.key)
+        return shown(plan, measure(goal)) if goal else "NULL"
+    return shown(plan, row, "prior" if against.yearly else "compared") if has_earlier(row) else "NULL"
 
 
 def has_earlier(row: Measure) -> bool:
-    """Whether the measure has a value of the prior year to stand beside it."""
+    """Whether the measure has a value of earlier days to stand beside it."""
     found = list(nodes(row.formula))
     timeless = any(isinstance(node, Atom) and not DAY[node.mart] for node in found)
     return not timeless and not any(isinstance(node, Prior | Over | Whole | Latest) for node in found)

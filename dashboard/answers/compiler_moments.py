@@ -12,6 +12,7 @@ from typing import Literal
 
 from dashboard.answers.compiler_levels import Levels
 from dashboard.answers.statement import Values
+from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.kinds import Dimension
 from dashboard.metrics.periods import Period
 
@@ -33,16 +34,16 @@ class Looks:
     limits: list[str]
 
 
-def moments(asked: Looks, period: Period, mode: str, values: Values, through: dt.date) -> str:
+def moments(asked: Looks, period: Period, paired: Comparison | None, values: Values, through: dt.date) -> str:
     """The join of `moment` to lines that hold from `from_day` up to and without `to_day`.
 
-    `mode` says how days are paired with those of the prior year, if it is about that. `held` is the day
+    `paired` says with which days those are paired, if it is about a comparison. `held` is the day
     at which lines are looked at, `day` the one under whose name they stand, and `end1..endn` mark the
     last for each level that leaves out some time.
     """
     start = min(period.start, through) if asked.looked == "last" else period.start
     end = min(period.end, through)
-    days = _days(values.put(start, "from"), values.put(end, "to"), mode and values.put(mode, "mode"))
+    days = _days(Period(start, end), paired, values)
     if asked.limits:
         within = " AND ".join(asked.limits)
         days = (
@@ -55,21 +56,25 @@ def moments(asked: Looks, period: Period, mode: str, values: Values, through: dt
     return f"INNER JOIN ({days}) AS moment ON moment.held >= line.from_day AND moment.held < line.to_day"
 
 
-def asked_days(period: Period, mode: str, values: Values, through: dt.date) -> str:
+def asked_days(period: Period, paired: Comparison | None, values: Values, through: dt.date) -> str:
     """The join of `asked`: the first and last day asked (or paired with those), and the last day known."""
     known = values.put(through, "known")
-    days = _days(
-        values.put(period.start, "from"), values.put(period.end, "to"), mode and values.put(mode, "mode")
-    )
+    days = _days(period, paired, values)
     ends = f"SELECT min(held) AS start, max(held) AS finish, CAST({known} AS DATE) AS known FROM ({days})"
     return f"CROSS JOIN ({ends}) AS asked"
 
 
-def _days(start: str, end: str, mode: str) -> str:
-    if mode:
-        within = f"mode = {mode} AND to_day BETWEEN {start} AND {end}"
+def _days(period: Period, paired: Comparison | None, values: Values) -> str:
+    start, end = values.put(period.start, "from"), values.put(period.end, "to")
+    if paired is None:
+        return f"SELECT day AS held, day FROM calendar WHERE day BETWEEN {start} AND {end}"
+    if paired.days is None:
+        within = f"mode = {values.put(paired.mode, 'mode')} AND to_day BETWEEN {start} AND {end}"
         return f"SELECT from_day AS held, to_day AS day FROM day_shift WHERE {within}"
-    return f"SELECT day AS held, day FROM calendar WHERE day BETWEEN {start} AND {end}"
+    # One by one from the first; days that are too many stand against the last one.
+    first, last = values.put(paired.days.start, "from"), values.put(paired.days.end, "to")
+    later = f"least(day + {(period.start - paired.days.start).days}, {end})"
+    return f"SELECT day AS held, {later} AS day FROM calendar WHERE day BETWEEN {first} AND {last}"
 
 
 def _last(days: str, times: Mapping[str, str], ends: Iterable[tuple[str, ...]]) -> str:

@@ -17,12 +17,14 @@ from dashboard.answers.door import (
     DAY,
     HELD,
     OWN_TIME,
+    PAIRED,
     Lines,
+    Span,
     carries,
     lines,
+    pairing,
     quoted,
     require_no_time,
-    shift_mode,
 )
 from dashboard.answers.routing import Reading, Wanted, route, ways
 from dashboard.answers.spans import days_of
@@ -130,7 +132,7 @@ class PartWriter:
             days_of(part.span, self.question, self.outline) if DAY[part.mart] else None,
             tuple(one for one in used if carries(part.mart, one)),
             tuple(part.atoms),
-            part.span != "prior" or shift_mode(self.question) in self.outline.month_modes,
+            part.span not in PAIRED or pairing(self.question, part.span).mode in self.outline.month_modes,
         )
 
     def _inner(self, part: Part, members: tuple[str, ...], reading: Reading, blocks: bool) -> str:
@@ -140,8 +142,8 @@ class PartWriter:
             through=self.outline.through,
         )  # fmt: skip
         limit_to_layer(found, self.question, self.outline, self.values, people="rep" in members)
-        if part.span == "prior" and part.mart not in HELD:
-            self._limit_to_reach(found)
+        if part.span in PAIRED and part.mart not in HELD:
+            self._limit_to_reach(found, part.span)
         keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
         columns = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
         columns += [f"{key} AS e{n}" for n, key in enumerate(_members(found, self.known, members), 1)]
@@ -150,12 +152,12 @@ class PartWriter:
         columns += [f"{value(atom, reading.held(atom))} AS v{n}" for n, atom in enumerate(part.atoms, 1)]
         return f"    SELECT\n        {_list(columns)}\n    {found.text()}"
 
-    def _limit_to_reach(self, found: Lines) -> None:
+    def _limit_to_reach(self, found: Lines, span: Span) -> None:
         """Skip what no pairing of days reaches: the pairing itself comes too late for the scan."""
         reading = found.reading
         slack = 2 * _MONTH if reading.monthly else 0
         for mode, least, most in self.outline.shifts:
-            if mode == shift_mode(self.question) and reading.days:
+            if mode == pairing(self.question, span).mode and reading.days:
                 start = reading.days.start - dt.timedelta(days=most + slack)
                 end = reading.days.end - dt.timedelta(days=least - slack)
                 first, last = self.values.put(start, "reach"), self.values.put(end, "reach")

@@ -15,12 +15,16 @@ from dashboard.answers.compiler_moments import Looked, Looks, asked_days, moment
 from dashboard.answers.routing import Reading
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
+from dashboard.metrics.comparison import Comparison, yearly
 from dashboard.metrics.kinds import Alignment, Days, Dimension
+from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Condition, Question
 
-Span = Literal["now", "prior", "whole"] | Days
+Span = Literal["now", "prior", "compared", "whole"] | Days
 # Spans that may be broken down by time; any other would need days of its own for each row.
-OWN_TIME = ("now", "prior", "whole")
+OWN_TIME = ("now", "prior", "compared", "whole")
+# Spans of earlier days, which are paired with the period's.
+PAIRED = ("prior", "compared")
 
 # The day column of each mart ("" where a line stands for all days).
 DAY = {
@@ -161,9 +165,10 @@ def lines(
 ) -> Lines:
     """The lines of a reading that this person may see and that this question is about.
 
-    `span` "prior" reads the days that the comparison pairs with the reading's, under the later day's
-    name; `through` is the data's last day. A condition on a dimension that the mart does not carry
-    does not limit it: `unlimited` says which, for the answer's notes.
+    `span` "prior" reads the days of the prior year that are paired with the reading's, "compared"
+    those of another comparison, both under the later day's name; `through` is the data's last day. A
+    condition on a dimension that the mart does not carry does not limit it: `unlimited` says which,
+    for the answer's notes.
     """
     mart = reading.mart
     # A customer belongs to the territory that owns it today: there is no other alignment of customers.
@@ -181,13 +186,13 @@ def lines(
     if mart == "account":
         found.limits.append(f"line.territory_today != {literal(UNKNOWN)}")
     limited = [one for one in question.where if carries(mart, dimensions[one.dimension])]
-    mode = shift_mode(question) if span == "prior" else ""
+    paired = pairing(question, span) if span in PAIRED else None
     if mart in HELD:
         times = [one for one in limited if dimensions[one.dimension].group == "time"]
         limited = [one for one in limited if one not in times]
-        _look(found, question, dimensions, times, mode, values, through)
+        _look(found, question, dimensions, times, paired, values, through)
     else:
-        _limit_to_days(found, mode, values, through)
+        _limit_to_days(found, paired, values, through)
     for condition in limited:
         found.limits.append(_limit(condition, dimensions[condition.dimension], found, values))
     return found
@@ -198,7 +203,7 @@ def _look(
     question: Question,
     dimensions: dict[str, Dimension],
     times: Iterable[Condition],
-    mode: str,
+    paired: Comparison | None,
     values: Values,
     through: dt.date,
 ) -> None:
@@ -210,20 +215,19 @@ def _look(
         levels(question),
         [_members(one, f"calendar.{one.dimension}", values) for one in times],
     )
-    found.joins["moment"] = moments(asked, found.reading.days, mode, values, through)
+    found.joins["moment"] = moments(asked, found.reading.days, paired, values, through)
 
 
-def _limit_to_days(found: Lines, mode: str, values: Values, through: dt.date) -> None:
+def _limit_to_days(found: Lines, paired: Comparison | None, values: Values, through: dt.date) -> None:
     mart, days = found.reading.mart, found.reading.days
-    if mode and found.day:
-        _pair(found, values.put(mode, "mode"))
     if mart in ASKED:
         assert days, "what is asked about is asked of days"
-        found.joins["asked"] = asked_days(days, mode, values, through)
+        found.joins["asked"] = asked_days(days, paired, values, through)
         found.limits += ASKED[mart]
-    if days:
-        start, end = values.put(days.start, "from"), values.put(days.end, "to")
-        found.limits.append(f"{found.day} BETWEEN {start} AND {end}")
+    if paired and days and found.day:
+        _pair(found, paired, days, values)
+    elif days:
+        found.limits.append(_between(found.day, days, values))
 
 
 def carries(mart: str, dimension: Dimension) -> bool:
@@ -233,13 +237,25 @@ def carries(mart: str, dimension: Dimension) -> bool:
     return not CARRIES[mart].isdisjoint((dimension.group, dimension.key))
 
 
-def _pair(found: Lines, mode: str) -> None:
+def _pair(found: Lines, comparison: Comparison, later: Period, values: Values) -> None:
     """Give the lines of earlier days (or months) the name of the later ones that they stand against."""
+    if comparison.days is not None:
+        found.limits.append(_between(found.day, comparison.days, values))
+        # One by one from the first; days that are too many stand against the last one. The distance is
+        # written out: a value may not be handed over where no key reads the day.
+        apart = (later.start - comparison.days.start).days
+        found.day = f"least({found.day} + {apart}, {values.put(later.end, 'to')})"
+        return
     grain = "month" if found.reading.monthly else "day"
     shift = f"{grain}_shift"
     found.joins[shift] = f"INNER JOIN {shift} ON {shift}.from_{grain} = {found.day}"
-    found.limits.append(f"{shift}.mode = {mode}")
+    found.limits.append(f"{shift}.mode = {values.put(comparison.mode, 'mode')}")
     found.day = f"{shift}.to_{grain}"
+    found.limits.append(_between(found.day, later, values))
+
+
+def _between(day: str, period: Period, values: Values) -> str:
+    return f"{day} BETWEEN {values.put(period.start, 'from')} AND {values.put(period.end, 'to')}"
 
 
 def _limit(condition: Condition, dimension: Dimension, found: Lines, values: Values) -> str:
@@ -295,9 +311,11 @@ def require_no_time(by: Iterable[Dimension], measure: str) -> None:
             raise NotUnderstood("ask.do_not_meet", measure=measure, dimension=dimension.key, groups=groups)
 
 
-def shift_mode(question: Question) -> str:
-    """Which pairing of days a comparison with the prior year uses."""
-    return "calendar" if question.against == "prior_year_calendar" else "working"
+def pairing(question: Question, span: Span) -> Comparison:
+    """Which earlier days a span reads: growth stands on the prior year, whatever is compared with."""
+    if span == "compared" and question.against is not None:
+        return question.against
+    return yearly(question.against)
 
 
 def quoted(name: str) -> str:

@@ -16,7 +16,7 @@ _ONE = dt.timedelta(days=1)
 def days_of(span: Span, question: Question, outline: Outline) -> Period | None:
     """The days of a span; None for the whole quota periods that a question by them touches.
 
-    "now", "prior": the period, of a comparison the later days;
+    "now", "prior", "compared": the period, of a comparison the later days;
     "whole": the fiscal years around it;
     "trailing": twelve months that end with the period, as far as the data goes;
     "window": the same, and the whole period if that is longer;

@@ -11,7 +11,8 @@ from dashboard.answers.export import as_csv, as_json, as_table
 from dashboard.answers.warehouse import Shelf, Warehouse, open_shelf
 from dashboard.commands.identity import scope_of
 from dashboard.intake.moment import as_of
-from dashboard.metrics.question import Layout, Outline, Question, ask
+from dashboard.metrics.comparison import AGAINST
+from dashboard.metrics.question import INCOMPLETE, Layout, Outline, Question, ask, period_of
 from dashboard.settings import Settings
 from dashboard.text import say
 
@@ -34,7 +35,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--period", default="all", help="2013-01-01..2013-12-31 (both included), ytd, last_month, ..."
     )
-    parser.add_argument("--against", default="", help="prior_year_working or prior_year_calendar")
+    parser.add_argument(
+        "--against", default="", help=f"{', '.join(AGAINST)}, or days: 2013-01-01..2013-12-31"
+    )
+    parser.add_argument(
+        "--incomplete", choices=INCOMPLETE, default="in",
+        help="out: leave out the month (or grain asked for) that is not over",
+    )  # fmt: skip
     parser.add_argument("--alignment", default="", help="credited (as it was) or today")
     parser.add_argument("--sort", action="append", default=[], help="a column; with - in front: descending")
     parser.add_argument("--limit", type=int, default=None, help="how many rows")
@@ -73,8 +80,9 @@ def question_of(args: argparse.Namespace, outline: Outline) -> Question:
     layout = Layout(
         across=args.across, subtotals=args.subtotals, shows=args.show, sort=args.sort, limit=args.limit
     )
+    period = period_of(args.period, outline, args.incomplete, [*args.by, *args.across])
     return ask(
-        outline, measures=args.measure, by=args.by, where=args.where, period=args.period,
+        outline, measures=args.measure, by=args.by, where=args.where, period=period,
         against=args.against, alignment=args.alignment, layout=layout,
     )  # fmt: skip
 

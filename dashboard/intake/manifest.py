@@ -119,11 +119,7 @@ class Manifest(_Part):
     def outline(self) -> Outline:
         """What a question must know of this publication."""
         return Outline(
-            cut=FiscalCalendar(
-                self.company.fiscal_year_first_month,
-                self.company.fiscal_year_named_by,
-                self.company.first_weekday,
-            ),
+            cut=cut_of(self.company),
             levels=self.levels,
             tables=frozenset(self.tables),
             quota_layers=self.quota_layers,
@@ -150,6 +146,17 @@ class Manifest(_Part):
 def _own(kpis: str) -> tuple[Measure, ...]:
     """The company's own measures; read once, for each question needs them."""
     return read_kpis(kpis, "kpis")
+
+
+def cut_of(company: Company) -> FiscalCalendar:
+    """How the company cuts time."""
+    return FiscalCalendar(
+        company.fiscal_year_first_month,
+        company.fiscal_year_named_by,
+        company.first_weekday,
+        company.fiscal_calendar,
+        company.fiscal_year_anchor,
+    )
 
 
 def read(home: Home, publication: str) -> Manifest:

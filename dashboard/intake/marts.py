@@ -48,7 +48,8 @@ def _describe_company(connection: duckdb.DuckDBPyConnection, company: Company, t
     connection.execute(
         """CREATE TABLE model.company AS SELECT
             CAST(? AS DATE) AS today, ? AS currency, CAST(? AS BIGINT) AS first_month, ? AS named_by,
-            CAST(? AS BIGINT) AS first_weekday, ? AS credit_by, ? AS quota_spread,
+            CAST(? AS BIGINT) AS first_weekday, ? AS fiscal_calendar, ? AS year_anchor, ? AS credit_by,
+            ? AS quota_spread,
             'alignments' IN (SELECT table_name FROM model.provided) AS has_alignments,
             CASE WHEN EXISTS (SELECT 1 FROM model.quotas
                 WHERE rep_id IS NULL AND measure = 'net_sales' AND product_scope IS NULL)
@@ -56,7 +57,8 @@ def _describe_company(connection: duckdb.DuckDBPyConnection, company: Company, t
                 AS quota_layer""",
         [
             today, company.currency, company.fiscal_year_first_month, company.fiscal_year_named_by,
-            company.first_weekday, company.credit_by, company.quota_spread,
+            company.first_weekday, company.fiscal_calendar, company.fiscal_year_anchor, company.credit_by,
+            company.quota_spread,
         ],
     )  # fmt: skip
     connection.execute(

@@ -1,7 +1,8 @@
 """Periods of a fiscal calendar: years, quarters, months and weeks, and the presets made of them.
 
-Both ends of a period are included. A fiscal year begins on the first day of the company's
-first month; everything else follows from that and from the first day of the week.
+Both ends of a period are included. A fiscal year is made of calendar months, or of whole weeks
+in quarters of 4-4-5 (4-5-4, 5-4-4); everything else follows from where it begins. The same rules
+in SQL are `queries/marts/calendar.sql`; a test holds the two equal, day by day.
 """
 
 import calendar
@@ -14,6 +15,9 @@ from dashboard.errors import NotUnderstood
 from dashboard.metrics.nearest import nearest
 
 Grain = Literal["day", "fiscal_week", "fiscal_month", "fiscal_quarter", "fiscal_year"]
+# From the finest to the coarsest.
+GRAINS: tuple[Grain, ...] = ("day", "fiscal_week", "fiscal_month", "fiscal_quarter", "fiscal_year")
+Pattern = Literal["months", "4-4-5", "4-5-4", "5-4-4"]
 PRESETS = (
     "mtd",
     "qtd",
@@ -48,6 +52,10 @@ class Period:
         """How many days, both ends counted."""
         return (self.end - self.start).days + 1
 
+    def covers(self, other: "Period") -> bool:
+        """Whether both have the same days, whatever they are called."""
+        return (self.start, self.end) == (other.start, other.end)
+
     def __str__(self) -> str:
         return self.name or f"{self.start}..{self.end}"
 
@@ -56,34 +64,40 @@ class Period:
 class FiscalCalendar:
     """How a company cuts time.
 
-    `named_by` says whether a fiscal year bears the number of the calendar year in which its
-    first or its last day lies; `first_weekday` is 1 for Monday to 7 for Sunday.
+    `named_by` says whether a fiscal year bears the number of the calendar year in which its first
+    or its last month lies; `first_weekday` is 1 for Monday to 7 for Sunday. A year of weeks begins
+    on the first day of the week that is nearest to the first of the first month, or the last one
+    on or before it (`anchor`); its last month takes the 53rd week.
     """
 
     first_month: int = 1
     named_by: Literal["first_day", "last_day"] = "last_day"
     first_weekday: int = 1
+    pattern: Pattern = "months"
+    anchor: Literal["nearest", "last"] = "nearest"
+
+    @property
+    def of_weeks(self) -> bool:
+        """Whether months are whole weeks."""
+        return self.pattern != "months"
 
     def year(self, day: dt.date) -> Period:
         """The fiscal year that contains the day."""
-        first = self._year_start(day)
-        return Period(first, _add_months(first, 12) - _ONE)
+        first = self.month_index(day) // 12 * 12
+        return Period(self._month_start(first), self._month_start(first + 12) - _ONE)
 
     def quarter(self, day: dt.date) -> Period:
         """The fiscal quarter that contains the day."""
-        first = self._year_start(day)
-        number = _months_between(first, day) // 3
-        start = _add_months(first, 3 * number)
-        return Period(start, _add_months(start, 3) - _ONE)
+        first = self.month_index(day) // 3 * 3
+        return Period(self._month_start(first), self._month_start(first + 3) - _ONE)
 
     def month(self, day: dt.date) -> Period:
-        """The month that contains the day."""
-        start = day.replace(day=1)
-        return Period(start, _add_months(start, 1) - _ONE)
+        """The fiscal month that contains the day."""
+        return self.month_at(self.month_index(day))
 
     def week(self, day: dt.date) -> Period:
         """The week that contains the day."""
-        start = day - dt.timedelta(days=(day.isoweekday() - self.first_weekday) % 7)
+        start = day - dt.timedelta(days=self._weekday(day))
         return Period(start, start + dt.timedelta(days=6))
 
     def grain(self, grain: Grain, day: dt.date) -> Period:
@@ -97,23 +111,69 @@ class FiscalCalendar:
             "fiscal_year": self.year,
         }[grain](day)
 
+    def key(self, grain: Grain, day: dt.date) -> dt.date | int | str:
+        """The period of this grain as rows name it: 2026, 2026-Q2, 2026-05 (2026-P05), 2026-W21."""
+        if grain == "day":
+            return day
+        if grain == "fiscal_week":
+            # A week belongs to the fiscal year that contains its fourth day, as in ISO 8601.
+            fourth = self.week(day).start + dt.timedelta(days=3)
+            week = (fourth - self.year(fourth).start).days // 7 + 1
+            return f"{self.year_number(fourth)}-W{week:02}"
+        if grain == "fiscal_month" and not self.of_weeks:
+            return f"{day:%Y-%m}"
+        number, month = self.year_number(day), self.month_index(day) % 12
+        if grain == "fiscal_month":
+            return f"{number}-P{month + 1:02}"
+        return f"{number}-Q{month // 3 + 1}" if grain == "fiscal_quarter" else number
+
     def year_number(self, day: dt.date) -> int:
         """The number that the fiscal year of this day bears."""
-        year = self.year(day)
-        return year.start.year if self.named_by == "first_day" else year.end.year
+        early = self.named_by == "first_day" or self.first_month == 1
+        return self.month_index(day) // 12 + (0 if early else 1)
 
-    def _year_start(self, day: dt.date) -> dt.date:
-        year = day.year if day.month >= self.first_month else day.year - 1
-        return dt.date(year, self.first_month, 1)
+    def month_index(self, day: dt.date) -> int:
+        """Which fiscal month a day lies in, counted on from year to year: whole numbers to step by."""
+        year = day.year + (1 if day >= self._year_start(day.year + 1) else 0)
+        year -= 1 if day < self._year_start(year) else 0
+        if not self.of_weeks:
+            return year * 12 + (day.month - self.first_month) % 12
+        week = (day - self._year_start(year)).days // 7
+        return year * 12 + sum(1 for month in range(1, 12) if self._week_of(month) <= week)
+
+    def month_at(self, index: int) -> Period:
+        """The fiscal month of this `month_index`."""
+        return Period(self._month_start(index), self._month_start(index + 1) - _ONE)
+
+    def _month_start(self, index: int) -> dt.date:
+        year, month = divmod(index, 12)
+        if self.of_weeks:
+            return self._year_start(year) + dt.timedelta(weeks=self._week_of(month))
+        return _add_months(dt.date(year, self.first_month, 1), month)
+
+    def _week_of(self, month: int) -> int:
+        """How many weeks of the year lie before its month (0 to 11)."""
+        lengths = [int(weeks) for weeks in self.pattern.split("-")]
+        return 13 * (month // 3) + sum(lengths[: month % 3])
+
+    def _year_start(self, year: int) -> dt.date:
+        """The first day of the fiscal year whose first month lies in, or is nearest to, this year."""
+        first = dt.date(year, self.first_month, 1)
+        if not self.of_weeks:
+            return first
+        past = self._weekday(first)
+        ahead = 7 if self.anchor == "nearest" and past > _HALF_A_WEEK else 0
+        return first + dt.timedelta(days=ahead - past)
+
+    def _weekday(self, day: dt.date) -> int:
+        """Days since the week began."""
+        return (day.isoweekday() - self.first_weekday) % 7
 
 
 # The years in which data may lie, as the contracts have it, so that stepping to and fro has room.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _ONE = dt.timedelta(days=1)
-
-
-def _months_between(first: dt.date, day: dt.date) -> int:
-    return (day.year - first.year) * 12 + day.month - first.month
+_HALF_A_WEEK = 3
 
 
 def _add_months(day: dt.date, months: int) -> dt.date:
@@ -134,22 +194,32 @@ def preset(name: str, cut: FiscalCalendar, through: dt.date, first: dt.date) -> 
         whole = cut.grain(grains[name[5]], through)
         return Period(whole.start, whole.end, name)
     if name in ("last_month", "last_quarter", "last_year"):
-        return _last_complete(name, cut, grains[name[5]], through)
+        last = last_complete(cut, grains[name[5]], through)
+        return Period(last.start, last.end, name)
     if name == "rolling_12_months":
-        end = _last_complete("", cut, "fiscal_month", through).end
-        return Period(_add_months(end + _ONE, -12), end, name)
+        end = last_complete(cut, "fiscal_month", through).end
+        return Period(cut.month_at(cut.month_index(end) - 11).start, end, name)
     if name == "all":
         return Period(min(first, through), through, name)
     raise NotUnderstood("ask.unknown_period", name=name, nearest=nearest(name, PRESETS))
 
 
-def _last_complete(name: str, cut: FiscalCalendar, grain: Grain, through: dt.date) -> Period:
-    """The latest whole month, quarter or year of which every day lies in the data."""
+def last_complete(cut: FiscalCalendar, grain: Grain, through: dt.date) -> Period:
+    """The latest whole period of this grain of which every day lies in the data."""
     now = cut.grain(grain, through)
-    if now.end == through:
-        return Period(now.start, now.end, name)
-    before = cut.grain(grain, now.start - _ONE)
-    return Period(before.start, before.end, name)
+    return now if now.end == through else cut.grain(grain, now.start - _ONE)
+
+
+def without_incomplete(period: Period, cut: FiscalCalendar, through: dt.date, grain: Grain) -> Period:
+    """The period without the month (or other grain) in which the data ends before it does.
+
+    Raises:
+        NotUnderstood: nothing of the period would be left.
+    """
+    end = min(period.end, last_complete(cut, grain, through).end)
+    if end < period.start:
+        raise NotUnderstood("ask.nothing_complete", start=period.start, end=period.end, through=through)
+    return Period(period.start, end, period.name)
 
 
 def parse(text: str, cut: FiscalCalendar, through: dt.date, first: dt.date) -> Period:
@@ -158,12 +228,19 @@ def parse(text: str, cut: FiscalCalendar, through: dt.date, first: dt.date) -> P
     Raises:
         NotUnderstood: no such preset, no such day, or the end before the start.
     """
+    return parse_range(text) or preset(text, cut, through, first)
+
+
+def parse_range(text: str) -> Period | None:
+    """The days that are written out, as `2013-01-01..2013-12-31` or one day; None for any other words.
+
+    Raises:
+        NotUnderstood: no such day, or the end before the start.
+    """
     found = _RANGE.match(text)
     if found:
         return Period(_day(found[1]), _day(found[2]))
-    if _DAY.match(text):
-        return Period(_day(text), _day(text))
-    return preset(text, cut, through, first)
+    return Period(_day(text), _day(text)) if _DAY.match(text) else None
 
 
 def _day(text: str) -> dt.date:
@@ -176,65 +253,6 @@ def _day(text: str) -> dt.date:
     return day
 
 
-def step(period: Period, cut: FiscalCalendar, by: int) -> Period:
-    """The same kind of range, `by` steps later (or earlier): what the arrows of the time pill do.
-
-    Whole months step by their number; a range to date steps by the year, quarter or month it
-    began; any other range steps by its own length. No step leads out of the years of all data.
-    """
-    first, last = dt.date(FIRST_YEAR, 1, 1), dt.date(LAST_YEAR, 12, 31)
-    months = _stride(period, cut)
-    if months:
-        back, ahead = _months_between(first, period.start), _months_between(period.end, last)
-        shift = months * _within(by, back // months, ahead // months)
-        return Period(_add_months(period.start, shift), _same_end(period.end, shift))
-    back, ahead = (period.start - first).days, (last - period.end).days
-    days = dt.timedelta(days=period.days * _within(by, back // period.days, ahead // period.days))
-    return Period(period.start + days, period.end + days)
-
-
-def _within(by: int, back: int, ahead: int) -> int:
-    """So many steps as asked for, or as many as there is room for on that side."""
-    return max(min(by, max(ahead, 0)), min(-back, 0))
-
-
-_WEEK = 7
-_NAMED = {"mtd": 1, "qtd": 3, "ytd": 12, "rolling_12_months": 12}
-
-
-def _stride(period: Period, cut: FiscalCalendar) -> int:
-    """How many months a range steps by; 0 where it steps by its days.
-
-    A range that has been stepped has lost its name: what it began tells what it was. Up to a week
-    is taken for days, then up to a month for a month to date, and from a year's first day for a
-    year to date.
-    """
-    if period.name in _NAMED:
-        return _NAMED[period.name]
-    if period.start.day > 1 or period.days <= _WEEK:
-        return 0
-    if (period.end + _ONE).day == 1 or period.end <= cut.month(period.start).end:
-        return _months_between(period.start, period.end) + 1
-    if period.start == cut.year(period.start).start and period.end <= cut.year(period.start).end:
-        return 12
-    if period.start == cut.quarter(period.start).start and period.end <= cut.quarter(period.start).end:
-        return 3
-    return 0
-
-
-def _same_end(end: dt.date, months: int) -> dt.date:
-    """The matching last day: the end of a month stays the end of a month."""
-    there = _add_months(end, months)
-    if (end + _ONE).day == 1:
-        return there.replace(day=calendar.monthrange(there.year, there.month)[1])
-    return there
-
-
 def twelve_months(end: dt.date) -> Period:
-    """The year of days that ends with this one."""
+    """The year of days that ends with this one, whatever the fiscal calendar."""
     return Period(_add_months(end + _ONE, -12), end)
-
-
-def prior_year(period: Period) -> Period:
-    """The same calendar days one year earlier."""
-    return Period(_add_months(period.start, -12), _same_end(period.end, -12))

@@ -13,14 +13,15 @@ from typing import Literal, TypeVar
 
 from dashboard.errors import NotUnderstood
 from dashboard.metrics import catalogue
+from dashboard.metrics.comparison import Comparison, compare
 from dashboard.metrics.kinds import Alignment, Measure
 from dashboard.metrics.nearest import nearest
-from dashboard.metrics.periods import FiscalCalendar, Period, parse
+from dashboard.metrics.periods import GRAINS, FiscalCalendar, Period, parse, without_incomplete
 from dashboard.metrics.shows import Show, show
 
-Against = Literal["prior_year_working", "prior_year_calendar"]
-AGAINST: tuple[Against, ...] = ("prior_year_working", "prior_year_calendar")
 ALIGNMENTS: tuple[Alignment, ...] = ("today", "credited")
+Incomplete = Literal["in", "out"]
+INCOMPLETE: tuple[Incomplete, ...] = ("in", "out")
 _Word = TypeVar("_Word", bound=str)
 
 
@@ -94,7 +95,7 @@ class Question:
     period: Period
     by: tuple[str, ...] = ()
     where: tuple[Condition, ...] = ()
-    against: Against | None = None
+    against: Comparison | None = None
     alignment: Alignment = "today"
     sort: tuple[Order, ...] = ()
     limit: int | None = None
@@ -207,14 +208,13 @@ def ask(
     more = tuple(one for text in layout.shows for one in show(text, rows, compared=bool(against)))
     limits = tuple(one if isinstance(one, Condition) else condition(one, outline.levels) for one in where)
     columns = (*down, *aside, *(row.key for row in rows), *(one.key for one in more))
+    days = period if isinstance(period, Period) else period_of(period, outline)
     return Question(
         measures=tuple(dict.fromkeys(row.key for row in rows)),
-        period=period
-        if isinstance(period, Period)
-        else parse(period, outline.cut, outline.through, outline.first),
+        period=days,
         by=(*down, *aside),
         where=limits,
-        against=_one_of(against, AGAINST, "ask.unknown_comparison") if against else None,
+        against=_comparison(against, days, outline),
         alignment=_alignment(alignment, rows),
         sort=tuple(_order(text, columns) for text in layout.sort),
         limit=layout.limit,
@@ -224,6 +224,31 @@ def ask(
         shows=tuple(dict.fromkeys(more)),
         own=tuple(row for row in outline.own if row in rows),
     )
+
+
+def period_of(period: str, outline: Outline, incomplete: str = "", by: Sequence[str] = ()) -> Period:
+    """The days that a period's words mean on this publication.
+
+    With `incomplete` "out" they end with the last complete month, or the last complete one of the
+    coarsest grain asked for.
+
+    Raises:
+        NotUnderstood: no such period, or nothing of it is complete.
+    """
+    wanted: Incomplete = _one_of(incomplete or "in", INCOMPLETE, "ask.unknown_incomplete")
+    found = parse(period, outline.cut, outline.through, outline.first)
+    if wanted == "in":
+        return found
+    grains = [grain for grain in GRAINS if grain in by]
+    grain = grains[-1] if grains else "fiscal_month"
+    return without_incomplete(found, outline.cut, outline.through, grain)
+
+
+def _comparison(text: str, period: Period, outline: Outline) -> Comparison | None:
+    found = compare(text, period, outline.cut) if text else None
+    if found and found.with_quota:
+        _require(catalogue.measure("quota"), outline)
+    return found
 
 
 def _dimensions(names: Sequence[str], outline: Outline) -> tuple[str, ...]:

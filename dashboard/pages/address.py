@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, quote, urlencode
 
 from dashboard.errors import NotUnderstood
+from dashboard.metrics.comparison import DEFAULT
 from dashboard.metrics.kinds import Alignment
-from dashboard.metrics.question import Against
+from dashboard.metrics.question import Incomplete
 
 LONGEST = 8_000
 DEFAULT_PERIOD = "ytd"
-DEFAULT_AGAINST: Against = "prior_year_working"
+DEFAULT_AGAINST = DEFAULT
+DEFAULT_INCOMPLETE: Incomplete = "in"
 DEFAULT_ALIGNMENT: Alignment = "today"
 
 
@@ -29,6 +31,7 @@ class Address:
 
     path: str = "/"
     period: str = DEFAULT_PERIOD
+    incomplete: str = DEFAULT_INCOMPLETE
     against: str = DEFAULT_AGAINST
     alignment: str = DEFAULT_ALIGNMENT
     at: str = ""
@@ -46,6 +49,7 @@ class Address:
         chosen: list[tuple[str, str]] = []
         for name, value, default in (
             ("period", self.period, DEFAULT_PERIOD),
+            ("incomplete", self.incomplete, DEFAULT_INCOMPLETE),
             ("against", self.against, DEFAULT_AGAINST),
             ("alignment", self.alignment, DEFAULT_ALIGNMENT),
             ("at", self.at, ""),
@@ -75,6 +79,7 @@ def parse_address(path: str, search: str) -> Address:
     return Address(
         path=path or "/",
         period=last("period", DEFAULT_PERIOD),
+        incomplete=last("incomplete", DEFAULT_INCOMPLETE),
         against=last("against", DEFAULT_AGAINST),
         alignment=last("alignment", DEFAULT_ALIGNMENT),
         at=last("at", ""),

@@ -1,8 +1,10 @@
-"""One number out of the total row of an answer, as a tile takes it."""
+"""One number out of an answer, as a tile or a line takes it."""
 
 from decimal import Decimal
 
 from dashboard.answers.answer import Answer
+from dashboard.metrics.comparison import Comparison
+from dashboard.pages.view import View
 
 Amount = Decimal | float | int | None
 
@@ -19,3 +21,14 @@ def money(answer: Answer, key: str) -> Decimal | None:
     """The same as an amount of money."""
     found = value(answer, key)
     return None if found is None else Decimal(str(found))
+
+
+def base(view: View, comparison: Comparison, before: object) -> Decimal | None:
+    """What a member's sales are compared with; None where there is nothing to say.
+
+    Without sales in the prior year a member is new, which is zero; in the month before, or without
+    a quota, it is not.
+    """
+    if not isinstance(before, Decimal) or not view.reaches_back(view.period, comparison):
+        return None
+    return before if before or comparison.yearly else None

@@ -1,31 +1,56 @@
 """The filter bar of a view: every choice on it is a link to the same page with something else chosen."""
 
-import datetime as dt
-
-from dashboard.answers.answer import compared_days
-from dashboard.metrics.catalogue import MEASURES
-from dashboard.metrics.periods import Period, parse, prior_year, step
-from dashboard.metrics.question import AGAINST, ALIGNMENTS, Condition
-from dashboard.pages.address import Address
+from dashboard.answers.compared import Compared, compared
+from dashboard.errors import NotUnderstood
+from dashboard.metrics.comparison import AGAINST, PRIOR_YEAR, QUOTA
+from dashboard.metrics.periods import Period, last_complete
+from dashboard.metrics.question import ALIGNMENTS, Condition, period_of
+from dashboard.metrics.steps import step
+from dashboard.pages.address import DEFAULT_INCOMPLETE, Address
 from dashboard.pages.view import View
+from dashboard.pages.when import compared_range, compared_sentence, compared_with, pairing_words, period_label
 from dashboard.parts.controls import Control
-from dashboard.parts.filters import Chip, Filters, Freshness, Pill, Place, Time, copy_link
+from dashboard.parts.filters import (
+    OTHER_DAYS,
+    RANGE,
+    Chip,
+    Filters,
+    Freshness,
+    OwnDays,
+    Pill,
+    Place,
+    Time,
+    copy_link,
+)
 from dashboard.text import dates, has, say
 
 PRESETS = ("mtd", "qtd", "ytd", "last_month", "last_quarter", "last_year", "rolling_12_months", "all")
 
 
 def filters(view: View) -> Filters:
-    """The whole bar."""
+    """The whole bar.
+
+    Raises:
+        NotUnderstood: a word of the address that means nothing here.
+    """
+    view.question("net_sales")  # reads every word of the address before one of them is drawn
+    found = compared(view.comparison, view.period, view.shelf)
     return Filters(
         freshness=freshness(view),
         time=_time(view),
-        comparison=_comparison(view),
+        comparison=_comparison(view, found),
         place=_place(view),
         alignment=_alignment(view),
         chips=(*moment(view), *(_chip(view, at) for at in range(len(view.limits)))),
         tools=(copy_link(view.language),),
+        sentence=compared_sentence(view, found),
     )
+
+
+def shown_days(bar: Filters) -> dict[str, str]:
+    """The ranges that the bar's calendars show, as an address writes them."""
+    owns = {"period": bar.time and bar.time.own, "against": bar.comparison and bar.comparison.own}
+    return {name: "..".join(map(str, own.days)) if own and own.days else "" for name, own in owns.items()}
 
 
 def freshness(view: View) -> Freshness:
@@ -38,75 +63,95 @@ def freshness(view: View) -> Freshness:
     )
 
 
-def period_label(view: View, period: Period) -> str:
-    """The name of a preset, or of a whole year, quarter or month; else plainly the range."""
-    if period.name:
-        return say(view.language, f"period.{period.name}")
-    cut = view.outline.cut
-    if period == Period(*_ends(cut.year(period.start))):
-        return say(view.language, "period.year", year=cut.year_number(period.start))
-    if period == Period(*_ends(cut.month(period.start))):
-        return dates.month_name(view.language, period.start)
-    return say(view.language, "period.range")
-
-
-def _ends(period: Period) -> tuple[dt.date, dt.date]:
-    return period.start, period.end
-
-
 def _time(view: View) -> Time:
-    earlier, later = step(view.period, view.outline.cut, -1), step(view.period, view.outline.cut, 1)
+    cut, outline = view.outline.cut, view.outline
+    earlier, later = step(view.period, cut, -1), step(view.period, cut, 1)
     return Time(
         label=period_label(view, view.period),
         days=dates.day_range(view.language, view.period.start, view.period.end),
-        first=view.period.start,
-        last=view.period.end,
-        earlier=_moved(view, earlier) if earlier.end >= view.outline.first else "",
-        later=_moved(view, later) if later.start <= view.outline.through else "",
+        own=OwnDays(
+            RANGE,
+            say(view.language, "parts.own_range"),
+            (view.period.start, view.period.end),
+            cut.year(outline.through).end,
+        ),
+        earlier=_moved(view, earlier) if earlier.end >= outline.first else "",
+        later=_moved(view, later) if later.start <= outline.through else "",
         presets=tuple(_preset(view, name) for name in PRESETS),
-        latest=view.outline.cut.year(view.outline.through).end,
+        switch=_switch(view),
     )
 
 
 def _moved(view: View, period: Period) -> str:
     """The address of another range; one that is a preset of today's data is named as such."""
     for name in PRESETS[:-1]:
-        known = parse(name, view.outline.cut, view.outline.through, view.outline.first)
-        if (known.start, known.end) == (period.start, period.end):
-            return view.address.but(period=name).href
-    return view.address.but(period=f"{period.start}..{period.end}").href
+        if _shown(view, name)[1].covers(period):
+            return _shown(view, name)[0].href
+    return _shown(view, str(Period(period.start, period.end)))[0].href
+
+
+def _shown(view: View, words: str) -> tuple[Address, Period]:
+    """The address of a period and its days; where nothing of it is complete, with what is incomplete."""
+    there = view.address.but(period=words)
+    try:
+        return there, period_of(words, view.outline, there.incomplete)
+    except NotUnderstood:
+        return there.but(incomplete=DEFAULT_INCOMPLETE), period_of(words, view.outline)
 
 
 def _preset(view: View, name: str) -> Control:
-    days = parse(name, view.outline.cut, view.outline.through, view.outline.first)
+    there, days = _shown(view, name)
     return Control(
         say(view.language, f"period.{name}"),
-        view.address.but(period=name).href,
+        there.href,
         hint=dates.day_range(view.language, days.start, days.end),
         current=view.address.period == name,
     )
 
 
-def _comparison(view: View) -> Pill:
-    chosen = view.address.against
-    # Any measure will do: the bar is there for a company without sales too.
-    some = next((key for key in MEASURES if view.has(key)), "net_sales")
-    found = compared_days(view.question(some), view.shelf) or prior_year(view.period)
-    days = dates.day_range(view.language, found.start, found.end)
+def _switch(view: View) -> Control | None:
+    """Leaves the month out that is not over, or takes it in again; none where every month is over."""
+    out = view.address.incomplete == "out"
+    end = last_complete(view.outline.cut, "fiscal_month", view.outline.through).end
+    if not out and not view.period.start <= end < view.period.end:
+        return None
+    return Control(
+        say(view.language, "period.without_incomplete"),
+        view.address.but(incomplete=DEFAULT_INCOMPLETE if out else "out").href,
+        hint=say(view.language, "territory.until", day=dates.day(view.language, end)),
+        current=out,
+    )
+
+
+def _comparison(view: View, found: Compared | None) -> Pill:
+    chosen, days = view.comparison, compared_range(view, found)
+    offered = [one for one in AGAINST if one != QUOTA or view.has("quota")]
     return Pill(
         say(view.language, "screen.versus"),
-        say(view.language, "screen.prior_year"),
-        say(view.language, f"against.{chosen}"),
+        compared_with(view, chosen),
+        pairing_words(view, chosen, found),
         days,
-        tuple(
-            Control(
-                say(view.language, f"against.{one}"),
-                view.address.but(against=one).href,
-                hint=days if one == chosen else say(view.language, f"against.{one}_hint"),
-                current=one == chosen,
-            )
-            for one in AGAINST
+        tuple(_against(view, name, days) for name in offered),
+        OwnDays(
+            OTHER_DAYS,
+            say(view.language, "parts.other_days"),
+            (chosen.days.start, chosen.days.end) if chosen.days and chosen.name not in AGAINST else None,
+            view.outline.through,
+            found.days.start if found else view.period.start,
         ),
+    )
+
+
+def _against(view: View, name: str, days: str) -> Control:
+    hint = f"against.{name}_hint"
+    if name == PRIOR_YEAR[-1] and view.outline.cut.of_weeks:
+        hint = "against.same_week_hint"
+    current = name == view.comparison.name
+    return Control(
+        say(view.language, f"against.{name}_choice"),
+        view.address.but(against=name).href,
+        hint=days if current and days else say(view.language, hint),
+        current=current,
     )
 
 

@@ -4,11 +4,14 @@ from decimal import Decimal
 
 from dash.development.base_component import Component
 
-from dashboard.answers.answer import PRIOR, Answer
+from dashboard.answers.answer import Answer
+from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.question import Question
+from dashboard.pages.amounts import base
 from dashboard.pages.instead import nothing_sold
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
+from dashboard.pages.when import compared_with, versus
 from dashboard.parts.mix import Member, mix_list
 from dashboard.parts.panel import Panel, panel
 from dashboard.text import formats, say
@@ -16,19 +19,22 @@ from dashboard.text import formats, say
 
 def questions(view: View) -> tuple[Question]:
     """What the list asks."""
-    return (view.question("net_sales", by=(_level(view) or "channel",), sort=("-net_sales",)),)
+    return (view.question("net_sales", by=_by(view), sort=("-net_sales",)),)
 
 
 def below_panel(view: View) -> Component:
     """The territories of the next level by sales, or how the sales of a last territory came in."""
-    level = _level(view)
+    level, beside = _level(view), view.beside(_by(view))
     found = view.answer(*questions(view))
-    members = [_member(view, found, at, level) for at in range(len(found.rows))]
+    members = [_member(view, beside, found, at) for at in range(len(found.rows))]
     form = view.form
     title = say(view.language, "territory.next_level" if level else "territory.channels")
-    scope = say(view.language, "territory.mix_scope", unit=formats.unit(view.language, form, view.currency))
+    unit = formats.unit(view.language, form, view.currency)
+    scope = say(view.language, "territory.mix_scope", unit=unit, versus=versus(view, beside))
     head = Panel(title, scope, menu=tile_menu(view, "net_sales"), state=nothing_sold(view, members))
-    return panel(view.language, head, [mix_list(view.language, title, members, form)])
+    return panel(
+        view.language, head, [mix_list(view.language, title, members, form, compared_with(view, beside))]
+    )
 
 
 def _level(view: View) -> str:
@@ -37,18 +43,21 @@ def _level(view: View) -> str:
     return below[0].level if below else ""
 
 
-def _member(view: View, found: Answer, at: int, level: str) -> Member:
+def _by(view: View) -> tuple[str]:
+    return (_level(view) or "channel",)
+
+
+def _member(view: View, beside: Comparison, found: Answer, at: int) -> Member:
     row, key = found.rows[at], str(found.keys[at][0])
-    sold, prior = (Decimal(str(row[found.at(name)] or 0)) for name in ("net_sales", "net_sales" + PRIOR))
-    total = Decimal(str(found.total("net_sales") or 0))
-    known = view.reaches_back(view.period)
+    sold, total = (Decimal(str(one or 0)) for one in (row[found.at("net_sales")], found.total("net_sales")))
+    prior = base(view, beside, row[found.at(found.beside("net_sales"))])
     return Member(
         say(view.language, "ask.unknown") if row[0] is None else str(row[0]),
         sold,
-        prior if known else None,
+        prior,
         sold / total if total else None,
-        (sold - prior) / prior if known and prior > 0 else None,
-        _href(view, key, level),
+        (sold - prior) / prior if prior and prior > 0 else None,
+        _href(view, key, _level(view)),
     )
 
 

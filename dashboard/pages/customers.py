@@ -7,23 +7,27 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.answers.answer import PRIOR, Answer
+from dashboard.answers.answer import Answer
 from dashboard.metrics.question import Question
+from dashboard.pages.amounts import base
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
+from dashboard.pages.when import compared_with
 from dashboard.parts.customers import COLUMNS, CustomerLine, Reach, customer_grid, customer_record
 from dashboard.parts.panel import Panel, panel
 from dashboard.text import dates, formats, say
 from dashboard.text.formats import Form
 
 GRID = "customers"
-_MEASURES = ("net_sales", "growth", "potential", "share_of_wallet", "last_order")
+_MEASURES = ("net_sales", "potential", "share_of_wallet", "last_order")
+_BY = ("customer",)
 _OF_POTENTIAL = ("potential", "share")
+_CHANGE = "net_sales.difference_pct"
 _SORTS = {
     "name": "customer",
     "sales": "net_sales",
-    "change": "growth",
+    "change": _CHANGE,
     "potential": "potential",
     "share": "share_of_wallet",
     "last_order": "last_order",
@@ -51,6 +55,7 @@ def customer_panel(view: View) -> Component:
     grid = customer_grid(
         view.language,
         part_id("grid", GRID),
+        beside=compared_with(view, view.beside(_BY)),
         columns=[key for key in COLUMNS if first.total("potential") is not None or key not in _OF_POTENTIAL],
         total=_total(view, first, form),
         phone=view.phone,
@@ -83,7 +88,14 @@ def customer_block(view: View, start: int, end: int, sort: list[dict[str, Any]])
 
 
 def _question(view: View, start: int, end: int, order: str) -> Question:
-    return view.question(*_MEASURES, by=("customer",), sort=(order,), limit=end - start, offset=start)
+    return view.question(
+        *_MEASURES,
+        by=_BY,
+        shows=("net_sales:difference_pct",),
+        sort=(order,),
+        limit=end - start,
+        offset=start,
+    )
 
 
 def _block(view: View, found: Answer, first: Answer) -> Block:
@@ -99,13 +111,14 @@ def _block(view: View, found: Answer, first: Answer) -> Block:
 def _line(view: View, found: Answer, at: int) -> CustomerLine:
     row, key = found.rows[at], str(found.keys[at][0])
     name = row[0]
-    limit, known = f'customer = "{key}"', view.reaches_back(view.period)
+    limit = f'customer = "{key}"'
+    prior = base(view, view.beside(_BY), row[found.at(found.beside("net_sales"))])
     return CustomerLine(
         id=key,
         name=say(view.language, "ask.unknown") if name is None else str(name),
         sales=_money(row[found.at("net_sales")]),
-        prior=_money(row[found.at("net_sales" + PRIOR)]) if known else None,
-        growth=_ratio(row[found.at("growth")]) if known else None,
+        prior=prior,
+        growth=_ratio(row[found.at(_CHANGE)]) if prior else None,
         potential=_money(row[found.at("potential")]),
         share=_ratio(row[found.at("share_of_wallet")]),
         last_order=_day(row[found.at("last_order")]),
@@ -116,13 +129,13 @@ def _line(view: View, found: Answer, at: int) -> CustomerLine:
 def _total(view: View, found: Answer, form: Form) -> dict[str, Any] | None:
     if found.totals is None:
         return None
-    known = view.reaches_back(view.period)
+    prior = base(view, view.beside(_BY), found.total(found.beside("net_sales")))
     line = CustomerLine(
         id="total",
         name=say(view.language, "ask.total"),
         sales=_money(found.total("net_sales")),
-        prior=(_money(found.total("net_sales" + PRIOR)) or None) if known else None,
-        growth=_ratio(found.total("growth")) if known else None,
+        prior=prior or None,
+        growth=_ratio(found.total(_CHANGE)) if prior else None,
         potential=_money(found.total("potential")),
         share=_ratio(found.total("share_of_wallet")),
     )
@@ -132,7 +145,7 @@ def _total(view: View, found: Answer, form: Form) -> dict[str, Any] | None:
 
 def _reach(first: Answer) -> Reach:
     now = [_money(row[first.at("net_sales")]) or Decimal(0) for row in first.rows]
-    before = [_money(row[first.at("net_sales" + PRIOR)]) or Decimal(0) for row in first.rows]
+    before = [_money(row[first.at(first.beside("net_sales"))]) or Decimal(0) for row in first.rows]
     changes = [abs(one - two) for one, two in zip(now, before, strict=True) if two]
     return Reach(max([*now, *before], default=Decimal(0)), max(changes, default=Decimal(0)))
 

@@ -124,7 +124,14 @@ def _chart(language: Language, title: str, months: list[Month], phone: bool, wid
 
 def _mix(language: Language, phone: bool) -> list[Any]:
     head = Panel(say(language, "gallery.mix"), say(language, "gallery.mix_scope"), menu=_menu(language))
-    rows = mix_list(language, head.title, specimens.members(language), specimens.K, 64 if phone else 96)
+    rows = mix_list(
+        language,
+        head.title,
+        specimens.members(language),
+        specimens.K,
+        say(language, "against.prior_year"),
+        64 if phone else 96,
+    )
     return [html.Div(panel(language, head, [rows]), className="gallery-column")]
 
 
@@ -168,7 +175,15 @@ def _panel_states(language: Language, phone: bool) -> list[Any]:
         ),
         State("stale", say(language, "gallery.stale")),
     ]
-    body = [mix_list(language, say(language, "gallery.mix"), specimens.members(language), specimens.K)]
+    body = [
+        mix_list(
+            language,
+            say(language, "gallery.mix"),
+            specimens.members(language),
+            specimens.K,
+            say(language, "against.prior_year"),
+        )
+    ]
     title = say(language, "gallery.mix")
     return [
         html.Div(

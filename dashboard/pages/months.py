@@ -1,7 +1,8 @@
 """The months of a fiscal year, twice: as far as they went, and whole.
 
 The first pairs like with like (a month in progress against the same days); the second gives what
-the unfinished months are measured against. Both come from the same question, asked twice.
+the unfinished months are measured against. Both come from the same question, asked twice, and
+always stand against the prior year, for a month against the one before it says nothing of a season.
 """
 
 import datetime as dt
@@ -9,8 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dashboard.answers.answer import PRIOR, Answer
-from dashboard.metrics.periods import Period, prior_year
+from dashboard.metrics.periods import FiscalCalendar
 from dashboard.metrics.question import Question
+from dashboard.metrics.steps import prior_year
 from dashboard.pages.view import View
 
 MEASURES = (
@@ -26,6 +28,7 @@ class MonthSeries:
     to_date: Answer
     whole: Answer
     through: dt.date
+    cut: FiscalCalendar
     data_from: dt.date
 
     def series(self, key: str, *, prior: bool = False) -> list[Decimal | float | None]:
@@ -42,43 +45,32 @@ class MonthSeries:
 
     def _cell(self, answer: Answer, key: str, first: dt.date, prior: bool) -> Decimal | float | None:
         # No sales and no data are both a sum of nothing: what lies before the data is not known to be zero.
-        if prior and prior_year(Period(first, _next(first) - dt.timedelta(days=1))).end < self.data_from:
+        if prior and prior_year(self.cut.month(first), self.cut).end < self.data_from:
             return None
-        return _cell(answer, key + (PRIOR if prior else ""), first)
+        return _cell(answer, key + (PRIOR if prior else ""), self.cut.key("fiscal_month", first))
 
 
 def questions(view: View) -> tuple[Question, Question]:
     """The months whole, and as far as they went."""
-    keys = [key for key in MEASURES if view.has(key)]
+    by, yearly = ("fiscal_month",), view.yearly.name
     return (
-        view.question(*keys, by=("fiscal_month",), period=view.fiscal_year),
-        view.question(*keys, by=("fiscal_month",), period=view.year_to_date),
+        view.question(*MEASURES, by=by, period=view.fiscal_year, against=yearly),
+        view.question(*MEASURES, by=by, period=view.year_to_date, against=yearly),
     )
 
 
 def months_of(view: View) -> MonthSeries:
     """The fiscal year around the end of the view's period."""
     whole, to_date = (view.answer(question) for question in questions(view))
-    firsts = tuple(_firsts(view.fiscal_year))
-    return MonthSeries(firsts, to_date, whole, view.year_to_date.end, view.outline.first)
+    cut = view.outline.cut
+    begin = cut.month_index(view.fiscal_year.start)
+    firsts = tuple(cut.month_at(begin + month).start for month in range(12))
+    return MonthSeries(firsts, to_date, whole, view.year_to_date.end, cut, view.outline.first)
 
 
-def _firsts(year: Period) -> list[dt.date]:
-    found, day = [], year.start
-    while day <= year.end:
-        found.append(day)
-        day = _next(day)
-    return found
-
-
-def _next(first: dt.date) -> dt.date:
-    return (first.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
-
-
-def _cell(answer: Answer, key: str, first: dt.date) -> Decimal | float | None:
+def _cell(answer: Answer, key: str, month: object) -> Decimal | float | None:
     if key not in {column.key for column in answer.columns}:
         return None
-    month = first.strftime("%Y-%m")
     for keys, row in zip(answer.keys, answer.rows, strict=True):
         if keys[0] == month:
             value = row[answer.at(key)]

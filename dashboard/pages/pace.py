@@ -52,7 +52,7 @@ def pace_tile(view: View, year: Answer, months: MonthSeries) -> Tile:
         notes=(*_required(view, sold, full), *_band(view, landing, form)),
         menu=tile_menu(view, "share_of_full_quota", "year"),
         chips=chip_words(view),
-        state=_whole_quota(view, year),
+        state=whole_quota(view, year),
     )  # fmt: skip
 
 
@@ -81,9 +81,9 @@ def _band(view: View, landing: Landing | None, form: Form) -> tuple[str, ...]:
     return told, say(view.language, "territory.landing_tested", share=held, n=band.tests)
 
 
-def _whole_quota(view: View, year: Answer) -> State | None:
+def whole_quota(view: View, found: Answer) -> State | None:
     """That the quota knows nothing of a chip that limits the sales, if one does."""
-    aside = next((note for note in year.notes if note.key == "note.quota_not_limited"), None)
+    aside = next((note for note in found.notes if note.key == "note.quota_not_limited"), None)
     if aside is None:
         return None
     names = ", ".join(dict.fromkeys(dimension_name(view, one.dimension) for one in view.limits))

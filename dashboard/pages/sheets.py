@@ -77,9 +77,7 @@ def _question(view: View) -> Question:
     """The question of the tile whose sheet is open: its measure over its own days."""
     _, _, what = view.address.see.partition(":")
     measure, _, days = what.partition("@")
-    return view.question(
-        catalogue.measure(measure, view.outline.own).key, period=view.days(days), compare=False
-    )
+    return view.question(catalogue.measure(measure, view.outline.own).key, period=view.days(days), against="")
 
 
 def _behind(view: View, question: Question, limit: int, offset: int = 0) -> Rows:

@@ -4,7 +4,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.errors import NotUnderstood
-from dashboard.pages.bar import filters, freshness, moment
+from dashboard.pages.bar import filters, freshness, moment, shown_days
 from dashboard.pages.instead import instead
 from dashboard.pages.page import Page, begin, fill
 from dashboard.pages.sheets import sheet
@@ -17,7 +17,7 @@ from dashboard.parts.rail import Rail
 from dashboard.parts.states import State, replacement
 from dashboard.text import say
 
-SHOWN_RANGE = "shown-range"
+SHOWN_DAYS = "shown-days"
 PAGES: tuple[Page, ...] = (TERRITORY,)
 
 
@@ -35,9 +35,8 @@ def screen(view: View) -> Component:
         return _only(view, instead(view.language, error, _home(view)))
     wrong = _wrong_limit(view)
     body, over = ([_alone(view, wrong)], []) if wrong else (_body(page, view), over)
-    days = [view.period.start.isoformat(), view.period.end.isoformat()]
     return html.Div(
-        [frame(view.language, rail(view), bar, body), dcc.Store(id=SHOWN_RANGE, data=days), *over]
+        [frame(view.language, rail(view), bar, body), dcc.Store(id=SHOWN_DAYS, data=shown_days(bar)), *over]
     )
 
 

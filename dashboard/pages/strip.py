@@ -4,17 +4,17 @@ from decimal import Decimal
 
 from dash.development.base_component import Component
 
-from dashboard.answers.answer import PRIOR, Answer
+from dashboard.answers.answer import Answer
 from dashboard.figures.sparkline import Sparkline, sparkline
-from dashboard.metrics.periods import prior_year
 from dashboard.metrics.question import Question
 from dashboard.pages.amounts import money, value
 from dashboard.pages.bar import chip_words
 from dashboard.pages.instead import missing, outside
 from dashboard.pages.months import MonthSeries, months_of
-from dashboard.pages.pace import pace_tile
+from dashboard.pages.pace import pace_tile, whole_quota
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
+from dashboard.pages.when import versus, without_base
 from dashboard.parts.states import State
 from dashboard.parts.tiles import Delta, Tile, kpi_strip, tone_of
 from dashboard.text import dates, formats, say
@@ -28,8 +28,10 @@ def questions(view: View) -> tuple[Question, ...]:
     measures = ("net_sales", "gross_margin_rate", "average_order", "orders", "quota", "attainment")
     return (
         view.question(*measures),
-        view.question("net_sales", "quota", "seasonal_quota", "landing", period=view.year_to_date),
-        view.question("active_customers", period=view.twelve_months),
+        view.question(
+            "net_sales", "quota", "seasonal_quota", "landing", period=view.year_to_date, against=""
+        ),
+        view.question("active_customers", period=view.twelve_months, against=view.yearly.name),
     )
 
 
@@ -47,16 +49,8 @@ def strip(view: View) -> Component:
     return kpi_strip(view.language, tiles, view.phone)
 
 
-def versus(view: View) -> str:
-    """What a change is measured against, in words: the year, where the days before lie in one."""
-    before, cut = prior_year(view.period), view.outline.cut
-    if cut.year(before.start) == cut.year(before.end):
-        return say(view.language, "screen.from_year", year=cut.year_number(before.end))
-    return say(view.language, "screen.from_prior_year")
-
-
 def _sales(view: View, period: Answer, months: MonthSeries) -> Tile:
-    now, before = money(period, "net_sales"), money(period, "net_sales" + PRIOR)
+    now, before = money(period, "net_sales"), money(period, period.beside("net_sales"))
     form, language = view.form, view.language
     label = say(language, "measure.net_sales.name")
     if beside := outside(view, view.period):
@@ -70,29 +64,27 @@ def _sales(view: View, period: Answer, months: MonthSeries) -> Tile:
         _spark(months, "net_sales"),
         menu=tile_menu(view, "net_sales"),
         chips=chip_words(view),
-        state=_lateness(view),
+        state=_lateness(view) or (whole_quota(view, period) if view.comparison.with_quota else None),
     )
 
 
 def _money_deltas(view: View, now: Decimal | None, before: Decimal | None, form: Form) -> tuple[Delta, ...]:
-    if not view.reaches_back(view.period):
-        return (_no_prior_data(view),)
-    if now is None or before is None or before <= 0:
-        return (Delta("", rest=say(view.language, "screen.no_prior")),)
+    known = view.reaches_back(view.period, view.comparison)
+    if not known or now is None or before is None or before <= 0:
+        return (_without_base(view),)
     change = now - before
     return (
         Delta(
             formats.signed_percent(view.language, change / before),
             tone_of(formats.direction(change / before * 100, 1)),
             formats.direction(change / before * 100, 1),
-            f"· {formats.signed_money(view.language, change, form)} {versus(view)}",
+            f"· {formats.signed_money(view.language, change, form)} {versus(view, view.comparison)}",
         ),
     )
 
 
-def _no_prior_data(view: View) -> Delta:
-    day = dates.day(view.language, view.outline.first)
-    return Delta("", rest=say(view.language, "screen.no_prior_data", day=day))
+def _without_base(view: View) -> Delta:
+    return Delta("", rest=without_base(view, view.period, view.comparison))
 
 
 def _lateness(view: View) -> State | None:
@@ -105,7 +97,7 @@ def _lateness(view: View) -> State | None:
 
 def _margin(view: View, period: Answer, months: MonthSeries) -> Tile:
     language = view.language
-    now, before = value(period, "gross_margin_rate"), value(period, "gross_margin_rate" + PRIOR)
+    now, before = value(period, "gross_margin_rate"), value(period, period.beside("gross_margin_rate"))
     label = say(language, "measure.gross_margin_rate.name")
     if beside := outside(view, view.period):
         return Tile(label, state=beside)
@@ -113,17 +105,15 @@ def _margin(view: View, period: Answer, months: MonthSeries) -> Tile:
         # Lines without cost and no lines at all leave the same gap, for different reasons.
         why = "territory.no_cost" if value(period, "net_sales") else "screen.nothing_sold"
         return Tile(label, state=State("empty", say(language, why)))
-    deltas: tuple[Delta, ...] = ()
-    if not view.reaches_back(view.period):
-        deltas = (_no_prior_data(view),)
-    elif before is not None:
+    deltas: tuple[Delta, ...] = (_without_base(view),)
+    if before is not None and view.reaches_back(view.period, view.comparison):
         change = float(now) - float(before)
         deltas = (
             Delta(
                 formats.points(language, change),
                 tone_of(formats.direction(change * 100, 1)),
                 formats.direction(change * 100, 1),
-                versus(view),
+                versus(view, view.comparison),
             ),
         )
     return Tile(
@@ -137,15 +127,19 @@ def _customers(view: View, twelve: Answer, months: MonthSeries) -> Tile:
     label = say(language, "measure.active_customers.name")
     if beside := outside(view, view.twelve_months) or missing(view, ("customers",)):
         return Tile(label, state=beside)
-    now, before = value(twelve, "active_customers"), value(twelve, "active_customers" + PRIOR)
+    now, before = value(twelve, "active_customers"), value(twelve, twelve.beside("active_customers"))
     change = int(now or 0) - int(before or 0)
-    before_that = say(language, "screen.from_prior_year")
-    delta = Delta(formats.signed(language, change), tone_of(change), formats.direction(change), before_that)
+    delta = Delta("", rest=without_base(view, view.twelve_months, view.yearly))
+    if view.reaches_back(view.twelve_months, view.yearly):
+        before_that = say(language, "screen.from_prior_year")
+        delta = Delta(
+            formats.signed(language, change), tone_of(change), formats.direction(change), before_that
+        )
     return Tile(
         label,
         formats.number(language, now),
         say(language, "territory.twelve_months"),
-        (delta if view.reaches_back(view.twelve_months) else _no_prior_data(view),),
+        (delta,),
         _spark(months, "active_customers"),
         menu=tile_menu(view, "active_customers", "months"),
         chips=chip_words(view),
@@ -154,7 +148,7 @@ def _customers(view: View, twelve: Answer, months: MonthSeries) -> Tile:
 
 def _average(view: View, period: Answer, months: MonthSeries) -> Tile:
     language = view.language
-    now, before = money(period, "average_order"), money(period, "average_order" + PRIOR)
+    now, before = money(period, "average_order"), money(period, period.beside("average_order"))
     form, label = WHOLE, say(language, "measure.average_order.name")
     if now is None:
         empty = State("empty", say(language, "screen.nothing_sold"))

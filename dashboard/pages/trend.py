@@ -12,6 +12,7 @@ from dashboard.pages.landing import Band, band_of, foresees
 from dashboard.pages.months import MonthSeries, months_of
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
+from dashboard.pages.when import month_label
 from dashboard.parts.frame import chart_width
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.states import State
@@ -61,16 +62,18 @@ def _month(view: View, series: MonthSeries, first: dt.date, band: Band | None) -
     due = _money(series.value("quota", first))
     prior = _money(series.value("net_sales", first, prior=True))
     base = due if view.has("quota") and due is not None else prior
+    cut, through = view.outline.cut, series.through
+    until = dates.day(view.language, through, year=False) if cut.of_weeks else through.day
     return Month(
-        dates.month(view.language, first),
-        first.year,
+        month_label(view, first),
+        cut.year_number(first) if cut.of_weeks else first.year,
         actual if actual is not None or not begun else Decimal(0),
         _money(series.whole_month("net_sales", first, prior=True)),
         _money(series.whole_month("quota", first)),
         None if actual is None or base is None else actual - base,
         landing=_landing(series, first, actual, band) if band and not complete else None,
         complete=complete,
-        note=say(view.language, "territory.until", day=series.through.day) if begun and not complete else "",
+        note=say(view.language, "territory.until", day=until) if begun and not complete else "",
     )
 
 

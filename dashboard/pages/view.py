@@ -9,14 +9,17 @@ from functools import cached_property
 
 from dashboard.access.person import Person
 from dashboard.access.scope import Scope
-from dashboard.answers.answer import PRIOR, Answer, answer, begin
+from dashboard.answers.answer import Answer, answer, begin
+from dashboard.answers.door import CARRIES
 from dashboard.answers.tree import Node, Tree, visible_tree
 from dashboard.answers.warehouse import Shelf
 from dashboard.errors import Denied, MetronError, NotUnderstood
-from dashboard.metrics.catalogue import measures
+from dashboard.metrics.catalogue import dimension, measures
+from dashboard.metrics.comparison import Comparison, compare, yearly
 from dashboard.metrics.nearest import nearest
-from dashboard.metrics.periods import Period, parse, prior_year, twelve_months
-from dashboard.metrics.question import Condition, Layout, Outline, Question, ask, condition
+from dashboard.metrics.periods import Period, twelve_months
+from dashboard.metrics.question import Condition, Layout, Outline, Question, ask, condition, period_of
+from dashboard.metrics.steps import moved
 from dashboard.pages.address import Address
 from dashboard.text import Language
 from dashboard.text.formats import Form, choose_form
@@ -69,8 +72,24 @@ class View:
 
     @cached_property
     def period(self) -> Period:
-        """The period asked for."""
-        return parse(self.address.period, self.outline.cut, self.outline.through, self.outline.first)
+        """The period asked for, without its incomplete month where that is to be left out."""
+        return period_of(self.address.period, self.outline, self.address.incomplete)
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """What the address compares with."""
+        return compare(self.address.against, self.period, self.outline.cut)
+
+    @property
+    def yearly(self) -> Comparison:
+        """The prior year, for what is by name on it: on the days chosen, where it was chosen."""
+        return yearly(self.comparison)
+
+    def beside(self, by: Sequence[str]) -> Comparison:
+        """What stands beside numbers by these dimensions: the prior year, where no quota is so fine."""
+        known = [dimension(key, self.outline.levels).group for key in by]
+        fine = self.comparison.with_quota and not CARRIES["quota_day"].issuperset(known)
+        return self.yearly if fine else self.comparison
 
     @cached_property
     def fiscal_year(self) -> Period:
@@ -106,15 +125,18 @@ class View:
             return "screen.after_data"
         return "screen.before_data" if days.end < self.outline.first else ""
 
-    def reaches_back(self, period: Period) -> bool:
+    def reaches_back(self, period: Period, comparison: Comparison) -> bool:
         """Whether the data goes as far back as the days that a period is compared with."""
-        return self.outline.first <= prior_year(period).start + _QUIET
+        if comparison.with_quota:
+            return True
+        earlier = comparison.days or moved(period, self.outline.cut, -comparison.months)
+        return self.outline.first <= earlier.start + _QUIET
 
     @cached_property
     def form(self) -> Form:
         """How the sales of the page are written: tiles and panels that stand together share one form."""
         found = self.answer(self.question("net_sales"))
-        totals = (found.total("net_sales"), found.total("net_sales" + PRIOR))
+        totals = (found.total("net_sales"), found.total(found.beside("net_sales")))
         return choose_form(one for one in totals if isinstance(one, Decimal))
 
     @cached_property
@@ -142,12 +164,16 @@ class View:
         *measures: str,
         by: Sequence[str] = (),
         period: Period | None = None,
-        compare: bool = True,
+        against: str | None = None,
+        shows: Sequence[str] = (),
         sort: Sequence[str] = (),
         limit: int | None = None,
         offset: int = 0,
     ) -> Question:
-        """A question within everything that the address limits."""
+        """A question within everything that the address limits.
+
+        Beside its numbers stands `against` ("" is nothing), or what the address compares with.
+        """
         asked = ask(
             self.outline,
             # Where there is none of them, the refusal names the tables that they need.
@@ -155,9 +181,9 @@ class View:
             by=by,
             where=self.limits,
             period=period or self.period,
-            against=self.address.against if compare else "",
+            against=self.beside(by).name if against is None else against,
             alignment=self.address.alignment,
-            layout=Layout(sort=sort, limit=limit, offset=offset),
+            layout=Layout(shows=shows, sort=sort, limit=limit, offset=offset),
         )
         if self.address.at and self.node:
             return asked.narrowed(Condition("territory", (self.node.id,)))

@@ -95,10 +95,12 @@ def customer_grid(
     sort: tuple[str, str] = ("sales", "desc"),
     phone: bool = False,
     rows: int = 10,
+    beside: str = "",
     records: Sequence[dict[str, Any]] | None = None,
 ) -> Component:
     """The grid with `rows` rows in sight and the total pinned below, equal to the sum of all rows.
 
+    `beside` names what the change is from.
     With `records` the rows are here already: they cannot be sorted, for texts would sort as texts.
     """
     row = _TWO_LINES if phone else _ROW
@@ -120,7 +122,9 @@ def customer_grid(
     grid: Component = dag.AgGrid(
         id=grid_id,
         **row_source(records),
-        columnDefs=_two_lines(language) if phone else [_column(language, key, shown) for key in columns],
+        columnDefs=_two_lines(language)
+        if phone
+        else [_column(language, key, shown, beside) for key in columns],
         defaultColDef={"sortable": records is None, "resizable": False, "suppressHeaderMenuButton": True},
         columnSize="responsiveSizeToFit",
         getRowId="params.data.id",
@@ -131,10 +135,10 @@ def customer_grid(
     return grid
 
 
-def _column(language: Language, key: str, sort: tuple[str, str]) -> dict[str, Any]:
+def _column(language: Language, key: str, sort: tuple[str, str], beside: str) -> dict[str, Any]:
     column: dict[str, Any] = {
         "field": key,
-        "headerName": say(language, f"parts.customer_{key}"),
+        "headerName": say(language, f"parts.customer_{key}", beside=beside),
         "sortingOrder": ["asc", "desc"] if key == "name" else ["desc", "asc"],
     }
     if key == "name":

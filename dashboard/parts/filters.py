@@ -1,7 +1,7 @@
 """The filter bar: time, comparison, territory, alignment and chips, the same on every page.
 
 Every choice is a link to another address. The pills open popovers, which a phone shows as sheets
-from the bottom. The one thing that is no link is a range of one's own (`range`): the shell reads it.
+from the bottom. What is no link is a range of one's own days (`OwnDays`): the shell reads it.
 """
 
 import datetime as dt
@@ -17,21 +17,38 @@ from dashboard.parts.controls import Control, aria, icon_control, opener, text_c
 from dashboard.parts.icons import icon
 from dashboard.text import Language, say
 
-RANGE = "range"
+# The ids of the ranges that one chooses day by day: of the period, and of what it is compared with.
+RANGE, OTHER_DAYS = "range", "other-days"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDays:
+    """A range of one's own, by the id that the shell knows.
+
+    `days` are those chosen; where none are, the calendar opens at `near`.
+    """
+
+    id: str
+    label: str
+    days: tuple[dt.date, dt.date] | None = None
+    latest: dt.date | None = None
+    near: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """What period is shown, its neighbours, and the others one may choose."""
+    """What period is shown, its neighbours, and the others one may choose.
+
+    `switch` takes the incomplete period in or out.
+    """
 
     label: str
     days: str
-    first: dt.date
-    last: dt.date
+    own: OwnDays
     earlier: str = ""
     later: str = ""
     presets: tuple[Control, ...] = ()
-    latest: dt.date | None = None
+    switch: Control | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +63,7 @@ class Pill:
     hint: str = ""
     detail: str = ""
     choices: tuple[Control, ...] = ()
+    own: OwnDays | None = None
     accent: bool = False
 
 
@@ -82,7 +100,10 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """All of the bar. What a page does not have is left out."""
+    """All of the bar. What a page does not have is left out.
+
+    `sentence` says which days stand against which, where the pills have no room for that.
+    """
 
     freshness: Freshness
     time: Time | None = None
@@ -91,6 +112,7 @@ class Filters:
     alignment: Pill | None = None
     chips: tuple[Chip, ...] = ()
     tools: tuple[Control, ...] = ()
+    sentence: str = ""
 
 
 def filter_bar(language: Language, model: Filters) -> Component:
@@ -106,15 +128,23 @@ def filter_bar(language: Language, model: Filters) -> Component:
         parts.append(_pill(language, model.alignment))
     parts += [_chip(language, chip) for chip in model.chips]
     return html.Section(  # no banner: a window over the page has one already
-        [html.Div(parts, className="filter-parts"), _freshness(language, model)],
+        [html.Div(parts, className="filter-parts"), *_sentence(model), _freshness(language, model)],
         className="filters",
         **aria(label=say(language, "parts.filters")),
     )
 
 
+def _sentence(model: Filters) -> list[Component]:
+    """Both sides of the comparison in words, where a narrow window has no room for them on the pills."""
+    return [html.P(model.sentence, className="quiet compared-days")] if model.sentence else []
+
+
 def _time(language: Language, time: Time) -> Component:
     words = [html.B(time.label), html.Span(time.days, className="quiet days")]
-    content = [*_choices(language, time.presets), _own_range(language, time)]
+    content = [*_choices(language, time.presets)]
+    if time.switch:
+        content += _choices(language, [time.switch], "choices explained apart")
+    content.append(_own_range(time.own))
     return html.Div(
         [
             _step(say(language, "parts.earlier"), time.earlier, "left"),
@@ -133,27 +163,32 @@ def _step(label: str, href: str, shape: str) -> Component:
     return link
 
 
-def _own_range(language: Language, time: Time) -> Component:
-    latest = {} if time.latest is None else {"maxDate": time.latest.isoformat()}
+def _own_range(own: OwnDays) -> Component:
+    edges = {} if own.latest is None else {"maxDate": own.latest.isoformat()}
+    if own.near and not own.days:
+        edges["defaultDate"] = own.near.isoformat()
     field = dmc.DatePickerInput(
-        id=RANGE,
+        id=own.id,
         type="range",
-        label=say(language, "parts.own_range"),
-        value=[time.first.isoformat(), time.last.isoformat()],
+        label=own.label,
+        value=[day.isoformat() for day in own.days] if own.days else [None, None],
         valueFormat="D MMM YYYY",
         allowSingleDateInRange=True,
         leftSection=icon("calendar"),
         popoverProps={"withinPortal": False},
-        **latest,
+        **edges,
     )
     return html.Div(field, className="own-range")
 
 
 def _pill(language: Language, pill: Pill) -> Component:
     words = [html.Span(f"{pill.lead} ", className="lead-in"), html.B(pill.value)]
-    words += [html.Span(pill.hint, className="quiet days")] if pill.hint else []
+    words += [html.Span(pill.hint, className="quiet days pairing")] if pill.hint else []
     words += [html.Span(pill.detail, className="quiet days detail")] if pill.detail else []
-    frame = popover(words, _choices(language, pill.choices), f"{pill.lead} {pill.value}")
+    content = _choices(language, pill.choices, "choices explained")
+    if pill.own:
+        content.append(_own_range(pill.own))
+    frame = popover(words, content, f"{pill.lead} {pill.value}")
     return html.Div(frame, className="pill accent" if pill.accent else "pill")
 
 
@@ -235,10 +270,10 @@ def popover(face: Sequence[Component], content: Sequence[Component], label: str)
     return whole
 
 
-def _choices(language: Language, choices: Sequence[Control]) -> list[Component]:
+def _choices(language: Language, choices: Sequence[Control], look: str = "choices") -> list[Component]:
     if not choices:
         return []
-    return [html.Ul([_choice(language, choice) for choice in choices], className="choices")]
+    return [html.Ul([_choice(language, choice) for choice in choices], className=look)]
 
 
 def _choice(language: Language, choice: Control) -> Component:

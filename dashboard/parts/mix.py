@@ -28,9 +28,12 @@ class Member:
 
 
 def mix_list(
-    language: Language, title: str, members: Sequence[Member], form: Form, bar: int = 96
+    language: Language, title: str, members: Sequence[Member], form: Form, beside: str, bar: int = 96
 ) -> Component:
-    """The members on one scale of `bar` pixels (64 on a phone), in the order given."""
+    """The members on one scale of `bar` pixels (64 on a phone), in the order given.
+
+    `beside` names what their second bar is.
+    """
     ends = [end for member in members for end in (member.actual, member.prior)]
     scale = around_zero(ends, bar)
     heads = ["member", "bars", "actual", "share", "growth"]
@@ -38,7 +41,12 @@ def mix_list(
         [
             html.Caption(title, className="unseen"),
             html.Thead(
-                html.Tr([html.Th(say(language, f"parts.mix_{name}"), scope="col") for name in heads]),
+                html.Tr(
+                    [
+                        html.Th(say(language, f"parts.mix_{name}", beside=beside), scope="col")
+                        for name in heads
+                    ]
+                ),
                 className="unseen",
             ),
             html.Tbody([_line(language, member, scale, form) for member in members]),

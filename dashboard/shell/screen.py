@@ -21,7 +21,7 @@ from dashboard.pages.gallery import gallery
 from dashboard.pages.instead import instead
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
-from dashboard.parts.filters import RANGE
+from dashboard.parts.filters import OTHER_DAYS, RANGE
 from dashboard.parts.states import State as Instead
 from dashboard.parts.states import replacement
 from dashboard.parts.theme import Scheme, themed
@@ -117,14 +117,15 @@ def _install_in_browser(app: Dash) -> None:
         State("address", "search"),
         prevent_initial_call=True,
     )
-    app.clientside_callback(
-        ClientsideFunction("metron", "range"),
-        Output("address", "search", allow_duplicate=True),
-        Input(RANGE, "value"),
-        State(site.SHOWN_RANGE, "data"),
-        State("address", "search"),
-        prevent_initial_call=True,
-    )
+    for answer, days in (("period", RANGE), ("against", OTHER_DAYS)):
+        app.clientside_callback(
+            ClientsideFunction("metron", answer),
+            Output("address", "search", allow_duplicate=True),
+            Input(days, "value"),
+            State(site.SHOWN_DAYS, "data"),
+            State("address", "search"),
+            prevent_initial_call=True,
+        )
     app.clientside_callback(
         ClientsideFunction("metron", "block"),
         Output(_part("grid"), "getRowsResponse"),

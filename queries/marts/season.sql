@@ -26,7 +26,8 @@ aligned AS (
     UNION ALL
     SELECT day_shift.from_day, aligned.day, aligned.back + 1
     FROM aligned
-    INNER JOIN mart.day_shift AS day_shift ON day_shift.mode = 'working' AND day_shift.to_day = aligned.from_day
+    INNER JOIN mart.day_shift AS day_shift
+        ON day_shift.mode = 'prior_year_working' AND day_shift.to_day = aligned.from_day
     WHERE aligned.back < 5
 ),
 

@@ -13,11 +13,12 @@ import duckdb
 from dashboard.answers.statement import Statement
 from dashboard.intake.binding import create_empty, model_columns
 from dashboard.intake.contracts import read_contracts
-from dashboard.intake.marts import build
+from dashboard.intake.manifest import cut_of
+from dashboard.intake.marts import _describe_company, build
 from dashboard.intake.rollups import weigh
 from dashboard.intake.stage import _OWN_TABLES
-from dashboard.metrics.periods import FiscalCalendar
 from dashboard.metrics.question import Outline
+from dashboard.paths import QUERIES
 from dashboard.progress import silent
 from dashboard.settings import Company
 
@@ -42,6 +43,25 @@ class Built:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql).fetchall()
+
+
+def built_calendar(company: Company, *days: dt.date) -> Built:
+    """The calendar around these days, and what is paired by it: nothing else is built."""
+    connection = duckdb.connect(config={"threads": 1})
+    connection.execute("CREATE SCHEMA model; CREATE SCHEMA mart")
+    for contract in CONTRACTS.tables.values():
+        create_empty(connection, f"model.{contract.name}", model_columns(contract))
+    for table, columns in _OWN_TABLES.items():
+        connection.execute(f"CREATE TABLE model.{table} ({columns})")
+    sales = [{"line_id": str(day), "order_date": day, "net_amount": 1} for day in days]
+    _insert(connection, "sales", sales)
+    _describe_company(connection, company, max(days))
+    for mart in ("calendar", "day_shift"):
+        text = (QUERIES / "marts" / f"{mart}.sql").read_text(encoding="utf-8")
+        connection.execute(f"CREATE TABLE mart.{mart} AS {text}")
+    connection.execute("USE mart")
+    outline = Outline(cut_of(company), (), frozenset({"sales"}), (), min(days), max(days), company.currency)
+    return Built(connection, outline, SimpleNamespace(id="built", through=max(days)))
 
 
 def built(given: Rows, company: Company, today: dt.date) -> Built:
@@ -80,9 +100,7 @@ def _outline(connection: duckdb.DuckDBPyConnection, given: Rows, company: Compan
 
     days = [row["order_date"] for row in given.get("sales", [])]
     return Outline(
-        cut=FiscalCalendar(
-            company.fiscal_year_first_month, company.fiscal_year_named_by, company.first_weekday
-        ),
+        cut=cut_of(company),
         levels=column(
             "SELECT level FROM territory_tree WHERE level != '' GROUP BY level ORDER BY min(depth), level"
         ),

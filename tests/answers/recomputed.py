@@ -14,12 +14,14 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.question import Question
+from tests.answers.recomputed_days import ONE, Days
 from tests.answers.worlds import World
 
 UNKNOWN = "?"
 ALWAYS, NEVER = dt.date(1, 1, 1), dt.date(9999, 12, 31)
-ONE = dt.timedelta(days=1)
+PRIOR_YEAR = Comparison("prior_year_working", "prior_year_working")
 Path = tuple[tuple[str, str], ...]  # (node, level), from the top
 Key = tuple[Any, ...]
 
@@ -52,51 +54,9 @@ class Recomputed:
 
     world: World
 
-    # time
-
-    def year_start(self, day: dt.date) -> dt.date:
-        first = self.world.company.fiscal_year_first_month
-        return dt.date(day.year - (day.month < first), first, 1)
-
-    def year(self, day: dt.date) -> int:
-        company = self.world.company
-        late = company.fiscal_year_named_by == "last_day" and company.fiscal_year_first_month > 1
-        return self.year_start(day).year + late
-
-    def week_start(self, day: dt.date) -> dt.date:
-        while day.isoweekday() != self.world.company.first_weekday:
-            day -= ONE
-        return day
-
-    def time(self, key: str, day: dt.date) -> Any:
-        if key == "day":
-            return day
-        if key == "fiscal_year":
-            return self.year(day)
-        if key == "fiscal_month":
-            return f"{day:%Y-%m}"
-        if key == "fiscal_quarter":
-            months = (day.month - self.world.company.fiscal_year_first_month) % 12
-            return f"{self.year(day)}-Q{months // 3 + 1}"
-        fourth = self.week_start(day) + 3 * ONE
-        weeks = (fourth - self.year_start(fourth)).days // 7 + 1
-        return f"{self.year(fourth)}-W{weeks:02}"
-
-    def working(self, day: dt.date) -> bool:
-        company = self.world.company
-        return day.isoweekday() in company.working_weekdays and day not in company.extra_holidays
-
-    def later(self, mode: str, day: dt.date) -> dt.date:
-        """The day of the next year that this one stands against."""
-        if mode == "calendar":
-            leap = (day.month, day.day) == (2, 29)
-            return day.replace(year=day.year + 1, day=28 if leap else day.day)
-        position = sum(self.working(day.replace(day=n)) for n in range(1, day.day + 1))
-        then = [day.replace(year=day.year + 1, day=1)]
-        while (then[-1] + ONE).month == day.month:
-            then.append(then[-1] + ONE)
-        worked = [one for one in then if self.working(one)]
-        return worked[min(max(position, 1), len(worked)) - 1] if worked else then[-1]
+    @cached_property
+    def days(self) -> Days:
+        return Days(self.world.company)
 
     # territories
 
@@ -269,7 +229,7 @@ class Recomputed:
         weights = [
             1
             if rule == "calendar_days"
-            else self.working(day)
+            else self.days.working(day)
             * (
                 1
                 if rule == "working_days"
@@ -345,7 +305,7 @@ class Table:
     def key(self, line: Line, dimension: str, alignment: str) -> Any:
         if dimension in ("day", "fiscal_week", "fiscal_month", "fiscal_quarter", "fiscal_year"):
             assert line.day is not None
-            return self.company.time(dimension, line.day)
+            return self.company.days.time(dimension, line.day)
         if dimension == "territory":
             return line.paths[alignment][-1][0]
         if dimension in line.keys or dimension in ("customer", "product", "channel", "rep"):
@@ -394,13 +354,26 @@ class Table:
 
     @cached_property
     def prior(self) -> dict[Any, list[Line]]:
-        mode = "calendar" if self.question.against == "prior_year_calendar" else "working"
-        moved = [
-            Line(self.company.later(mode, line.day), line.keys, line.paths, line.values)
-            for line in self.company.sales
-            if line.day is not None
-        ]
-        return self.sales(self.in_period, moved)
+        against = self.question.against
+        return self.moved(against if against and "year" in against.name else PRIOR_YEAR)
+
+    @cached_property
+    def compared(self) -> dict[Any, list[Line]]:
+        return self.moved(self.question.against) if self.question.against else {}
+
+    def moved(self, comparison: Comparison) -> dict[Any, list[Line]]:
+        """Sales under the names of the days that they stand against."""
+        found = []
+        for line in self.company.sales:
+            assert line.day is not None
+            day = self.company.days.against(comparison, self.question.period, line.day)
+            if day is not None:
+                found.append(Line(day, line.keys, line.paths, line.values))
+        return self.sales(self.in_period, found)
+
+    @property
+    def with_quota(self) -> bool:
+        return self.question.against is not None and self.question.against.name == "quota"
 
     @cached_property
     def trailing(self) -> dict[Any, list[Line]]:
@@ -462,18 +435,22 @@ class Table:
         """Every row by its keys; the total under None."""
         keys = self.keys(*(part for measure in self.question.measures for part in self.parts(measure)))
         if self.question.against:
-            keys |= self.keys(self.prior)
+            keys |= self.keys(self.quota if self.with_quota else self.compared)
         return {key: self.row(key) for key in [*keys, None]}
 
     def row(self, key: Key | None) -> tuple[Any, ...]:
         found = [self.value(measure, key) for measure in self.question.measures]
         if self.question.against:
-            # The latest day of another year's days says nothing.
-            found += [
-                None if measure == "last_order" else plain(measure, self.prior.get(key, []))
-                for measure in self.question.measures
-            ]
+            found += [self.beside(measure, key) for measure in self.question.measures]
         return tuple(found)
+
+    def beside(self, measure: str, key: Key | None) -> Any:
+        if self.with_quota:
+            return self.value("quota", key) if measure == "net_sales" else None
+        # The latest day of other days says nothing, and growth is compared already.
+        if measure in ("last_order", "growth"):
+            return None
+        return plain(measure, self.compared.get(key, []))
 
     def value(self, measure: str, key: Key | None) -> Any:
         now = self.now.get(key, [])

@@ -15,7 +15,8 @@ from dashboard.access.scope import HandGrant, Scope, grant, operator
 from dashboard.answers.answer import Answer, answer
 from dashboard.answers.rows import rows_behind
 from dashboard.errors import Denied, NotUnderstood
-from dashboard.metrics.periods import Period
+from dashboard.metrics.comparison import PRIOR_PERIOD, PRIOR_YEAR
+from dashboard.metrics.periods import GRAINS, Period
 from dashboard.metrics.question import Condition, Question, ask
 from tests.answers.built import Built, built
 from tests.answers.recomputed import Recomputed
@@ -73,17 +74,36 @@ def draw_question(data: st.DataObject, shelf: Built) -> Question:
         "wallet": (*OF_CUSTOMERS, *places),
     }
     by = data.draw(st.lists(st.sampled_from(carried[theme]), max_size=3, unique=True), label="by")
-    start, end = sorted([data.draw(days(), label="start"), data.draw(days(), label="end")])
-    against = data.draw(st.sampled_from(["", "prior_year_working", "prior_year_calendar"]), label="against")
+    compared = {
+        "sales": ["", *PRIOR_YEAR, *PRIOR_PERIOD, str(Period(*draw_ends(data)))],
+        "quota": ["", "quota"],
+        "growth": ["", *PRIOR_YEAR, *PRIOR_PERIOD],
+        "wallet": [""],
+    }
     return ask(
         shelf.outline,
         measures=data.draw(measures[theme], label="measures"),
         by=by,
         where=draw_limits(data, places),
-        period=Period(start, end),
-        against=against if theme == "sales" else "",
+        period=draw_period(data, shelf),
+        against=data.draw(st.sampled_from(compared[theme]), label="against"),
         alignment=data.draw(st.sampled_from(["today", "credited"]), label="alignment"),
     )
+
+
+def draw_ends(data: st.DataObject) -> tuple[dt.date, dt.date]:
+    start, end = sorted([data.draw(days(), label="start"), data.draw(days(), label="end")])
+    return start, end
+
+
+def draw_period(data: st.DataObject, shelf: Built) -> Period:
+    """Any days, or a whole month, quarter or year, or one of these to date."""
+    start, end = draw_ends(data)
+    grain = data.draw(st.sampled_from([None, *GRAINS[2:]]), label="grain")
+    if grain is None:
+        return Period(start, end)
+    whole = shelf.outline.cut.grain(grain, end)
+    return whole if data.draw(st.booleans(), label="whole") else Period(whole.start, end)
 
 
 def draw_limits(data: st.DataObject, places: tuple[str, ...]) -> list[Condition]:

@@ -50,6 +50,17 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "measures": ["gross_margin", "gross_margin_rate"], "by": ["category"], "period": "mtd",
         "against": "prior_year_calendar",
     },
+    "against_other_days_with_growth": {
+        "measures": ["net_sales", "growth"], "by": ["customer"], "period": "mtd",
+        "against": "2024-01-01..2024-01-31", "shows": ["net_sales:difference_pct"],
+        "sort": ["-net_sales.difference_pct"],
+    },
+    "against_the_prior_month": {
+        "measures": ["net_sales"], "by": ["day"], "period": "mtd", "against": "prior_period_working",
+    },
+    "against_quota": {
+        "measures": ["net_sales", "orders"], "by": ["region"], "period": YEAR, "against": "quota",
+    },
     "share_of_full_quota_by_quarter": {
         "measures": ["share_of_full_quota"], "by": ["fiscal_quarter"], "period": "ytd",
     },
@@ -87,8 +98,8 @@ ROLLED = replace(
         ("customer_day", 50), ("quota_month", 5),
     ),
     whole_orders=True,
-    month_modes=("calendar", "working"),
-    shifts=(("calendar", 365, 366), ("working", 340, 390)),
+    month_modes=("prior_year_calendar", "prior_year_working"),
+    shifts=(("prior_year_calendar", 365, 366), ("prior_year_working", 340, 390)),
 )  # fmt: skip
 FROM_ROLLUPS: dict[str, dict[str, Any]] = {
     "rollups_growth_and_attainment": {

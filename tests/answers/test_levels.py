@@ -100,7 +100,10 @@ def expect(
     at, (rows, columns) = found.at(show.measure), level
     down = len(found.question.by) - found.question.columns
     value = levels[level][keys][at]
-    before = levels[level][keys][found.at(show.measure + ".prior")] if show.how in CHANGES else None
+    beside = [
+        one.key for one in found.columns if one.key in (f"{show.measure}.prior", f"{show.measure}.quota")
+    ]
+    before = levels[level][keys][found.at(beside[0])] if show.how in CHANGES else None
     match show.how:
         case "difference":
             return None if None in (value, before) else value - before

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,16 +15,18 @@ from dashboard.access.scope import operator
 from dashboard.answers.answer import answer
 from dashboard.errors import NotUnderstood
 from dashboard.intake.publication import run_checks
+from dashboard.metrics.comparison import PRIOR_PERIOD, PRIOR_YEAR, QUOTA
 from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Question, ask
 from dashboard.metrics.rollups import ROLLUPS
 from dashboard.settings import Company
-from tests.answers.built import Built, built
+from tests.answers.built import Built, Rows, built
 from tests.answers.test_against_lines import (
     OF_CUSTOMERS,
     OF_SALES,
     OTHERS,
     TIMES,
+    draw_ends,
     draw_limits,
     draw_question,
     draw_scope,
@@ -63,7 +66,7 @@ def draw_of_sales(data: st.DataObject, shelf: Built) -> Question:
         by=data.draw(st.lists(dimensions, max_size=1)),
         where=(data.draw(st.booleans()) and draw_limits(data, places)) or (),
         period=Period(start.replace(day=1) if data.draw(st.booleans()) else start, end),
-        against=data.draw(st.sampled_from(["", "prior_year_working", "prior_year_calendar"])),
+        against=data.draw(st.sampled_from(["", *PRIOR_YEAR, *PRIOR_PERIOD, str(Period(*draw_ends(data)))])),
         alignment=data.draw(st.sampled_from(["today", "credited"])),
     )
 
@@ -102,41 +105,49 @@ def sale(number: int, day: str, customer: str, amount: str, **more: Any) -> dict
     }
 
 
-@pytest.fixture(scope="module")
-def firm() -> Iterator[Built]:
-    """Four customers in two territories, who bought in two months and a half."""
-    always = {"valid_from": dt.date(2020, 1, 1), "valid_to": None}
-    homes = {"a": "N", "b": "N", "c": "S", "d": "S"}
-    rows = {
+ALWAYS = {"valid_from": dt.date(2020, 1, 1), "valid_to": None}
+HOMES = {"a": "N", "b": "N", "c": "S", "d": "S"}
+
+
+def company_rows(sales: list[dict[str, Any]], start: dt.date, end: dt.date) -> Rows:
+    """Four customers in two territories, of which one has a quota over these days."""
+    return {
         "territories": [
-            {"territory_id": key, "name": key, "parent_id": above, "level": level, **always}
+            {"territory_id": key, "name": key, "parent_id": above, "level": level, **ALWAYS}
             for key, above, level in (("TOP", None, "country"), ("N", "TOP", "area"), ("S", "TOP", "area"))
         ],
         "customers": [
-            {"customer_id": key, "name": key, "segment": (key in "ac" and "A") or "B"} for key in homes
+            {"customer_id": key, "name": key, "segment": (key in "ac" and "A") or "B"} for key in HOMES
         ],
-        "alignments": [{"customer_id": key, "territory_id": home, **always} for key, home in homes.items()],
+        "alignments": [{"customer_id": key, "territory_id": home, **ALWAYS} for key, home in HOMES.items()],
         "products": [{"product_id": "p", "name": "P", "brand": "X", "category": "Y"}],
         "quotas": [
             {
                 "territory_id": "N",
                 "rep_id": None,
-                "period_start": dt.date(2024, 1, 1),
-                "period_end": dt.date(2024, 4, 1),
+                "period_start": start,
+                "period_end": end,
                 "measure": "net_sales",
                 "amount": Decimal(100),
             }
         ],
-        "sales": [
-            sale(1, "2024-01-10", "a", "10", product_id="p"),
-            sale(2, "2024-01-31", "b", "20", product_id="p"),
-            sale(3, "2024-02-01", "a", "30", product_id="p"),
-            sale(4, "2024-02-03", "c", "40", product_id="p"),
-            sale(5, "2024-03-05", "c", "50", product_id="p"),
-            sale(6, "2024-03-06", "d", "-60", product_id="p", quantity=Decimal(-6)),
-            sale(7, "2024-03-20", "d", "70", product_id="p"),
-        ],
+        "sales": sales,
     }
+
+
+@pytest.fixture(scope="module")
+def firm() -> Iterator[Built]:
+    """Four customers who bought in two months and a half."""
+    sales = [
+        sale(1, "2024-01-10", "a", "10", product_id="p"),
+        sale(2, "2024-01-31", "b", "20", product_id="p"),
+        sale(3, "2024-02-01", "a", "30", product_id="p"),
+        sale(4, "2024-02-03", "c", "40", product_id="p"),
+        sale(5, "2024-03-05", "c", "50", product_id="p"),
+        sale(6, "2024-03-06", "d", "-60", product_id="p", quantity=Decimal(-6)),
+        sale(7, "2024-03-20", "d", "70", product_id="p"),
+    ]
+    rows = company_rows(sales, dt.date(2024, 1, 1), dt.date(2024, 4, 1))
     made = built(rows, Company(holidays="", credit_by="alignment"), dt.date(2024, 4, 1))
     yield made
     made.connection.close()
@@ -144,7 +155,7 @@ def firm() -> Iterator[Built]:
 
 @pytest.mark.parametrize("against", ["prior_year_working", "prior_year_calendar"])
 def test_no_earlier_day_is_out_of_reach(firm: Built, against: str) -> None:
-    mode = against.removeprefix("prior_year_")
+    mode = against
     paired = firm.rows(
         f"SELECT to_day FROM day_shift WHERE mode = '{mode}' AND from_day IN (SELECT order_date FROM sales)"
     )
@@ -161,6 +172,24 @@ def test_no_earlier_day_is_out_of_reach(firm: Built, against: str) -> None:
                 f"WHERE mode = '{mode}' AND to_day BETWEEN '{period.start}' AND '{period.end}'"
             )
             assert [one.total("units.prior") for one in found] == [pairs[0][0]] * 2
+
+
+@pytest.fixture(scope="module")
+def retail() -> Iterator[Built]:
+    """The same customers, who bought every third day: years of 53 and of 52 weeks, and the next one begun."""
+    first, last = dt.date(2022, 12, 1), dt.date(2025, 3, 20)
+    sales = [
+        sale(n, str(first + dt.timedelta(days=3 * n)), "abcd"[n % 7 % 4], str(n % 11 + 1), product_id="p")
+        for n in range((last - first).days // 3 + 1)
+    ]
+    rows = company_rows(sales, dt.date(2025, 2, 2), dt.date(2026, 2, 1))
+    company = Company(
+        holidays="", credit_by="alignment", fiscal_calendar="4-4-5", fiscal_year_first_month=2,
+        fiscal_year_named_by="first_day", first_weekday=7,
+    )  # fmt: skip
+    made = built(rows, company, last)
+    yield made
+    made.connection.close()
 
 
 def test_what_does_not_add_up_is_found(firm: Built) -> None:
@@ -200,6 +229,46 @@ def test_customers_of_bitmaps_are_counted_once_at_each_level(firm: Built) -> Non
 def test_where_nobody_bought_there_is_a_total_all_the_same(firm: Built) -> None:
     asked = {"measures": ["active_customers"], "by": ["area"], "period": "2023-01-01..2023-12-31"}
     assert told(firm, **asked) == (("rollup_month",), [], (None, 0))
+
+
+TORN = {"retail": "prior_year_calendar", "firm": "prior_year_weekday"}
+
+
+@pytest.mark.parametrize("company", TORN)
+def test_whole_months_are_compared_where_months_stand_against_months(
+    company: str, request: pytest.FixtureRequest
+) -> None:
+    shelf = request.getfixturevalue(company)
+    for against in (*PRIOR_YEAR, *PRIOR_PERIOD, "2024-01-01..2024-03-30"):
+        read = told(shelf, measures=["net_sales"], period="last_quarter", against=against)[0]
+        by_day = against == TORN[company] or ".." in against
+        assert read == (("rollup_month", "rollup_day") if by_day else ("rollup_month",)), against
+
+
+@pytest.mark.parametrize("against", [*PRIOR_YEAR, *PRIOR_PERIOD, "2024-01-15..2024-03-09", QUOTA])
+def test_months_of_weeks_are_routed_as_the_lines_are(retail: Built, against: str) -> None:
+    measures = ["net_sales", "growth", *([] if against == QUOTA else ["orders", "active_customers"])]
+    for period in ("ytd", "last_month", "last_quarter", "last_year", "all", "2023-02-10..2025-03-01"):
+        for by in ([], ["area"], ["fiscal_month"], ["fiscal_quarter", "area"], ["fiscal_week"]):
+            question = ask(retail.outline, measures=measures, by=by, period=period, against=against)
+            routed, raw = (answer(question, operator(), retail, raw=raw) for raw in (False, True))  # type: ignore[arg-type]
+            assert (routed.keys, routed.rows, routed.totals) == (raw.keys, raw.rows, raw.totals)
+            assert not {one.relation for one in ROLLUPS} & {*raw.statement.relations}
+
+
+def test_a_year_of_weeks_has_its_own_months_and_lands(retail: Built) -> None:
+    cut = retail.outline.cut
+    months = [row[0] for row in retail.rows("SELECT DISTINCT month FROM rollup_month ORDER BY month")]
+    assert [cut.month(day).start for day in months] == months
+    weeks = {before: (after - before).days // 7 for before, after in pairwise(months)}
+    assert weeks[dt.date(2023, 12, 24)] == 6, "the last month of a year of 53 weeks"
+    shares = retail.rows("SELECT target, node, round(sum(share), 9) FROM season GROUP BY ALL ORDER BY ALL")
+    assert shares == [(target, node, 1) for target in (0, 1, 2) for node in ("", "?", "N", "S", "TOP")]
+    days = retail.rows("SELECT DISTINCT day FROM season WHERE target = 0 ORDER BY day")
+    assert (days[0][0], days[-1][0]) == (dt.date(2025, 2, 2), dt.date(2026, 1, 31))
+    assert retail.rows("SELECT territory_id FROM landing WHERE target = 0 ORDER BY ALL") == [("N",), ("S",)]
+    assert retail.rows("SELECT count(*) > 0 FROM landing WHERE target > 0 AND landed > 0") == [(True,)]
+    assert _failed(retail) == []
 
 
 def test_a_segment_is_read_by_customer_and_a_brand_by_goods(firm: Built) -> None:

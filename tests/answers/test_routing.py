@@ -30,7 +30,7 @@ OUTLINE = Outline(
     currency="EUR",
     rollups=tuple(SIZES.items()),
     whole_orders=True,
-    month_modes=("working",),
+    month_modes=("prior_year_working",),
 )
 MONTHS = "2026-01-01..2026-03-31"
 

@@ -113,6 +113,8 @@ def worlds(draw: st.DrawFn) -> World:
     company = Company(
         fiscal_year_first_month=first_month,
         fiscal_year_named_by=draw(st.sampled_from(["first_day", "last_day"])),
+        fiscal_calendar=draw(st.sampled_from(["months", "months", "4-4-5", "4-5-4", "5-4-4"])),
+        fiscal_year_anchor=draw(st.sampled_from(["nearest", "last"])),
         first_weekday=draw(st.sampled_from([1, 7])),
         working_weekdays=draw(st.sampled_from([(1, 2, 3, 4, 5), (1, 2, 3, 4, 5, 6), (3,)])),
         holidays="",

@@ -24,6 +24,11 @@ def test_a_demo_person_signs_in_with_one_click(visit: Opener) -> None:
 def test_the_period_follows_presets_arrows_and_a_range_of_ones_own(visit: Opener) -> None:
     there = visit(REP).open()
     this_year = there.values()
+    there.choose("Year to date", "Without the month in progress")
+    expect(there.page).to_have_url(re.compile(r"\?incomplete=out$"))
+    expect(there.pill("Year to date, complete months")).to_contain_text("1 Jan – 31 Oct 2026")
+    there.choose("Year to date", "Without the month in progress")
+    assert there.values() == this_year
     there.choose("Year to date", "Last month")
     expect(there.page).to_have_url(re.compile(r"\?period=last_month$"))
     expect(there.pill("Last month")).to_contain_text("1 – 31 Oct 2026")
@@ -41,6 +46,30 @@ def test_the_period_follows_presets_arrows_and_a_range_of_ones_own(visit: Opener
     expect(there.page).to_have_url(re.compile(r"\?period=2026-10-05\.\.2026-10-09$"))
     expect(there.pill("5 – 9 Oct 2026")).to_be_visible()
     assert there.values() != this_year
+
+
+def test_the_comparison_says_which_days_stand_against_which(visit: Opener) -> None:
+    there = visit(REP).open()
+    days = there.page.locator(".compared-days")
+    expect(days).to_have_text("1 Jan – 12 Nov 2026 against 1 Jan – 13 Nov 2025, same working days")
+    there.choose("prior year", "Prior year, same weekdays")
+    expect(days).to_have_text("1 Jan – 12 Nov 2026 against 2 Jan – 13 Nov 2025, same weekdays")
+    there.choose("Year to date", "Last month")
+    there.choose("prior year", "Period before, same days of the month")
+    expect(there.page).to_have_url(re.compile(r"\?period=last_month&against=prior_period_calendar$"))
+    expect(days).to_have_text("1 – 31 Oct 2026 against 1 – 30 Sep 2026, 31 days against 30")
+    expect(there.tile("Net sales").locator(".tile-delta")).to_contain_text("from prior month")
+    expect(there.tile("Active customers").locator(".tile-delta")).to_contain_text("from prior year")
+    there.choose("prior month", "Quota")
+    expect(there.tile("Net sales").locator(".tile-delta")).to_contain_text("from quota")
+    there.pill("quota").click()
+    there.page.get_by_role("button", name="Other days").click()
+    there.page.get_by_role("button", name="5 October 2026", exact=True).click()
+    with there.one_update():
+        there.page.get_by_role("button", name="9 October 2026", exact=True).click()
+    expect(there.page).to_have_url(re.compile(r"&against=2026-10-05\.\.2026-10-09$"))
+    expect(days).to_have_text("1 – 31 Oct 2026 against 5 – 9 Oct 2026, 31 days against 5")
+    expect(there.page.locator("#screen .state.failed")).to_have_count(0)
 
 
 def test_a_leader_goes_a_level_down_by_the_path_and_by_the_list(visit: Opener) -> None:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.errors import NotUnderstood
-from dashboard.metrics.periods import FiscalCalendar, Period, parse, step
+from dashboard.metrics.periods import FiscalCalendar, Period, parse
 from dashboard.metrics.question import Layout, Outline, ask
+from dashboard.metrics.steps import step
 
 FIRST, LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 TODAY = dt.date(2026, 11, 12)

@@ -1,12 +1,10 @@
 """The frame: every choice is a link, and what opens is reachable by keyboard and voice."""
 
-import datetime as dt
-
 import dash_mantine_components as dmc
 from dash import dcc
 
 from dashboard.parts.controls import Control
-from dashboard.parts.filters import Chip, Filters, Freshness, Pill, Place, Time, filter_bar
+from dashboard.parts.filters import Chip, Filters, Freshness, OwnDays, Pill, Place, Time, filter_bar
 from dashboard.parts.frame import chart_width, frame, heading
 from dashboard.parts.rail import Rail, rail
 
@@ -17,7 +15,7 @@ RAIL = Rail(
 )
 FILTERS = Filters(
     Freshness("Data through 12 Nov 2026", late=True),
-    Time("Year to date", "1 Jan – 12 Nov 2026", dt.date(2026, 1, 1), dt.date(2026, 11, 12), "/?earlier", "",
+    Time("Year to date", "1 Jan – 12 Nov 2026", OwnDays("range", "From – to"), "/?earlier", "",
          (Control("Month to date", "/?mtd"), Control("Year to date", "/?ytd", current=True))),
     Pill("vs", "prior year", choices=(Control("prior period", "/?pp"),)),
     Place((Control("North", "/?n"), Control("East", "/?e")), (Control("Kalamaria", "/?k"),)),

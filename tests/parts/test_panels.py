@@ -52,7 +52,7 @@ def test_the_mix_shows_shares_and_changes_and_never_invents_one(text_of):
         Member("C", D(0), D(0), 0, 0),
         Member("D", D(900), D(0), 0.01),
     ]
-    words = text_of(mix_list("en", "Mix", rows, Form(3, 1)))
+    words = text_of(mix_list("en", "Mix", rows, Form(3, 1), "prior year"))
     assert "412.6 34% ▲ +5.5%" in words
     assert "B −4.2 – –" in words.replace("  ", " ")
     assert "0.0 0% ±0.0%" in words

@@ -1,6 +1,6 @@
 -- $from1 = 2026-05-01
 -- $to2 = 2026-05-15
--- $mode3 = calendar
+-- $mode3 = prior_year_calendar
 WITH
 sales_now AS (
     SELECT k1, sum(v1) AS a1, sum(v2) AS a2, 1 - grouping(k1) AS depth

@@ -1,6 +1,6 @@
 -- $from1 = 2025-07-01
 -- $to2 = 2026-05-15
--- $mode3 = working
+-- $mode3 = prior_year_working
 -- $limit4 = 50
 -- $offset5 = 100
 WITH

@@ -1,6 +1,6 @@
 -- $from1 = 2025-07-01
 -- $to2 = 2026-05-15
--- $mode3 = working
+-- $mode3 = prior_year_working
 WITH
 sales_now AS (
     SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth

@@ -1,6 +1,6 @@
 -- $from1 = 2025-07-01
 -- $to2 = 2026-06-30
--- $mode3 = working
+-- $mode3 = prior_year_working
 WITH
 sales_now AS (
     SELECT k1, k2, k3, sum(v1) AS a1, sum(v2) AS a2, sum(v3) AS a3, (2 - grouping(k1) - grouping(k2)) * 2 + 1 - grouping(k3) AS depth

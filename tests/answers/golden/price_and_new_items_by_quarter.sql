@@ -1,6 +1,6 @@
 -- $from1 = 2025-07-01
 -- $to2 = 2026-05-15
--- $mode3 = working
+-- $mode3 = prior_year_working
 WITH
 sales_now_by_product AS (
     SELECT k1, e1, sum(v1) AS a1, sum(v2) AS a2, count(v3) AS a3, sum(v4) AS a4, 1 - grouping(k1) AS depth

@@ -2,7 +2,7 @@
 -- $from2 = 2025-07-01
 -- $to3 = 2026-05-15
 -- $layer4 = territory
--- $mode5 = working
+-- $mode5 = prior_year_working
 -- $from6 = 2025-05-16
 WITH
 sales_now AS (

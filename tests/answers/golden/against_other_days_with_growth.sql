@@ -1,0 +1,75 @@
+-- $from1 = 2026-05-01
+-- $to2 = 2026-05-15
+-- $mode3 = prior_year_working
+-- $from4 = 2024-01-01
+-- $to5 = 2024-01-31
+WITH
+sales_now AS (
+    SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
+    FROM (
+        SELECT
+            line.customer_id AS k1,
+            line."net_amount" AS v1
+        FROM sales AS line
+        WHERE line.order_date BETWEEN $from1 AND $to2
+    )
+    GROUP BY GROUPING SETS ((k1), ())
+),
+sales_prior AS (
+    SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
+    FROM (
+        SELECT
+            line.customer_id AS k1,
+            line."net_amount" AS v1
+        FROM sales AS line
+        INNER JOIN day_shift ON day_shift.from_day = line.order_date
+        WHERE day_shift.mode = $mode3
+          AND day_shift.to_day BETWEEN $from1 AND $to2
+    )
+    GROUP BY GROUPING SETS ((k1), ())
+),
+sales_compared AS (
+    SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
+    FROM (
+        SELECT
+            line.customer_id AS k1,
+            line."net_amount" AS v1
+        FROM sales AS line
+        WHERE line.order_date BETWEEN $from4 AND $to5
+    )
+    GROUP BY GROUPING SETS ((k1), ())
+),
+spine AS (
+    SELECT k1, depth FROM sales_now
+    UNION
+    SELECT k1, depth FROM sales_prior
+    UNION
+    SELECT k1, depth FROM sales_compared
+),
+result AS (
+    SELECT
+        spine.k1,
+        coalesce(name1.label, spine.k1) AS l1,
+        CAST(coalesce(sales_now.a1, 0) AS DECIMAL(38, 4)) AS m1,
+        CAST((coalesce(sales_now.a1, 0) - coalesce(sales_prior.a1, 0)) AS DOUBLE) / CAST(CASE WHEN sales_prior.a1 > 0 THEN sales_prior.a1 END AS DOUBLE) AS m2,
+        CAST(coalesce(sales_compared.a1, 0) AS DECIMAL(38, 4)) AS p1,
+        NULL AS p2,
+        spine.depth
+    FROM spine
+    LEFT JOIN sales_now ON sales_now.depth = spine.depth AND sales_now.k1 IS NOT DISTINCT FROM spine.k1
+    LEFT JOIN sales_prior ON sales_prior.depth = spine.depth AND sales_prior.k1 IS NOT DISTINCT FROM spine.k1
+    LEFT JOIN sales_compared ON sales_compared.depth = spine.depth AND sales_compared.k1 IS NOT DISTINCT FROM spine.k1
+    LEFT JOIN customer AS name1 ON name1.customer_id = spine.k1
+),
+shown AS (
+    SELECT
+        result.* EXCLUDE (depth),
+        CAST((result.m1 - result.p1) AS DOUBLE) / CAST(nullif(CASE WHEN result.p1 > 0 THEN result.p1 END, 0) AS DOUBLE) AS s1,
+        result.depth
+    FROM result
+)
+(
+    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM shown WHERE depth = 1 ORDER BY s1 DESC NULLS LAST, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
+)
+UNION ALL
+(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM shown WHERE depth < 1)
