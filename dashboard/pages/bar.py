@@ -2,6 +2,7 @@
 
 from dashboard.answers.compared import Compared, compared
 from dashboard.errors import NotUnderstood
+from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.comparison import AGAINST, PRIOR_YEAR, QUOTA
 from dashboard.metrics.periods import Period, last_complete
 from dashboard.metrics.question import ALIGNMENTS, Condition, period_of
@@ -33,7 +34,8 @@ def filters(view: View) -> Filters:
     Raises:
         NotUnderstood: a word of the address that means nothing here.
     """
-    view.question("net_sales")  # reads every word of the address before one of them is drawn
+    # Reads every word of the address before one of them is drawn; any measure that the company has will do.
+    view.question(next((key for key in MEASURES if view.has(key)), "net_sales"))
     found = compared(view.comparison, view.period, view.shelf)
     return Filters(
         freshness=freshness(view),

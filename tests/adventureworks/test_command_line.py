@@ -104,7 +104,8 @@ def test_table(company: Company) -> None:
     ]  # fmt: skip
     assert "both included" in said.out
     assert "operator" in said.out + said.err, "without --as it says whose rights count"
-    assert "FROM sales AS line" in company.run("ask", "--measure", "net_sales", "--sql").out
+    assert "FROM sales AS line" in company.run("ask", "--measure", "net_sales", "--sql", "--raw").out
+    assert "FROM rollup_month AS line" in company.run("ask", "--measure", "net_sales", "--sql").out
 
 
 def test_no_mistake_is_answered(company: Company, tmp_path: Path) -> None:

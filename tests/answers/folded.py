@@ -86,8 +86,11 @@ class Folded:
         }
 
     def full_months(self, known: dt.date) -> Rows:
-        end = known if (known + ONE).day == 1 else known.replace(day=1) - ONE
-        return self.within(months_back(end + ONE, 12), end)
+        days = self.company.days
+        year, month = days.month(known)
+        last = 12 * year + month - (days.month_days(year, month)[-1] > known)
+        first, end = (days.month_days(*divmod(one, 12)) for one in (last - 11, last))
+        return self.within(first[0], end[-1])
 
     def span(self, name: str, key: Any) -> list[Line]:
         return self.spans[name].get(key, [])
