@@ -43,7 +43,7 @@ def moments(asked: Looks, period: Period, paired: Comparison | None, values: Val
     """
     start = min(period.start, through) if asked.looked == "last" else period.start
     end = min(period.end, through)
-    days = _days(Period(start, end), paired, values)
+    days = _days(period, paired, values, start, end)
     if asked.limits:
         within = " AND ".join(asked.limits)
         days = (
@@ -59,22 +59,29 @@ def moments(asked: Looks, period: Period, paired: Comparison | None, values: Val
 def asked_days(period: Period, paired: Comparison | None, values: Values, through: dt.date) -> str:
     """The join of `asked`: the first and last day asked (or paired with those), and the last day known."""
     known = values.put(through, "known")
-    days = _days(period, paired, values)
+    days = _days(period, paired, values, period.start, period.end)
     ends = f"SELECT min(held) AS start, max(held) AS finish, CAST({known} AS DATE) AS known FROM ({days})"
     return f"CROSS JOIN ({ends}) AS asked"
 
 
-def _days(period: Period, paired: Comparison | None, values: Values) -> str:
-    start, end = values.put(period.start, "from"), values.put(period.end, "to")
+def _days(period: Period, paired: Comparison | None, values: Values, start: dt.date, end: dt.date) -> str:
+    """The days of the period, or those paired with them, of which the later lie between two days.
+
+    A period that lies after all data has none: then the second of them is before the first.
+    """
+    within = f"BETWEEN {values.put(start, 'from')} AND {values.put(end, 'to')}"
     if paired is None:
-        return f"SELECT day AS held, day FROM calendar WHERE day BETWEEN {start} AND {end}"
+        return f"SELECT day AS held, day FROM calendar WHERE day {within}"
     if paired.days is None:
-        within = f"mode = {values.put(paired.mode, 'mode')} AND to_day BETWEEN {start} AND {end}"
-        return f"SELECT from_day AS held, to_day AS day FROM day_shift WHERE {within}"
+        mode = values.put(paired.mode, "mode")
+        return (
+            f"SELECT from_day AS held, to_day AS day FROM day_shift WHERE mode = {mode} AND to_day {within}"
+        )
     # One by one from the first; days that are too many stand against the last one.
     first, last = values.put(paired.days.start, "from"), values.put(paired.days.end, "to")
-    later = f"least(day + {(period.start - paired.days.start).days}, {end})"
-    return f"SELECT day AS held, {later} AS day FROM calendar WHERE day BETWEEN {first} AND {last}"
+    later = f"least(day + {(period.start - paired.days.start).days}, {values.put(period.end, 'to')})"
+    pairs = f"SELECT day AS held, {later} AS day FROM calendar WHERE day BETWEEN {first} AND {last}"
+    return f"SELECT pairs.held, pairs.day FROM ({pairs}) AS pairs WHERE pairs.day {within}"
 
 
 def _last(days: str, times: Mapping[str, str], ends: Iterable[tuple[str, ...]]) -> str:

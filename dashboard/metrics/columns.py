@@ -24,5 +24,14 @@ CONDITIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"sales": ("costed", "bought", "measured", "listed", "newly_launched", "with_floor", "below_floor")}
 )
 TABLE: Mapping[str, str] = MappingProxyType(
-    {"sales": "sales", "quota_day": "quotas", "customer": "customers"}
+    {
+        "sales": "sales",
+        "quota_day": "quotas",
+        "customer": "customers",
+        "contact": "activities",
+        "deal_created": "opportunities",
+        "deal_closed": "opportunities",
+        "deal_due": "opportunities",
+        "deal_open": "opportunities",
+    }
 )
