@@ -331,8 +331,11 @@ def open_manifest(manifest: Manifest, memory: str, make: Callable[[], Opened]) -
     """What `make` opens of a publication.
 
     Raises:
-        Failed: its files are missing or damaged.
+        Failed: its files are missing or damaged, or laid out as an earlier Metron did.
     """
+    if manifest.form != manifests.FORM:
+        # Asked for what it does not hold, it would give nothing in place of a number.
+        raise Failed("load.other_form", id=manifest.id)
     try:
         return make()
     except (duckdb.OutOfMemoryException, MemoryError) as error:

@@ -21,6 +21,8 @@ from dashboard.metrics.question import Outline
 from dashboard.paths import Home
 from dashboard.settings import Company
 
+# How publications are laid out; raise it when what is asked of one cannot be answered by an earlier one.
+FORM = 2
 UNFINISHED = ".new"  # how the name of a file ends that is not whole yet
 _ID = re.compile(r"\d{4}-\d\d-\d\d\.\d+")
 
@@ -109,6 +111,7 @@ class Manifest(_Part):
     quarantined: int
     people: tuple[DemoPerson, ...] = ()
     kpis: str = ""
+    form: int = 1
     # A publication that was made before there were rollups has none, and is answered from its lines.
     rollups: tuple[Rolled, ...] = ()
     whole_orders: bool = False
@@ -137,7 +140,7 @@ class Manifest(_Part):
     def meaning(self) -> tuple[object, ...]:
         """What makes two publications say the same: the content, not when or under which number."""
         return (
-            self.kind, self.name, self.company, self.people, self.kpis, self.tables, self.through,
+            self.form, self.kind, self.name, self.company, self.people, self.kpis, self.tables, self.through,
             tuple((part.relation, part.part, part.content) for part in self.segments),
         )  # fmt: skip
 

@@ -13,7 +13,7 @@ import duckdb
 
 from dashboard.errors import Refused
 from dashboard.intake import manifest as manifests
-from dashboard.intake.manifest import Check, DemoPerson, Manifest, Segment, Source, Total
+from dashboard.intake.manifest import FORM, Check, DemoPerson, Manifest, Segment, Source, Total
 from dashboard.intake.retention import sole_writer
 from dashboard.intake.rollups import weigh
 from dashboard.intake.segments import settle, unsound
@@ -100,6 +100,7 @@ def describe(
         quarantined=int(str(_rows(connection, "SELECT count(*) AS n FROM model.quarantine")[0]["n"])),
         people=origin.people,
         kpis=origin.kpis,
+        form=FORM,
         **_laid_out(connection),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ import pytest
 from dashboard.access.scope import operator
 from dashboard.answers.answer import Answer, answer
 from dashboard.answers.warehouse import Shelf, open_shelf
+from dashboard.errors import Failed
 from dashboard.intake import manifest as manifests
 from dashboard.intake import rollups, segments
 from dashboard.metrics.question import ask
@@ -84,3 +85,13 @@ def test_a_publication_from_before_there_were_rollups_is_answered_from_lines(fir
     assert found.statement.relations == ("sales",)
     assert isinstance(found.total("net_sales"), Decimal)
     shelf.close()
+
+
+def test_a_publication_of_another_form_is_refused_and_not_read_wrongly(firm: Firm, home: Home) -> None:
+    first = firm.load(home).manifest
+    file = home.publications / f"{first.id}.json"
+    file.write_text(file.read_text().replace(f'"form": {manifests.FORM}', '"form": 1'))
+    with pytest.raises(Failed) as caught:
+        open_shelf(home, first.id)
+    assert caught.value.key == "load.other_form"
+    assert firm.load(home).manifest.id != first.id, "the same files make a publication of this form"
