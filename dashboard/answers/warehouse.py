@@ -29,7 +29,7 @@ from dashboard.answers.warehouse_earlier import Earlier
 from dashboard.errors import Failed, MetronError, NotUnderstood
 from dashboard.intake import manifest as manifests
 from dashboard.intake.manifest import Manifest
-from dashboard.intake.segments import quoted
+from dashboard.intake.segment_files import quoted
 from dashboard.paths import Home
 
 Row = tuple[object, ...]

@@ -12,7 +12,7 @@ import duckdb
 
 from dashboard.answers.warehouse import Shelf, open_manifest
 from dashboard.intake.manifest import Manifest, Segment
-from dashboard.intake.segments import quoted
+from dashboard.intake.segment_files import quoted
 from dashboard.paths import Home
 
 Sides = tuple[Manifest, Manifest]

@@ -11,6 +11,7 @@ import duckdb
 from dashboard.errors import Failed, Refused
 from dashboard.intake import manifest as manifests
 from dashboard.intake.contracts import read_contracts
+from dashboard.intake.line_segments import write_lines
 from dashboard.intake.manifest import DemoPerson, Manifest
 from dashboard.intake.mapping import Mapping, read_mapping
 from dashboard.intake.marts import build
@@ -92,10 +93,13 @@ def _load(
     staged: Staged = stage(mapping, work, company, settings, progress)
     home, today = settings.place, settings.day()
     try:
-        build(staged.connection, company, today, progress)
+        lines = build(
+            staged.connection, company, today,
+            lambda query: write_lines(staged.connection, query, work, home, progress), progress,
+        )  # fmt: skip
+        segments = lines + write_segments(staged.connection, work, home, progress)
         checks = run_checks(staged.connection)
         require_passed(checks)
-        segments = write_segments(staged.connection, work, home, progress)
         manifest = describe(
             staged.connection, home=home, origin=Origin(kind, mapping.name, people, mapping.kpis),
             load_id=staged.load_id, today=today, company=company, segments=segments, checks=checks,

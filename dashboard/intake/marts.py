@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import duckdb
 import holidays
 
 from dashboard.errors import Refused
+from dashboard.intake.manifest import Segment
 from dashboard.paths import QUERIES
 from dashboard.progress import Progress
 from dashboard.settings import Company
@@ -17,9 +19,15 @@ _NEEDS = re.compile(r"\bmart\.(\w+)")
 
 
 def build(
-    connection: duckdb.DuckDBPyConnection, company: Company, today: dt.date, progress: Progress
-) -> None:
-    """Make schema `mart` from schema `model` on the same connection.
+    connection: duckdb.DuckDBPyConnection,
+    company: Company,
+    today: dt.date,
+    write_lines: Callable[[str], tuple[Segment, ...]],
+    progress: Progress,
+) -> tuple[Segment, ...]:
+    """Make schema `mart` from schema `model` on the same connection; the segments of the lines.
+
+    `write_lines` makes `mart.sales` of its query.
 
     Raises:
         Refused: the company's holidays are of a country that is not known.
@@ -27,10 +35,16 @@ def build(
     _describe_company(connection, company, today)
     connection.execute("CREATE SCHEMA mart")
     files = in_order(QUERIES / "marts") + in_order(QUERIES / "rollups")
+    segments: tuple[Segment, ...] = ()
     for done, file in enumerate(files):
         progress("load.building", done, len(files), name=file.stem)
-        connection.execute(f"CREATE TABLE mart.{file.stem} AS {file.read_text(encoding='utf-8')}")
+        query = file.read_text(encoding="utf-8")
+        if file.stem == "sales":
+            segments = write_lines(query)
+        else:
+            connection.execute(f"CREATE TABLE mart.{file.stem} AS {query}")
     progress("load.building", len(files), len(files), name="")
+    return segments
 
 
 def in_order(folder: Path) -> list[Path]:

@@ -16,7 +16,7 @@ from dashboard.intake import manifest as manifests
 from dashboard.intake.manifest import FORM, Check, DemoPerson, Manifest, Segment, Source, Total
 from dashboard.intake.retention import sole_writer
 from dashboard.intake.rollups import weigh
-from dashboard.intake.segments import settle, unsound
+from dashboard.intake.segment_files import settle, unsound
 from dashboard.paths import QUERIES, Home
 from dashboard.settings import Company
 

@@ -30,14 +30,16 @@ def set_duplicates_aside(connection: duckdb.DuckDBPyConnection, contract: Contra
     """Mark each believable row whose key an earlier row has, naming that row."""
     table, keys = landing(contract.name), ", ".join(name(key) for key in contract.identity)
     told = " || ' / ' || ".join(f"coalesce(CAST({name(key)} AS VARCHAR), '')" for key in contract.key)
+    # Millions of keys are compared by their hashes first; two keys of one hash are told apart by the window.
+    hashed = f"hash(({keys}))"
     order = "_branch, place, source_record, _row"
     connection.execute(
         f"WITH believed AS (SELECT *, rowid AS _row FROM {table} WHERE _rule IS NULL), "
-        f"repeated AS (SELECT {keys} FROM believed GROUP BY ALL HAVING count(*) > 1), "
+        f"repeated AS (SELECT {hashed} AS mark FROM believed GROUP BY ALL HAVING count(*) > 1), "
         f"ranked AS (SELECT _row, row_number() OVER own AS _turn, {told} AS _told, "
         f"first_value(source_file || ':' || source_record) OVER own AS _first "
         f"FROM believed JOIN temp._order ON file = source_file "
-        f"WHERE EXISTS (SELECT 1 FROM repeated WHERE {_same('repeated', 'believed', contract.identity)}) "
+        f"WHERE {hashed} IN (SELECT mark FROM repeated) "
         f"WINDOW own AS (PARTITION BY {keys} ORDER BY {order})) "
         f"UPDATE {table} SET _rule = 'key.duplicate', _field = {literal(', '.join(contract.key))}, "
         f"_value = _told || ' = ' || _first FROM ranked WHERE ranked._turn > 1 AND rowid = ranked._row"
@@ -76,13 +78,14 @@ def _set_unknown_aside(
 
 
 def accept(connection: duckdb.DuckDBPyConnection, contract: Contract, load_id: str) -> None:
-    """Move believed rows to the model and the others to quarantine, and count both."""
+    """Show believed rows in the model, copy the others to quarantine, and count both."""
     table, target = landing(contract.name), literal(contract.name)
     columns = ", ".join(name(column) for column in contract.columns)
     amount = name(contract.control) if contract.control else "NULL"
+    connection.execute(f"DROP TABLE model.{name(contract.name)}")
     connection.execute(
-        f"INSERT INTO model.{name(contract.name)} SELECT {columns}, source_file, source_record, "
-        f"{literal(load_id)} FROM {table} WHERE _rule IS NULL"
+        f"CREATE VIEW model.{name(contract.name)} AS SELECT {columns}, source_file, source_record, "
+        f"{literal(load_id)} AS load_id FROM {table} WHERE _rule IS NULL"
     )
     connection.execute(
         f"INSERT INTO model.quarantine SELECT {target}, _rule, source_file, source_record, _field, _value, "
@@ -131,7 +134,3 @@ def restore_originals(connection: duckdb.DuckDBPyConnection, files: list[SourceF
             "WHERE source_file = ? AND source_record = number AND original IS NULL",
             [file.name],
         )
-
-
-def _same(left: str, right: str, columns: tuple[str, ...]) -> str:
-    return " AND ".join(f"{left}.{name(c)} IS NOT DISTINCT FROM {right}.{name(c)}" for c in columns)

@@ -1,6 +1,7 @@
 """One source's records into typed rows, and into quarantine where they cannot be believed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from itertools import islice
 
@@ -37,6 +38,7 @@ class Reading:
         self._table = f"source.{name(source_name)}"
         self._target = f"source.{source_name}"
         self._types = source.types
+        self._first = first
         self._columns = first.columns
         writing = {
             column: Writing(source.decimal, source.thousands, declared.format)
@@ -87,28 +89,48 @@ class Reading:
 
     def parquet(self, file: SourceFile) -> tuple[int, int]:
         """Read a Parquet file; how many records it has (none is ever cut wrongly)."""
-        kept = ", ".join(name(column) for column in self._columns)
-        try:
-            self._connection.execute(
-                f"CREATE OR REPLACE TEMP VIEW batch AS SELECT {kept}, file_row_number + 1 AS _record, "
-                f"NULL AS _text FROM read_parquet({literal(str(file.path))}, file_row_number = true)"
-            )
-            count = self._connection.execute("SELECT count(*) FROM batch").fetchone()
-            self._insert(int(count[0]) if count else 0, file)
-        except duckdb.OutOfMemoryException:
-            raise
-        except duckdb.Error as error:  # of a damaged page DuckDB says one thing or another
-            raise Refused("intake.read.parquet", file=file.name, reason=first_sentence(error)) from None
+        with _whole_parquet(file):
+            self._connection.execute(f"CREATE OR REPLACE TEMP VIEW batch AS {self._records(file)}")
+            count = self._count(file)
+            self._insert(count, file)
         self._connection.execute("DROP VIEW batch")
-        return int(count[0]) if count else 0, 0
+        return count, 0
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the source's files are read where they lie: Parquet none of whose values is converted."""
+        return self._first.is_parquet and not self._types
+
+    def view(self, files: list[SourceFile]) -> list[int]:
+        """Show all files of a source as one relation, without copying it; how many records each has."""
+        parts = " UNION ALL ".join(self._typed(file, f"({self._records(file)})") for file in files)
+        self._connection.execute(f"DROP TABLE {self._table}")
+        self._connection.execute(f"CREATE VIEW {self._table} AS {parts}")
+        return [self._count(file) for file in files]
+
+    def _records(self, file: SourceFile) -> str:
+        kept = ", ".join(name(column) for column in self._columns)
+        return (
+            f"SELECT {kept}, file_row_number + 1 AS _record, NULL AS _text "
+            f"FROM read_parquet({literal(str(file.path))}, file_row_number = true)"
+        )
+
+    def _count(self, file: SourceFile) -> int:
+        with _whole_parquet(file):
+            found = self._connection.execute(
+                "SELECT count(*) FROM read_parquet(?)", [str(file.path)]
+            ).fetchone()
+        return int(found[0]) if found else 0
+
+    def _typed(self, file: SourceFile, batch: str) -> str:
+        values = ", ".join(f"{made.value} AS {name(column)}" for column, made in self._conversions.items())
+        return f"SELECT {values}, {literal(file.name)} AS _file, _record FROM {batch}"
 
     def _insert(self, count: int, file: SourceFile) -> None:
         """Put the `count` records of `batch` where they belong: typed rows, or quarantine."""
-        values = ", ".join(f"{made.value} AS {name(column)}" for column, made in self._conversions.items())
         faults = self._faults()
         kept = self._connection.execute(
-            f"INSERT INTO {self._table} SELECT {values}, {literal(file.name)}, _record FROM batch "
-            f"WHERE ({faults}) IS NULL"
+            f"INSERT INTO {self._table} {self._typed(file, 'batch')} WHERE ({faults}) IS NULL"
         ).fetchone()
         if not kept or kept[0] != count:
             self._quarantine_faulty(file, faults)
@@ -164,6 +186,28 @@ class Reading:
                 "(SELECT coalesce(sum(amount), 0) FROM model.quarantine WHERE target = $target)",
                 {"target": self._target, "measure": self._control, "money": self._money_in},
             )
+
+
+@contextmanager
+def _whole_parquet(file: SourceFile) -> Iterator[None]:
+    """Turn what DuckDB says of a damaged file (one thing or another) into one sentence."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error as error:
+        raise Refused("intake.read.parquet", file=file.name, reason=first_sentence(error)) from None
+
+
+def require_readable(connection: duckdb.DuckDBPyConnection, files: Iterable[SourceFile]) -> None:
+    """Read every value of these Parquet files.
+
+    Raises:
+        Refused: one of them is damaged.
+    """
+    for file in files:
+        with _whole_parquet(file):
+            connection.execute("SELECT count(COLUMNS(*)) FROM read_parquet(?)", [str(file.path)]).fetchall()
 
 
 def _chosen(columns: dict[str, SourceType], expressions: dict[str, str]) -> str:

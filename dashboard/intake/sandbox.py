@@ -7,7 +7,7 @@ good: whoever needs them again closes the database and opens it anew.
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,8 +39,9 @@ def open_stage(file: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     )
 
 
-def shut(connection: duckdb.DuckDBPyConnection) -> None:
-    """Take files, network and settings away from everything that runs on this database."""
+def shut(connection: duckdb.DuckDBPyConnection, files: Sequence[Path] = ()) -> None:
+    """Take network, settings and all files but these away from everything that runs on this database."""
+    connection.execute("SET allowed_paths = ?::TEXT[]", [[str(file) for file in files]])
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 

@@ -14,6 +14,7 @@ from dashboard.intake.conversion import convert, literal, name
 from dashboard.intake.mapping import Mapping
 from dashboard.intake.mapping_document import Branch
 from dashboard.intake.sandbox import Sandbox
+from dashboard.intake.toml_lines import Place
 from dashboard.progress import Progress
 
 FIRST_DAY, LAST_DAY = "1900-01-01", "2199-12-31"
@@ -34,11 +35,8 @@ class Judgement:
 
 
 def landing(table: str) -> str:
-    """Where the judged rows of a table wait to be accepted: in memory first, and gone in the end.
-
-    Names of sources and relations never begin with an underscore, so none is hidden by it.
-    """
-    return f"temp.{name('_' + table)}"
+    """Where the judged rows of a table lie; what is accepted of them is seen in schema `model`."""
+    return f"landing.{name(table)}"
 
 
 def run_relations(sandbox: Sandbox, mapping: Mapping, progress: Progress) -> None:
@@ -65,29 +63,39 @@ def land_tables(
         for index, branch in enumerate(branches):
             place = mapping.top.below("table", table, index)
             lineage = {column: f"{name(branch.lineage)}.{column}" for column in ("_file", "_record")}
-            query = branch.select(branch.columns | lineage)
-            sandbox.run(f"CREATE TEMP TABLE _given AS\n{query}\n", place)
-            untraced = connection.execute(
-                "SELECT count(*) FROM temp._given WHERE _file IS NULL OR _record IS NULL"
-            ).fetchone()
-            if untraced and untraced[0]:
-                raise place.refused("intake.stage.untraced", alias=branch.lineage, n=untraced[0])
-            invented = connection.execute(
-                "SELECT _file, _record FROM temp._given WHERE NOT EXISTS (SELECT 1 FROM model.source "
-                "WHERE file = _file AND _record BETWEEN 1 AND records) ORDER BY ALL LIMIT 1"
-            ).fetchone()
-            if invented:
-                told = {"origin": invented[0], "record": invented[1]}
-                raise place.refused("intake.stage.invented", alias=branch.lineage, **told)
-            connection.execute(_judge(contract, branch, bound.branches[table, index], index))
-            connection.execute("DROP TABLE temp._given")
+            given = branch.select(branch.columns | lineage)
+            sandbox.run(_judge(contract, branch, given, bound.branches[table, index], index), place)
+            _check_lineage(connection, table, branch, index, place)
+
+
+def _check_lineage(
+    connection: duckdb.DuckDBPyConnection, table: str, branch: Branch, index: int, place: Place
+) -> None:
+    """Refuse rows of a branch that come from no record that was read."""
+    rows = f"FROM {landing(table)} WHERE _branch = {index}"
+    untraced = connection.execute(
+        f"SELECT count(*) {rows} AND (source_file IS NULL OR source_record IS NULL)"
+    ).fetchone()
+    if untraced and untraced[0]:
+        raise place.refused("intake.stage.untraced", alias=branch.lineage, n=untraced[0])
+    invented = connection.execute(
+        "WITH told AS (SELECT source_file AS file, min(source_record) AS least, max(source_record) AS most "
+        f"{rows} GROUP BY ALL), "
+        "known AS (SELECT file, max(records) AS records FROM model.source GROUP BY file) "
+        "SELECT file, CASE WHEN records IS NULL OR least < 1 THEN least ELSE most END AS record "
+        "FROM told LEFT JOIN known USING (file) "
+        "WHERE records IS NULL OR least < 1 OR most > records ORDER BY ALL LIMIT 1"
+    ).fetchone()
+    if invented:
+        told = {"origin": invented[0], "record": invented[1]}
+        raise place.refused("intake.stage.invented", alias=branch.lineage, **told)
 
 
 def _landing_columns(contract: Contract) -> dict[str, str]:
     return {column: described.sql_type for column, described in contract.columns.items()} | JUDGED
 
 
-def _judge(contract: Contract, branch: Branch, types: dict[str, str], index: int) -> str:
+def _judge(contract: Contract, branch: Branch, query: str, types: dict[str, str], index: int) -> str:
     values, faults, given = [], [], []
     for column, described in contract.columns.items():
         if column not in branch.columns:
@@ -105,7 +113,7 @@ def _judge(contract: Contract, branch: Branch, types: dict[str, str], index: int
     return (
         f"INSERT INTO {landing(contract.name)} "
         f"WITH converted AS (SELECT {', '.join(values + faults + given)}, _file, _record "
-        "FROM temp._given), "
+        f"FROM (\n{query}\n)), "
         f"judged AS (SELECT *, {_first_broken(judgements)} AS _broken FROM converted) "
         f"SELECT {', '.join(name(column) for column in contract.columns)}, _file, _record, {index}, "
         f"{_pick(judgements, 'rule')}, {_pick(judgements, 'field')}, {_pick(judgements, 'value')} FROM judged"

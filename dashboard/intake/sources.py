@@ -37,6 +37,17 @@ def load_source(
     spelled = ", ".join(f"{name(column)} {sql_type}" for column, sql_type in columns.items())
     connection.execute(f"CREATE TABLE source.{name(source_name)} ({spelled})")
     reading = Reading(connection, mapping, source_name, source, first, _given_types(connection, first))
+    if reading.in_place:
+        for file, records in zip(files, reading.view(files), strict=True):
+            _tell(connection, file, records, 0)
+    else:
+        _copy(connection, reading, files, progress)
+    reading.total()
+
+
+def _copy(
+    connection: duckdb.DuckDBPyConnection, reading: Reading, files: list[SourceFile], progress: Progress
+) -> None:
     total = sum(file.print.size for file in files)
     done = 0
     for file in files:
@@ -44,22 +55,22 @@ def load_source(
         records, malformed = (
             reading.parquet(file) if file.is_parquet else reading.text(file, progress, done, total)
         )
-        file.require_unchanged()
-        connection.execute(
-            "INSERT INTO model.source VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                source_name,
-                file.name,
-                file.print.sha256,
-                file.print.size,
-                records,
-                malformed,
-                file.print.encoding,
-            ],
-        )
+        _tell(connection, file, records, malformed)
         done += file.print.size
-    progress("intake.progress.reading", total, total, name=first.name)
-    reading.total()
+    progress("intake.progress.reading", total, total, name=files[0].name)
+
+
+def _tell(connection: duckdb.DuckDBPyConnection, file: SourceFile, records: int, malformed: int) -> None:
+    told = [
+        file.source,
+        file.name,
+        file.print.sha256,
+        file.print.size,
+        records,
+        malformed,
+        file.print.encoding,
+    ]
+    connection.execute("INSERT INTO model.source VALUES (?, ?, ?, ?, ?, ?, ?)", told)
 
 
 def _given_types(connection: duckdb.DuckDBPyConnection, file: SourceFile) -> dict[str, str]:

@@ -25,6 +25,7 @@ from dashboard.intake.quarantine import (
     set_duplicates_aside,
     set_unknown_aside,
 )
+from dashboard.intake.reading import require_readable
 from dashboard.intake.sandbox import Sandbox, machine, open_stage, shut
 from dashboard.intake.shaping import land_tables, run_relations
 from dashboard.intake.sources import load_source, source_columns
@@ -144,17 +145,24 @@ def _fill(
     for name, files in found.items():
         load_source(connection, mapping, name, files, progress)
         check_accepted(connection, f"source.{name}")
-    shut(connection)
+    parquet = [file for file in _listed(found) if file.is_parquet]
+    shut(connection, [file.path for file in parquet])
     sandbox = Sandbox(connection, settings.mapping_seconds)
-    run_relations(sandbox, mapping, progress)
-    land_tables(connection, sandbox, mapping, contracts, bound, progress)
+    try:
+        run_relations(sandbox, mapping, progress)
+        land_tables(connection, sandbox, mapping, contracts, bound, progress)
+    except Refused:
+        require_readable(connection, parquet)
+        raise
     _judge_tables(connection, mapping, contracts, company, load_id, progress)
     _reconcile(sandbox, mapping)
     check_balance(connection)
+    for file in _listed(found):
+        file.require_unchanged()
 
 
 def _make_schemas(connection: duckdb.DuckDBPyConnection, contracts: Contracts) -> None:
-    for schema in ("source", "model"):
+    for schema in ("source", "landing", "model"):
         connection.execute(f"CREATE SCHEMA {schema}")
     for contract in contracts.tables.values():
         create_empty(connection, f"model.{contract.name}", model_columns(contract))

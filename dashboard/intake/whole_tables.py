@@ -6,6 +6,7 @@ from dashboard.errors import Refused
 from dashboard.intake.contracts import Contract, Contracts
 from dashboard.intake.conversion import name
 from dashboard.intake.mapping import Mapping
+from dashboard.intake.shaping import landing
 from dashboard.metrics.nearest import nearest
 
 _ALWAYS, _NEVER_ENDS = "DATE '0001-01-01'", "DATE '9999-12-31'"
@@ -39,7 +40,7 @@ def check_overlaps(connection: duckdb.DuckDBPyConnection, contract: Contract) ->
     starts, ends = name(contract.period.starts), name(contract.period.ends)
     row = connection.execute(
         f"WITH held AS (SELECT *, rowid AS _row, coalesce({starts}, {_ALWAYS}) AS _from, "
-        f"coalesce({ends}, {_NEVER_ENDS}) AS _to FROM model.{name(contract.name)}) "
+        f"coalesce({ends}, {_NEVER_ENDS}) AS _to FROM {landing(contract.name)} WHERE _rule IS NULL) "
         f"SELECT {told}, a.source_file, a.source_record, b.source_file, b.source_record, "
         f"greatest(a._from, b._from) FROM held AS a JOIN held AS b ON {same} "
         "AND a._row < b._row AND a._from < b._to AND b._from < a._to ORDER BY a._row, b._row LIMIT 1"

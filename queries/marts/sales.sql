@@ -114,10 +114,16 @@ SELECT
     END AS credited_amount,
     -- The least that the units of a purchase may be sold for: the customer's own floor before the general one.
     CASE
-        WHEN credited.quantity > 0
-            THEN CAST(
-                coalesce(own_floor.price, floor.price) * CAST(credited.quantity AS DECIMAL(20, 4)) AS DECIMAL(18, 4)
-            )
+        WHEN credited.quantity <= 0 THEN NULL
+        WHEN
+            credited.quantity < 100000
+            AND credited.quantity % 1 = 0
+            AND coalesce(own_floor.price, floor.price) < 1000000000
+            THEN CAST(coalesce(own_floor.price, floor.price) AS DECIMAL(13, 4))
+                * CAST(credited.quantity AS DECIMAL(5, 0))
+        ELSE CAST(
+            coalesce(own_floor.price, floor.price) * CAST(credited.quantity AS DECIMAL(20, 4)) AS DECIMAL(18, 4)
+        )
     END AS floor_amount,
     credited.order_date < product.launched_on + INTERVAL 12 MONTH AS newly_launched,
     coalesce(credited.currency, company.currency) AS currency,

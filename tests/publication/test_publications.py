@@ -18,7 +18,7 @@ from dashboard.intake import manifest as manifests
 from dashboard.intake import publication, retention
 from dashboard.intake.manifest import Manifest
 from dashboard.intake.publication import roll_back
-from dashboard.intake.segments import _content
+from dashboard.intake.segment_files import content_of
 from dashboard.paths import QUERIES, Home
 from dashboard.text import LANGUAGES, tell
 from tests.publication.firm import Firm, files, quick, require_whole, total
@@ -67,7 +67,7 @@ def served(home: Home) -> Any:
 def content(rows: str) -> str:
     with duckdb.connect() as connection:
         connection.execute(f"CREATE TABLE t AS FROM (VALUES {rows}) AS t (a, b)")
-        return _content(connection, {"t": "t"})[1]
+        return content_of(connection, {"t": "t"})[1]
 
 
 class TestLoadingAgain:
@@ -147,7 +147,7 @@ class TestContent:
         with duckdb.connect() as connection:
             connection.execute("CREATE TABLE t (a INT); CREATE TABLE u (b INT); CREATE TABLE v (a TEXT)")
             seen = {
-                _content(connection, tables)[1]
+                content_of(connection, tables)[1]
                 for tables in ({"t": "t"}, {"t": "u"}, {"t": "v"}, {"u": "t"}, {"t": "t", "u": "t"})
             }
         assert len(seen) == 5
@@ -167,7 +167,7 @@ class TestContent:
         self, firm: Firm, home: Home, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         kept: list[Path] = []
-        monkeypatch.setattr("dashboard.intake.segments.keep", kept.append)
+        monkeypatch.setattr("dashboard.intake.segment_files.keep", kept.append)
         monkeypatch.setattr(publication.manifests, "write", lambda *_: kept.append(Path("manifest")))
         monkeypatch.setattr(publication.manifests, "switch", lambda *_: None)
         manifest = firm.load(home).manifest
@@ -212,7 +212,7 @@ class TestChecks:
         firm.load(home)
         before = files(home)
         firm.change("2024-3", "3.26")
-        monkeypatch.setattr("dashboard.intake.segments._fill", _write_nonsense)
+        monkeypatch.setattr("dashboard.intake.segments.write", _write_nonsense)
         with pytest.raises(Failed, match=r"load\.written_wrong"):
             firm.load(home)
         assert files(home) == before
