@@ -7,6 +7,7 @@ files, network or settings (`sandbox`); this is the check that can say what is w
 
 import json
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -146,6 +147,36 @@ def first_alias(tree: dict[str, Any]) -> str:
     while table.get("type") == "JOIN":
         table = table["left"]
     return str(table.get("alias") or table.get("table_name") or "")
+
+
+def relations_of(tree: dict[str, Any]) -> set[str]:
+    """The names, folded, of all relations that a query reads."""
+    return {
+        str(node["table_name"]).casefold()
+        for node, _ in _walk(tree, frozenset())
+        if node.get("type") == "BASE_TABLE"
+    }
+
+
+def is_row_by_row(tree: dict[str, Any]) -> bool:
+    """Whether each row of a query comes from one row of the one relation that it reads."""
+    if (tree.get("from_table") or {}).get("type") != "BASE_TABLE":
+        return False
+    return not any(
+        node.get("class") in ("WINDOW", "SUBQUERY")
+        or (node.get("class") == "FUNCTION" and str(node["function_name"]).casefold() in _aggregates())
+        for node, _ in _walk(tree, frozenset())
+    )
+
+
+@cache
+def _aggregates() -> frozenset[str]:
+    with duckdb.connect(":memory:") as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT lower(function_name) FROM duckdb_functions() WHERE function_type = 'aggregate' "
+            "UNION ALL SELECT 'count_star' UNION ALL SELECT 'unnest'"
+        ).fetchall()
+    return frozenset(str(name) for (name,) in rows)
 
 
 def _walk(tree: dict[str, Any], names: frozenset[str]) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.intake.before import FRESH
 from dashboard.intake.manifest import Segment
 from dashboard.intake.segment_files import adopt, quoted, write
 from dashboard.paths import Home
@@ -30,18 +31,34 @@ def write_lines(
     found = []
     for done, year in enumerate(years):
         progress("load.writing", done, len(years), name=str(year))
-        found.append(_write_year(connection, query, year, work, home))
+        days = f"order_date BETWEEN make_date({year}, 1, 1) AND make_date({year}, 12, 31)"
+        found.append(_write(connection, f"FROM ({query}\n) WHERE {days}", str(year), work, home))
     parts = [f"FROM lines_{year}.sales" for year in years] or [f"({query})"]
     connection.execute(f"CREATE VIEW mart.sales AS {' UNION ALL '.join(parts)}")
     return tuple(found)
 
 
-def _write_year(
-    connection: duckdb.DuckDBPyConnection, query: str, year: int, work: Path, home: Home
-) -> Segment:
-    built = work / f"lines-{year}.duckdb"
-    days = f"order_date BETWEEN make_date({year}, 1, 1) AND make_date({year}, 12, 31)"
-    write(connection, built, {"sales": f"(FROM ({query}\n) WHERE {days} ORDER BY {_ORDER})"})
-    segment, file = adopt(connection, built, home, "sales", str(year), ["sales"])
-    connection.execute(f"ATTACH '{quoted(file)}' AS lines_{year} (READ_ONLY)")
+def write_fresh_lines(
+    connection: duckdb.DuckDBPyConnection, query: str, work: Path, home: Home
+) -> tuple[Segment, ...]:
+    """Make `mart.sales` of what the query gives and of the lines that were added before, as one segment.
+
+    Raises:
+        Failed: what was written cannot be read.
+    """
+    if connection.execute(
+        "SELECT 1 FROM model.sales UNION ALL SELECT 1 FROM before.carried LIMIT 1"
+    ).fetchall():
+        segment = _write(connection, f"({query}\n) UNION ALL BY NAME FROM before.carried", FRESH, work, home)
+        connection.execute(f"CREATE VIEW mart.sales AS FROM lines_{FRESH}.sales")
+        return (segment,)
+    connection.execute(f"CREATE VIEW mart.sales AS {query}")
+    return ()
+
+
+def _write(connection: duckdb.DuckDBPyConnection, rows: str, part: str, work: Path, home: Home) -> Segment:
+    built = work / f"lines-{part}.duckdb"
+    write(connection, built, {"sales": f"(FROM ({rows}) ORDER BY {_ORDER})"})
+    segment, file = adopt(connection, built, home, "sales", part, ["sales"])
+    connection.execute(f"ATTACH '{quoted(file)}' AS lines_{part} (READ_ONLY)")
     return segment

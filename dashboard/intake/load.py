@@ -10,16 +10,19 @@ import duckdb
 
 from dashboard.errors import Failed, Refused
 from dashboard.intake import manifest as manifests
+from dashboard.intake.before import Discontinued, kept
+from dashboard.intake.continuing import Base, base_of, basis, require_few, require_unmoved
 from dashboard.intake.contracts import read_contracts
-from dashboard.intake.line_segments import write_lines
-from dashboard.intake.manifest import DemoPerson, Manifest
+from dashboard.intake.line_segments import write_fresh_lines, write_lines
+from dashboard.intake.manifest import DemoPerson, Manifest, Segment, Source
 from dashboard.intake.mapping import Mapping, read_mapping
 from dashboard.intake.marts import build
-from dashboard.intake.publication import Origin, describe, publish, require_passed, run_checks
+from dashboard.intake.publication import Content, Origin, describe, publish, require_passed, run_checks
 from dashboard.intake.retention import remove_old, sole_writer
+from dashboard.intake.rollups import weigh
 from dashboard.intake.sandbox import first_sentence
 from dashboard.intake.segments import write_segments
-from dashboard.intake.stage import Staged, stage
+from dashboard.intake.stage import Found, stage
 from dashboard.paths import CONTRACTS
 from dashboard.progress import Progress
 from dashboard.settings import Company, Settings, read_settings
@@ -27,10 +30,17 @@ from dashboard.settings import Company, Settings, read_settings
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """How a load ended: the publication that is served now, and whether it is a new one."""
+    """How a load ended: the publication that is served now, and whether it is a new one.
+
+    Either it `continues` a publication, of which only the `added` files of lines were read beside
+    the small tables, or everything was read `anew`, which is the key of the reason.
+    """
 
     manifest: Manifest
     new: bool
+    continues: str = ""
+    anew: str = ""
+    added: tuple[Source, ...] = ()
 
 
 def load(
@@ -41,12 +51,14 @@ def load(
     kind: str = "company",
     people: Sequence[DemoPerson] = (),
     prepare: Callable[[], None] | None = None,
+    full: bool = False,
 ) -> Loaded:
     """Read the sources that a mapping names, build, check and publish.
 
-    `prepare` makes the sources; it runs while no other load does. What the company decides
-    comes from the `settings` file that the mapping names, with the environment before it;
-    without one, from this process's settings.
+    Files of lines that the served publication was made of are not read again where nothing else
+    has changed (`continuing`), unless a `full` load is wanted. `prepare` makes the sources; it runs
+    while no other load does. What the company decides comes from the `settings` file that the
+    mapping names, with the environment before it; without one, from this process's settings.
 
     Raises:
         Refused: the mapping, the data or a check; the old publication stays.
@@ -55,17 +67,27 @@ def load(
     with sole_writer(settings.place), _machine(settings):
         if prepare is not None:
             prepare()
-        mapping = read_mapping(mapping_file, read_contracts(CONTRACTS))
+        contracts = read_contracts(CONTRACTS)
+        mapping = read_mapping(mapping_file, contracts)
         company = read_settings(mapping.settings).of_company() if mapping.settings else settings.of_company()
         work = settings.place.work / "load"
-        work.mkdir(parents=True)
         before = manifests.current(settings.place)
+        job = _Job(
+            mapping,
+            work,
+            company,
+            settings,
+            progress,
+            kind,
+            tuple(people),
+            basis(mapping, contracts, company),
+        )
         try:
-            served = _load(mapping, work, company, settings, progress, kind, tuple(people))
+            loaded = _load(job, full)
         finally:
             shutil.rmtree(settings.place.work, ignore_errors=True)
         remove_old(settings.place, settings, before)
-        return Loaded(served, new=served.id != before)
+        return loaded
 
 
 @contextmanager
@@ -81,32 +103,61 @@ def _machine(settings: Settings) -> Iterator[None]:
         raise Failed("load.machine", home=str(settings.place.path), reason=_first_line(error)) from error
 
 
-def _load(
-    mapping: Mapping,
-    work: Path,
-    company: Company,
-    settings: Settings,
-    progress: Progress,
-    kind: str,
-    people: tuple[DemoPerson, ...],
-) -> Manifest:
-    staged: Staged = stage(mapping, work, company, settings, progress)
-    home, today = settings.place, settings.day()
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What one load works with; `basis` decides how records become lines."""
+
+    mapping: Mapping
+    work: Path
+    company: Company
+    settings: Settings
+    progress: Progress
+    kind: str
+    people: tuple[DemoPerson, ...]
+    basis: str
+
+
+def _load(job: _Job, full: bool) -> Loaded:
+    """Add what is new to the publication that is served, or read everything where that cannot be done."""
+    if full:
+        return _build(job, None, "wanted")
+    home = job.settings.place
     try:
-        lines = build(
-            staged.connection, company, today,
-            lambda query: write_lines(staged.connection, query, work, home, progress), progress,
-        )  # fmt: skip
-        segments = lines + write_segments(staged.connection, work, home, progress)
-        checks = run_checks(staged.connection)
+        return _build(job, lambda found: base_of(home, job.kind, job.mapping, job.basis, found), "")
+    except Discontinued as why:
+        shutil.rmtree(job.work)
+        return _build(job, None, why.reason)
+
+
+def _build(job: _Job, continued: Callable[[Found], Base] | None, anew: str) -> Loaded:
+    home, today, progress = job.settings.place, job.settings.day(), job.progress
+    staged = stage(job.mapping, job.work, job.company, job.settings, progress, continued)
+    connection, base = staged.connection, staged.base
+    before = manifests.current(home)
+
+    def lines(query: str) -> tuple[Segment, ...]:
+        if base is None:
+            return write_lines(connection, query, job.work, home, progress)
+        require_unmoved(connection)
+        require_few(connection, base)
+        return kept(base.manifest) + write_fresh_lines(connection, query, job.work, home)
+
+    try:
+        segments = build(connection, job.company, today, lines, progress)
+        rollups = weigh(connection, base.manifest.rollups if base else ())
+        segments += write_segments(connection, rollups, job.work, home, progress, base is not None)
+        checks = run_checks(connection)
         require_passed(checks)
         manifest = describe(
-            staged.connection, home=home, origin=Origin(kind, mapping.name, people, mapping.kpis),
-            load_id=staged.load_id, today=today, company=company, segments=segments, checks=checks,
+            connection, home=home, origin=Origin(job.kind, job.mapping.name, job.people, job.mapping.kpis),
+            load_id=staged.load_id, today=today, company=job.company,
+            content=Content(segments, rollups, checks), basis=job.basis, base=base.manifest if base else None,
         )  # fmt: skip
     finally:
-        staged.connection.close()
-    return publish(home, manifest, work)
+        connection.close()
+    served = publish(home, manifest, job.work)
+    added = tuple(one for one in served.sources if base and one not in base.manifest.sources)
+    return Loaded(served, served.id != before, base.manifest.id if base else "", anew, added)
 
 
 def _first_line(error: Exception) -> str:

@@ -112,6 +112,8 @@ class Manifest(_Part):
     people: tuple[DemoPerson, ...] = ()
     kpis: str = ""
     form: int = 1
+    # What decides how records become lines, hashed; a load may continue a publication of the same.
+    basis: str = ""
     # A publication that was made before there were rollups has none, and is answered from its lines.
     rollups: tuple[Rolled, ...] = ()
     whole_orders: bool = False

@@ -34,7 +34,7 @@ def build(
     """
     _describe_company(connection, company, today)
     connection.execute("CREATE SCHEMA mart")
-    files = in_order(QUERIES / "marts") + in_order(QUERIES / "rollups")
+    files = in_order(QUERIES / "marts", QUERIES / "rollups")
     segments: tuple[Segment, ...] = ()
     for done, file in enumerate(files):
         progress("load.building", done, len(files), name=file.stem)
@@ -47,9 +47,9 @@ def build(
     return segments
 
 
-def in_order(folder: Path) -> list[Path]:
-    """The folder's queries, each after those that it reads."""
-    files = {file.stem: file for file in folder.glob("*.sql")}
+def in_order(*folders: Path) -> list[Path]:
+    """The folders' queries, each after those that it reads."""
+    files = {file.stem: file for folder in folders for file in folder.glob("*.sql")}
     needs = {
         name: (set(_NEEDS.findall(file.read_text(encoding="utf-8"))) & files.keys()) - {name}
         for name, file in sorted(files.items())

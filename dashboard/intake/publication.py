@@ -13,9 +13,8 @@ import duckdb
 
 from dashboard.errors import Refused
 from dashboard.intake import manifest as manifests
-from dashboard.intake.manifest import FORM, Check, DemoPerson, Manifest, Segment, Source, Total
+from dashboard.intake.manifest import FORM, Check, DemoPerson, Manifest, Rolled, Segment, Source, Total
 from dashboard.intake.retention import sole_writer
-from dashboard.intake.rollups import weigh
 from dashboard.intake.segment_files import settle, unsound
 from dashboard.paths import QUERIES, Home
 from dashboard.settings import Company
@@ -52,6 +51,15 @@ class Origin:
     kpis: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a publication consists of, and how its checks came out."""
+
+    segments: tuple[Segment, ...]
+    rollups: tuple[Rolled, ...]
+    checks: tuple[Check, ...]
+
+
 def describe(
     connection: duckdb.DuckDBPyConnection,
     *,
@@ -60,10 +68,11 @@ def describe(
     load_id: str,
     today: dt.date,
     company: Company,
-    segments: tuple[Segment, ...],
-    checks: tuple[Check, ...],
+    content: Content,
+    basis: str,
+    base: Manifest | None,
 ) -> Manifest:
-    """The manifest of what has been built on this connection."""
+    """The manifest of what has been built on this connection, beside what it shares with its base."""
     now = dt.datetime.now(dt.UTC)
     first, through = _span(connection, today)
     return Manifest(
@@ -85,7 +94,7 @@ def describe(
         quota_layers=_column(
             connection, "SELECT DISTINCT layer FROM mart.quota WHERE measure = 'net_sales' ORDER BY layer"
         ),
-        segments=segments,
+        segments=content.segments,
         sources=_sources(connection),
         totals=tuple(
             Total(**row)
@@ -96,20 +105,26 @@ def describe(
                 "FROM model.control_total ORDER BY ALL",
             )
         ),
-        checks=checks,
+        checks=content.checks,
         quarantined=int(str(_rows(connection, "SELECT count(*) AS n FROM model.quarantine")[0]["n"])),
         people=origin.people,
         kpis=origin.kpis,
         form=FORM,
-        **_laid_out(connection),
+        basis=basis,
+        rollups=content.rollups,
+        whole_orders=_orders_whole(connection) and (base is None or base.whole_orders),
+        **_paired(connection),
     )  # fmt: skip
 
 
-def _laid_out(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """What the compiler must know of the rollups, and of the days that are set against each other."""
+def _orders_whole(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether no order lies in two rows of a rollup."""
+    return not _column(connection, "SELECT order_id FROM mart.split_order LIMIT 1")
+
+
+def _paired(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """What the compiler must know of the days and months that are set against each other."""
     return {
-        "rollups": weigh(connection),
-        "whole_orders": not _column(connection, "SELECT order_id FROM mart.split_order LIMIT 1"),
         "month_modes": _column(connection, "SELECT DISTINCT mode FROM mart.month_shift ORDER BY mode"),
         "shifts": tuple(
             connection.execute(
@@ -166,11 +181,11 @@ def _span(connection: duckdb.DuckDBPyConnection, today: dt.date) -> tuple[dt.dat
     """The first and the last complete day of the data: the last that is not after today."""
     row = connection.execute(
         """WITH happened AS (
-            SELECT order_date AS day, TRUE AS complete FROM model.sales
+            SELECT order_date AS day, TRUE AS complete FROM mart.sold_day
             UNION ALL SELECT created_on, TRUE FROM model.opportunities
             UNION ALL SELECT closed_on, TRUE FROM model.opportunities WHERE outcome IN ('won', 'lost')
             -- Contacts are written down at once: they say how far the data goes only where nothing else does.
-            UNION ALL SELECT activity_date, NOT EXISTS (SELECT 1 FROM model.sales)
+            UNION ALL SELECT activity_date, NOT EXISTS (SELECT 1 FROM mart.sold_day)
                 AND NOT EXISTS (SELECT 1 FROM model.opportunities) FROM model.activities)
         SELECT min(day), max(day) FILTER (complete AND day <= $today) FROM happened""",
         {"today": today},

@@ -174,7 +174,7 @@ class Reading:
         """
         self._connection.execute(
             "INSERT INTO model.control_total SELECT $target, 'rows', "
-            "(SELECT sum(records) FROM model.source WHERE 'source.' || source = $target), "
+            "(SELECT coalesce(sum(records), 0) FROM model.source WHERE 'source.' || source = $target), "
             f"(SELECT count(*) FROM {self._table}), "
             "(SELECT count(*) FROM model.quarantine WHERE target = $target)",
             {"target": self._target},

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.intake.before import FRESH
 from dashboard.intake.manifest import Rolled, Segment
-from dashboard.intake.rollups import weigh
 from dashboard.intake.segment_files import adopt, quoted, write
 from dashboard.metrics.rollups import BY_NAME, ROLLUPS
 from dashboard.paths import Home
@@ -20,21 +20,29 @@ from dashboard.progress import Progress
 
 # What a reader never asks: steps on the way to other marts.
 _STEPS = {
-    "territory_slice", "territory_chain", "quota_span", "season", "customer_block", "split_order",
-    "rep_territory", "opportunity", "activity", "placement",
+    "territory_slice", "territory_chain", "season", "split_order", "rep_territory", "opportunity",
+    "activity", "placement", "sold_day",
 }  # fmt: skip
-_KEPT_OF_MODEL = ("quarantine", "control_total", "source", "fx_rates")
+# What the next load compares with its own, beside what readers are shown.
+_KEPT_OF_MODEL = ("quarantine", "control_total", "source", "fx_rates", "provided", "credits")
 
 
 def write_segments(
-    connection: duckdb.DuckDBPyConnection, work: Path, home: Home, progress: Progress
+    connection: duckdb.DuckDBPyConnection,
+    rollups: tuple[Rolled, ...],
+    work: Path,
+    home: Home,
+    progress: Progress,
+    fresh: bool = False,
 ) -> tuple[Segment, ...]:
     """Write what is new below `work`, and name every segment; the marts are read from there from now on.
+
+    `fresh` says that the rollups are those of lines that stand beside others.
 
     Raises:
         Failed: what was written cannot be read.
     """
-    pieces = _pieces(connection, [one for one in weigh(connection) if one.kept])
+    pieces = _pieces(connection, [one for one in rollups if one.kept], fresh)
     found: list[Segment] = []
     parts: dict[str, list[str]] = defaultdict(list)
     for done, piece in enumerate(pieces):
@@ -87,31 +95,40 @@ _WHOLE = 1_000_000
 _NARROW = 10**14  # what DECIMAL(18, 4) cannot hold
 
 
-def _pieces(connection: duckdb.DuckDBPyConnection, rollups: list[Rolled]) -> list[_Piece]:
-    years = [int(row[0]) for row in connection.execute(
-        "SELECT DISTINCT year(order_date) FROM mart.sales ORDER BY ALL"
-    ).fetchall()]  # fmt: skip
-    slim = {
-        one.relation: _narrowed(connection, one.relation)
-        for one in rollups
-        if BY_NAME[one.relation].mart == "sales"
+def _pieces(connection: duckdb.DuckDBPyConnection, rollups: list[Rolled], fresh: bool) -> list[_Piece]:
+    of_lines = {one.relation: one for one in rollups if BY_NAME[one.relation].mart == "sales"}
+    slim = {name: _narrowed(connection, name) for name in of_lines}
+    split = {
+        name
+        for name, one in of_lines.items()
+        if one.rows > _WHOLE and BY_NAME[name].grain == "day" and not fresh
     }
-    split = {one.relation for one in rollups if one.rows > _WHOLE and BY_NAME[one.relation].grain == "day"}
-    yearly = {name: slim[name] for name in slim if name in split}
-    found = [_of_year("days", yearly, year, _OF_DAYS) for year in years if yearly]
+    found = _by_year(connection, {name: slim[name] for name in sorted(split)})
     whole = {name: f"(FROM {source})" for name, source in slim.items() if name not in split}
-    if whole:
+    if whole and not (fresh and _is_empty(connection)):
         order = {name: _OF_MONTHS if BY_NAME[name].grain == "month" else _OF_DAYS for name in whole}
-        found.append(_Piece("rollups", "", whole, order))
-    small = {one.relation for one in ROLLUPS} - {
-        one.relation for one in rollups if BY_NAME[one.relation].mart != "sales"
-    }
-    return [*found, _Piece("core", "", _core(connection, _STEPS | small))]
+        found.append(_Piece("rollups", FRESH if fresh else "", whole, order))
+    apart = _STEPS | {one.relation for one in ROLLUPS} - {one.relation for one in rollups} | of_lines.keys()
+    return [*found, _Piece("core", "", _core(connection, apart))]
 
 
-def _of_year(relation: str, tables: dict[str, str], year: int, order: str) -> _Piece:
-    rows = {name: f"(FROM {source} WHERE year(order_date) = {year})" for name, source in tables.items()}
-    return _Piece(relation, str(year), rows, dict.fromkeys(tables, order))
+def _is_empty(connection: duckdb.DuckDBPyConnection) -> bool:
+    return not connection.execute("SELECT 1 FROM mart.sales LIMIT 1").fetchall()
+
+
+def _by_year(connection: duckdb.DuckDBPyConnection, tables: dict[str, str]) -> list[_Piece]:
+    if not tables:
+        return []
+    years = connection.execute("SELECT DISTINCT year(order_date) FROM mart.sales ORDER BY ALL").fetchall()
+    return [
+        _Piece(
+            "days",
+            str(year),
+            {name: f"(FROM {source} WHERE year(order_date) = {year})" for name, source in tables.items()},
+            dict.fromkeys(tables, _OF_DAYS),
+        )
+        for (year,) in years
+    ]
 
 
 def _narrowed(connection: duckdb.DuckDBPyConnection, rollup: str) -> str:
@@ -139,4 +156,7 @@ def _core(connection: duckdb.DuckDBPyConnection, apart: set[str]) -> dict[str, s
         if name not in apart
     }
     tables |= {name: f"model.{name}" for name in _KEPT_OF_MODEL}
-    return tables | {"sales_shape": "(FROM mart.sales LIMIT 0)"}
+    return tables | {
+        "company": "(SELECT * EXCLUDE (today) FROM model.company)",
+        "sales_shape": "(FROM mart.sales LIMIT 0)",
+    }

@@ -27,17 +27,20 @@ def load_source(
     connection: duckdb.DuckDBPyConnection,
     mapping: Mapping,
     source_name: str,
+    first: SourceFile,
     files: list[SourceFile],
     progress: Progress,
 ) -> None:
-    """Read all files of one source into `source.<name>`, and tell `model.source` what was read."""
+    """Read files of one source into `source.<name>`, and tell `model.source` what was read.
+
+    The `first` file of the source says which columns it has, whether it is read or not.
+    """
     source = mapping.document.source[source_name]
-    first = files[0]
     columns = source_columns(connection, source, first)
     spelled = ", ".join(f"{name(column)} {sql_type}" for column, sql_type in columns.items())
     connection.execute(f"CREATE TABLE source.{name(source_name)} ({spelled})")
     reading = Reading(connection, mapping, source_name, source, first, _given_types(connection, first))
-    if reading.in_place:
+    if reading.in_place and files:
         for file, records in zip(files, reading.view(files), strict=True):
             _tell(connection, file, records, 0)
     else:
@@ -57,7 +60,7 @@ def _copy(
         )
         _tell(connection, file, records, malformed)
         done += file.print.size
-    progress("intake.progress.reading", total, total, name=files[0].name)
+    progress("intake.progress.reading", total, total, name=files[-1].name if files else "")
 
 
 def _tell(connection: duckdb.DuckDBPyConnection, file: SourceFile, records: int, malformed: int) -> None:

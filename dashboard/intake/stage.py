@@ -6,7 +6,7 @@ with its file and record, beside what was set aside and the totals that prove no
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,9 @@ from pathlib import Path
 import duckdb
 
 from dashboard.errors import Refused
+from dashboard.intake.before import attach, show, show_nothing
 from dashboard.intake.binding import bind, create_empty, model_columns
+from dashboard.intake.continuing import Base, carry, set_known_aside
 from dashboard.intake.contracts import Contracts, read_contracts
 from dashboard.intake.files import SourceFile, find_files
 from dashboard.intake.mapping import Mapping
@@ -39,6 +41,7 @@ from dashboard.intake.whole_tables import (
 from dashboard.progress import Progress
 from dashboard.settings import Company, Settings
 
+Found = dict[str, list[SourceFile]]
 SMALL = 8_000_000  # bytes of all files together
 _FORM = "2"  # what this code makes of the same files; raise it when that changes
 _OWN_TABLES = {
@@ -59,36 +62,81 @@ class Staged:
     connection: duckdb.DuckDBPyConnection
     load_id: str
     fingerprint: str
+    base: Base | None = None
 
 
-def stage(mapping: Mapping, work: Path, company: Company, settings: Settings, progress: Progress) -> Staged:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What one staging works with."""
+
+    connection: duckdb.DuckDBPyConnection
+    mapping: Mapping
+    found: Found
+    base: Base | None
+    contracts: Contracts
+    company: Company
+    settings: Settings
+    load_id: str
+    progress: Progress
+
+    @property
+    def unread(self) -> list[SourceFile]:
+        """The files that are to be read."""
+        return [file for source in self.found for file in self.unread_of(source)]
+
+    def unread_of(self, source: str) -> list[SourceFile]:
+        """Those of one source."""
+        files = self.found[source]
+        return self.base.unread(source, files) if self.base else files
+
+
+def stage(
+    mapping: Mapping,
+    work: Path,
+    company: Company,
+    settings: Settings,
+    progress: Progress,
+    continued: Callable[[Found], Base] | None = None,
+) -> Staged:
     """Stage the mapping in a database below `work`.
+
+    `continued` says which publication the found files continue; only what it lacks is read then.
 
     Raises:
         Refused: files, mapping or rows that must not take effect, in one sentence.
         Failed: the machine ran out of memory, disk or time.
+        Discontinued: from `continued`, or a new line stands before a known one of the same key.
     """
     contracts = read_contracts()
     check_strict(contracts, company.strict_references, mapping)
     with machine():
         work.mkdir(parents=True, exist_ok=True)
         found = find_files(mapping, progress)
+        base = continued(found) if continued else None
         fingerprint = _fingerprint(mapping, found, contracts, company)
         file = work / "stage.duckdb"
         file.unlink(missing_ok=True)
         connection = open_stage(file, settings)
+        job = _Job(connection, mapping, found, base, contracts, company, settings, fingerprint[:16], progress)
         try:
-            with _written_at_once(connection, _listed(found)):
-                _fill(connection, mapping, found, contracts, company, settings, fingerprint[:16], progress)
+            if base:
+                attach(connection, settings.place, base.manifest)
+                show(connection, base.manifest)
+            else:
+                show_nothing(connection)
+            with _written_at_once(connection, job.unread):
+                _fill(job)
             connection.close()
             connection = open_stage(file, settings)
+            if base:
+                attach(connection, settings.place, base.manifest)
             restore_originals(connection, _listed(found))
             connection.execute("DROP SCHEMA source CASCADE")
             connection.execute("CHECKPOINT")
         except BaseException:
             connection.close()
             raise
-    return Staged(connection, fingerprint[:16], fingerprint)
+    return Staged(connection, fingerprint[:16], fingerprint, base)
 
 
 @contextmanager
@@ -127,37 +175,31 @@ def _fingerprint(
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def _fill(
-    connection: duckdb.DuckDBPyConnection,
-    mapping: Mapping,
-    found: dict[str, list[SourceFile]],
-    contracts: Contracts,
-    company: Company,
-    settings: Settings,
-    load_id: str,
-    progress: Progress,
-) -> None:
+def _fill(job: _Job) -> None:
+    connection, mapping, progress = job.connection, job.mapping, job.progress
     sources = mapping.document.source
-    columns = {name: source_columns(connection, sources[name], files[0]) for name, files in found.items()}
-    bound = bind(mapping, columns, contracts, settings.mapping_seconds)
-    _make_schemas(connection, contracts)
-    number_files(connection, _listed(found))
-    for name, files in found.items():
-        load_source(connection, mapping, name, files, progress)
+    columns = {name: source_columns(connection, sources[name], files[0]) for name, files in job.found.items()}
+    bound = bind(mapping, columns, job.contracts, job.settings.mapping_seconds)
+    _make_schemas(connection, job.contracts)
+    number_files(connection, _listed(job.found))
+    for name, files in job.found.items():
+        load_source(connection, mapping, name, files[0], job.unread_of(name), progress)
         check_accepted(connection, f"source.{name}")
-    parquet = [file for file in _listed(found) if file.is_parquet]
+    parquet = [file for file in job.unread if file.is_parquet]
     shut(connection, [file.path for file in parquet])
-    sandbox = Sandbox(connection, settings.mapping_seconds)
+    sandbox = Sandbox(connection, job.settings.mapping_seconds)
     try:
         run_relations(sandbox, mapping, progress)
-        land_tables(connection, sandbox, mapping, contracts, bound, progress)
+        land_tables(connection, sandbox, mapping, job.contracts, bound, progress)
     except Refused:
         require_readable(connection, parquet)
         raise
-    _judge_tables(connection, mapping, contracts, company, load_id, progress)
+    _judge_tables(job)
     _reconcile(sandbox, mapping)
+    if job.base:
+        carry(connection, job.base)
     check_balance(connection)
-    for file in _listed(found):
+    for file in job.unread:
         file.require_unchanged()
 
 
@@ -170,20 +212,16 @@ def _make_schemas(connection: duckdb.DuckDBPyConnection, contracts: Contracts) -
         connection.execute(f"CREATE TABLE model.{table} ({columns})")
 
 
-def _judge_tables(
-    connection: duckdb.DuckDBPyConnection,
-    mapping: Mapping,
-    contracts: Contracts,
-    company: Company,
-    load_id: str,
-    progress: Progress,
-) -> None:
-    given = [contract for contract in contracts.in_order() if contract.name in mapping.document.table]
+def _judge_tables(job: _Job) -> None:
+    connection = job.connection
+    given = [one for one in job.contracts.in_order() if one.name in job.mapping.document.table]
     for done, contract in enumerate(given):
-        progress("intake.progress.checking", done, len(given), name=contract.name)
+        job.progress("intake.progress.checking", done, len(given), name=contract.name)
         set_duplicates_aside(connection, contract)
-        set_unknown_aside(connection, contract, company.strict_references)
-        accept(connection, contract, load_id)
+        if job.base and contract.name == "sales":
+            set_known_aside(connection, job.base, job.found)
+        set_unknown_aside(connection, contract, job.company.strict_references)
+        accept(connection, contract, job.load_id)
         check_accepted(connection, contract.name)
         check_overlaps(connection, contract)
         check_tree(connection, contract)

@@ -5,7 +5,11 @@ WITH staged AS (
         count(*) AS line_count,
         coalesce(sum(net_amount), 0) AS net,
         sum(CAST(hash(line_id) AS HUGEINT)) AS ids
-    FROM model.sales
+    FROM (
+        SELECT line_id, net_amount FROM model.sales
+        UNION ALL
+        SELECT line_id, net_in_currency FROM before.carried
+    ) AS line
 ),
 
 built AS (

@@ -5,6 +5,7 @@
 -- its last month takes the 53rd week. `month_index` counts the fiscal months on from year to year.
 WITH mentioned AS (
     SELECT order_date AS day FROM model.sales
+    UNION ALL SELECT day FROM before.sold_between
     UNION ALL SELECT period_start FROM model.quotas
     UNION ALL SELECT period_end FROM model.quotas
     UNION ALL SELECT activity_date FROM model.activities

@@ -4,9 +4,9 @@
 -- days that stand against that day and the days four weeks around it. What is sold divided by the share of the year
 -- that is gone; while little of it is gone, the year before speaks as well.
 WITH RECURSIVE reach AS (
-    SELECT max(sales.order_date) AS through
-    FROM mart.sales AS sales CROSS JOIN model.company AS company
-    WHERE sales.order_date <= company.today
+    SELECT max(sold_day.order_date) AS through
+    FROM mart.sold_day AS sold_day CROSS JOIN model.company AS company
+    WHERE sold_day.order_date <= company.today
 ),
 
 foresight AS (
@@ -35,7 +35,7 @@ aligned AS (
 
 sold AS (
     SELECT territory_today AS territory_id, path_today, order_date, sum(net_amount) AS net
-    FROM mart.sales
+    FROM mart.sold_day
     CROSS JOIN reach
     WHERE order_date <= reach.through
     GROUP BY territory_today, path_today, order_date

@@ -74,17 +74,16 @@ sold AS (
     SELECT
         measured.period_start,
         measured.period_end,
-        line.path_today,
-        product.category,
-        sum(line.net_amount) AS amount
-    FROM mart.sales AS line
-    INNER JOIN measured ON measured.day = line.order_date
-    INNER JOIN mart.product AS product ON product.product_id = line.product_id
+        sold_day.path_today,
+        sold_day.category,
+        sum(sold_day.net_amount) AS amount
+    FROM mart.sold_day AS sold_day
+    INNER JOIN measured ON measured.day = sold_day.order_date
     GROUP BY ALL
 ),
 
 first_sale AS (
-    SELECT date_trunc('month', min(order_date)) AS day FROM mart.sales
+    SELECT date_trunc('month', min(order_date)) AS day FROM mart.sold_day
 ),
 
 own AS (

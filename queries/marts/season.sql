@@ -7,7 +7,7 @@
 -- no complete year, each working day weighs alike.
 WITH RECURSIVE reach AS (
     SELECT min(order_date) AS first_day, max(order_date) FILTER (WHERE order_date <= company.today) AS through
-    FROM mart.sales CROSS JOIN model.company AS company
+    FROM mart.sold_day CROSS JOIN model.company AS company
     GROUP BY ALL
 ),
 
@@ -44,7 +44,7 @@ complete AS (
 
 sold AS (
     SELECT path_today, order_date, sum(net_amount) AS net
-    FROM mart.sales
+    FROM mart.sold_day
     GROUP BY path_today, order_date
 ),
 

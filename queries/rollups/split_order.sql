@@ -12,3 +12,9 @@ SELECT order_id
 FROM placed
 GROUP BY order_id
 HAVING min(place) != max(place)
+
+UNION
+
+SELECT placed.order_id
+FROM before.sales AS kept
+INNER JOIN placed ON placed.order_id = kept.order_id

@@ -11,9 +11,10 @@ from typing import Any
 import duckdb
 
 from dashboard.answers.statement import Statement
+from dashboard.intake.before import show_nothing
 from dashboard.intake.binding import create_empty, model_columns
 from dashboard.intake.contracts import read_contracts
-from dashboard.intake.manifest import cut_of
+from dashboard.intake.manifest import Segment, cut_of
 from dashboard.intake.marts import _describe_company, build
 from dashboard.intake.rollups import weigh
 from dashboard.intake.stage import _OWN_TABLES
@@ -49,6 +50,7 @@ def built_calendar(company: Company, *days: dt.date) -> Built:
     """The calendar around these days, and what is paired by it: nothing else is built."""
     connection = duckdb.connect(config={"threads": 1})
     connection.execute("CREATE SCHEMA model; CREATE SCHEMA mart")
+    show_nothing(connection)
     for contract in CONTRACTS.tables.values():
         create_empty(connection, f"model.{contract.name}", model_columns(contract))
     for table, columns in _OWN_TABLES.items():
@@ -73,7 +75,13 @@ def built(given: Rows, company: Company, today: dt.date) -> Built:
     for table, columns in _OWN_TABLES.items():
         connection.execute(f"CREATE TABLE model.{table} ({columns})")
     _insert(connection, "provided", [{"table_name": name} for name in given])
-    build(connection, company, today, silent)
+    show_nothing(connection)
+
+    def in_a_table(query: str) -> tuple[Segment, ...]:
+        connection.execute(f"CREATE TABLE mart.sales AS {query}")
+        return ()
+
+    build(connection, company, today, in_a_table, silent)
     connection.execute("USE mart")
     return Built(
         connection, _outline(connection, given, company, today), SimpleNamespace(id="built", through=today)

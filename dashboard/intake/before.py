@@ -1,0 +1,89 @@
+"""What a load finds in place: nothing, or the publication that it continues.
+
+Schema `before` is what marts and checks read of the lines that are there already, the same
+relations in both cases. Schema `base` is all that the continued publication keeps, by its own names.
+"""
+
+import duckdb
+
+from dashboard.intake.manifest import Manifest, Segment
+from dashboard.intake.segment_files import quoted
+from dashboard.paths import Home
+
+FRESH = "fresh"  # the part of lines and rollups that was added since all lines were last written
+OF_LINES = ("sales", "days", "rollups")
+
+_NOTHING = {
+    "sales": "line_id TEXT, order_id TEXT, source_file TEXT, source_record BIGINT",
+    "carried": "line_id TEXT, net_in_currency DECIMAL(18, 4)",
+    "goods_day": "order_date DATE, territory_today TEXT, path_today INTEGER, category TEXT, "
+    "net_amount DECIMAL(38, 4)",
+    "customer_block": "customer_id TEXT, block INTEGER, bit INTEGER, width BIGINT",
+    "unplaced": "dimension TEXT, key TEXT",
+    "sold_between": "day DATE",
+}
+
+
+class Discontinued(Exception):
+    """Why a publication is not continued: the key of the reason."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def show_nothing(connection: duckdb.DuckDBPyConnection) -> None:
+    """Schema `before` for a load that reads everything."""
+    connection.execute("CREATE SCHEMA before")
+    for name, columns in _NOTHING.items():
+        connection.execute(f"CREATE TABLE before.{name} ({columns})")
+
+
+def kept(manifest: Manifest) -> tuple[Segment, ...]:
+    """The segments of lines and rollups that a continuation shares."""
+    return tuple(one for one in manifest.segments if one.relation in OF_LINES and one.part != FRESH)
+
+
+def attach(connection: duckdb.DuckDBPyConnection, home: Home, manifest: Manifest) -> None:
+    """Open the publication's files beside what is being built.
+
+    Raises:
+        Discontinued: one of them is missing or damaged.
+    """
+    for number, segment in enumerate(manifest.segments):
+        file = quoted(home.segments / segment.file)
+        try:
+            connection.execute(f"ATTACH '{file}' AS base{number} (READ_ONLY)")
+        except duckdb.IOException as error:
+            raise Discontinued("damaged") from error
+
+
+def show(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
+    """Schemas `base` and `before` over the files that are attached."""
+    connection.execute("CREATE SCHEMA base")
+    connection.execute("CREATE SCHEMA before")
+    shared, fresh = set(kept(manifest)), {"sales": "FROM base.sales_shape"}
+    parts: dict[str, list[str]] = {}
+    for number, segment in enumerate(manifest.segments):
+        for (table,) in connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [f"base{number}"]
+        ).fetchall():
+            if segment in shared:
+                parts.setdefault(table, []).append(f"FROM base{number}.{table}")
+            elif segment.relation in OF_LINES:
+                fresh[table] = f"FROM base{number}.{table}"
+            else:
+                connection.execute(f"CREATE VIEW base.{table} AS FROM base{number}.{table}")
+    for table, kept_parts in parts.items():
+        connection.execute(f"CREATE VIEW base.{table} AS {' UNION ALL '.join(kept_parts)}")
+    days = "SELECT unnest([min(order_date), max(order_date)]) AS day"
+    views = {
+        "sales": "SELECT line_id, order_id, source_file, source_record FROM base.sales",
+        "carried": fresh["sales"],
+        "goods_day": "FROM base.goods_day",
+        "customer_block": "SELECT customer_id, block, bit, width FROM base.customer_block WHERE NOT fresh",
+        "unplaced": "FROM base.unplaced",
+        "sold_between": f"{days} FROM base.rollup_day UNION ALL {days} FROM before.carried",
+    }
+    for name, query in views.items():
+        connection.execute(f"CREATE VIEW before.{name} AS {query}")

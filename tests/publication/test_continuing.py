@@ -1,0 +1,200 @@
+"""A load that adds a day's lines says, to the last digit, what one that reads everything says."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dashboard.intake import continuing, rollups
+from dashboard.intake import manifest as manifests
+from dashboard.paths import Home
+from tests.publication.shop import Shop, lines, shop, told_of
+
+
+@pytest.fixture(autouse=True)
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However small the company, it has rollups, and any number of lines may be added."""
+    monkeypatch.setattr(rollups, "FEWEST_LINES", 0)
+    monkeypatch.setattr(rollups, "LARGEST_SHARE", 0)
+    monkeypatch.setattr(continuing, "_FRESH_SHARE", 0)
+
+
+def require_same(company: Shop, home: Home, tmp_path: Path, anew: str = "") -> None:
+    """Load, the expected way; what was added says what a home says that has never seen anything."""
+    loaded = company.load(home)
+    assert loaded.anew == anew
+    assert bool(loaded.continues) == (not anew)
+    if anew:
+        return
+    fresh = Home(tmp_path / "fresh")
+    told, wanted = told_of(home, loaded), told_of(fresh, company.load(fresh, full=True))
+    for about, said in wanted.items():
+        assert told[about] == said, about
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_day_by_day(seed: int, home: Home, tmp_path: Path) -> None:
+    company = shop(tmp_path / "shop", seed)
+    chance = random.Random(seed + 100)
+    first = company.load(home)
+    assert first.anew == "first"
+    company.days["2026-03-19"] = lines(chance, "3", 9, "2026-03-19", "2026-03-02", "2024-02-29")
+    # A new customer who buys at once, an order of before that goes on, and a line that is there already.
+    company.tables["customers"].append(("C9", "Name C9", "x"))
+    company.tables["alignments"].append(("C9", "B", "2024-01-01", ""))
+    company.days["2026-03-19"] += [
+        ("3-a", "3-a", "2026-03-19", "C9", "P1", "3", "4.00", "", "web", ""),
+        ("3-b", company.days["2026-03-18"][0][1], "2026-03-19", "C1", "P2", "1", "5.00", "", "web", ""),
+        ("1-7", "1-7", "2026-03-19", "C2", "P1", "1", "6.00", "", "web", ""),
+        ("3-c", "3-c", "someday", "C2", "P1", "1", "6.00", "", "web", ""),
+    ]
+    require_same(company, home, tmp_path)
+    served = manifests.read(home, manifests.current(home) or "")
+    shared = [one for one in served.segments if one in first.manifest.segments]
+    assert {one.relation for one in shared} >= {"sales", "rollups"}
+    company.days["2026-03-20"] = lines(chance, "4", 5, "2026-03-19", "2026-03-20")
+    company.tables["fx_rates"].append(("2026-03-20", "USD", "0.7"))
+    company.tables["credits"].append(("4-1", "R1", "0.25"))
+    require_same(company, home, tmp_path)
+
+
+def test_without_new_lines_only_the_small_tables_are_read(home: Home, tmp_path: Path) -> None:
+    company = shop(tmp_path / "shop", 5)
+    company.load(home)
+    again = company.load(home)
+    assert (again.new, again.anew, again.added) == (False, "", ())
+    company.tables["quotas"].append(("A", "2026-04-01", "2026-07-01", "net_sales", "950"))
+    require_same(company, home, tmp_path)
+
+
+def _moved(company: Shop) -> None:
+    company.tables["alignments"][0] = (
+        "C1",
+        "AB".replace(company.tables["alignments"][0][1], ""),
+        "2024-01-01",
+        "",
+    )
+
+
+def _moved_before(company: Shop) -> None:
+    was = company.tables["alignments"][0]
+    other = "AB".replace(was[1], "")
+    company.tables["alignments"][:1] = [
+        ("C1", other, "2024-01-01", "2026-01-20"),
+        ("C1", was[1], "2026-01-20", was[3]),
+    ]
+
+
+def _left(company: Shop) -> None:
+    del company.tables["customers"][0]
+
+
+def _known_at_last(company: Shop) -> None:
+    company.tables["customers"].append(("C8", "Name C8", "x"))
+
+
+def _of_other_brand(company: Shop) -> None:
+    company.tables["products"][0] = ("P1", "P1", "B9", "K1", "2025-06-01")
+
+
+def _renamed_only(company: Shop) -> None:
+    company.tables["products"][0] = ("P1", "Better", "B1", "K1", "2025-06-01")
+
+
+def _worked_by_another(company: Shop) -> None:
+    company.tables["assignments"][0] = ("R2", "A", "owner", "2024-01-01", "")
+
+
+def _of_another_period(company: Shop) -> None:
+    company.tables["quotas"][0] = ("A", "2026-01-01", "2026-03-01", "net_sales", "900")
+
+
+def _of_another_rate(company: Shop) -> None:
+    company.tables["fx_rates"][0] = ("2024-01-01", "USD", "0.95")
+
+
+def _of_another_floor(company: Shop) -> None:
+    company.tables["price_floors"][0] = ("P1", "", "2025-01-01", "1.75")
+
+
+def _credited_otherwise(company: Shop) -> None:
+    company.tables["credits"].append(("1-4", "R2", "0.5"))
+
+
+def _of_another_tree(company: Shop) -> None:
+    company.tables["territories"].append(("0", "TOP", "0", "area"))
+
+
+def _corrected(company: Shop) -> None:
+    company.days["2026-03-18"][0] = (*company.days["2026-03-18"][0][:6], "77.00", "", "web", "")
+
+
+def _late_copy(company: Shop) -> None:
+    company.days["2026-03-16"] = [company.days["2026-03-17"][0]]
+
+
+def _late(company: Shop) -> None:
+    company.days["2026-03-16"] = [("0-1", "0-1", "2026-03-16", "C1", "P1", "1", "8.00", "", "web", "")]
+
+
+def _of_other_rules(company: Shop) -> None:
+    company.settings += "fiscal_year_first_month = 7\n"
+
+
+def _joined(company: Shop) -> None:
+    company.lines_from = "lines AS l JOIN products AS p ON p.product_id = l.product_id"
+
+
+def _held_against(company: Shop) -> None:
+    company.more = '[relation.big]\nsql = "SELECT * FROM lines"\n'
+
+
+CHANGES: list[tuple[Callable[[Shop], None], str]] = [
+    (_moved, "alignments"), (_moved_before, "alignments"), (_left, "customers"),
+    (_known_at_last, "unplaced"), (_of_other_brand, "products"), (_renamed_only, ""),
+    (_worked_by_another, "owners"), (_of_another_period, "quota_periods"), (_of_another_rate, "rates"),
+    (_of_another_floor, "price_floors"), (_credited_otherwise, "credits"), (_of_another_tree, "territories"),
+    (_corrected, "files"), (_late_copy, "order"), (_late, ""), (_of_other_rules, "rules"), (_joined, "rules"),
+    (_held_against, "rules"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "anew"), CHANGES, ids=lambda one: getattr(one, "__name__", one or "added")
+)
+def test_what_moves_old_lines_has_all_of_them_read(
+    change: Callable[[Shop], None], anew: str, home: Home, tmp_path: Path
+) -> None:
+    company = shop(tmp_path / "shop", 7)
+    company.load(home)
+    company.days["2026-03-19"] = lines(random.Random(8), "3", 6, "2026-03-19")
+    change(company)
+    require_same(company, home, tmp_path, anew)
+
+
+@pytest.mark.parametrize("change", [_joined, _held_against])
+def test_lines_of_more_than_their_own_record_are_always_read(
+    change: Callable[[Shop], None], home: Home, tmp_path: Path
+) -> None:
+    company = shop(tmp_path / "shop", 7)
+    change(company)
+    company.load(home)
+    assert company.load(home).anew == "joined"
+
+
+def test_so_are_all_where_too_many_are_fresh(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = shop(tmp_path / "shop", 7)
+    company.load(home)
+    monkeypatch.setattr(continuing, "_FRESH_SHARE", 50)
+    company.days["2026-03-19"] = lines(random.Random(8), "3", 6, "2026-03-19")
+    assert company.load(home).anew == "much"
+
+
+def test_so_are_all_where_a_file_of_before_is_gone(home: Home, tmp_path: Path) -> None:
+    company = shop(tmp_path / "shop", 7)
+    first = company.load(home).manifest
+    (home.segments / first.segments[0].file).unlink()
+    assert company.load(home).anew == "damaged"
