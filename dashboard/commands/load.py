@@ -12,12 +12,13 @@ from dashboard.text import Language, say
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("mapping", type=Path, help="the mapping file (TOML)")
+    parser.add_argument("--full", action="store_true", help="read every file, also those that are known")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Load, and say what came of it."""
     with shown(settings.language) as progress:
-        loaded = load(args.mapping, settings, progress)
+        loaded = load(args.mapping, settings, progress, full=args.full)
     print("\n".join(report(loaded, settings.language)))
     return 0
 
@@ -28,6 +29,7 @@ def report(loaded: Loaded, language: Language) -> list[str]:
     out = [
         say(language, "load.read", source=one.source, file=one.file, n=one.records, encoding=one.encoding)
         for one in manifest.sources
+        if one in loaded.read
     ]
     out += [
         say(
@@ -39,9 +41,19 @@ def report(loaded: Loaded, language: Language) -> list[str]:
     ]  # fmt: skip
     if manifest.quarantined:
         out.append(say(language, "load.quarantined", n=manifest.quarantined))
+    out.append(_read(loaded, language))
     key = "load.published" if loaded.new else "load.unchanged"
     out.append(say(language, key, id=manifest.id, through=manifest.through, name=manifest.name))
     return out
+
+
+def _read(loaded: Loaded, language: Language) -> str:
+    """Whether only what is new was read, or why everything."""
+    if loaded.anew:
+        return say(language, "load.anew", reason=say(language, f"load.anew_{loaded.anew}"))
+    if not loaded.added:
+        return say(language, "load.continues_none", id=loaded.continues)
+    return say(language, "load.continues", n=len(loaded.added), id=loaded.continues)
 
 
 def _shown(measure: str, total: str) -> str:

@@ -20,7 +20,7 @@ from dashboard.intake.contracts import Contracts
 from dashboard.intake.conversion import literal
 from dashboard.intake.files import SourceFile
 from dashboard.intake.inspection import Inspector, is_row_by_row, relations_of
-from dashboard.intake.manifest import FORM, Manifest
+from dashboard.intake.manifest import FORM, Manifest, Source
 from dashboard.intake.mapping import Mapping
 from dashboard.intake.shaping import landing
 from dashboard.paths import QUERIES, Home
@@ -38,11 +38,16 @@ class Base:
     manifest: Manifest
     growing: tuple[str, ...]
 
+    @property
+    def known(self) -> tuple[Source, ...]:
+        """The files of lines that need not be read again."""
+        return tuple(one for one in self.manifest.sources if one.source in self.growing)
+
     def unread(self, source: str, files: list[SourceFile]) -> list[SourceFile]:
         """Those of a source's files that are to be read."""
         if source not in self.growing:
             return files
-        known = {one.file for one in self.manifest.sources if one.source == source}
+        known = {one.file for one in self.known if one.source == source}
         return [file for file in files if file.name not in known]
 
     @property
@@ -117,11 +122,9 @@ def base_of(
     if not {one.relation for one in manifest.rollups if one.kept} >= _NEEDED:
         raise Discontinued("small")
     base = Base(manifest, sources)
-    for one in manifest.sources:
-        if one.source in base.growing and (one.file, one.sha256) not in {
-            (file.name, file.print.sha256) for file in found[one.source]
-        }:
-            raise Discontinued("files")
+    there = {(file.source, file.name, file.print.sha256) for files in found.values() for file in files}
+    if not {(one.source, one.file, one.sha256) for one in base.known} <= there:
+        raise Discontinued("files")
     return base
 
 

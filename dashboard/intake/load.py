@@ -32,8 +32,8 @@ from dashboard.settings import Company, Settings, read_settings
 class Loaded:
     """How a load ended: the publication that is served now, and whether it is a new one.
 
-    Either it `continues` a publication, of which only the `added` files of lines were read beside
-    the small tables, or everything was read `anew`, which is the key of the reason.
+    Either it `continues` a publication, beside whose lines only the `added` files of lines were
+    read, or everything was read `anew`, which is the key of the reason.
     """
 
     manifest: Manifest
@@ -41,6 +41,7 @@ class Loaded:
     continues: str = ""
     anew: str = ""
     added: tuple[Source, ...] = ()
+    read: tuple[Source, ...] = ()
 
 
 def load(
@@ -156,8 +157,12 @@ def _build(job: _Job, continued: Callable[[Found], Base] | None, anew: str) -> L
     finally:
         connection.close()
     served = publish(home, manifest, job.work)
-    added = tuple(one for one in served.sources if base and one not in base.manifest.sources)
-    return Loaded(served, served.id != before, base.manifest.id if base else "", anew, added)
+    if base is None:
+        return Loaded(served, served.id != before, anew=anew, read=served.sources)
+    known = set(base.known)
+    read = tuple(one for one in served.sources if one not in known)
+    added = tuple(one for one in read if one.source in base.growing)
+    return Loaded(served, served.id != before, base.manifest.id, "", added, read)
 
 
 def _first_line(error: Exception) -> str:

@@ -22,7 +22,6 @@ from tests.bench.ours import Ours
 from tests.bench.timing import Times, once, times
 
 PARTS = ("questions", "served", "switch")
-NO_DELTA = "none yet: every load is a full one"
 
 
 def main() -> int:
@@ -57,12 +56,10 @@ def measure(made: Company, args: argparse.Namespace, folder: Path) -> dict[str, 
         "lines": made.lines,
         "machine": _machine(),
         "build": made.built,
-        "delta": NO_DELTA,
     }
     _head(f"{made.lines:,} lines")
     for name, value in made.built.items():
         _say(name, f"{value:.1f}")
-    _say("delta", NO_DELTA)
     if "switch" in args.parts:
         found["switch"] = switching(made)
         _say("switch", found["switch"])

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
+
 from dashboard.access.demo import demo_people
 from dashboard.access.person import Person
 from dashboard.access.scope import Scope, grant
@@ -17,7 +19,7 @@ from dashboard.answers.warehouse import Shelf, Warehouse
 from dashboard.intake import manifest as manifests
 from dashboard.intake.demo import MAPPING, generate
 from dashboard.intake.demo import people as people_of_demo
-from dashboard.intake.load import load
+from dashboard.intake.load import Loaded, load
 from dashboard.progress import silent
 from dashboard.settings import Settings
 from tests.bench.timing import once
@@ -25,6 +27,7 @@ from tests.bench.timing import once
 UNTIL = "2026-10-31"
 TODAY = "2026-11-01"
 SEED = 1
+DELTA = 50_000  # lines of a day
 
 
 @dataclass
@@ -74,6 +77,27 @@ def _build(made: Company) -> None:
         lambda: load(made.files / MAPPING, settings, silent, kind="demo", people=people_of_demo())
     )
     made.built["segments_mb"] = _megabytes(settings.place.segments)
+    _write_a_day(made.files)
+    added: list[Loaded] = []
+    made.built["delta_s"] = once(
+        lambda: added.append(
+            load(made.files / MAPPING, settings, silent, kind="demo", people=people_of_demo())
+        )
+    )
+    assert added[0].continues, added[0].anew
+    made.built["delta_mb"] = _megabytes(settings.place.segments) - made.built["segments_mb"]
+    made.built["delta_lines"] = DELTA
+
+
+def _write_a_day(files: Path) -> None:
+    """New lines of the last day, copied from its month, in a file of their own."""
+    sql = f"""COPY (
+        SELECT * REPLACE ('D-' || line_id AS line_id, 'D-' || order_id AS order_id, DATE '{UNTIL}' AS order_date)
+        FROM '{files / "sales.parquet"}'
+        WHERE order_date > DATE '{UNTIL}' - 92 ORDER BY hash(line_id) LIMIT {DELTA}
+    ) TO '{files / "sales_added.parquet"}'"""
+    with duckdb.connect() as connection:
+        connection.execute(sql)
 
 
 def switching(made: Company, readers: int = 4, switches: int = 10) -> dict[str, float]:

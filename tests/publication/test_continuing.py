@@ -1,14 +1,16 @@
 """A load that adds a day's lines says, to the last digit, what one that reads everything says."""
 
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from dashboard.intake import continuing, rollups
+from dashboard.intake import before, continuing, rollups
 from dashboard.intake import manifest as manifests
-from dashboard.paths import Home
+from dashboard.paths import QUERIES, Home
+from dashboard.text import LANGUAGES, Language, say
 from tests.publication.shop import Shop, lines, shop, told_of
 
 
@@ -56,6 +58,17 @@ def test_day_by_day(seed: int, home: Home, tmp_path: Path) -> None:
     company.days["2026-03-20"] = lines(chance, "4", 5, "2026-03-19", "2026-03-20")
     company.tables["fx_rates"].append(("2026-03-20", "USD", "0.7"))
     company.tables["credits"].append(("4-1", "R1", "0.25"))
+    require_same(company, home, tmp_path)
+
+
+def test_an_order_that_goes_on_a_day_later_is_one_order(home: Home, tmp_path: Path) -> None:
+    company = shop(tmp_path / "shop", 6)
+    for day, rows in company.days.items():
+        company.days[day] = [(line, line, *others) for line, _, *others in rows]
+    assert company.load(home).manifest.whole_orders
+    company.days["2026-03-19"] = [("3-1", "3-1", "2026-03-19", "C1", "P2", "1", "5.00", "", "web", "")]
+    assert company.load(home).manifest.whole_orders
+    company.days["2026-03-20"] = [("4-1", "2-1", "2026-03-20", "C1", "P2", "1", "5.00", "", "web", "")]
     require_same(company, home, tmp_path)
 
 
@@ -198,3 +211,12 @@ def test_so_are_all_where_a_file_of_before_is_gone(home: Home, tmp_path: Path) -
     first = company.load(home).manifest
     (home.segments / first.segments[0].file).unlink()
     assert company.load(home).anew == "damaged"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_reason_is_told(language: Language) -> None:
+    found = {file.stem for file in (QUERIES / "continues").glob("*.sql")}
+    code = "".join(Path(module.__file__).read_text() for module in (continuing, before))
+    found |= set(re.findall(r'Discontinued\("(\w+)"\)', code)) | {"wanted"}
+    assert found >= {"first", "rules", "customers"}
+    assert all(say(language, f"load.anew_{reason}") for reason in found)
