@@ -15,6 +15,7 @@ import duckdb
 
 from dashboard.errors import Failed, NotUnderstood
 from dashboard.intake import manifest as manifests
+from dashboard.intake import rollups
 from dashboard.intake.before import Discontinued, kept
 from dashboard.intake.contracts import Contracts
 from dashboard.intake.conversion import literal
@@ -28,7 +29,6 @@ from dashboard.settings import Company
 
 # Beyond such a part of the lines that are shared all are written anew: every question reads what is fresh.
 _FRESH_SHARE = 50
-_NEEDED = {"rollup_day", "goods_day"}  # what looks back is read from these
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def base_of(
     sources = growing(mapping)
     if not sources:
         raise Discontinued("joined")
-    if not {one.relation for one in manifest.rollups if one.kept} >= _NEEDED:
+    if sum(one.rows for one in manifest.segments if one.relation == "sales") < rollups.FEWEST_LINES:
         raise Discontinued("small")
     base = Base(manifest, sources)
     there = {(file.source, file.name, file.print.sha256) for files in found.values() for file in files}

@@ -92,7 +92,9 @@ def _build(made: Company) -> None:
 def _write_a_day(files: Path) -> None:
     """New lines of the last day, copied from its month, in a file of their own."""
     sql = f"""COPY (
-        SELECT * REPLACE ('D-' || line_id AS line_id, 'D-' || order_id AS order_id, DATE '{UNTIL}' AS order_date)
+        SELECT * REPLACE (
+            'D-' || line_id AS line_id, 'D-' || order_id AS order_id, DATE '{UNTIL}' AS order_date
+        )
         FROM '{files / "sales.parquet"}'
         WHERE order_date > DATE '{UNTIL}' - 92 ORDER BY hash(line_id) LIMIT {DELTA}
     ) TO '{files / "sales_added.parquet"}'"""

@@ -17,7 +17,7 @@ from tests.publication.shop import Shop, lines, shop, told_of
 @pytest.fixture(autouse=True)
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """However small the company, it has rollups, and any number of lines may be added."""
-    monkeypatch.setattr(rollups, "FEWEST_LINES", 0)
+    monkeypatch.setattr(rollups, "FEWEST_LINES", 1)
     monkeypatch.setattr(rollups, "LARGEST_SHARE", 0)
     monkeypatch.setattr(continuing, "_FRESH_SHARE", 0)
 
@@ -194,6 +194,16 @@ def test_lines_of_more_than_their_own_record_are_always_read(
     change(company)
     company.load(home)
     assert company.load(home).anew == "joined"
+
+
+def test_where_a_rollup_is_not_kept_its_lines_are_read(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rollups, "LARGEST_SHARE", 10**6)
+    company = shop(tmp_path / "shop", 9)
+    assert not any(one.kept for one in company.load(home).manifest.rollups)
+    company.days["2026-03-19"] = lines(random.Random(8), "3", 6, "2026-03-19")
+    require_same(company, home, tmp_path)
 
 
 def test_so_are_all_where_too_many_are_fresh(
