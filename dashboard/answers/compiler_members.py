@@ -1,6 +1,7 @@
 """The statement that lists the members of a dimension that a person may see: key and label."""
 
 from dashboard.access.scope import Scope
+from dashboard.answers.compiler_limits import below
 from dashboard.answers.statement import Values
 from dashboard.metrics.kinds import Dimension
 
@@ -61,5 +62,4 @@ def compile_members(dimension: Dimension, scope: Scope, values: Values) -> str:
 def _seen(scope: Scope, values: Values) -> str:
     if scope.everything:
         return "SELECT path_id FROM territory_path"
-    nodes = values.put(sorted(scope.territories or ()), "scope")
-    return f"SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest({nodes}::TEXT[]))"
+    return below(sorted(scope.territories or ()), values, "scope")
