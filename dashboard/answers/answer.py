@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dashboard.access.scope import Scope
 from dashboard.answers.compared import Compared, compared
@@ -19,7 +20,7 @@ from dashboard.answers.warehouse import Row, Shelf
 from dashboard.metrics import catalogue
 from dashboard.metrics.comparison import PLANS
 from dashboard.metrics.kinds import Dimension, Formula, Kind, Over, Prior, atoms, nodes
-from dashboard.metrics.question import Question
+from dashboard.metrics.question import Outline, Question
 from dashboard.metrics.shows import shown_as
 
 
@@ -78,6 +79,10 @@ class Answer:
     def beside(self, key: str) -> str:
         """The column that stands beside this one in the comparison."""
         return key + _suffix(self.question)
+
+    def has(self, key: str) -> bool:
+        """Whether there is a column of this key."""
+        return any(column.key == key for column in self.columns)
 
     def at(self, key: str) -> int:
         """The position of a column."""
@@ -148,8 +153,14 @@ def begin(question: Question, scope: Scope, shelf: Shelf) -> None:
 
 def _prepare(question: Question, scope: Scope, shelf: Shelf, raw: bool = False) -> tuple[Question, Statement]:
     asked = resolve(question, scope, shelf)
-    statement = compile_question(asked, scope, shelf.outline.bare if raw else shelf.outline)
-    return asked, replace(statement, scan="sales" in statement.relations and is_across(asked, scope))
+    return asked, _compiled(asked, scope, shelf.outline.bare if raw else shelf.outline)
+
+
+@lru_cache(maxsize=512)
+def _compiled(asked: Question, scope: Scope, outline: Outline) -> Statement:
+    """A page begins each question before it asks it, and many ask the same."""
+    statement = compile_question(asked, scope, outline)
+    return replace(statement, scan="sales" in statement.relations and is_across(asked, scope))
 
 
 def _shown(row: Row, width: int) -> Row:

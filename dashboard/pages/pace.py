@@ -23,7 +23,7 @@ def pace_tile(view: View, year: Answer, months: MonthSeries) -> Tile:
     language = view.language
     label = say(language, "territory.attainment")
     sold, due = money(year, "net_sales"), money(year, "seasonal_quota")
-    full = money(months.whole, "quota")
+    full = money(months.plans, "quota")
     if beside := outside(view, view.fiscal_year):
         return Tile(label, state=beside)
     if lacking := missing(view, ("quotas",)):
@@ -52,7 +52,7 @@ def pace_tile(view: View, year: Answer, months: MonthSeries) -> Tile:
         notes=(*_required(view, sold, full), *_band(view, landing, form)),
         menu=tile_menu(view, "share_of_full_quota", "year"),
         chips=chip_words(view),
-        state=whole_quota(view, year),
+        state=whole_quota(view, months.plans),
     )  # fmt: skip
 
 
