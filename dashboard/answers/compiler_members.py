@@ -52,6 +52,8 @@ def compile_members(dimension: Dimension, scope: Scope, values: Values) -> str:
         if dimension.key == "manager":
             theirs = f"SELECT manager FROM rep WHERE rep_id IN ({theirs})"
         return f"SELECT rep_id, label FROM rep WHERE rep_id != '?' AND rep_id IN ({theirs})"
+    if scope.everything:  # every customer has its place today, were it an unknown one
+        return f"SELECT DISTINCT {key}, {label} FROM {table} WHERE {key} != '?'"
     sold = " UNION ".join(
         f"SELECT customer_id FROM {mart} WHERE path_credited IN ({seen})" for mart in _CUSTOMERS
     )
