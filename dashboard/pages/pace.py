@@ -1,5 +1,6 @@
 """The tile of attainment and pace: what is sold of the year's quota, and where that should stand by now."""
 
+import datetime as dt
 from decimal import Decimal
 
 from dashboard.answers.answer import Answer
@@ -92,8 +93,10 @@ def whole_quota(view: View, found: Answer) -> State | None:
 
 def _required(view: View, sold: Decimal, full: Decimal) -> tuple[str, ...]:
     """What each working day left must bring."""
-    rows = report("working_days", view.shelf, start=view.year_to_date.end, end=view.fiscal_year.end)
-    left = int(str(rows[0][0])) - _is_worked(view)
+    # The last day of the data is over, worked or not.
+    tomorrow = view.year_to_date.end + dt.timedelta(days=1)
+    rows = report("working_days", view.shelf, start=tomorrow, end=view.fiscal_year.end)
+    left = int(str(rows[0][0]))
     if left <= 0 or sold >= full:
         return ()
     form = choose_form([(full - sold) / left])
@@ -103,9 +106,3 @@ def _required(view: View, sold: Decimal, full: Decimal) -> tuple[str, ...]:
             amount=formats.money_with_unit(view.language, (full - sold) / left, form, view.currency),
         ),
     )  # fmt: skip
-
-
-def _is_worked(view: View) -> int:
-    """1 if the last day of the data is itself a working day: it is over."""
-    end = view.year_to_date.end
-    return int(str(report("working_days", view.shelf, start=end, end=end)[0][0]))

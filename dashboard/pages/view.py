@@ -134,6 +134,10 @@ class View:
         return self.outline.first <= earlier.start + _QUIET
 
     @cached_property
+    def _answers(self) -> dict[Question, Answer]:
+        return {}
+
+    @cached_property
     def headline(self) -> Question:
         """What the page opens with: asked once for its tiles, for the form of its money, for its limits."""
         # Beside sales stands the quota: whether it is as limited as they are is told of the quota itself.
@@ -198,8 +202,11 @@ class View:
         return asked
 
     def answer(self, question: Question) -> Answer:
-        """The answer, under this person's scope."""
-        return answer(question, self.scope, self.shelf)
+        """The answer, under this person's scope; panels that ask the same share it."""
+        found = self._answers.get(question)
+        if found is None:
+            found = self._answers[question] = answer(question, self.scope, self.shelf)
+        return found
 
     def begin(self, question: Question) -> None:
         """Have a question computed that will be asked; what is wrong with it is told when it is."""
