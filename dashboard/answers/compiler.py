@@ -161,10 +161,9 @@ class _Writer:
         if not self.by:
             return f"SELECT *, 0 AS {COUNT} FROM {source}"
         cell = f"{DEPTH} = {self.levels.full}"
-        if self.question.limit is None:
-            count = f"count(*) FILTER (WHERE {cell}) OVER () AS {COUNT}"
-            return f"SELECT *, {count}\nFROM {source}\nORDER BY {DEPTH} DESC, {self._order()}"
         count = f"(SELECT count(*) FROM result WHERE {cell}) AS {COUNT}"
+        if self.question.limit is None:
+            return f"SELECT *, {count}\nFROM {source}\nORDER BY {DEPTH} DESC, {self._order()}"
         limit = self.values.put(self.question.limit, "limit")
         rows = f"SELECT *, {count} FROM {source} WHERE {cell} ORDER BY {self._order()}"
         rows += f" LIMIT {limit} OFFSET {self.values.put(self.question.offset, 'offset')}"

@@ -69,6 +69,6 @@ shown AS (
         result.depth
     FROM result
 )
-SELECT *, count(*) FILTER (WHERE depth = 1) OVER () AS row_count
+SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count
 FROM shown
 ORDER BY depth DESC, s1 DESC NULLS LAST, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC

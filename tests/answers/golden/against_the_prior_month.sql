@@ -44,6 +44,6 @@ result AS (
         spine.depth
     FROM spine
 )
-SELECT *, count(*) FILTER (WHERE depth = 1) OVER () AS row_count
+SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count
 FROM result
 ORDER BY depth DESC, k1 ASC

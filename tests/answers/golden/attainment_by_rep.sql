@@ -44,6 +44,6 @@ result AS (
     FROM spine
     LEFT JOIN rep AS name1 ON name1.rep_id = spine.k1
 )
-SELECT *, count(*) FILTER (WHERE depth = 1) OVER () AS row_count
+SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count
 FROM result
 ORDER BY depth DESC, m1 DESC NULLS LAST, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC

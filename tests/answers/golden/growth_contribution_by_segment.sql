@@ -46,6 +46,6 @@ result AS (
     FROM spine
     LEFT JOIN sales_prior AS sales_prior_total ON sales_prior_total.depth = 0
 )
-SELECT *, count(*) FILTER (WHERE depth = 1) OVER () AS row_count
+SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count
 FROM result
 ORDER BY depth DESC, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC

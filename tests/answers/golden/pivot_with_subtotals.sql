@@ -77,6 +77,6 @@ shown AS (
         result.depth
     FROM result
 )
-SELECT *, count(*) FILTER (WHERE depth = 5) OVER () AS row_count
+SELECT *, (SELECT count(*) FROM result WHERE depth = 5) AS row_count
 FROM shown
 ORDER BY depth DESC, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC, k2 = '?' ASC, l2 COLLATE el ASC, k2 ASC, k3 ASC

@@ -40,6 +40,6 @@ result AS (
     FROM spine
     LEFT JOIN territory AS name1 ON name1.territory_id = spine.k1
 )
-SELECT *, count(*) FILTER (WHERE depth = 2) OVER () AS row_count
+SELECT *, (SELECT count(*) FROM result WHERE depth = 2) AS row_count
 FROM result
 ORDER BY depth DESC, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC, k2 ASC

@@ -60,6 +60,6 @@ result AS (
     FROM spine
     LEFT JOIN quota_day_whole ON quota_day_whole.depth = spine.depth AND quota_day_whole.k1 IS NOT DISTINCT FROM (SELECT min(calendar.fiscal_year) FROM calendar WHERE calendar.fiscal_quarter = spine.k1)
 )
-SELECT *, count(*) FILTER (WHERE depth = 1) OVER () AS row_count
+SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count
 FROM result
 ORDER BY depth DESC, k1 ASC
