@@ -17,6 +17,7 @@ from dashboard.records.store import open_records
 from dashboard.settings import Settings
 from dashboard.shell import gate, screen
 from dashboard.shell.headers import allow_scripts
+from dashboard.shell.scripts import keep_scripts
 from dashboard.shell.sessions import chosen_language, visitor
 from dashboard.shell.visits import keep_visits
 from dashboard.text import say
@@ -44,6 +45,7 @@ def create_app(settings: Settings) -> Dash:
 
     gate.install(server, settings, records, people_of_demo)
     Compress(server)
+    keep_scripts(server)
     app = _MetronDash(
         name="dashboard",
         server=cast(Any, server),  # Dash's stub knows only the name of a backend
