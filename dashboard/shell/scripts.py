@@ -2,6 +2,7 @@
 
 import brotli  # type: ignore[import-untyped]  # it ships no types
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 _SCRIPTS = "/_dash-component-suites/"
 _QUALITY = 9  # a tenth smaller than on the way; 11 would be a fifth, for five seconds of each large script
@@ -9,6 +10,7 @@ _QUALITY = 9  # a tenth smaller than on the way; 11 would be a fifth, for five s
 
 def keep_scripts(server: Flask) -> None:
     """Send scripts as they were compressed for the first who asked. Comes after what compresses the rest."""
+    server.session_interface = _Sessions()
     kept: dict[str, bytes] = {}
 
     @server.after_request
@@ -23,3 +25,16 @@ def keep_scripts(server: Flask) -> None:
         response.headers["Content-Encoding"] = "br"
         response.vary.add("Accept-Encoding")
         return response
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """Flask's own, but that a script is the same whatever the cookie.
+
+    Each page brings a new token in a cookie: a browser that is told that scripts vary with it keeps
+    them for nothing, and fetches a megabyte again at each visit.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.path.startswith(_SCRIPTS):
+            session.accessed = False
+        super().save_session(app, session, response)

@@ -2,10 +2,11 @@
 
 import brotli
 import pytest
-from flask import Flask, request
+from flask import Flask, request, session
 from flask.testing import FlaskClient
 
 from dashboard.shell import scripts
+from dashboard.shell.headers import send_headers
 
 SCRIPT = "/_dash-component-suites/grid/grid.js"
 READS_BROTLI = {"Accept-Encoding": "gzip, br"}
@@ -16,7 +17,8 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     server = Flask("scripts")
     scripts.keep_scripts(server)
     counted = brotli.compress
-    server.config["compressed"] = []
+    server.config.update(compressed=[], SECRET_KEY="of a test")
+    server.before_request(lambda: session.get("who"))
 
     def compress(data: bytes, **how: int) -> bytes:
         server.config["compressed"].append(data)
@@ -44,6 +46,21 @@ def test_whoever_reads_no_brotli_gets_the_script_as_it_is(browser: FlaskClient) 
         answer = browser.get(SCRIPT, headers=plain)
         assert "Content-Encoding" not in answer.headers
         assert answer.data == b"let grid;" * 500
+
+
+def test_a_script_is_the_same_whatever_the_cookie(browser: FlaskClient) -> None:
+    assert "Cookie" not in browser.get(SCRIPT, headers=READS_BROTLI).headers["Vary"]
+    assert "Cookie" in browser.get("/_dash-layout?who=a").headers["Vary"]
+
+
+def test_a_script_that_has_not_changed_is_not_taken_from_the_browser() -> None:
+    server = Flask("unchanged")
+    send_headers(server, behind_tls=False)
+    server.add_url_rule(SCRIPT, "script", lambda: ("", 304))
+    server.add_url_rule("/_dash-layout", "layout", lambda: ("", 304))
+    browser = server.test_client()
+    assert "Cache-Control" not in browser.get(SCRIPT).headers
+    assert browser.get("/_dash-layout").headers["Cache-Control"] == "no-store"
 
 
 def test_nothing_else_is_kept(browser: FlaskClient) -> None:
