@@ -1,5 +1,6 @@
 """The one place where the pieces meet: settings in, a Dash app out. Nothing happens at import."""
 
+import sys
 from typing import Any, cast
 
 from dash import Dash
@@ -16,6 +17,7 @@ from dashboard.records.store import open_records
 from dashboard.settings import Settings
 from dashboard.shell import gate, screen
 from dashboard.shell.headers import allow_scripts
+from dashboard.shell.scripts import keep_scripts
 from dashboard.shell.sessions import chosen_language, visitor
 from dashboard.shell.visits import keep_visits
 from dashboard.text import say
@@ -43,6 +45,7 @@ def create_app(settings: Settings) -> Dash:
 
     gate.install(server, settings, records, people_of_demo)
     Compress(server)
+    keep_scripts(server)
     app = _MetronDash(
         name="dashboard",
         server=cast(Any, server),  # Dash's stub knows only the name of a backend
@@ -63,6 +66,18 @@ def create_app(settings: Settings) -> Dash:
     screen.install(app, settings, records, warehouse, keep_visits(server))
     allow_scripts(server, app.csp_hashes())
     return app
+
+
+def create_server(settings: Settings) -> Flask:
+    """The app as the one thing that its process does.
+
+    Raises:
+        Failed: the records cannot be opened.
+    """
+    # DuckDB imports pandas, where it is installed, to ask of each value whether it is one of its own:
+    # 90 MB and most of a second at the first page, for what no page uses. None is "not to be found".
+    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # typeshed knows modules only
+    return create_app(settings).server  # type: ignore[no-any-return]  # Dash says Any
 
 
 _SIGN = '<link rel="icon" type="image/svg+xml" href="/assets/icons/metron.svg">'

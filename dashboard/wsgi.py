@@ -1,6 +1,6 @@
 """What the Procfile names: the app for gunicorn."""
 
-from dashboard.app import create_app
+from dashboard.app import create_server
 from dashboard.settings import read_settings
 
-server = create_app(read_settings()).server
+server = create_server(read_settings())

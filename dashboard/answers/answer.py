@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compared import Compared, compared
+from dashboard.answers.compared import Compared, begin_compared, compared
 from dashboard.answers.compiler import compile_question
 from dashboard.answers.compiler_formulas import has_earlier
 from dashboard.answers.compiler_levels import Levels, levels
@@ -17,9 +18,9 @@ from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Row, Shelf
 from dashboard.metrics import catalogue
-from dashboard.metrics.comparison import PLANS
+from dashboard.metrics.comparison import PLANS, Comparison
 from dashboard.metrics.kinds import Dimension, Formula, Kind, Over, Prior, atoms, nodes
-from dashboard.metrics.question import Question
+from dashboard.metrics.question import Outline, Question
 from dashboard.metrics.shows import shown_as
 
 
@@ -79,9 +80,13 @@ class Answer:
         """The column that stands beside this one in the comparison."""
         return key + _suffix(self.question)
 
+    def has(self, key: str) -> bool:
+        """Whether there is a column of this key."""
+        return any(column.key == key for column in self.columns)
+
     def at(self, key: str) -> int:
         """The position of a column."""
-        return [column.key for column in self.columns].index(key)
+        return next(at for at, column in enumerate(self.columns) if column.key == key)
 
     def total(self, key: str) -> object:
         """One value of the total row."""
@@ -144,12 +149,20 @@ def begin(question: Question, scope: Scope, shelf: Shelf) -> None:
         NotUnderstood: as for `answer`.
     """
     shelf.begin(_prepare(question, scope, shelf)[1])
+    for _, comparison in _comparisons(question):
+        begin_compared(comparison, question.period, shelf)
 
 
 def _prepare(question: Question, scope: Scope, shelf: Shelf, raw: bool = False) -> tuple[Question, Statement]:
     asked = resolve(question, scope, shelf)
-    statement = compile_question(asked, scope, shelf.outline.bare if raw else shelf.outline)
-    return asked, replace(statement, scan="sales" in statement.relations and is_across(asked, scope))
+    return asked, _compiled(asked, scope, shelf.outline.bare if raw else shelf.outline)
+
+
+@lru_cache(maxsize=512)
+def _compiled(asked: Question, scope: Scope, outline: Outline) -> Statement:
+    """A page begins each question before it asks it, and many ask the same."""
+    statement = compile_question(asked, scope, outline)
+    return replace(statement, scan="sales" in statement.relations and is_across(asked, scope))
 
 
 def _shown(row: Row, width: int) -> Row:
@@ -217,16 +230,23 @@ def _not_limited(question: Question, known: Mapping[str, Dimension]) -> list[Not
 
 def _told_days(question: Question, shelf: Shelf) -> list[Note]:
     """Which days stand against the period's, and that they are not as many where they are not."""
-    grows = any(isinstance(node, Prior) for node in _nodes(question))
-    chosen, prior = question.against, pairing(question, "prior")
-    found = []
-    if chosen and not chosen.with_quota:
-        found.append(_told("compared", compared(chosen, question.period, shelf)))
-    if grows and chosen != prior:
-        found.append(_told("growth", compared(prior, question.period, shelf)))
+    found = [
+        _told(stem, compared(comparison, question.period, shelf))
+        for stem, comparison in _comparisons(question)
+    ]
     if found and question.period.end > shelf.outline.through:
         found.append(Note("note.unfinished", (("day", shelf.outline.through),)))
     return found
+
+
+def _comparisons(question: Question) -> Iterator[tuple[str, Comparison]]:
+    """What reads earlier days: the comparison that was chosen, and growth where it stands on another."""
+    grows = any(isinstance(node, Prior) for node in _nodes(question))
+    chosen, prior = question.against, pairing(question, "prior")
+    if chosen and not chosen.with_quota:
+        yield "compared", chosen
+    if grows and chosen != prior:
+        yield "growth", prior
 
 
 def _told(stem: str, days: Compared | None) -> Note:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.answers.reports import report
+from dashboard.answers.reports import statement_of
+from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Shelf
 from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.periods import Period
@@ -24,17 +25,25 @@ class Compared:
         return self.was == self.now
 
 
+def begin_compared(comparison: Comparison, period: Period, shelf: Shelf) -> None:
+    """Have that computed which `compared` will ask."""
+    if comparison.mode:
+        shelf.begin(_statement(comparison, period))
+
+
+def _statement(comparison: Comparison, period: Period) -> Statement:
+    return statement_of("compared_days", mode=comparison.mode, start=period.start, end=period.end)
+
+
 def compared(comparison: Comparison, period: Period, shelf: Shelf) -> Compared | None:
     """What stands against the period's days; None where nothing does (a quota, or no days so early)."""
     if comparison.with_quota:
         return None
     if comparison.days is not None:
         return Compared(comparison.days, comparison.days.days, period.days, working=False)
-    found = report("compared_days", shelf, mode=comparison.mode, start=period.start, end=period.end)[0]
-    first, last, days, worked = found
+    first, last, days, worked, now = shelf.run(_statement(comparison, period))[0]
     if not isinstance(first, date) or not isinstance(last, date):
         return None
     if not comparison.by_working_days:
         return Compared(Period(first, last), int(str(days)), period.days, working=False)
-    now = report("working_days", shelf, start=period.start, end=period.end)[0][0]
     return Compared(Period(first, last), int(str(worked)), int(str(now)), working=True)

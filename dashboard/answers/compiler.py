@@ -1,10 +1,11 @@
 """From a question and a scope to one statement.
 
-Each mart is aggregated apart ("a part") and the parts are joined on their keys, null-safely,
-so that nothing fans out; ratios are computed from their parts, in the total row too, because
-the total is its own grouping set and never a sum of rows.
+Each mart is aggregated apart ("a part") and the parts are put together by their keys, so that
+nothing fans out; ratios are computed from their parts, in the total row too, because the total is
+its own grouping set and never a sum of rows.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
@@ -12,7 +13,7 @@ from dashboard.answers.compiler_folds import fold
 from dashboard.answers.compiler_formulas import beside, shown
 from dashboard.answers.compiler_levels import DEPTH, Levels, levels
 from dashboard.answers.compiler_parts import PartWriter
-from dashboard.answers.compiler_plan import TOTAL, Part, Plan
+from dashboard.answers.compiler_plan import SPINE, TOTAL, Part, Plan
 from dashboard.answers.compiler_shows import ShowWriter
 from dashboard.answers.door import require_meeting
 from dashboard.answers.statement import Statement, Values
@@ -43,11 +44,12 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     """
     known = dict(catalogue.dimensions(outline.levels))
     by = [known[key] for key in question.by]
-    plan, measures = Plan(), [question.row(key) for key in question.measures]
+    plan = Plan(timed=any(one.group == "time" for one in by))
+    measures = [question.row(key) for key in question.measures]
     columns = [(f"m{n}", shown(plan, row)) for n, row in enumerate(measures, 1)]
     if question.against:
         columns += [(f"p{n}", beside(plan, row, question.against)) for n, row in enumerate(measures, 1)]
-    _keep_rows(plan, by)
+    _keep_rows(plan)
     for mart in plan.marts:
         require_meeting(mart, by, ", ".join(question.measures))
     values, found = Values(), levels(question)
@@ -61,9 +63,9 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     return Statement(text, values.taken, tuple(parts.relations))
 
 
-def _keep_rows(plan: Plan, by: list[Dimension]) -> None:
+def _keep_rows(plan: Plan) -> None:
     """By time, a whole quota stands in every row of its year; its days say which rows there are."""
-    if any(one.group == "time" for one in by):
+    if plan.timed:
         for mart in [part.mart for part in plan.parts if part.span == "whole"]:
             plan.part(mart, "now")
 
@@ -78,49 +80,54 @@ class _Writer:
     levels: Levels
 
     def spine(self, plan: Plan, folded: bool) -> str:
-        """One CTE: every combination of keys that any part or fold knows, and the total.
+        """One CTE: every combination of keys that any part or fold knows, and the total, with all they hold.
 
-        What is `folded`, as the members of a fold are, has no total where it has no rows.
+        They stand one below the other, each in columns of its own, and rows of the same keys are
+        made one. What is `folded`, as the members of a fold are, has no total where it has no rows.
         """
-        keys = "".join(f"k{n}, " for n in range(1, len(self.by) + 1))
-        timed = any(one.group == "time" for one in self.by)
-        sources = [part.name for part in plan.parts if part.span != "whole" or not timed]
-        selects = [
-            f"SELECT {keys}{DEPTH} FROM {name}" for name in [*sources, *(one.name for one in plan.folds)]
-        ]
-        if not sources or (folded and self.by):
-            selects.append(f"SELECT {'NULL, ' * len(self.by)}0")
-        unions = "\n    UNION\n    ".join(selects)
-        return f"spine AS (\n    {unions}\n)"
+        keys = [*self.levels.keys, DEPTH]
+        parts = [part for part in plan.parts if part.on_spine]
+        sources = {part.name: part.columns for part in parts} | {one.name: one.columns for one in plan.folds}
+        lone = not parts or (folded and bool(self.by))
+        if len(sources) == 1 and not lone:
+            [name] = sources
+            return f"{SPINE} AS (\n    SELECT {', '.join([*keys, *_renamed(sources, name)])} FROM {name}\n)"
+        selects = [f"SELECT {', '.join([*keys, *_renamed(sources, name)])} FROM {name}" for name in sources]
+        wide = [f"{name}_{column}" for name, columns in sources.items() for column in columns]
+        if lone:
+            nothing = [f"NULL AS {one}" for one in (*self.levels.keys, *wide)]
+            selects.append(f"SELECT {', '.join([*nothing, f'0 AS {DEPTH}'])}")
+        rows = "\n        UNION ALL BY NAME\n        ".join(selects)
+        select = ", ".join([*keys, *(f"any_value({one}) AS {one}" for one in wide)])
+        return (
+            f"{SPINE} AS (\n    SELECT {select}\n    FROM (\n        {rows}\n    )\n"
+            f"    GROUP BY {', '.join(keys)}\n)"
+        )
 
     def result(self, plan: Plan, shown: list[tuple[str, str]]) -> str:
         """One CTE: the spine with labels and measures."""
         columns = [f"spine.k{n}" for n in range(1, len(self.by) + 1)]
         labels = [f"{self._label(one, n)} AS l{n}" for n, one in enumerate(self.by, 1)]
         measures = [f"{expression} AS {name}" for name, expression in shown]
-        joins = [self._join(part) for part in plan.parts]
-        joins += [f"LEFT JOIN {one.name} ON {self._on(one.name)}" for one in plan.folds]
+        joins = [self._year_join(part) for part in plan.parts if not part.on_spine]
         joins += [self._total_join(part) for part in plan.parts if part.total]
         joins += [self._label_join(one, n) for n, one in enumerate(self.by, 1)]
         select = ",\n        ".join([*columns, *labels, *measures, f"spine.{DEPTH}"])
         text = "".join(f"\n    {join}" for join in joins if join)
         return f"result AS (\n    SELECT\n        {select}\n    FROM spine{text}\n)"
 
-    def _join(self, part: Part) -> str:
-        return f"LEFT JOIN {part.name} ON {self._on(part.name, years=part.span == 'whole')}"
+    def _year_join(self, part: Part) -> str:
+        """A part that knows the year alone of any time."""
+        on = [f"{part.name}.{DEPTH} = spine.{DEPTH}"]
+        for n, one in enumerate(self.by, 1):
+            whole = one.group == "time" and one.key != "quota_period"
+            key = self._year_of(one, n) if whole else f"spine.k{n}"
+            on.append(f"{part.name}.k{n} IS NOT DISTINCT FROM {key}")
+        return f"LEFT JOIN {part.name} ON {' AND '.join(on)}"
 
     def _total_join(self, part: Part) -> str:
         total = part.name + TOTAL
         return f"LEFT JOIN {part.name} AS {total} ON {total}.{DEPTH} = 0"
-
-    def _on(self, name: str, years: bool = False) -> str:
-        """Where a part's keys are the spine's; `years`: it knows the year alone of any time."""
-        on = [f"{name}.{DEPTH} = spine.{DEPTH}"]
-        for n, one in enumerate(self.by, 1):
-            whole = years and one.group == "time" and one.key != "quota_period"
-            key = self._year_of(one, n) if whole else f"spine.k{n}"
-            on.append(f"{name}.k{n} IS NOT DISTINCT FROM {key}")
-        return " AND ".join(on)
 
     def _year_of(self, dimension: Dimension, n: int) -> str:
         if dimension.key == "fiscal_year":
@@ -155,10 +162,11 @@ class _Writer:
             return f"SELECT *, 0 AS {COUNT} FROM {source}"
         cell = f"{DEPTH} = {self.levels.full}"
         count = f"(SELECT count(*) FROM result WHERE {cell}) AS {COUNT}"
+        if self.question.limit is None:
+            return f"SELECT *, {count}\nFROM {source}\nORDER BY {DEPTH} DESC, {self._order()}"
+        limit = self.values.put(self.question.limit, "limit")
         rows = f"SELECT *, {count} FROM {source} WHERE {cell} ORDER BY {self._order()}"
-        if self.question.limit is not None:
-            limit = self.values.put(self.question.limit, "limit")
-            rows += f" LIMIT {limit} OFFSET {self.values.put(self.question.offset, 'offset')}"
+        rows += f" LIMIT {limit} OFFSET {self.values.put(self.question.offset, 'offset')}"
         totals = f"SELECT *, {count} FROM {source} WHERE {DEPTH} < {self.levels.full}"
         if len(self.levels.kept) > 2:
             totals += f" ORDER BY {DEPTH} DESC, {self._order()}"
@@ -188,6 +196,10 @@ class _Writer:
             return f"k{n} {direction}"
         # The unknown member stands last, whatever the alphabet and the direction.
         return f"k{n} = '?' ASC, l{n} COLLATE el {direction}, k{n} {direction}"
+
+
+def _renamed(sources: Mapping[str, Sequence[str]], name: str) -> list[str]:
+    return [f"{column} AS {name}_{column}" for column in sources[name]]
 
 
 def _label_source(dimension: Dimension) -> tuple[str, str] | None:

@@ -1,6 +1,7 @@
 """The statement that lists the members of a dimension that a person may see: key and label."""
 
 from dashboard.access.scope import Scope
+from dashboard.answers.compiler_limits import below
 from dashboard.answers.statement import Values
 from dashboard.metrics.kinds import Dimension
 
@@ -51,6 +52,8 @@ def compile_members(dimension: Dimension, scope: Scope, values: Values) -> str:
         if dimension.key == "manager":
             theirs = f"SELECT manager FROM rep WHERE rep_id IN ({theirs})"
         return f"SELECT rep_id, label FROM rep WHERE rep_id != '?' AND rep_id IN ({theirs})"
+    if scope.everything:  # every customer has its place today, were it an unknown one
+        return f"SELECT DISTINCT {key}, {label} FROM {table} WHERE {key} != '?'"
     sold = " UNION ".join(
         f"SELECT customer_id FROM {mart} WHERE path_credited IN ({seen})" for mart in _CUSTOMERS
     )
@@ -61,5 +64,4 @@ def compile_members(dimension: Dimension, scope: Scope, values: Values) -> str:
 def _seen(scope: Scope, values: Values) -> str:
     if scope.everything:
         return "SELECT path_id FROM territory_path"
-    nodes = values.put(sorted(scope.territories or ()), "scope")
-    return f"SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest({nodes}::TEXT[]))"
+    return below(sorted(scope.territories or ()), values, "scope")

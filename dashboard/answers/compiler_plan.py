@@ -2,7 +2,8 @@
 
 A part is one aggregation: a mart over a span of days. The formula of a measure becomes an
 expression over columns of parts; asking for a column is what makes the part. A fold has a plan of
-its own, whose parts are of its members.
+its own, whose parts are of its members. Parts and folds stand one below the other on the
+statement's spine, each in columns of its own; what cannot stand there is joined to it by name.
 """
 
 from dataclasses import dataclass, field
@@ -11,18 +12,21 @@ from dashboard.answers.door import Span
 from dashboard.metrics.kinds import Atom, Each
 
 TOTAL = "_total"
+SPINE = "spine"
 
 
 @dataclass(slots=True)
 class Part:
     """One aggregation: a mart over a span of days, with the atoms wanted of it.
 
-    `total` says whether its total is wanted in every row, under the name with TOTAL behind it.
+    `total` says whether its total is wanted in every row, under the name with TOTAL behind it;
+    `on_spine` whether its columns are the spine's, and not read under its own name.
     """
 
     name: str
     mart: str
     span: Span
+    on_spine: bool
     atoms: list[Atom] = field(default_factory=list)
     total: bool = False
 
@@ -31,7 +35,15 @@ class Part:
         if atom not in self.atoms:
             self.atoms.append(atom)
         self.total = self.total or total
-        return f"{self.name}{TOTAL if total else ''}.a{self.atoms.index(atom) + 1}"
+        column = f"a{self.atoms.index(atom) + 1}"
+        if total:
+            return f"{self.name}{TOTAL}.{column}"
+        return f"{SPINE}.{self.name}_{column}" if self.on_spine else f"{self.name}.{column}"
+
+    @property
+    def columns(self) -> list[str]:
+        """Its columns by its own names."""
+        return [f"a{n}" for n in range(1, len(self.atoms) + 1)]
 
 
 @dataclass(slots=True)
@@ -46,7 +58,12 @@ class Fold:
         """Where the folded value stands; asks for it if nobody has."""
         if (each, span) not in self.wanted:
             self.wanted.append((each, span))
-        return f"{self.name}.f{self.wanted.index((each, span)) + 1}"
+        return f"{SPINE}.{self.name}_f{self.wanted.index((each, span)) + 1}"
+
+    @property
+    def columns(self) -> list[str]:
+        """Its columns by its own names."""
+        return [f"f{n}" for n in range(1, len(self.wanted) + 1)]
 
 
 @dataclass(slots=True)
@@ -54,10 +71,12 @@ class Plan:
     """The parts of one statement, in the order in which they were first asked for.
 
     `members` are the dimensions whose members the parts are for, besides the question's own: none
-    in the plan of the statement, some in that of a fold.
+    in the plan of the statement, some in that of a fold. `timed` says that rows are by time, of
+    which a whole quota knows the year alone.
     """
 
     members: tuple[str, ...] = ()
+    timed: bool = False
     known: dict[tuple[str, Span], Part] = field(default_factory=dict)
     folded: dict[tuple[str, ...], Fold] = field(default_factory=dict)
 
@@ -79,7 +98,8 @@ class Plan:
     def part(self, mart: str, span: Span) -> Part:
         """The part of this mart and span."""
         name = "_".join([mart, span, *(["by", *self.members] if self.members else [])])
-        return self.known.setdefault((mart, span), Part(name, mart, span))
+        on_spine = not self.members and not (self.timed and span == "whole")
+        return self.known.setdefault((mart, span), Part(name, mart, span, on_spine))
 
     def fold(self, members: tuple[str, ...]) -> Fold:
         """The fold over these members."""

@@ -11,6 +11,7 @@ from typing import Literal
 
 from dashboard.access.scope import UNKNOWN, Scope
 from dashboard.answers.compiler_levels import levels
+from dashboard.answers.compiler_limits import among, below
 from dashboard.answers.compiler_moments import Looked, Looks, asked_days, moments, time_keys
 from dashboard.answers.routing import Reading
 from dashboard.answers.statement import Values
@@ -175,11 +176,8 @@ def lines(
     found = Lines(reading, "today" if reading.source == "customer" else question.alignment)
     found.day = found.own_day
     if not scope.everything:
-        nodes = values.put(sorted(scope.territories or ()), "scope")
-        found.limits.append(
-            f"line.path_{found.alignment} IN "
-            f"(SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest({nodes}::TEXT[])))"
-        )
+        seen = below(sorted(scope.territories or ()), values, "scope")
+        found.limits.append(f"line.path_{found.alignment} IN ({seen})")
     if reading.source == "customer":
         # The unknown customer has no potential, and would stand in every answer as an empty row.
         found.limits.append(f"line.customer_id != {literal(UNKNOWN)}")
@@ -260,20 +258,18 @@ def _between(day: str, period: Period, values: Values) -> str:
 
 def _limit(condition: Condition, dimension: Dimension, found: Lines, values: Values) -> str:
     if dimension.key == "territory":
-        members = values.put(list(condition.members), "members")
-        sign = "NOT IN" if condition.exclude else "IN"
-        return (
-            f"line.path_{found.alignment} {sign} "
-            f"(SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest({members}::TEXT[])))"
-        )
+        paths = below(condition.members, values, "members")
+        return f"line.path_{found.alignment} {_sign(condition)} ({paths})"
     # A level is limited by what its rows show, so that a line booked above it is found as unknown there.
     return _members(condition, found.key(dimension), values)
 
 
 def _members(condition: Condition, key: str, values: Values) -> str:
-    members = values.put(list(condition.members), "members")
-    sign = "NOT IN" if condition.exclude else "IN"
-    return f"CAST({key} AS TEXT) {sign} (SELECT unnest({members}::TEXT[]))"
+    return f"CAST({key} AS TEXT) {_sign(condition)} ({among(condition.members, values, 'members')})"
+
+
+def _sign(condition: Condition) -> str:
+    return "NOT IN" if condition.exclude else "IN"
 
 
 def unlimited(

@@ -4,7 +4,7 @@ import argparse
 
 from gunicorn.app.base import BaseApplication
 
-from dashboard.app import create_app
+from dashboard.app import create_server
 from dashboard.commands.demo import publish_demo
 from dashboard.commands.terminal import shown
 from dashboard.intake import manifest as manifests
@@ -66,4 +66,4 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> object:
         """The app, made in the worker: nothing open is shared across a fork."""
-        return create_app(self._settings).server
+        return create_server(self._settings)

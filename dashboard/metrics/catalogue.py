@@ -5,6 +5,7 @@ Names, definitions and pitfalls in both languages stand in the text catalogue un
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from dashboard.errors import NotUnderstood
@@ -64,6 +65,11 @@ _DIMENSIONS = (
 
 def dimensions(levels: Iterable[str]) -> Mapping[str, Dimension]:
     """All dimensions, with one for each level of this company's territory tree."""
+    return _with_levels(tuple(levels))
+
+
+@lru_cache(maxsize=64)
+def _with_levels(levels: tuple[str, ...]) -> Mapping[str, Dimension]:
     known = {row.key: row for row in _DIMENSIONS}
     for level in levels:
         known.setdefault(level, Dimension(level, "territory", level))
@@ -72,7 +78,8 @@ def dimensions(levels: Iterable[str]) -> Mapping[str, Dimension]:
 
 def measures(own: Iterable[Measure] = ()) -> Mapping[str, Measure]:
     """All measures, with a company's own: one of the same key stands instead of ours."""
-    return MappingProxyType({**MEASURES, **{row.key: row for row in own}})
+    more = {row.key: row for row in own}
+    return MappingProxyType({**MEASURES, **more}) if more else MEASURES
 
 
 def measure(key: str, own: Iterable[Measure] = ()) -> Measure:

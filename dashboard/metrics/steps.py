@@ -4,6 +4,7 @@ What the arrows of the time pill do, and where the prior period lies.
 """
 
 import datetime as dt
+from functools import lru_cache
 
 from dashboard.metrics.periods import FIRST_YEAR, LAST_YEAR, FiscalCalendar, Period
 
@@ -54,6 +55,7 @@ def prior_year(period: Period, cut: FiscalCalendar) -> Period:
     return moved(period, cut, -12)
 
 
+@lru_cache(maxsize=1024)
 def moved(period: Period, cut: FiscalCalendar, months: int) -> Period:
     """The range so many fiscal months later; the end of a month stays the end of a month."""
     end = _same_day(period.end, cut, months)

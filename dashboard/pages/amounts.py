@@ -11,7 +11,7 @@ Amount = Decimal | float | int | None
 
 def value(answer: Answer, key: str) -> Amount:
     """The total of a measure; None where it is empty, or was not asked for."""
-    if key not in {column.key for column in answer.columns}:
+    if not answer.has(key):
         return None
     found = answer.total(key)
     return found if isinstance(found, Decimal | float | int) else None

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import Answer
+from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.question import Question
 from dashboard.pages.amounts import base
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
@@ -100,19 +101,19 @@ def _question(view: View, start: int, end: int, order: str) -> Question:
 
 def _block(view: View, found: Answer, first: Answer) -> Block:
     """The rows; every block shares the scales of the first, so that bars compare."""
-    form, reach = view.form, _reach(first)
+    form, reach, beside = view.form, _reach(first), view.beside(_BY)
     rows = [
-        customer_record(view.language, _line(view, found, at), reach, form, view.outline.through)
+        customer_record(view.language, _line(view, found, at, beside), reach, form, view.outline.through)
         for at in range(len(found.rows))
     ]
     return {"rowData": rows, "rowCount": found.row_count}
 
 
-def _line(view: View, found: Answer, at: int) -> CustomerLine:
+def _line(view: View, found: Answer, at: int, beside: Comparison) -> CustomerLine:
     row, key = found.rows[at], str(found.keys[at][0])
     name = row[0]
     limit = f'customer = "{key}"'
-    prior = base(view, view.beside(_BY), row[found.at(found.beside("net_sales"))])
+    prior = base(view, beside, row[found.at(found.beside("net_sales"))])
     return CustomerLine(
         id=key,
         name=say(view.language, "ask.unknown") if name is None else str(name),

@@ -1,5 +1,6 @@
 """The tile of attainment and pace: what is sold of the year's quota, and where that should stand by now."""
 
+import datetime as dt
 from decimal import Decimal
 
 from dashboard.answers.answer import Answer
@@ -23,7 +24,7 @@ def pace_tile(view: View, year: Answer, months: MonthSeries) -> Tile:
     language = view.language
     label = say(language, "territory.attainment")
     sold, due = money(year, "net_sales"), money(year, "seasonal_quota")
-    full = money(months.whole, "quota")
+    full = money(months.plans, "quota")
     if beside := outside(view, view.fiscal_year):
         return Tile(label, state=beside)
     if lacking := missing(view, ("quotas",)):
@@ -52,7 +53,7 @@ def pace_tile(view: View, year: Answer, months: MonthSeries) -> Tile:
         notes=(*_required(view, sold, full), *_band(view, landing, form)),
         menu=tile_menu(view, "share_of_full_quota", "year"),
         chips=chip_words(view),
-        state=whole_quota(view, year),
+        state=whole_quota(view, months.plans),
     )  # fmt: skip
 
 
@@ -92,8 +93,10 @@ def whole_quota(view: View, found: Answer) -> State | None:
 
 def _required(view: View, sold: Decimal, full: Decimal) -> tuple[str, ...]:
     """What each working day left must bring."""
-    rows = report("working_days", view.shelf, start=view.year_to_date.end, end=view.fiscal_year.end)
-    left = int(str(rows[0][0])) - _is_worked(view)
+    # The last day of the data is over, worked or not.
+    tomorrow = view.year_to_date.end + dt.timedelta(days=1)
+    rows = report("working_days", view.shelf, start=tomorrow, end=view.fiscal_year.end)
+    left = int(str(rows[0][0]))
     if left <= 0 or sold >= full:
         return ()
     form = choose_form([(full - sold) / left])
@@ -103,9 +106,3 @@ def _required(view: View, sold: Decimal, full: Decimal) -> tuple[str, ...]:
             amount=formats.money_with_unit(view.language, (full - sold) / left, form, view.currency),
         ),
     )  # fmt: skip
-
-
-def _is_worked(view: View) -> int:
-    """1 if the last day of the data is itself a working day: it is over."""
-    end = view.year_to_date.end
-    return int(str(report("working_days", view.shelf, start=end, end=end)[0][0]))

@@ -52,7 +52,7 @@ def _wrong_limit(view: View) -> State | None:
     if not view.limits or not view.has("net_sales"):
         return None
     try:
-        view.answer(view.question("net_sales"))
+        view.answer(view.headline)
     except NotUnderstood as error:
         return instead(
             view.language, error, Control(say(view.language, "screen.start_over"), view.address.path)

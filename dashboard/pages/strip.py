@@ -25,12 +25,9 @@ WHOLE = Form(0, 0)
 
 def questions(view: View) -> tuple[Question, ...]:
     """What the strip asks beside the months: the period, its year to date, and twelve months of customers."""
-    measures = ("net_sales", "gross_margin_rate", "average_order", "orders", "quota", "attainment")
     return (
-        view.question(*measures),
-        view.question(
-            "net_sales", "quota", "seasonal_quota", "landing", period=view.year_to_date, against=""
-        ),
+        view.headline,
+        view.question("net_sales", "seasonal_quota", "landing", period=view.year_to_date, against=""),
         view.question("active_customers", period=view.twelve_months, against=view.yearly.name),
     )
 

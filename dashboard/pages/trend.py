@@ -83,7 +83,7 @@ def _landing(series: MonthSeries, first: dt.date, actual: Decimal | None, band: 
     if ahead is None or ahead <= 0:
         return None
     sold = actual or Decimal(0)
-    whole, all_ahead = _money(series.whole.total("net_sales")), _money(series.whole.total("forecast"))
+    whole, all_ahead = _money(series.sold.total("net_sales")), _money(series.plans.total("forecast"))
     wide = (whole or Decimal(0)) / (all_ahead or ahead) + 1
     low, high = (max(Decimal(0), ahead * (1 + (ratio - 1) * wide)) for ratio in (band.low, band.high))
     return Landing(sold + low, sold + ahead, sold + high)

@@ -25,6 +25,7 @@ from dashboard.text import Language
 from dashboard.text.formats import Form, choose_form
 
 LATE_AFTER_DAYS = 3
+HEADLINE = ("net_sales", "gross_margin_rate", "average_order", "orders")
 # A company sells nothing in the first days of January: its data does not begin on the 1st.
 _QUIET = dt.timedelta(days=7)
 
@@ -133,9 +134,20 @@ class View:
         return self.outline.first <= earlier.start + _QUIET
 
     @cached_property
+    def _answers(self) -> dict[Question, Answer]:
+        return {}
+
+    @cached_property
+    def headline(self) -> Question:
+        """What the page opens with: asked once for its tiles, for the form of its money, for its limits."""
+        # Beside sales stands the quota: whether it is as limited as they are is told of the quota itself.
+        quota = ("quota",) if self.comparison.with_quota and self.has("quota") else ()
+        return self.question(*HEADLINE, *quota)
+
+    @cached_property
     def form(self) -> Form:
         """How the sales of the page are written: tiles and panels that stand together share one form."""
-        found = self.answer(self.question("net_sales"))
+        found = self.answer(self.headline)
         totals = (found.total("net_sales"), found.total(found.beside("net_sales")))
         return choose_form(one for one in totals if isinstance(one, Decimal))
 
@@ -190,8 +202,11 @@ class View:
         return asked
 
     def answer(self, question: Question) -> Answer:
-        """The answer, under this person's scope."""
-        return answer(question, self.scope, self.shelf)
+        """The answer, under this person's scope; panels that ask the same share it."""
+        found = self._answers.get(question)
+        if found is None:
+            found = self._answers[question] = answer(question, self.scope, self.shelf)
+        return found
 
     def begin(self, question: Question) -> None:
         """Have a question computed that will be asked; what is wrong with it is told when it is."""

@@ -61,7 +61,7 @@ def content_policy(scripts: Iterable[str]) -> str:
 
 
 def _keep_or_not(response: Response) -> None:
-    if request.path.startswith(_LIBRARIES) and response.status_code == 200:
+    if request.path.startswith(_LIBRARIES) and response.status_code in (200, 304):
         return
     if request.path.startswith(_FONTS) and response.status_code in (200, 304):
         # Asked for again, they would arrive after the first paint, and the words would jump.

@@ -1,6 +1,7 @@
 """Days, months and quarters as people read them, by the reader's locale."""
 
 import datetime as dt
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
 
@@ -8,6 +9,7 @@ from dashboard.text.catalogue import Language, say
 from dashboard.text.formats import ABSENT
 
 
+@lru_cache(maxsize=4096)
 def day(language: Language, on: dt.date | None, year: bool = True) -> str:
     """12 Nov 2026, 12 Νοε 2026; without its year where the title names it."""
     return ABSENT if on is None else format_date(on, "d MMM y" if year else "d MMM", locale=language)

@@ -52,7 +52,12 @@ def choose_form(amounts: Iterable[Decimal | None]) -> Form:
 
 def unit(language: Language, form: Form = EXACT, currency: str = "EUR") -> str:
     """The unit that a title names once: €, k€, M€ or €, χιλ. €, εκ. €."""
-    return say(language, f"formats.unit_{form.power}", currency=get_currency_symbol(currency, language))
+    return say(language, f"formats.unit_{form.power}", currency=_sign(language, currency))
+
+
+@cache
+def _sign(language: Language, currency: str) -> str:
+    return get_currency_symbol(currency, language)
 
 
 def number(language: Language, value: Number, places: int = 0) -> str:

@@ -31,25 +31,25 @@ sales_prior AS (
     GROUP BY GROUPING SETS ((k1), ())
 ),
 spine AS (
-    SELECT k1, depth FROM sales_now
-    UNION
-    SELECT k1, depth FROM sales_prior
+    SELECT k1, depth, any_value(sales_now_a1) AS sales_now_a1, any_value(sales_now_a2) AS sales_now_a2, any_value(sales_prior_a1) AS sales_prior_a1, any_value(sales_prior_a2) AS sales_prior_a2
+    FROM (
+        SELECT k1, depth, a1 AS sales_now_a1, a2 AS sales_now_a2 FROM sales_now
+        UNION ALL BY NAME
+        SELECT k1, depth, a1 AS sales_prior_a1, a2 AS sales_prior_a2 FROM sales_prior
+    )
+    GROUP BY k1, depth
 ),
 result AS (
     SELECT
         spine.k1,
         spine.k1 AS l1,
-        CAST((sales_now.a1 - sales_now.a2) AS DECIMAL(38, 4)) AS m1,
-        CAST((coalesce(sales_now.a1, 0) - coalesce(sales_now.a2, 0)) AS DOUBLE) / CAST(nullif(sales_now.a1, 0) AS DOUBLE) AS m2,
-        CAST((sales_prior.a1 - sales_prior.a2) AS DECIMAL(38, 4)) AS p1,
-        CAST((coalesce(sales_prior.a1, 0) - coalesce(sales_prior.a2, 0)) AS DOUBLE) / CAST(nullif(sales_prior.a1, 0) AS DOUBLE) AS p2,
+        CAST((spine.sales_now_a1 - spine.sales_now_a2) AS DECIMAL(38, 4)) AS m1,
+        CAST((coalesce(spine.sales_now_a1, 0) - coalesce(spine.sales_now_a2, 0)) AS DOUBLE) / CAST(nullif(spine.sales_now_a1, 0) AS DOUBLE) AS m2,
+        CAST((spine.sales_prior_a1 - spine.sales_prior_a2) AS DECIMAL(38, 4)) AS p1,
+        CAST((coalesce(spine.sales_prior_a1, 0) - coalesce(spine.sales_prior_a2, 0)) AS DOUBLE) / CAST(nullif(spine.sales_prior_a1, 0) AS DOUBLE) AS p2,
         spine.depth
     FROM spine
-    LEFT JOIN sales_now ON sales_now.depth = spine.depth AND sales_now.k1 IS NOT DISTINCT FROM spine.k1
-    LEFT JOIN sales_prior ON sales_prior.depth = spine.depth AND sales_prior.k1 IS NOT DISTINCT FROM spine.k1
 )
-(
-    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 ORDER BY k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
-)
-UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)
+SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count
+FROM result
+ORDER BY depth DESC, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC

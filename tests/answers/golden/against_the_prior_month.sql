@@ -27,23 +27,23 @@ sales_compared AS (
     GROUP BY GROUPING SETS ((k1), ())
 ),
 spine AS (
-    SELECT k1, depth FROM sales_now
-    UNION
-    SELECT k1, depth FROM sales_compared
+    SELECT k1, depth, any_value(sales_now_a1) AS sales_now_a1, any_value(sales_compared_a1) AS sales_compared_a1
+    FROM (
+        SELECT k1, depth, a1 AS sales_now_a1 FROM sales_now
+        UNION ALL BY NAME
+        SELECT k1, depth, a1 AS sales_compared_a1 FROM sales_compared
+    )
+    GROUP BY k1, depth
 ),
 result AS (
     SELECT
         spine.k1,
         spine.k1 AS l1,
-        CAST(coalesce(sales_now.a1, 0) AS DECIMAL(38, 4)) AS m1,
-        CAST(coalesce(sales_compared.a1, 0) AS DECIMAL(38, 4)) AS p1,
+        CAST(coalesce(spine.sales_now_a1, 0) AS DECIMAL(38, 4)) AS m1,
+        CAST(coalesce(spine.sales_compared_a1, 0) AS DECIMAL(38, 4)) AS p1,
         spine.depth
     FROM spine
-    LEFT JOIN sales_now ON sales_now.depth = spine.depth AND sales_now.k1 IS NOT DISTINCT FROM spine.k1
-    LEFT JOIN sales_compared ON sales_compared.depth = spine.depth AND sales_compared.k1 IS NOT DISTINCT FROM spine.k1
 )
-(
-    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 ORDER BY k1 ASC
-)
-UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)
+SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count
+FROM result
+ORDER BY depth DESC, k1 ASC

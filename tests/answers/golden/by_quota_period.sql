@@ -40,24 +40,24 @@ quota_day_whole AS (
     GROUP BY GROUPING SETS ((k1), ())
 ),
 spine AS (
-    SELECT k1, depth FROM quota_day_now
-    UNION
-    SELECT k1, depth FROM sales_now
+    SELECT k1, depth, any_value(quota_day_now_a1) AS quota_day_now_a1, any_value(sales_now_a1) AS sales_now_a1
+    FROM (
+        SELECT k1, depth, a1 AS quota_day_now_a1 FROM quota_day_now
+        UNION ALL BY NAME
+        SELECT k1, depth, a1 AS sales_now_a1 FROM sales_now
+    )
+    GROUP BY k1, depth
 ),
 result AS (
     SELECT
         spine.k1,
         spine.k1 AS l1,
-        CAST(quota_day_now.a1 AS DECIMAL(38, 4)) AS m1,
-        CAST(coalesce(sales_now.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_whole.a1, 0) AS DOUBLE) AS m2,
+        CAST(spine.quota_day_now_a1 AS DECIMAL(38, 4)) AS m1,
+        CAST(coalesce(spine.sales_now_a1, 0) AS DOUBLE) / CAST(nullif(quota_day_whole.a1, 0) AS DOUBLE) AS m2,
         spine.depth
     FROM spine
-    LEFT JOIN quota_day_now ON quota_day_now.depth = spine.depth AND quota_day_now.k1 IS NOT DISTINCT FROM spine.k1
-    LEFT JOIN sales_now ON sales_now.depth = spine.depth AND sales_now.k1 IS NOT DISTINCT FROM spine.k1
     LEFT JOIN quota_day_whole ON quota_day_whole.depth = spine.depth AND quota_day_whole.k1 IS NOT DISTINCT FROM spine.k1
 )
-(
-    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 ORDER BY k1 ASC
-)
-UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)
+SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count
+FROM result
+ORDER BY depth DESC, k1 ASC

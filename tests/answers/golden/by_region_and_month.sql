@@ -17,7 +17,7 @@ sales_now AS (
     GROUP BY GROUPING SETS ((k1, k2), ())
 ),
 spine AS (
-    SELECT k1, k2, depth FROM sales_now
+    SELECT k1, k2, depth, a1 AS sales_now_a1, a2 AS sales_now_a2 FROM sales_now
 ),
 result AS (
     SELECT
@@ -25,15 +25,12 @@ result AS (
         spine.k2,
         coalesce(name1.label, spine.k1) AS l1,
         spine.k2 AS l2,
-        CAST(coalesce(sales_now.a1, 0) AS DECIMAL(38, 4)) AS m1,
-        coalesce(sales_now.a2, 0) AS m2,
+        CAST(coalesce(spine.sales_now_a1, 0) AS DECIMAL(38, 4)) AS m1,
+        coalesce(spine.sales_now_a2, 0) AS m2,
         spine.depth
     FROM spine
-    LEFT JOIN sales_now ON sales_now.depth = spine.depth AND sales_now.k1 IS NOT DISTINCT FROM spine.k1 AND sales_now.k2 IS NOT DISTINCT FROM spine.k2
     LEFT JOIN territory AS name1 ON name1.territory_id = spine.k1
 )
-(
-    SELECT *, (SELECT count(*) FROM result WHERE depth = 2) AS row_count FROM result WHERE depth = 2 ORDER BY k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC, k2 ASC
-)
-UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth = 2) AS row_count FROM result WHERE depth < 2)
+SELECT *, (SELECT count(*) FROM result WHERE depth = 2) AS row_count
+FROM result
+ORDER BY depth DESC, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC, k2 ASC

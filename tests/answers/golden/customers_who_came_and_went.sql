@@ -93,17 +93,20 @@ each_customer AS (
     GROUP BY member.depth
 ),
 spine AS (
-    SELECT depth FROM each_customer
-    UNION
-    SELECT 0
+    SELECT depth, any_value(each_customer_f1) AS each_customer_f1, any_value(each_customer_f2) AS each_customer_f2, any_value(each_customer_f3) AS each_customer_f3, any_value(each_customer_f4) AS each_customer_f4
+    FROM (
+        SELECT depth, f1 AS each_customer_f1, f2 AS each_customer_f2, f3 AS each_customer_f3, f4 AS each_customer_f4 FROM each_customer
+        UNION ALL BY NAME
+        SELECT NULL AS each_customer_f1, NULL AS each_customer_f2, NULL AS each_customer_f3, NULL AS each_customer_f4, 0 AS depth
+    )
+    GROUP BY depth
 ),
 result AS (
     SELECT
-        coalesce(each_customer.f1, 0) AS m1,
-        coalesce(each_customer.f2, 0) AS m2,
-        CAST(coalesce(each_customer.f3, 0) AS DOUBLE) / CAST(CASE WHEN each_customer.f4 > 0 THEN each_customer.f4 END AS DOUBLE) AS m3,
+        coalesce(spine.each_customer_f1, 0) AS m1,
+        coalesce(spine.each_customer_f2, 0) AS m2,
+        CAST(coalesce(spine.each_customer_f3, 0) AS DOUBLE) / CAST(CASE WHEN spine.each_customer_f4 > 0 THEN spine.each_customer_f4 END AS DOUBLE) AS m3,
         spine.depth
     FROM spine
-    LEFT JOIN each_customer ON each_customer.depth = spine.depth
 )
 SELECT *, 0 AS row_count FROM result

@@ -29,20 +29,22 @@ sales_prior AS (
     GROUP BY GROUPING SETS ((k1), ())
 ),
 spine AS (
-    SELECT k1, depth FROM sales_now
-    UNION
-    SELECT k1, depth FROM sales_prior
+    SELECT k1, depth, any_value(sales_now_a1) AS sales_now_a1, any_value(sales_prior_a1) AS sales_prior_a1
+    FROM (
+        SELECT k1, depth, a1 AS sales_now_a1 FROM sales_now
+        UNION ALL BY NAME
+        SELECT k1, depth, a1 AS sales_prior_a1 FROM sales_prior
+    )
+    GROUP BY k1, depth
 ),
 result AS (
     SELECT
         spine.k1,
         coalesce(name1.label, spine.k1) AS l1,
-        CAST(coalesce(sales_now.a1, 0) AS DECIMAL(38, 4)) AS m1,
-        CAST((coalesce(sales_now.a1, 0) - coalesce(sales_prior.a1, 0)) AS DOUBLE) / CAST(CASE WHEN sales_prior.a1 > 0 THEN sales_prior.a1 END AS DOUBLE) AS m2,
+        CAST(coalesce(spine.sales_now_a1, 0) AS DECIMAL(38, 4)) AS m1,
+        CAST((coalesce(spine.sales_now_a1, 0) - coalesce(spine.sales_prior_a1, 0)) AS DOUBLE) / CAST(CASE WHEN spine.sales_prior_a1 > 0 THEN spine.sales_prior_a1 END AS DOUBLE) AS m2,
         spine.depth
     FROM spine
-    LEFT JOIN sales_now ON sales_now.depth = spine.depth AND sales_now.k1 IS NOT DISTINCT FROM spine.k1
-    LEFT JOIN sales_prior ON sales_prior.depth = spine.depth AND sales_prior.k1 IS NOT DISTINCT FROM spine.k1
     LEFT JOIN customer AS name1 ON name1.customer_id = spine.k1
 )
 (

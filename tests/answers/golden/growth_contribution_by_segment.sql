@@ -29,23 +29,23 @@ sales_prior AS (
     GROUP BY GROUPING SETS ((k1), ())
 ),
 spine AS (
-    SELECT k1, depth FROM sales_now
-    UNION
-    SELECT k1, depth FROM sales_prior
+    SELECT k1, depth, any_value(sales_now_a1) AS sales_now_a1, any_value(sales_prior_a1) AS sales_prior_a1
+    FROM (
+        SELECT k1, depth, a1 AS sales_now_a1 FROM sales_now
+        UNION ALL BY NAME
+        SELECT k1, depth, a1 AS sales_prior_a1 FROM sales_prior
+    )
+    GROUP BY k1, depth
 ),
 result AS (
     SELECT
         spine.k1,
         spine.k1 AS l1,
-        CAST((coalesce(sales_now.a1, 0) - coalesce(sales_prior.a1, 0)) AS DOUBLE) / CAST(CASE WHEN sales_prior_total.a1 > 0 THEN sales_prior_total.a1 END AS DOUBLE) AS m1,
+        CAST((coalesce(spine.sales_now_a1, 0) - coalesce(spine.sales_prior_a1, 0)) AS DOUBLE) / CAST(CASE WHEN sales_prior_total.a1 > 0 THEN sales_prior_total.a1 END AS DOUBLE) AS m1,
         spine.depth
     FROM spine
-    LEFT JOIN sales_now ON sales_now.depth = spine.depth AND sales_now.k1 IS NOT DISTINCT FROM spine.k1
-    LEFT JOIN sales_prior ON sales_prior.depth = spine.depth AND sales_prior.k1 IS NOT DISTINCT FROM spine.k1
     LEFT JOIN sales_prior AS sales_prior_total ON sales_prior_total.depth = 0
 )
-(
-    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 ORDER BY k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
-)
-UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)
+SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count
+FROM result
+ORDER BY depth DESC, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC

@@ -41,9 +41,13 @@ sales_prior AS (
     GROUP BY GROUPING SETS ((k1, k2, k3), (k1, k2), (k1, k3), (k1), (k3), ())
 ),
 spine AS (
-    SELECT k1, k2, k3, depth FROM sales_now
-    UNION
-    SELECT k1, k2, k3, depth FROM sales_prior
+    SELECT k1, k2, k3, depth, any_value(sales_now_a1) AS sales_now_a1, any_value(sales_now_a2) AS sales_now_a2, any_value(sales_now_a3) AS sales_now_a3, any_value(sales_prior_a1) AS sales_prior_a1, any_value(sales_prior_a2) AS sales_prior_a2, any_value(sales_prior_a3) AS sales_prior_a3
+    FROM (
+        SELECT k1, k2, k3, depth, a1 AS sales_now_a1, a2 AS sales_now_a2, a3 AS sales_now_a3 FROM sales_now
+        UNION ALL BY NAME
+        SELECT k1, k2, k3, depth, a1 AS sales_prior_a1, a2 AS sales_prior_a2, a3 AS sales_prior_a3 FROM sales_prior
+    )
+    GROUP BY k1, k2, k3, depth
 ),
 result AS (
     SELECT
@@ -53,14 +57,12 @@ result AS (
         coalesce(name1.label, spine.k1) AS l1,
         spine.k2 AS l2,
         spine.k3 AS l3,
-        CAST(coalesce(sales_now.a1, 0) AS DECIMAL(38, 4)) AS m1,
-        CAST((coalesce(sales_now.a2, 0) - coalesce(sales_now.a3, 0)) AS DOUBLE) / CAST(nullif(sales_now.a2, 0) AS DOUBLE) AS m2,
-        CAST(coalesce(sales_prior.a1, 0) AS DECIMAL(38, 4)) AS p1,
-        CAST((coalesce(sales_prior.a2, 0) - coalesce(sales_prior.a3, 0)) AS DOUBLE) / CAST(nullif(sales_prior.a2, 0) AS DOUBLE) AS p2,
+        CAST(coalesce(spine.sales_now_a1, 0) AS DECIMAL(38, 4)) AS m1,
+        CAST((coalesce(spine.sales_now_a2, 0) - coalesce(spine.sales_now_a3, 0)) AS DOUBLE) / CAST(nullif(spine.sales_now_a2, 0) AS DOUBLE) AS m2,
+        CAST(coalesce(spine.sales_prior_a1, 0) AS DECIMAL(38, 4)) AS p1,
+        CAST((coalesce(spine.sales_prior_a2, 0) - coalesce(spine.sales_prior_a3, 0)) AS DOUBLE) / CAST(nullif(spine.sales_prior_a2, 0) AS DOUBLE) AS p2,
         spine.depth
     FROM spine
-    LEFT JOIN sales_now ON sales_now.depth = spine.depth AND sales_now.k1 IS NOT DISTINCT FROM spine.k1 AND sales_now.k2 IS NOT DISTINCT FROM spine.k2 AND sales_now.k3 IS NOT DISTINCT FROM spine.k3
-    LEFT JOIN sales_prior ON sales_prior.depth = spine.depth AND sales_prior.k1 IS NOT DISTINCT FROM spine.k1 AND sales_prior.k2 IS NOT DISTINCT FROM spine.k2 AND sales_prior.k3 IS NOT DISTINCT FROM spine.k3
     LEFT JOIN territory AS name1 ON name1.territory_id = spine.k1
 ),
 shown AS (
@@ -75,8 +77,6 @@ shown AS (
         result.depth
     FROM result
 )
-(
-    SELECT *, (SELECT count(*) FROM result WHERE depth = 5) AS row_count FROM shown WHERE depth = 5 ORDER BY k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC, k2 = '?' ASC, l2 COLLATE el ASC, k2 ASC, k3 ASC
-)
-UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth = 5) AS row_count FROM shown WHERE depth < 5 ORDER BY depth DESC, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC, k2 = '?' ASC, l2 COLLATE el ASC, k2 ASC, k3 ASC)
+SELECT *, (SELECT count(*) FROM result WHERE depth = 5) AS row_count
+FROM shown
+ORDER BY depth DESC, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC, k2 = '?' ASC, l2 COLLATE el ASC, k2 ASC, k3 ASC

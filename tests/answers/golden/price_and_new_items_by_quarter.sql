@@ -54,22 +54,23 @@ each_product AS (
     GROUP BY member.k1, member.depth
 ),
 spine AS (
-    SELECT k1, depth FROM each_product
-    UNION
-    SELECT NULL, 0
+    SELECT k1, depth, any_value(each_product_f1) AS each_product_f1, any_value(each_product_f2) AS each_product_f2
+    FROM (
+        SELECT k1, depth, f1 AS each_product_f1, f2 AS each_product_f2 FROM each_product
+        UNION ALL BY NAME
+        SELECT NULL AS k1, NULL AS each_product_f1, NULL AS each_product_f2, 0 AS depth
+    )
+    GROUP BY k1, depth
 ),
 result AS (
     SELECT
         spine.k1,
         spine.k1 AS l1,
-        CAST(coalesce(each_product.f1, 0) AS DECIMAL(38, 4)) AS m1,
-        CAST(coalesce(each_product.f2, 0) AS DECIMAL(38, 4)) AS m2,
+        CAST(coalesce(spine.each_product_f1, 0) AS DECIMAL(38, 4)) AS m1,
+        CAST(coalesce(spine.each_product_f2, 0) AS DECIMAL(38, 4)) AS m2,
         spine.depth
     FROM spine
-    LEFT JOIN each_product ON each_product.depth = spine.depth AND each_product.k1 IS NOT DISTINCT FROM spine.k1
 )
-(
-    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 ORDER BY k1 ASC
-)
-UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)
+SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count
+FROM result
+ORDER BY depth DESC, k1 ASC

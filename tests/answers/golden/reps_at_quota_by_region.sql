@@ -50,23 +50,24 @@ each_rep AS (
     GROUP BY member.k1, member.depth
 ),
 spine AS (
-    SELECT k1, depth FROM each_rep
-    UNION
-    SELECT NULL, 0
+    SELECT k1, depth, any_value(each_rep_f1) AS each_rep_f1, any_value(each_rep_f2) AS each_rep_f2, any_value(each_rep_f3) AS each_rep_f3
+    FROM (
+        SELECT k1, depth, f1 AS each_rep_f1, f2 AS each_rep_f2, f3 AS each_rep_f3 FROM each_rep
+        UNION ALL BY NAME
+        SELECT NULL AS k1, NULL AS each_rep_f1, NULL AS each_rep_f2, NULL AS each_rep_f3, 0 AS depth
+    )
+    GROUP BY k1, depth
 ),
 result AS (
     SELECT
         spine.k1,
         coalesce(name1.label, spine.k1) AS l1,
-        CAST(coalesce(each_rep.f1, 0) AS DOUBLE) / CAST(nullif(each_rep.f2, 0) AS DOUBLE) AS m1,
-        each_rep.f3 AS m2,
+        CAST(coalesce(spine.each_rep_f1, 0) AS DOUBLE) / CAST(nullif(spine.each_rep_f2, 0) AS DOUBLE) AS m1,
+        spine.each_rep_f3 AS m2,
         spine.depth
     FROM spine
-    LEFT JOIN each_rep ON each_rep.depth = spine.depth AND each_rep.k1 IS NOT DISTINCT FROM spine.k1
     LEFT JOIN territory AS name1 ON name1.territory_id = spine.k1
 )
-(
-    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 ORDER BY k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
-)
-UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)
+SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count
+FROM result
+ORDER BY depth DESC, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC

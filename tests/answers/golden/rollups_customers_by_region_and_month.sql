@@ -21,9 +21,13 @@ sales_now AS (
     GROUP BY k1, k2, depth
 ),
 spine AS (
-    SELECT k1, k2, depth FROM sales_now
-    UNION
-    SELECT NULL, NULL, 0
+    SELECT k1, k2, depth, any_value(sales_now_a1) AS sales_now_a1
+    FROM (
+        SELECT k1, k2, depth, a1 AS sales_now_a1 FROM sales_now
+        UNION ALL BY NAME
+        SELECT NULL AS k1, NULL AS k2, NULL AS sales_now_a1, 0 AS depth
+    )
+    GROUP BY k1, k2, depth
 ),
 result AS (
     SELECT
@@ -31,14 +35,11 @@ result AS (
         spine.k2,
         coalesce(name1.label, spine.k1) AS l1,
         spine.k2 AS l2,
-        coalesce(sales_now.a1, 0) AS m1,
+        coalesce(spine.sales_now_a1, 0) AS m1,
         spine.depth
     FROM spine
-    LEFT JOIN sales_now ON sales_now.depth = spine.depth AND sales_now.k1 IS NOT DISTINCT FROM spine.k1 AND sales_now.k2 IS NOT DISTINCT FROM spine.k2
     LEFT JOIN territory AS name1 ON name1.territory_id = spine.k1
 )
-(
-    SELECT *, (SELECT count(*) FROM result WHERE depth = 2) AS row_count FROM result WHERE depth = 2 ORDER BY k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC, k2 ASC
-)
-UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth = 2) AS row_count FROM result WHERE depth < 2)
+SELECT *, (SELECT count(*) FROM result WHERE depth = 2) AS row_count
+FROM result
+ORDER BY depth DESC, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC, k2 ASC

@@ -73,29 +73,28 @@ quota_day_now AS (
     GROUP BY GROUPING SETS ((k1), ())
 ),
 spine AS (
-    SELECT k1, depth FROM sales_now
-    UNION
-    SELECT k1, depth FROM sales_prior
-    UNION
-    SELECT k1, depth FROM quota_day_now
+    SELECT k1, depth, any_value(sales_now_a1) AS sales_now_a1, any_value(sales_now_a2) AS sales_now_a2, any_value(sales_prior_a1) AS sales_prior_a1, any_value(quota_day_now_a1) AS quota_day_now_a1
+    FROM (
+        SELECT k1, depth, a1 AS sales_now_a1, a2 AS sales_now_a2 FROM sales_now
+        UNION ALL BY NAME
+        SELECT k1, depth, a1 AS sales_prior_a1 FROM sales_prior
+        UNION ALL BY NAME
+        SELECT k1, depth, a1 AS quota_day_now_a1 FROM quota_day_now
+    )
+    GROUP BY k1, depth
 ),
 result AS (
     SELECT
         spine.k1,
         coalesce(name1.label, spine.k1) AS l1,
-        CAST(coalesce(sales_now.a1, 0) AS DECIMAL(38, 4)) AS m1,
-        coalesce(sales_now.a2, 0) AS m2,
-        CAST((coalesce(sales_now.a1, 0) - coalesce(sales_prior.a1, 0)) AS DOUBLE) / CAST(CASE WHEN sales_prior.a1 > 0 THEN sales_prior.a1 END AS DOUBLE) AS m3,
-        CAST(coalesce(sales_now.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now.a1, 0) AS DOUBLE) AS m4,
+        CAST(coalesce(spine.sales_now_a1, 0) AS DECIMAL(38, 4)) AS m1,
+        coalesce(spine.sales_now_a2, 0) AS m2,
+        CAST((coalesce(spine.sales_now_a1, 0) - coalesce(spine.sales_prior_a1, 0)) AS DOUBLE) / CAST(CASE WHEN spine.sales_prior_a1 > 0 THEN spine.sales_prior_a1 END AS DOUBLE) AS m3,
+        CAST(coalesce(spine.sales_now_a1, 0) AS DOUBLE) / CAST(nullif(spine.quota_day_now_a1, 0) AS DOUBLE) AS m4,
         spine.depth
     FROM spine
-    LEFT JOIN sales_now ON sales_now.depth = spine.depth AND sales_now.k1 IS NOT DISTINCT FROM spine.k1
-    LEFT JOIN sales_prior ON sales_prior.depth = spine.depth AND sales_prior.k1 IS NOT DISTINCT FROM spine.k1
-    LEFT JOIN quota_day_now ON quota_day_now.depth = spine.depth AND quota_day_now.k1 IS NOT DISTINCT FROM spine.k1
     LEFT JOIN territory AS name1 ON name1.territory_id = spine.k1
 )
-(
-    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 ORDER BY k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
-)
-UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)
+SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count
+FROM result
+ORDER BY depth DESC, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC

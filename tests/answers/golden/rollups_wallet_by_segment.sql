@@ -1,6 +1,6 @@
 -- $from1 = 2025-07-01
 -- $to2 = 2026-04-30
--- $members3 = ['web']
+-- $members3 = web
 -- $from4 = 2026-05-01
 -- $to5 = 2026-05-15
 -- $from6 = 2025-06-01
@@ -16,7 +16,7 @@ sales_now AS (
         FROM customer_month AS line
         INNER JOIN customer ON customer.customer_id = line.customer_id
         WHERE line.month BETWEEN $from1 AND $to2
-          AND CAST(line.channel AS TEXT) IN (SELECT unnest($members3::TEXT[]))
+          AND CAST(line.channel AS TEXT) IN ($members3)
         UNION ALL
         SELECT
             customer.segment AS k1,
@@ -24,7 +24,7 @@ sales_now AS (
         FROM customer_day AS line
         INNER JOIN customer ON customer.customer_id = line.customer_id
         WHERE line.order_date BETWEEN $from4 AND $to5
-          AND CAST(line.channel AS TEXT) IN (SELECT unnest($members3::TEXT[]))
+          AND CAST(line.channel AS TEXT) IN ($members3)
     )
     GROUP BY GROUPING SETS ((k1), ())
 ),
@@ -37,7 +37,7 @@ sales_trailing AS (
         FROM customer_month AS line
         INNER JOIN customer ON customer.customer_id = line.customer_id
         WHERE line.month BETWEEN $from6 AND $to2
-          AND CAST(line.channel AS TEXT) IN (SELECT unnest($members3::TEXT[]))
+          AND CAST(line.channel AS TEXT) IN ($members3)
         UNION ALL
         SELECT
             customer.segment AS k1,
@@ -45,7 +45,7 @@ sales_trailing AS (
         FROM customer_day AS line
         INNER JOIN customer ON customer.customer_id = line.customer_id
         WHERE line.order_date BETWEEN $from7 AND $to8
-          AND CAST(line.channel AS TEXT) IN (SELECT unnest($members3::TEXT[]))
+          AND CAST(line.channel AS TEXT) IN ($members3)
         UNION ALL
         SELECT
             customer.segment AS k1,
@@ -53,7 +53,7 @@ sales_trailing AS (
         FROM customer_day AS line
         INNER JOIN customer ON customer.customer_id = line.customer_id
         WHERE line.order_date BETWEEN $from4 AND $to5
-          AND CAST(line.channel AS TEXT) IN (SELECT unnest($members3::TEXT[]))
+          AND CAST(line.channel AS TEXT) IN ($members3)
     )
     GROUP BY GROUPING SETS ((k1), ())
 ),
@@ -70,26 +70,25 @@ customer_now AS (
     GROUP BY GROUPING SETS ((k1), ())
 ),
 spine AS (
-    SELECT k1, depth FROM sales_now
-    UNION
-    SELECT k1, depth FROM sales_trailing
-    UNION
-    SELECT k1, depth FROM customer_now
+    SELECT k1, depth, any_value(sales_now_a1) AS sales_now_a1, any_value(sales_trailing_a1) AS sales_trailing_a1, any_value(customer_now_a1) AS customer_now_a1
+    FROM (
+        SELECT k1, depth, a1 AS sales_now_a1 FROM sales_now
+        UNION ALL BY NAME
+        SELECT k1, depth, a1 AS sales_trailing_a1 FROM sales_trailing
+        UNION ALL BY NAME
+        SELECT k1, depth, a1 AS customer_now_a1 FROM customer_now
+    )
+    GROUP BY k1, depth
 ),
 result AS (
     SELECT
         spine.k1,
         spine.k1 AS l1,
-        coalesce(sales_now.a1, 0) AS m1,
-        CAST(coalesce(sales_trailing.a1, 0) AS DOUBLE) / CAST(nullif(customer_now.a1, 0) AS DOUBLE) AS m2,
+        coalesce(spine.sales_now_a1, 0) AS m1,
+        CAST(coalesce(spine.sales_trailing_a1, 0) AS DOUBLE) / CAST(nullif(spine.customer_now_a1, 0) AS DOUBLE) AS m2,
         spine.depth
     FROM spine
-    LEFT JOIN sales_now ON sales_now.depth = spine.depth AND sales_now.k1 IS NOT DISTINCT FROM spine.k1
-    LEFT JOIN sales_trailing ON sales_trailing.depth = spine.depth AND sales_trailing.k1 IS NOT DISTINCT FROM spine.k1
-    LEFT JOIN customer_now ON customer_now.depth = spine.depth AND customer_now.k1 IS NOT DISTINCT FROM spine.k1
 )
-(
-    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 ORDER BY k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
-)
-UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)
+SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count
+FROM result
+ORDER BY depth DESC, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC

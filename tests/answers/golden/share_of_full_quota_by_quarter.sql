@@ -43,23 +43,23 @@ quota_day_now AS (
     GROUP BY GROUPING SETS ((k1), ())
 ),
 spine AS (
-    SELECT k1, depth FROM sales_now
-    UNION
-    SELECT k1, depth FROM quota_day_now
+    SELECT k1, depth, any_value(sales_now_a1) AS sales_now_a1
+    FROM (
+        SELECT k1, depth, a1 AS sales_now_a1 FROM sales_now
+        UNION ALL BY NAME
+        SELECT k1, depth FROM quota_day_now
+    )
+    GROUP BY k1, depth
 ),
 result AS (
     SELECT
         spine.k1,
         spine.k1 AS l1,
-        CAST(coalesce(sales_now.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_whole.a1, 0) AS DOUBLE) AS m1,
+        CAST(coalesce(spine.sales_now_a1, 0) AS DOUBLE) / CAST(nullif(quota_day_whole.a1, 0) AS DOUBLE) AS m1,
         spine.depth
     FROM spine
-    LEFT JOIN sales_now ON sales_now.depth = spine.depth AND sales_now.k1 IS NOT DISTINCT FROM spine.k1
     LEFT JOIN quota_day_whole ON quota_day_whole.depth = spine.depth AND quota_day_whole.k1 IS NOT DISTINCT FROM (SELECT min(calendar.fiscal_year) FROM calendar WHERE calendar.fiscal_quarter = spine.k1)
-    LEFT JOIN quota_day_now ON quota_day_now.depth = spine.depth AND quota_day_now.k1 IS NOT DISTINCT FROM spine.k1
 )
-(
-    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 ORDER BY k1 ASC
-)
-UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)
+SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count
+FROM result
+ORDER BY depth DESC, k1 ASC

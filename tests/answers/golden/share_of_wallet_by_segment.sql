@@ -26,23 +26,23 @@ sales_trailing AS (
     GROUP BY GROUPING SETS ((k1), ())
 ),
 spine AS (
-    SELECT k1, depth FROM customer_now
-    UNION
-    SELECT k1, depth FROM sales_trailing
+    SELECT k1, depth, any_value(customer_now_a1) AS customer_now_a1, any_value(sales_trailing_a1) AS sales_trailing_a1
+    FROM (
+        SELECT k1, depth, a1 AS customer_now_a1 FROM customer_now
+        UNION ALL BY NAME
+        SELECT k1, depth, a1 AS sales_trailing_a1 FROM sales_trailing
+    )
+    GROUP BY k1, depth
 ),
 result AS (
     SELECT
         spine.k1,
         spine.k1 AS l1,
-        CAST(customer_now.a1 AS DECIMAL(38, 4)) AS m1,
-        CAST(coalesce(sales_trailing.a1, 0) AS DOUBLE) / CAST(nullif(customer_now.a1, 0) AS DOUBLE) AS m2,
+        CAST(spine.customer_now_a1 AS DECIMAL(38, 4)) AS m1,
+        CAST(coalesce(spine.sales_trailing_a1, 0) AS DOUBLE) / CAST(nullif(spine.customer_now_a1, 0) AS DOUBLE) AS m2,
         spine.depth
     FROM spine
-    LEFT JOIN customer_now ON customer_now.depth = spine.depth AND customer_now.k1 IS NOT DISTINCT FROM spine.k1
-    LEFT JOIN sales_trailing ON sales_trailing.depth = spine.depth AND sales_trailing.k1 IS NOT DISTINCT FROM spine.k1
 )
-(
-    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 ORDER BY k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
-)
-UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)
+SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count
+FROM result
+ORDER BY depth DESC, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC

@@ -11,13 +11,12 @@ sales_now AS (
     )
 ),
 spine AS (
-    SELECT depth FROM sales_now
+    SELECT depth, a1 AS sales_now_a1 FROM sales_now
 ),
 result AS (
     SELECT
-        CAST(coalesce(sales_now.a1, 0) AS DECIMAL(38, 4)) AS m1,
+        CAST(coalesce(spine.sales_now_a1, 0) AS DECIMAL(38, 4)) AS m1,
         spine.depth
     FROM spine
-    LEFT JOIN sales_now ON sales_now.depth = spine.depth
 )
 SELECT *, 0 AS row_count FROM result

@@ -1,9 +1,10 @@
--- $scope1 = ['N1', 'S1']
--- $from2 = 2025-07-01
--- $to3 = 2026-05-15
--- $layer4 = territory
--- $mode5 = prior_year_working
--- $from6 = 2025-05-16
+-- $scope1 = N1
+-- $scope2 = S1
+-- $from3 = 2025-07-01
+-- $to4 = 2026-05-15
+-- $layer5 = territory
+-- $mode6 = prior_year_working
+-- $from7 = 2025-05-16
 WITH
 sales_now AS (
     SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
@@ -13,8 +14,8 @@ sales_now AS (
             line."net_amount" AS v1
         FROM sales AS line
         LEFT JOIN territory_tree AS "at_region" ON "at_region".path_id = line.path_today AND "at_region".level = 'region'
-        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest($scope1::TEXT[])))
-          AND line.order_date BETWEEN $from2 AND $to3
+        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN ($scope1, $scope2))
+          AND line.order_date BETWEEN $from3 AND $to4
     )
     GROUP BY GROUPING SETS ((k1), ())
 ),
@@ -26,9 +27,9 @@ quota_day_now AS (
             line."amount" AS v1
         FROM quota_day AS line
         LEFT JOIN territory_tree AS "at_region" ON "at_region".path_id = line.path_today AND "at_region".level = 'region'
-        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest($scope1::TEXT[])))
-          AND line.day BETWEEN $from2 AND $to3
-          AND line.layer = $layer4
+        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN ($scope1, $scope2))
+          AND line.day BETWEEN $from3 AND $to4
+          AND line.layer = $layer5
           AND line.measure = 'net_sales'
     )
     GROUP BY GROUPING SETS ((k1), ())
@@ -42,9 +43,9 @@ sales_prior AS (
         FROM sales AS line
         INNER JOIN day_shift ON day_shift.from_day = line.order_date
         LEFT JOIN territory_tree AS "at_region" ON "at_region".path_id = line.path_today AND "at_region".level = 'region'
-        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest($scope1::TEXT[])))
-          AND day_shift.mode = $mode5
-          AND day_shift.to_day BETWEEN $from2 AND $to3
+        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN ($scope1, $scope2))
+          AND day_shift.mode = $mode6
+          AND day_shift.to_day BETWEEN $from3 AND $to4
     )
     GROUP BY GROUPING SETS ((k1), ())
 ),
@@ -56,8 +57,8 @@ sales_trailing AS (
             line."net_amount" AS v1
         FROM sales AS line
         LEFT JOIN territory_tree AS "at_region" ON "at_region".path_id = line.path_today AND "at_region".level = 'region'
-        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest($scope1::TEXT[])))
-          AND line.order_date BETWEEN $from6 AND $to3
+        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN ($scope1, $scope2))
+          AND line.order_date BETWEEN $from7 AND $to4
     )
     GROUP BY GROUPING SETS ((k1), ())
 ),
@@ -69,40 +70,37 @@ customer_now AS (
             line."annual_potential" AS v1
         FROM customer AS line
         LEFT JOIN territory_tree AS "at_region" ON "at_region".path_id = line.path_today AND "at_region".level = 'region'
-        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN (SELECT unnest($scope1::TEXT[])))
+        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN ($scope1, $scope2))
           AND line.customer_id != '?'
     )
     GROUP BY GROUPING SETS ((k1), ())
 ),
 spine AS (
-    SELECT k1, depth FROM sales_now
-    UNION
-    SELECT k1, depth FROM quota_day_now
-    UNION
-    SELECT k1, depth FROM sales_prior
-    UNION
-    SELECT k1, depth FROM sales_trailing
-    UNION
-    SELECT k1, depth FROM customer_now
+    SELECT k1, depth, any_value(sales_now_a1) AS sales_now_a1, any_value(quota_day_now_a1) AS quota_day_now_a1, any_value(sales_prior_a1) AS sales_prior_a1, any_value(sales_trailing_a1) AS sales_trailing_a1, any_value(customer_now_a1) AS customer_now_a1
+    FROM (
+        SELECT k1, depth, a1 AS sales_now_a1 FROM sales_now
+        UNION ALL BY NAME
+        SELECT k1, depth, a1 AS quota_day_now_a1 FROM quota_day_now
+        UNION ALL BY NAME
+        SELECT k1, depth, a1 AS sales_prior_a1 FROM sales_prior
+        UNION ALL BY NAME
+        SELECT k1, depth, a1 AS sales_trailing_a1 FROM sales_trailing
+        UNION ALL BY NAME
+        SELECT k1, depth, a1 AS customer_now_a1 FROM customer_now
+    )
+    GROUP BY k1, depth
 ),
 result AS (
     SELECT
         spine.k1,
         coalesce(name1.label, spine.k1) AS l1,
-        CAST(coalesce(sales_now.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now.a1, 0) AS DOUBLE) AS m1,
-        CAST((coalesce(sales_now.a1, 0) - coalesce(sales_prior.a1, 0)) AS DOUBLE) / CAST(CASE WHEN sales_prior.a1 > 0 THEN sales_prior.a1 END AS DOUBLE) AS m2,
-        CAST(coalesce(sales_trailing.a1, 0) AS DOUBLE) / CAST(nullif(customer_now.a1, 0) AS DOUBLE) AS m3,
+        CAST(coalesce(spine.sales_now_a1, 0) AS DOUBLE) / CAST(nullif(spine.quota_day_now_a1, 0) AS DOUBLE) AS m1,
+        CAST((coalesce(spine.sales_now_a1, 0) - coalesce(spine.sales_prior_a1, 0)) AS DOUBLE) / CAST(CASE WHEN spine.sales_prior_a1 > 0 THEN spine.sales_prior_a1 END AS DOUBLE) AS m2,
+        CAST(coalesce(spine.sales_trailing_a1, 0) AS DOUBLE) / CAST(nullif(spine.customer_now_a1, 0) AS DOUBLE) AS m3,
         spine.depth
     FROM spine
-    LEFT JOIN sales_now ON sales_now.depth = spine.depth AND sales_now.k1 IS NOT DISTINCT FROM spine.k1
-    LEFT JOIN quota_day_now ON quota_day_now.depth = spine.depth AND quota_day_now.k1 IS NOT DISTINCT FROM spine.k1
-    LEFT JOIN sales_prior ON sales_prior.depth = spine.depth AND sales_prior.k1 IS NOT DISTINCT FROM spine.k1
-    LEFT JOIN sales_trailing ON sales_trailing.depth = spine.depth AND sales_trailing.k1 IS NOT DISTINCT FROM spine.k1
-    LEFT JOIN customer_now ON customer_now.depth = spine.depth AND customer_now.k1 IS NOT DISTINCT FROM spine.k1
     LEFT JOIN territory AS name1 ON name1.territory_id = spine.k1
 )
-(
-    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 ORDER BY k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
-)
-UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)
+SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count
+FROM result
+ORDER BY depth DESC, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
