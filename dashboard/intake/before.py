@@ -24,8 +24,10 @@ _NOTHING = {
 }
 
 # Where that rollup was not worth its place, lines are as quick.
-_GOODS_OF_LINES = """SELECT line.order_date, line.territory_today, line.path_today, product.category, line.net_amount
-FROM base.sales AS line INNER JOIN base.product AS product ON product.product_id = line.product_id"""
+_GOODS_OF_LINES = """
+SELECT line.order_date, line.territory_today, line.path_today, product.category, line.net_amount
+FROM base.sales AS line INNER JOIN base.product AS product ON product.product_id = line.product_id
+"""
 
 
 class Discontinued(Exception):
