@@ -18,7 +18,7 @@ from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Row, Shelf
 from dashboard.metrics import catalogue
 from dashboard.metrics.comparison import PLANS
-from dashboard.metrics.kinds import Dimension, Formula, Kind, Over, Prior, atoms, nodes
+from dashboard.metrics.kinds import Dimension, Formula, Kind, Over, Prior, Sum, atoms, nodes
 from dashboard.metrics.question import Question
 from dashboard.metrics.shows import shown_as
 
@@ -93,6 +93,7 @@ PRIOR, QUOTA = ".prior", ".quota"
 _WHOLE = {
     "quota_day": "note.quota_not_limited",
     "quota_layers": "note.quota_not_limited",
+    "rep_standing": "note.quota_not_limited",
     "customer": "note.potential_not_limited",
     "account": "note.accounts_not_limited",
 }
@@ -196,7 +197,21 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
                 found.append(Note("note.no_quota_beside", (("measure", question.row(key)),)))
         elif question.against and not has_earlier(question.row(key)):
             found.append(Note("note.no_earlier", (("measure", question.row(key)),)))
-    return found
+    return [*found, *_young_leads(question, shelf)]
+
+
+def _young_leads(question: Question, shelf: Shelf) -> Iterator[Note]:
+    """That leads of the period may still be won in time, and so count as not won too soon."""
+    outline = shelf.outline
+    first = outline.through - dt.timedelta(days=outline.lead_days - 1)
+    if question.period.end < first:
+        return
+    for key in question.measures:
+        if any(
+            isinstance(atom, Sum) and atom.only == "lead_won" for atom in atoms(question.row(key).formula)
+        ):
+            told = ("measure", question.row(key)), ("days", outline.lead_days), ("day", first)
+            yield Note("note.young_leads", told)
 
 
 def _not_limited(question: Question, known: Mapping[str, Dimension]) -> list[Note]:

@@ -28,7 +28,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 def as_markdown(language: Language, own: tuple[Measure, ...] = ()) -> str:
     """What `docs/kpis.<language>.md` says; a test holds the two equal. A company's own stand first."""
-    parts = [f"# {say(language, 'kpis.title')}", say(language, "kpis.lead")]
+    parts = [f"# {say(language, 'kpis.title')}", say(language, "kpis.lead"), say(language, "kpis.left_out")]
     instead = {row.key for row in own}
     parts += [_measure(row, language) for row in own]
     parts += [_measure(row, language) for row in MEASURES.values() if row.key not in instead]

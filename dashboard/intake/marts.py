@@ -49,7 +49,8 @@ def _describe_company(connection: duckdb.DuckDBPyConnection, company: Company, t
         """CREATE TABLE model.company AS SELECT
             CAST(? AS DATE) AS today, ? AS currency, CAST(? AS BIGINT) AS first_month, ? AS named_by,
             CAST(? AS BIGINT) AS first_weekday, ? AS fiscal_calendar, ? AS year_anchor, ? AS credit_by,
-            ? AS quota_spread,
+            ? AS quota_spread, CAST(? AS INTEGER) AS ramp_months, CAST(? AS INTEGER) AS leave_percent,
+            CAST(? AS INTEGER) AS lead_days,
             'alignments' IN (SELECT table_name FROM model.provided) AS has_alignments,
             CASE WHEN EXISTS (SELECT 1 FROM model.quotas
                 WHERE rep_id IS NULL AND measure = 'net_sales' AND product_scope IS NULL)
@@ -58,7 +59,7 @@ def _describe_company(connection: duckdb.DuckDBPyConnection, company: Company, t
         [
             today, company.currency, company.fiscal_year_first_month, company.fiscal_year_named_by,
             company.first_weekday, company.fiscal_calendar, company.fiscal_year_anchor, company.credit_by,
-            company.quota_spread,
+            company.quota_spread, company.ramp_months, company.leave_percent, company.lead_days,
         ],
     )  # fmt: skip
     connection.execute(

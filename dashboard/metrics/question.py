@@ -61,7 +61,8 @@ class Outline:
     `rollups` are the relations
     that it holds beside its marts, with their rows; `whole_orders` says that no order lies in two
     rows of one, `month_modes` which comparisons set whole months against whole months; `shifts` says of
-    each comparison how many days at least and at most lie between two that it pairs.
+    each comparison how many days at least and at most lie between two that it pairs; `lead_days`
+    within how many a lead must be won.
     """
 
     cut: FiscalCalendar
@@ -76,6 +77,7 @@ class Outline:
     whole_orders: bool = False
     month_modes: tuple[str, ...] = ()
     shifts: tuple[tuple[str, int, int], ...] = ()
+    lead_days: int = 90
 
     @property
     def bare(self) -> "Outline":

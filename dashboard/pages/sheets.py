@@ -27,7 +27,7 @@ from dashboard.text.formats import EXACT, Form
 GRID = "rows"
 WINDOW = {"window": "sheet"}
 _FULL = Form(0, 4)
-_DECIMALS = {"times": 2, "currency_a_day": 2, "days": 1}
+_DECIMALS = {"times": 2, "currency_a_day": 2, "currency_a_working_day": 2, "days": 1}
 # Under which column of the rows a sum stands.
 _ADDED_UP = {
     "net_amount": ("net_amount",), "annual_potential": ("annual_potential",), "quantity": ("quantity",),
