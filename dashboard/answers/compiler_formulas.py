@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from dashboard.answers.compiler_plan import Plan
 from dashboard.answers.door import DAY, Span
 from dashboard.metrics.catalogue import measure
-from dashboard.metrics.comparison import PLANS, Comparison
+from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.kinds import (
     AtLeastZero,
     Atom,
@@ -56,8 +56,8 @@ def shown(plan: Plan, row: Measure, span: Span = "now") -> str:
 
 def beside(plan: Plan, row: Measure, against: Comparison) -> str:
     """What the comparison puts beside the measure: its plan, or itself over the earlier days."""
-    if against.with_quota:
-        goal = PLANS.get(row.key)
+    if against.with_plan:
+        goal = against.plan(row.key)
         return shown(plan, measure(goal)) if goal else "NULL"
     return shown(plan, row, "prior" if against.yearly else "compared") if has_earlier(row) else "NULL"
 

@@ -3,7 +3,7 @@
 from dashboard.answers.compared import Compared, compared
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.catalogue import MEASURES
-from dashboard.metrics.comparison import AGAINST, PRIOR_YEAR, QUOTA
+from dashboard.metrics.comparison import AGAINST, PLANS, PRIOR_YEAR
 from dashboard.metrics.periods import Period, last_complete
 from dashboard.metrics.question import ALIGNMENTS, Condition, period_of
 from dashboard.metrics.steps import step
@@ -127,7 +127,7 @@ def _switch(view: View) -> Control | None:
 
 def _comparison(view: View, found: Compared | None) -> Pill:
     chosen, days = view.comparison, compared_range(view, found)
-    offered = [one for one in AGAINST if one != QUOTA or view.has("quota")]
+    offered = [one for one in AGAINST if all(map(view.has, PLANS.get(one, {}).values()))]
     return Pill(
         say(view.language, "screen.versus"),
         compared_with(view, chosen),

@@ -27,6 +27,8 @@ from dashboard.text.formats import Form, choose_form
 LATE_AFTER_DAYS = 3
 # A company sells nothing in the first days of January: its data does not begin on the 1st.
 _QUIET = dt.timedelta(days=7)
+# Where a plan's own lines are, which say by what it may be broken down.
+_PLANNED = {"quota": "quota_day", "forecast": "foreseen_day"}
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,10 @@ class View:
         return yearly(self.comparison)
 
     def beside(self, by: Sequence[str]) -> Comparison:
-        """What stands beside numbers by these dimensions: the prior year, where no quota is so fine."""
+        """What stands beside numbers by these dimensions: the prior year, where no plan is so fine."""
         known = [dimension(key, self.outline.levels).group for key in by]
-        fine = self.comparison.with_quota and not CARRIES["quota_day"].issuperset(known)
+        mart = _PLANNED.get(self.comparison.name, "")
+        fine = mart and not CARRIES[mart].issuperset(known)
         return self.yearly if fine else self.comparison
 
     @cached_property
@@ -127,7 +130,7 @@ class View:
 
     def reaches_back(self, period: Period, comparison: Comparison) -> bool:
         """Whether the data goes as far back as the days that a period is compared with."""
-        if comparison.with_quota:
+        if comparison.with_plan:
             return True
         earlier = comparison.days or moved(period, self.outline.cut, -comparison.months)
         return self.outline.first <= earlier.start + _QUIET

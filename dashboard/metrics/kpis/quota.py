@@ -59,6 +59,14 @@ ROWS = (
     ),
     rate("pace_index", Ratio(NET, _SEASONAL), "sales", "quotas", empty_reason="note.no_quota"),
     money("forecast", FORECAST, "sales", alignment="today"),
+    money(
+        "foreseen_sales",
+        Sum("foreseen_day", "amount"),
+        "sales",
+        direction=Direction.NEITHER,
+        alignment="today",
+        empty_reason="note.no_forecast",
+    ),
     money("landing", LANDING, "sales", alignment="today"),
     rate(
         "landing_attainment",
