@@ -9,6 +9,7 @@ import duckdb
 import holidays
 
 from dashboard.errors import Refused
+from dashboard.intake.folded_names import fold_names
 from dashboard.paths import QUERIES
 from dashboard.progress import Progress
 from dashboard.settings import Company
@@ -30,6 +31,7 @@ def build(
     for done, file in enumerate(files):
         progress("load.building", done, len(files), name=file.stem)
         connection.execute(f"CREATE TABLE mart.{file.stem} AS {file.read_text(encoding='utf-8')}")
+    fold_names(connection)
     progress("load.building", len(files), len(files), name="")
 
 
