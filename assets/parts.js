@@ -28,13 +28,14 @@
 
   function narrow(input) {
     var wanted = fold(input.value);
-    var list = document.getElementById(input.dataset.narrows);
-    var left = 0;
+    var list = document.getElementById(input.closest("[data-narrows]").dataset.narrows);
     list.querySelectorAll("[data-entry]").forEach(function (item) {
-      item.hidden = !fold(item.dataset.entry || item.textContent).includes(wanted);
-      left += item.hidden ? 0 : 1;
+      item.hidden = !fold(item.dataset.entry).includes(wanted);
     });
-    list.classList.toggle("none-left", left === 0);
+    list.querySelectorAll("[data-chapter]").forEach(function (chapter) {
+      chapter.hidden = !chapter.querySelector("[data-entry]:not([hidden])");
+    });
+    list.querySelector(".no-match").hidden = !!list.querySelector("[data-entry]:not([hidden])");
   }
 
   function copy(button) {
@@ -59,7 +60,7 @@
   });
 
   document.addEventListener("input", function (event) {
-    if (event.target.matches("[data-narrows]")) narrow(event.target);
+    if (event.target.closest("[data-narrows]")) narrow(event.target);
   });
 
   /* The cell of a grid holds the focus, not the link of its row: Enter follows the link. */

@@ -2,7 +2,7 @@
 
 import argparse
 
-from dashboard.answers.glossary import worded
+from dashboard.answers.glossary import facts, worded
 from dashboard.intake import manifest as manifests
 from dashboard.metrics.catalogue import MEASURES, dimensions
 from dashboard.metrics.kinds import Measure
@@ -37,16 +37,7 @@ def as_markdown(language: Language, own: tuple[Measure, ...] = ()) -> str:
 
 
 def _measure(row: Measure, language: Language) -> str:
-    about = {
-        "unit": say(language, f"kpis.unit_{row.unit}"),
-        "direction": say(language, f"kpis.direction_{row.direction}"),
-        "aggregation": say(language, f"kpis.aggregation_{row.aggregation.replace(' ', '_')}"),
-        "alignment": say(language, f"alignment.{row.alignment}"),
-        "absent": say(language, f"kpis.absent_{row.absent}"),
-        "needs": ", ".join(f"`{table}`" for table in row.needs),
-        "owner": row.owner if row.words else say(language, f"kpis.owner_{row.owner.replace(' ', '_')}"),
-        "version": str(row.version),
-    }
+    about = facts(row, language) | {"needs": ", ".join(f"`{table}`" for table in row.needs)}
     lines = [
         f"## {worded(row, language, 'name')} (`{row.key}`)",
         "",
