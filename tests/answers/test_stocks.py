@@ -1,7 +1,7 @@
-"""A stock (open deals, what they may bring) is never added up over time: where time is left out it is as at the end.
+"""A stock (open deals) is never added up over time: where time is left out it is as it was at the end.
 
-Every level of every layout is held against the deals themselves, counted on the last day of the time that the
-level keeps; a share of days (vacancy) and a number of people (with a quota) against their own days and people.
+Every level of every layout is held against the deals themselves, counted on the last day of the time
+that the level keeps; a share of days (vacancy) and a number of people against their own days and people.
 """
 
 import calendar
