@@ -17,7 +17,8 @@
   };
 
   function fold(text) {
-    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/ς/g, "σ").trim();
+    var plain = text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/ς/g, "σ");
+    return plain.replace(/[’'΄ʹ`´.·]/g, "").replace(/[\s\-–/_,]+/g, " ").trim();
   }
 
   function turn(button) {
@@ -27,13 +28,14 @@
 
   function narrow(input) {
     var wanted = fold(input.value);
-    var list = input.closest(".searching").nextElementSibling;
-    var left = 0;
-    list.querySelectorAll("li").forEach(function (item) {
-      item.hidden = !fold(item.textContent).includes(wanted);
-      left += item.hidden ? 0 : 1;
+    var list = document.getElementById(input.closest("[data-narrows]").dataset.narrows);
+    list.querySelectorAll("[data-entry]").forEach(function (item) {
+      item.hidden = !fold(item.dataset.entry).includes(wanted);
     });
-    list.classList.toggle("none-left", left === 0);
+    list.querySelectorAll("[data-chapter]").forEach(function (chapter) {
+      chapter.hidden = !chapter.querySelector("[data-entry]:not([hidden])");
+    });
+    list.querySelector(".no-match").hidden = !!list.querySelector("[data-entry]:not([hidden])");
   }
 
   function copy(button) {
@@ -58,7 +60,7 @@
   });
 
   document.addEventListener("input", function (event) {
-    if (event.target.matches(".search")) narrow(event.target);
+    if (event.target.closest("[data-narrows]")) narrow(event.target);
   });
 
   /* The cell of a grid holds the focus, not the link of its row: Enter follows the link. */

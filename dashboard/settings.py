@@ -74,6 +74,18 @@ class Company(BaseModel):
         default_factory=lambda: {str(month): 1.0 for month in range(1, 13)},
         description="Weight of one working day of each month (1 to 12), for quota_spread = seasonal.",
     )
+    ramp_months: int = Field(
+        3, description="Months after being hired in which nobody is measured against a quota.", ge=0, le=24
+    )
+    leave_percent: int = Field(
+        25,
+        description="Share of a period's working days on leave above which one is not measured.",
+        ge=0,
+        le=100,
+    )
+    lead_days: int = Field(
+        90, description="Days within which a lead must be won to count as converted.", ge=1
+    )
     strict_references: tuple[str, ...] = Field(
         (), description="References (table.column) whose unknown keys go to quarantine instead of 'unknown'."
     )

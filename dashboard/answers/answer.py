@@ -18,8 +18,8 @@ from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Row, Shelf
 from dashboard.metrics import catalogue
-from dashboard.metrics.comparison import PLANS, Comparison
-from dashboard.metrics.kinds import Dimension, Formula, Kind, Over, Prior, atoms, nodes
+from dashboard.metrics.comparison import Comparison
+from dashboard.metrics.kinds import Dimension, Formula, Kind, Over, Prior, Sum, atoms, nodes
 from dashboard.metrics.question import Outline, Question
 from dashboard.metrics.shows import shown_as
 
@@ -93,13 +93,15 @@ class Answer:
         return self.totals[self.at(key)] if self.totals else None
 
 
-PRIOR, QUOTA = ".prior", ".quota"
+PRIOR = ".prior"
 # What says that some conditions do not divide a mart; of all others, that they do not divide the measure.
 _WHOLE = {
     "quota_day": "note.quota_not_limited",
     "quota_layers": "note.quota_not_limited",
+    "rep_standing": "note.quota_not_limited",
     "customer": "note.potential_not_limited",
     "account": "note.accounts_not_limited",
+    "foreseen_day": "note.forecast_not_limited",
 }
 
 
@@ -190,7 +192,7 @@ def _suffix(question: Question) -> str:
     """What the names of the columns beside the measures end with; empty without a comparison."""
     if question.against is None:
         return ""
-    return QUOTA if question.against.with_quota else PRIOR
+    return f".{question.against.name}" if question.against.with_plan else PRIOR
 
 
 def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> list[Note]:
@@ -204,18 +206,34 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
         reason = question.row(key).empty_reason
         if empty and reason:
             found.append(Note(reason, (("measure", question.row(key)), ("n", empty))))
-        if question.against and question.against.with_quota:
-            if key not in PLANS:
-                found.append(Note("note.no_quota_beside", (("measure", question.row(key)),)))
+        if question.against and question.against.with_plan:
+            if not question.against.plan(key):
+                beside = f"note.no_{question.against.name}_beside"
+                found.append(Note(beside, (("measure", question.row(key)),)))
         elif question.against and not has_earlier(question.row(key)):
             found.append(Note("note.no_earlier", (("measure", question.row(key)),)))
-    return found
+    return [*found, *_young_leads(question, shelf)]
+
+
+def _young_leads(question: Question, shelf: Shelf) -> Iterator[Note]:
+    """That leads of the period may still be won in time, and so count as not won too soon."""
+    outline = shelf.outline
+    first = outline.through - dt.timedelta(days=outline.lead_days - 1)
+    if question.period.end < first:
+        return
+    for key in question.measures:
+        if any(
+            isinstance(atom, Sum) and atom.only == "lead_won" for atom in atoms(question.row(key).formula)
+        ):
+            told = ("measure", question.row(key)), ("days", outline.lead_days), ("day", first)
+            yield Note("note.young_leads", told)
 
 
 def _not_limited(question: Question, known: Mapping[str, Dimension]) -> list[Note]:
     """What counts whole, because its lines do not carry the dimension of a condition."""
     found: dict[Note, None] = {}
-    for key in question.measures:
+    plans = [question.against.plan(key) for key in question.measures] if question.against else []
+    for key in (*question.measures, *filter(None, plans)):
         for mart in dict.fromkeys(atom.mart for atom in atoms(question.row(key).formula)):
             aside = ", ".join(dict.fromkeys(unlimited(mart, question.where, dict(known))))
             told = (
@@ -243,7 +261,7 @@ def _comparisons(question: Question) -> Iterator[tuple[str, Comparison]]:
     """What reads earlier days: the comparison that was chosen, and growth where it stands on another."""
     grows = any(isinstance(node, Prior) for node in _nodes(question))
     chosen, prior = question.against, pairing(question, "prior")
-    if chosen and not chosen.with_quota:
+    if chosen and not chosen.with_plan:
         yield "compared", chosen
     if grows and chosen != prior:
         yield "growth", prior

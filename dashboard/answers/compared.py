@@ -36,8 +36,8 @@ def _statement(comparison: Comparison, period: Period) -> Statement:
 
 
 def compared(comparison: Comparison, period: Period, shelf: Shelf) -> Compared | None:
-    """What stands against the period's days; None where nothing does (a quota, or no days so early)."""
-    if comparison.with_quota:
+    """What stands against the period's days; None where nothing does (a plan, or no days so early)."""
+    if comparison.with_plan:
         return None
     if comparison.days is not None:
         return Compared(comparison.days, comparison.days.days, period.days, working=False)

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
 from dashboard.answers.compiler_folds import fold
-from dashboard.answers.compiler_formulas import beside, shown
+from dashboard.answers.compiler_formulas import beside, shown, working_days
 from dashboard.answers.compiler_levels import DEPTH, Levels, levels
 from dashboard.answers.compiler_parts import PartWriter
 from dashboard.answers.compiler_plan import SPINE, TOTAL, Part, Plan
 from dashboard.answers.compiler_shows import ShowWriter
 from dashboard.answers.door import require_meeting
+from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Statement, Values
 from dashboard.metrics import catalogue
-from dashboard.metrics.kinds import Dimension
+from dashboard.metrics.kinds import Dimension, WorkingDays, nodes
 from dashboard.metrics.question import Order, Outline, Question
 
 _LABELS = {
@@ -55,12 +56,28 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     values, found = Values(), levels(question)
     parts = PartWriter(question, scope, outline, known, by, values, found)
     writer = _Writer(question, by, values, found)
-    ctes = [parts.part(part) for part in plan.parts]
+    ctes = [*_counted_days(question, outline, values), *(parts.part(part) for part in plan.parts)]
     for each in plan.folds:
         ctes += fold(each, parts)
     ctes += [writer.spine(plan, parts.folded), writer.result(plan, columns), *writer.shown()]
     text = "WITH\n" + ",\n".join(ctes) + "\n" + writer.page()
     return Statement(text, values.taken, tuple(parts.relations))
+
+
+def _counted_days(question: Question, outline: Outline, values: Values) -> list[str]:
+    """A CTE for each stretch of working days that a formula divides by; the calendar is nobody's secret."""
+    found = [node for key in question.measures for node in nodes(question.row(key).formula)]
+    asked = dict.fromkeys(node.days for node in found if isinstance(node, WorkingDays))
+    return [_working_days(days, question, outline, values) for days in asked]
+
+
+def _working_days(days: str, question: Question, outline: Outline, values: Values) -> str:
+    read = days_of("recent" if days == "recent" else "year", question, outline)
+    assert read, "working days are counted between two days"
+    limits = [f"day BETWEEN {values.put(read.start, 'from')} AND {values.put(read.end, 'to')}"]
+    limits += [f"day > {values.put(outline.through, 'known')}"] if days == "left" else []
+    count = f"SELECT count(*) AS n FROM calendar WHERE working AND {' AND '.join(limits)}"
+    return f"{working_days(days)} AS (\n    {count}\n)"
 
 
 def _keep_rows(plan: Plan) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from dashboard.answers.compiler_plan import Plan
 from dashboard.answers.door import DAY, Span
 from dashboard.metrics.catalogue import measure
-from dashboard.metrics.comparison import PLANS, Comparison
+from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.kinds import (
+    AtLeastZero,
     Atom,
     Count,
     Distinct,
@@ -27,8 +28,12 @@ from dashboard.metrics.kinds import (
     Sum,
     Total,
     Whole,
+    WorkingDays,
     nodes,
 )
+
+# Within how many hundredths of the mean a member is in balance.
+BAND = (85, 115)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,8 @@ def shown(plan: Plan, row: Measure, span: Span = "now") -> str:
 
 def beside(plan: Plan, row: Measure, against: Comparison) -> str:
     """What the comparison puts beside the measure: its plan, or itself over the earlier days."""
-    if against.with_quota:
-        goal = PLANS.get(row.key)
+    if against.with_plan:
+        goal = against.plan(row.key)
         return shown(plan, measure(goal)) if goal else "NULL"
     return shown(plan, row, "prior" if against.yearly else "compared") if has_earlier(row) else "NULL"
 
@@ -62,6 +67,11 @@ def has_earlier(row: Measure) -> bool:
     found = list(nodes(row.formula))
     timeless = any(isinstance(node, Atom) and not DAY[node.mart] for node in found)
     return not timeless and not any(isinstance(node, Prior | Over | Whole | Latest) for node in found)
+
+
+def working_days(days: str) -> str:
+    """The name of the CTE that counts the working days of a stretch."""
+    return f"working_days_{days}"
 
 
 def folded(plan: Plan, each: Each, span: Span) -> str:
@@ -78,10 +88,10 @@ def _expression(plan: Plan, formula: Formula, at: _At) -> str:
     match formula:
         case Sum() | Distinct() | Count() | Latest() | Quantile():
             return _or_zero(plan.part(formula.mart, at.span).column(formula, at.total), at)
-        case Prior() | Over() | Total() | OrZero() | Whole():
+        case Prior() | Over() | Total() | OrZero() | AtLeastZero() | Whole():
             return _elsewhere(plan, formula, at)
-        case Number(value):
-            return str(value)
+        case Number() | WorkingDays():
+            return _given(formula)
         case Plus(left, right):
             return f"({_expression(plan, left, at)} + {_expression(plan, right, at)})"
         case Minus(left, right):
@@ -98,8 +108,15 @@ def _expression(plan: Plan, formula: Formula, at: _At) -> str:
             return _ratio(plan, formula, at)
 
 
-def _elsewhere(plan: Plan, formula: Prior | Over | Total | OrZero | Whole, at: _At) -> str:
-    """The same of other days, of the total's row, or with zero for what is absent."""
+def _given(formula: Number | WorkingDays) -> str:
+    """What no line gives."""
+    if isinstance(formula, Number):
+        return str(formula.value)
+    return f"(SELECT n FROM {working_days(formula.days)})"
+
+
+def _elsewhere(plan: Plan, formula: Prior | Over | Total | OrZero | AtLeastZero | Whole, at: _At) -> str:
+    """The same of other days, of the total's row, or with zero for what is absent or below."""
     match formula:
         case Prior(of):
             return _expression(plan, of, replace(at, span="prior"))
@@ -109,6 +126,10 @@ def _elsewhere(plan: Plan, formula: Prior | Over | Total | OrZero | Whole, at: _
             return _expression(plan, of, replace(at, total=True))
         case OrZero(of):
             return _expression(plan, of, replace(at, zero=True))
+        case AtLeastZero(of):
+            # What is absent stays so: `greatest` would make it zero.
+            inner = _expression(plan, of, at)
+            return f"CASE WHEN {inner} < 0 THEN 0 ELSE {inner} END"
         case Whole(of):
             return plan.part(of.mart, "whole").column(of)
 
@@ -122,7 +143,7 @@ def _ratio(plan: Plan, formula: Ratio, at: _At) -> str:
 
 def _shared(plan: Plan, formula: Ratio, at: _At) -> str:
     """Money by a count."""
-    money = _expression(plan, formula.over, replace(at, zero=True))
+    money = _expression(plan, formula.over, replace(at, zero=not formula.both))
     count = f"nullif({_expression(plan, formula.under, at)}, 0)"
     return _rounded(_units(money), count)
 
@@ -163,6 +184,11 @@ def _together(each: Each, value: str, tests: str) -> str:
             return f"stddev_pop({ordered}) / CASE WHEN avg({ordered}) > 0 THEN avg({ordered}) END"
         case "top_ten":
             return f"CAST(list_sum(max({one}, 10)) AS DOUBLE) / {whole}"
+        case "in_band":
+            near = f"100 * CAST(one AS DOUBLE) * count({one})"
+            low, high = (f"{edge} * CAST(sum({one}) AS DOUBLE)" for edge in BAND)
+            kept = f"len(list_filter(list({one}), lambda one: {near} BETWEEN {low} AND {high}))"
+            return f"CAST({kept} AS DOUBLE) / nullif(count({one}), 0)"
         case "squared_shares":
             return f"sum(CAST({one} AS DOUBLE) * {ordered}) / ({whole} * {whole})"
     return f"sum({one})"

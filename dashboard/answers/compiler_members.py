@@ -1,9 +1,13 @@
-"""The statement that lists the members of a dimension that a person may see: key and label."""
+"""The statements about the members of a dimension that a person may see: all of them, and those of a name."""
+
+from typing import Literal
 
 from dashboard.access.scope import Scope
 from dashboard.answers.compiler_limits import below
 from dashboard.answers.statement import Values
 from dashboard.metrics.kinds import Dimension
+from dashboard.metrics.nearest import BEGINS, BEGINS_A_WORD, ELSEWHERE, WITHIN
+from dashboard.metrics.question import Outline
 
 _NAMED = {
     "rep": ("rep", "rep_id", "label"),
@@ -27,7 +31,69 @@ _PEOPLE = ("sales", "quota_day", "deal_created", "deal_closed", "contact", "fiel
 _CUSTOMERS = ("sales", "deal_created", "deal_closed", "contact")
 
 
-def compile_members(dimension: Dimension, scope: Scope, values: Values) -> str:
+# Where lines are put together by customer, if that is published: what was sold to whom under which path.
+_TOGETHER = {"sales": "customer_month"}
+Match = Literal["holds", "is", "resembles"]
+
+
+def is_searched(dimension: Dimension) -> bool:
+    """Whether the names of a dimension were folded when publishing; the others are few."""
+    return dimension.key in _NAMED or dimension.group in ("territory", "rep")
+
+
+def compile_search(
+    dimension: Dimension,
+    scope: Scope,
+    outline: Outline,
+    values: Values,
+    folded: str,
+    match: Match,
+    limit: int,
+) -> str:
+    """SELECT of key and label of the members whose name or key matches, the best first.
+
+    A name that begins with the text comes before one with a word that does, and that before any other.
+    """
+    sought, names = values.put(folded, "sought"), ("folded", "folded_key")
+    only = {
+        "holds": " OR ".join(f"contains({name}, {sought})" for name in names),
+        "is": " OR ".join(f"{name} = {sought}" for name in names),
+        "resembles": "TRUE",
+    }
+    ranks = {
+        "holds": f"least({', '.join(_rank(name, sought) for name in names)})",
+        "is": "key",
+        "resembles": f"-jaro_winkler_similarity(folded, {sought})",
+    }
+    theirs = compile_members(dimension, scope, values, outline)
+    of = values.put(_folded_as(dimension), "dimension")
+    return f"""WITH member (key, label) AS (
+    {theirs}
+)
+SELECT key, label FROM folded_name
+WHERE dimension = {of} AND ({only[match]}) AND key IN (SELECT key FROM member)
+ORDER BY {ranks[match]}, folded, key LIMIT {values.put(limit, "limit")}"""
+
+
+def _rank(name: str, sought: str) -> str:
+    """`nearest.rank` in SQL."""
+    return (
+        f"CASE WHEN starts_with({name}, {sought}) THEN {BEGINS} "
+        f"WHEN contains({name}, ' ' || {sought}) THEN {BEGINS_A_WORD} "
+        f"WHEN contains({name}, {sought}) THEN {WITHIN} ELSE {ELSEWHERE} END"
+    )
+
+
+def _folded_as(dimension: Dimension) -> str:
+    """Under which dimension its names were folded: a level's are territories, managers are people."""
+    if dimension.group in ("territory", "rep"):
+        return dimension.group
+    return dimension.key
+
+
+def compile_members(
+    dimension: Dimension, scope: Scope, values: Values, outline: Outline | None = None
+) -> str:
     """SELECT of key and label, for a dimension's members within the scope."""
     if dimension.group == "time":
         source = "quota_day" if dimension.key == "quota_period" else "calendar"
@@ -52,13 +118,18 @@ def compile_members(dimension: Dimension, scope: Scope, values: Values) -> str:
         if dimension.key == "manager":
             theirs = f"SELECT manager FROM rep WHERE rep_id IN ({theirs})"
         return f"SELECT rep_id, label FROM rep WHERE rep_id != '?' AND rep_id IN ({theirs})"
-    if scope.everything:  # every customer has its place today, were it an unknown one
-        return f"SELECT DISTINCT {key}, {label} FROM {table} WHERE {key} != '?'"
+    # A customer stands in one row, its city in many.
+    once = "" if dimension.key == table else "DISTINCT "
+    select = f"SELECT {once}{key}, {label} FROM {table} WHERE {key} != '?'"
+    if scope.everything:
+        return select
+    held = {name for name, _ in outline.rollups} if outline else set()
+    sources = [_TOGETHER[mart] if _TOGETHER.get(mart) in held else mart for mart in _CUSTOMERS]
     sold = " UNION ".join(
-        f"SELECT customer_id FROM {mart} WHERE path_credited IN ({seen})" for mart in _CUSTOMERS
+        f"SELECT customer_id FROM {source} WHERE path_credited IN ({seen})" for source in sources
     )
     theirs = f"path_today IN ({seen}) OR customer_id IN ({sold})"
-    return f"SELECT DISTINCT {key}, {label} FROM {table} WHERE {key} != '?' AND ({theirs})"
+    return f"{select} AND ({theirs})"
 
 
 def _seen(scope: Scope, values: Values) -> str:

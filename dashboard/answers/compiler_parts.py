@@ -58,7 +58,11 @@ ONLY = {
     "list_filter(line.dues, lambda one: one.set_on <= asked.finish)).due_on > asked.finish",
     "visit": "line.kind IN ('visit', '?')",
     "field_visit": "line.kind IN ('visit', '?') AND line.in_field",
+    "lead": "line.source != '?'",
+    "lead_won": "line.source != '?' AND line.won_in_time",
     "planned": "line.planned > 0",
+    # What lies where nobody below works is no part of a comparison between territories.
+    "at_workplace": "line.territory_today IN (SELECT territory_today FROM workplace)",
     "reached": "line.planned > 0 AND line.contacts > 0",
     "with_own_sales": "line.own_sales IS NOT NULL",
     "compared": "line.own_sales IS NOT NULL AND line.own_sales_before IS NOT NULL",

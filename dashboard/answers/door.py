@@ -45,7 +45,10 @@ DAY = {
     "territory_held": "moment.day",
     "market": "line.day",
     "forecast_day": "line.day",
+    "foreseen_day": "line.day",
     "quota_pace": "line.day",
+    "rep_standing": "moment.day",
+    "workplace": "",
 }
 _OF_DEALS = frozenset({"time", "territory", "rep", "customer", "deal"})
 # What the lines of each mart carry: groups of dimensions, or single ones.
@@ -66,10 +69,18 @@ CARRIES = {
     "territory_held": frozenset({"time", "territory"}),
     "market": frozenset({"time", "territory", "category"}),
     "forecast_day": frozenset({"time", "territory"}),
+    "foreseen_day": frozenset({"time", "territory"}),
     "quota_pace": frozenset({"time", "territory", "rep"}),
+    "rep_standing": frozenset({"time", "territory", "rep"}),
+    "workplace": frozenset({"territory"}),
 }
 # Whose lines hold from a day to another, and at which days of the period they are looked at.
-HELD: dict[str, Looked] = {"deal_open": "last", "territory_held": "each", "field_time": "working"}
+HELD: dict[str, Looked] = {
+    "deal_open": "last",
+    "territory_held": "each",
+    "field_time": "working",
+    "rep_standing": "working",
+}
 # What else must hold of a line for the days asked (`asked.start`, `asked.finish`) and those known.
 ASKED = {
     "contact_plan": ("line.from_day >= asked.start", "line.day <= asked.known"),
@@ -77,7 +88,7 @@ ASKED = {
     "deal_promise": ("line.set_on < asked.start", "line.ended_on >= asked.start"),
 }
 # Dimensions that some marts alone have, whatever they carry of their group.
-_ONLY_OF = {"quota_period": frozenset({"sales", "quota_day", "quota_layers", "quota_pace"})}
+_ONLY_OF = {"quota_period": frozenset({"sales", "quota_day", "quota_layers", "quota_pace", "rep_standing"})}
 _JOINS = {
     "customer": "INNER JOIN customer ON customer.customer_id = line.customer_id",
     "product": "INNER JOIN product ON product.product_id = line.product_id",

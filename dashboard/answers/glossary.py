@@ -9,3 +9,16 @@ def worded(row: Measure, language: Language, part: str) -> str:
     if not row.words:
         return say(language, f"measure.{row.key}.{part}")
     return dict(row.words).get(f"{language}.{part}", "")
+
+
+def facts(row: Measure, language: Language) -> dict[str, str]:
+    """What else is said of a measure, by the key of its label; the tables that it needs are apart."""
+    return {
+        "unit": say(language, f"kpis.unit_{row.unit}"),
+        "direction": say(language, f"kpis.direction_{row.direction}"),
+        "aggregation": say(language, f"kpis.aggregation_{row.aggregation.replace(' ', '_')}"),
+        "alignment": say(language, f"alignment.{row.alignment}"),
+        "absent": say(language, f"kpis.absent_{row.absent}"),
+        "owner": row.owner if row.words else say(language, f"kpis.owner_{row.owner.replace(' ', '_')}"),
+        "version": str(row.version),
+    }

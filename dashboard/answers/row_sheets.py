@@ -48,18 +48,20 @@ def _held(columns: str, counted: str) -> Sheet:
     )
 
 
+_FORESEEN = Sheet(
+    "line.day AS foreseen_day, territory_name.label AS territory, line.amount AS amount",
+    "line.day, territory",
+    _TERRITORY,
+    files=False,
+)
 SHEETS = {
     "deal_created": _deals("line.created_on"),
     "deal_closed": _deals("line.closed_on"),
     "deal_due": _deals("line.expected_close"),
     "deal_open": _deals("line.created_on"),
     "deal_promise": _deals("line.due_on"),
-    "forecast_day": Sheet(
-        "line.day AS foreseen_day, territory_name.label AS territory, line.amount AS amount",
-        "line.day, territory",
-        _TERRITORY,
-        files=False,
-    ),
+    "forecast_day": _FORESEEN,
+    "foreseen_day": _FORESEEN,
     "quota_pace": Sheet(
         "line.day AS foreseen_day, territory_name.label AS territory, rep_name.label AS rep, "
         "CAST(line.amount AS DECIMAL(38, 4)) AS amount",

@@ -13,6 +13,7 @@ from dashboard.answers.members import resolve
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Row, Shelf
 from dashboard.metrics.kinds import (
+    AtLeastZero,
     Atom,
     Count,
     Distinct,
@@ -144,7 +145,7 @@ def _leaves(
             span = days
         case Whole():
             span = "whole"
-        case Total() | OrZero() | Prorated():
+        case Total() | OrZero() | Prorated() | AtLeastZero():
             plain = False
         case Each(members=members):
             people, plain = "rep" in members, False

@@ -25,7 +25,8 @@ def days_of(span: Span, question: Question, outline: Outline) -> Period | None:
     "full_months": the last twelve full months;
     "until": all days up to the period's last;
     "year": the fiscal year in which the period ends;
-    "year_to_date": the same, as far as the data goes.
+    "year_to_date": the same, as far as the data goes;
+    "recent": the sixty days that end with that.
     """
     period = question.period
     known = min(period.end, outline.through)
@@ -46,14 +47,21 @@ def days_of(span: Span, question: Question, outline: Outline) -> Period | None:
             return Period(twelve_months(opening.start - _ONE).start, opening.end)
         case "full_months":
             return _full_months(outline.cut, known)
-        case "year":
-            return outline.cut.year(period.end)
-        case "year_to_date":
-            year = outline.cut.year(period.end)
-            return Period(year.start, max(year.start, min(year.end, outline.through)))
+        case "year" | "year_to_date" | "recent":
+            return _of_year(span, outline.cut.year(period.end), outline.through)
         case "until":
             return Period(dt.date.min, period.end)
     return period
+
+
+def _of_year(span: Span, year: Period, through: dt.date) -> Period:
+    end = max(year.start, min(year.end, through))
+    match span:
+        case "year_to_date":
+            return Period(year.start, end)
+        case "recent":
+            return Period(end - 59 * _ONE, end)
+    return year
 
 
 def _full_months(cut: FiscalCalendar, known: dt.date) -> Period:

@@ -7,6 +7,7 @@ from functools import cached_property
 from dashboard.access.scope import Scope
 from dashboard.answers.reports import report
 from dashboard.answers.warehouse import Shelf
+from dashboard.metrics.nearest import ELSEWHERE, SHOWN, fold, rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,21 @@ class Tree:
     def children(self, node: str) -> list[Node]:
         """One level below a node."""
         return self.below.get(node, [])
+
+    def search(self, text: str, below: str | None = None, limit: int = SHOWN) -> list[Node]:
+        """All nodes, at any depth below one, whose name or key holds the text, the best first."""
+        sought = fold(text)
+        found = [
+            (min(rank(sought, fold(one.label)), rank(sought, fold(one.id))), one.depth, fold(one.label), one)
+            for one in self._under(below)
+        ]
+        ranked = sorted((one for one in found if one[0] < ELSEWHERE), key=lambda one: one[:3])
+        return [node for *_, node in ranked[:limit]]
+
+    def _under(self, node: str | None) -> Iterator[Node]:
+        for one in self.below.get(node, []):
+            yield one
+            yield from self._under(one.id)
 
     def path(self, node: str) -> list[Node]:
         """From the top of this tree down to the node."""

@@ -2,7 +2,7 @@
 
 import argparse
 
-from dashboard.answers.glossary import worded
+from dashboard.answers.glossary import facts, worded
 from dashboard.intake import manifest as manifests
 from dashboard.metrics.catalogue import MEASURES, dimensions
 from dashboard.metrics.kinds import Measure
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 def as_markdown(language: Language, own: tuple[Measure, ...] = ()) -> str:
     """What `docs/kpis.<language>.md` says; a test holds the two equal. A company's own stand first."""
-    parts = [f"# {say(language, 'kpis.title')}", say(language, "kpis.lead")]
+    parts = [f"# {say(language, 'kpis.title')}", say(language, "kpis.lead"), say(language, "kpis.left_out")]
     instead = {row.key for row in own}
     parts += [_measure(row, language) for row in own]
     parts += [_measure(row, language) for row in MEASURES.values() if row.key not in instead]
@@ -37,16 +37,7 @@ def as_markdown(language: Language, own: tuple[Measure, ...] = ()) -> str:
 
 
 def _measure(row: Measure, language: Language) -> str:
-    about = {
-        "unit": say(language, f"kpis.unit_{row.unit}"),
-        "direction": say(language, f"kpis.direction_{row.direction}"),
-        "aggregation": say(language, f"kpis.aggregation_{row.aggregation.replace(' ', '_')}"),
-        "alignment": say(language, f"alignment.{row.alignment}"),
-        "absent": say(language, f"kpis.absent_{row.absent}"),
-        "needs": ", ".join(f"`{table}`" for table in row.needs),
-        "owner": row.owner if row.words else say(language, f"kpis.owner_{row.owner.replace(' ', '_')}"),
-        "version": str(row.version),
-    }
+    about = facts(row, language) | {"needs": ", ".join(f"`{table}`" for table in row.needs)}
     lines = [
         f"## {worded(row, language, 'name')} (`{row.key}`)",
         "",

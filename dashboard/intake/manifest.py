@@ -22,7 +22,7 @@ from dashboard.paths import Home
 from dashboard.settings import Company
 
 # How publications are laid out; raise it when what is asked of one cannot be answered by an earlier one.
-FORM = 2
+FORM = 3
 UNFINISHED = ".new"  # how the name of a file ends that is not whole yet
 _ID = re.compile(r"\d{4}-\d\d-\d\d\.\d+")
 
@@ -131,6 +131,7 @@ class Manifest(_Part):
             first=self.first,
             through=self.through,
             currency=self.company.currency,
+            lead_days=self.company.lead_days,
             own=_own(self.kpis),
             rollups=tuple((one.relation, one.rows) for one in self.rollups if one.kept),
             whole_orders=self.whole_orders,

@@ -10,6 +10,7 @@ import duckdb
 import holidays
 
 from dashboard.errors import Refused
+from dashboard.intake.folded_names import fold_names
 from dashboard.intake.manifest import Segment
 from dashboard.paths import QUERIES
 from dashboard.progress import Progress
@@ -43,6 +44,7 @@ def build(
             segments = write_lines(query)
         else:
             connection.execute(f"CREATE TABLE mart.{file.stem} AS {query}")
+    fold_names(connection)
     progress("load.building", len(files), len(files), name="")
     return segments
 
@@ -63,7 +65,8 @@ def _describe_company(connection: duckdb.DuckDBPyConnection, company: Company, t
         """CREATE TABLE model.company AS SELECT
             CAST(? AS DATE) AS today, ? AS currency, CAST(? AS BIGINT) AS first_month, ? AS named_by,
             CAST(? AS BIGINT) AS first_weekday, ? AS fiscal_calendar, ? AS year_anchor, ? AS credit_by,
-            ? AS quota_spread,
+            ? AS quota_spread, CAST(? AS INTEGER) AS ramp_months, CAST(? AS INTEGER) AS leave_percent,
+            CAST(? AS INTEGER) AS lead_days,
             'alignments' IN (SELECT table_name FROM model.provided) AS has_alignments,
             CASE WHEN EXISTS (SELECT 1 FROM model.quotas
                 WHERE rep_id IS NULL AND measure = 'net_sales' AND product_scope IS NULL)
@@ -72,7 +75,7 @@ def _describe_company(connection: duckdb.DuckDBPyConnection, company: Company, t
         [
             today, company.currency, company.fiscal_year_first_month, company.fiscal_year_named_by,
             company.first_weekday, company.fiscal_calendar, company.fiscal_year_anchor, company.credit_by,
-            company.quota_spread,
+            company.quota_spread, company.ramp_months, company.leave_percent, company.lead_days,
         ],
     )  # fmt: skip
     connection.execute(

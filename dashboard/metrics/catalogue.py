@@ -24,19 +24,24 @@ from dashboard.metrics.kpis import (
 )
 from dashboard.metrics.nearest import nearest
 
-_ROWS = (
-    *results.ROWS,
-    *quota.ROWS,
-    *growth.ROWS,
-    *bridge.ROWS,
-    *price.ROWS,
-    *customers.ROWS,
-    *pipeline.ROWS,
-    *activity.ROWS,
-    *market.ROWS,
-    *coverage.ROWS,
+# What the measures are about, in the order in which one reads them.
+CHAPTERS: Mapping[str, tuple[Measure, ...]] = MappingProxyType(
+    {
+        "results": results.ROWS,
+        "quota": quota.ROWS,
+        "growth": growth.ROWS,
+        "bridge": bridge.ROWS,
+        "price": price.ROWS,
+        "customers": customers.ROWS,
+        "pipeline": pipeline.ROWS,
+        "activity": activity.ROWS,
+        "market": market.ROWS,
+        "coverage": coverage.ROWS,
+    }
 )
-MEASURES: Mapping[str, Measure] = MappingProxyType({row.key: row for row in _ROWS})
+MEASURES: Mapping[str, Measure] = MappingProxyType(
+    {row.key: row for rows in CHAPTERS.values() for row in rows}
+)
 
 _DIMENSIONS = (
     Dimension("day", "time"),

@@ -1,6 +1,6 @@
 """Comparisons: what stands beside a number, and which earlier day stands against which later one.
 
-A comparison is written as one word (`prior_year_working`, `quota`) or as a range of days. For a
+A comparison is written as one word (`prior_year_working`, `quota`, `forecast`) or as a range of days. For a
 period it becomes either a way of pairing that the publication holds (`mode`, the rows of
 `day_shift`) or the earlier days themselves, paired one by one from the first.
 """
@@ -14,11 +14,11 @@ from dashboard.metrics.steps import step, stride
 
 PRIOR_YEAR = ("prior_year_working", "prior_year_calendar", "prior_year_weekday")
 PRIOR_PERIOD = ("prior_period_working", "prior_period_calendar")
-QUOTA = "quota"
-AGAINST = (*PRIOR_YEAR, *PRIOR_PERIOD, QUOTA)
+QUOTA, FORECAST = "quota", "forecast"
+# What is no other days: of each measure that has one, the measure that is its plan.
+PLANS = {QUOTA: {"net_sales": "quota"}, FORECAST: {"net_sales": "foreseen_sales"}}
+AGAINST = (*PRIOR_YEAR, *PRIOR_PERIOD, *PLANS)
 DEFAULT = "prior_year_working"
-# The measure that is the plan of another.
-PLANS = {"net_sales": "quota"}
 _SPANS = {1: "month", 3: "quarter", 12: "year"}
 
 
@@ -35,9 +35,13 @@ class Comparison:
     months: int = 0
 
     @property
-    def with_quota(self) -> bool:
-        """Whether a plan stands beside the number, and no other days."""
-        return self.name == QUOTA
+    def with_plan(self) -> bool:
+        """Whether a quota or a forecast stands beside the number, and no other days."""
+        return self.name in PLANS
+
+    def plan(self, measure: str) -> str:
+        """The measure that stands beside this one as its plan; empty where none does."""
+        return PLANS.get(self.name, {}).get(measure, "")
 
     @property
     def yearly(self) -> bool:
@@ -60,7 +64,7 @@ def compare(text: str, period: Period, cut: FiscalCalendar) -> Comparison:
         return Comparison(text, mode=text, months=12)
     if text in PRIOR_PERIOD:
         return _with_period_before(text, period, cut)
-    if text == QUOTA:
+    if text in PLANS:
         return Comparison(text)
     days = parse_range(text)
     if days is None:

@@ -10,7 +10,9 @@ from enum import StrEnum
 from typing import Literal
 
 Alignment = Literal["today", "credited"]
-Days = Literal["trailing", "window", "opening", "earlier", "full_months", "until", "year", "year_to_date"]
+Days = Literal[
+    "trailing", "window", "opening", "earlier", "full_months", "until", "year", "year_to_date", "recent"
+]
 """Days that a formula reads besides the period's own; `answers/spans.py` says which they are."""
 
 
@@ -141,6 +143,23 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """How many days the company's calendar works, whatever the row.
+
+    Those of the fiscal year after the last day of the data ("left"), or the sixty up to it ("recent").
+    """
+
+    days: Literal["left", "recent"]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeastZero:
+    """The same, and zero where it is below."""
+
+    of: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
 class Plus:
     """One and the other."""
 
@@ -194,18 +213,22 @@ class Each:
 
     A formula is worked out for each member within the row (or, for the total, within all rows),
     then folded: their number, the sum, a quantile, the spread (standard deviation by mean), the
-    share of the ten largest, the sum of the squared shares. The unknown is no member.
+    share of the ten largest, the sum of the squared shares, the share of the members that lie within
+    15 % of their mean. The unknown is no member.
     """
 
     members: tuple[str, ...]
-    fold: Literal["count", "sum", "quantile", "spread", "top_ten", "squared_shares"]
+    fold: Literal["count", "sum", "quantile", "spread", "top_ten", "squared_shares", "in_band"]
     of: "Formula"
     where: tuple[Holds, ...] = ()
     q: float = 0.5
 
 
 Atom = Sum | Distinct | Count | Latest | Quantile
-Formula = Atom | Prior | Over | Whole | Total | OrZero | Number | Plus | Minus | Ratio | Prorated | Each
+Formula = (
+    Atom | Prior | Over | Whole | Total | OrZero | AtLeastZero | Number | WorkingDays
+    | Plus | Minus | Ratio | Prorated | Each
+)  # fmt: skip
 
 
 def nodes(formula: Formula) -> Iterator[Formula]:
@@ -225,7 +248,7 @@ def atoms(formula: Formula) -> Iterator[Atom]:
 def parts(formula: Formula) -> tuple[Formula, ...]:
     """What a formula is directly made of, in the order in which it is read."""
     match formula:
-        case Prior(of) | Over(of) | Whole(of) | Total(of) | OrZero(of):
+        case Prior(of) | Over(of) | Whole(of) | Total(of) | OrZero(of) | AtLeastZero(of):
             return (of,)
         case Plus(left, right) | Minus(left, right):
             return left, right
@@ -242,9 +265,10 @@ def parts(formula: Formula) -> tuple[Formula, ...]:
 class Measure:
     """One row of the catalogue: all that the product says about one KPI.
 
-    `unit` is "currency", "currency_a_day", "fraction", "times", "units", "n", "days" or "day"; `needs`
-    names the source tables without which it is not offered; `empty_reason` is the note's key where
-    it cannot be computed, and without one, a group that has no line reads as zero.
+    `unit` is "currency", "currency_a_day", "currency_a_working_day", "fraction", "times", "units",
+    "n", "days" or "day"; `needs` names the source tables without which it is not offered;
+    `empty_reason` is the note's key where it cannot be computed, and without one, a group that has
+    no line reads as zero.
     `words` are those of a company's own measure, as "en.name"; the others have theirs in the text catalogue.
     """
 

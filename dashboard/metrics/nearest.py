@@ -13,6 +13,21 @@ def fold(text: str) -> str:
     return re.sub(r"[\s\-–/_,]+", " ", re.sub(r"[’'΄ʹ`´.·]", "", plain)).strip()
 
 
+# As many names as one reads while typing on.
+SHOWN = 20
+# Where in a name a text stands: at its beginning, at that of a word, within one, or nowhere.
+BEGINS, BEGINS_A_WORD, WITHIN, ELSEWHERE = range(4)
+
+
+def rank(sought: str, name: str) -> int:
+    """How well a folded name answers a folded text, the best first."""
+    if sought not in name:
+        return ELSEWHERE
+    if name.startswith(sought):
+        return BEGINS
+    return BEGINS_A_WORD if f" {sought}" in name else WITHIN
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """The closest known name; without a close one, the first few names there are."""
     names = {fold(word): word for word in known}

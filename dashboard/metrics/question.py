@@ -13,7 +13,7 @@ from typing import Literal, TypeVar
 
 from dashboard.errors import NotUnderstood
 from dashboard.metrics import catalogue
-from dashboard.metrics.comparison import Comparison, compare
+from dashboard.metrics.comparison import PLANS, Comparison, compare
 from dashboard.metrics.kinds import Alignment, Measure
 from dashboard.metrics.nearest import nearest
 from dashboard.metrics.periods import GRAINS, FiscalCalendar, Period, parse, without_incomplete
@@ -61,7 +61,8 @@ class Outline:
     `rollups` are the relations
     that it holds beside its marts, with their rows; `whole_orders` says that no order lies in two
     rows of one, `month_modes` which comparisons set whole months against whole months; `shifts` says of
-    each comparison how many days at least and at most lie between two that it pairs.
+    each comparison how many days at least and at most lie between two that it pairs; `lead_days`
+    within how many a lead must be won.
     """
 
     cut: FiscalCalendar
@@ -76,6 +77,7 @@ class Outline:
     whole_orders: bool = False
     month_modes: tuple[str, ...] = ()
     shifts: tuple[tuple[str, int, int], ...] = ()
+    lead_days: int = 90
 
     @property
     def bare(self) -> "Outline":
@@ -209,13 +211,15 @@ def ask(
     limits = tuple(one if isinstance(one, Condition) else condition(one, outline.levels) for one in where)
     columns = (*down, *aside, *(row.key for row in rows), *(one.key for one in more))
     days = period if isinstance(period, Period) else period_of(period, outline)
+    beside = compare(against, days, outline.cut) if against else None
+    plans = _plans(beside, rows, outline)
     return Question(
         measures=tuple(dict.fromkeys(row.key for row in rows)),
         period=days,
         by=(*down, *aside),
         where=limits,
-        against=_comparison(against, days, outline),
-        alignment=_alignment(alignment, rows),
+        against=beside,
+        alignment=_alignment(alignment, (*rows, *plans)),
         sort=tuple(_order(text, columns) for text in layout.sort),
         limit=layout.limit,
         offset=layout.offset,
@@ -244,10 +248,16 @@ def period_of(period: str, outline: Outline, incomplete: str = "", by: Sequence[
     return without_incomplete(found, outline.cut, outline.through, grain)
 
 
-def _comparison(text: str, period: Period, outline: Outline) -> Comparison | None:
-    found = compare(text, period, outline.cut) if text else None
-    if found and found.with_quota:
-        _require(catalogue.measure("quota"), outline)
+def _plans(beside: Comparison | None, rows: Sequence[Measure], outline: Outline) -> list[Measure]:
+    """What a quota or a forecast puts beside the measures that have one."""
+    if beside is None or not beside.with_plan:
+        return []
+    found = [catalogue.measure(key) for key in (beside.plan(row.key) for row in rows) if key]
+    if not found:
+        measures, known = (", ".join(keys) for keys in ((row.key for row in rows), PLANS[beside.name]))
+        raise NotUnderstood("ask.nothing_beside", measures=measures, against=beside.name, known=known)
+    for row in found:
+        _require(row, outline)
     return found
 
 

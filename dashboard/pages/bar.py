@@ -1,9 +1,10 @@
 """The filter bar of a view: every choice on it is a link to the same page with something else chosen."""
 
 from dashboard.answers.compared import Compared, compared
+from dashboard.answers.tree import Node
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.catalogue import MEASURES
-from dashboard.metrics.comparison import AGAINST, PRIOR_YEAR, QUOTA
+from dashboard.metrics.comparison import AGAINST, PLANS, PRIOR_YEAR
 from dashboard.metrics.periods import Period, last_complete
 from dashboard.metrics.question import ALIGNMENTS, Condition, period_of
 from dashboard.metrics.steps import step
@@ -127,7 +128,7 @@ def _switch(view: View) -> Control | None:
 
 def _comparison(view: View, found: Compared | None) -> Pill:
     chosen, days = view.comparison, compared_range(view, found)
-    offered = [one for one in AGAINST if one != QUOTA or view.has("quota")]
+    offered = [one for one in AGAINST if all(map(view.has, PLANS.get(one, {}).values()))]
     return Pill(
         say(view.language, "screen.versus"),
         compared_with(view, chosen),
@@ -185,17 +186,22 @@ def _place(view: View) -> Place | None:
     below = tree.children(node.id) if node else tree.tops
     if view.phone and len(path) < 2 and not below:
         return None
-    return Place(
-        tuple(path),
-        tuple(
-            Control(
-                one.label,
-                view.address.but(at=one.id).href,
-                hint="" if one.open else say(view.language, "territory.closed"),
-            )
-            for one in below
-        ),
-    )
+    return Place(tuple(path), tuple(_node(view, one) for one in below))
+
+
+def found_places(view: View, text: str) -> list[Control]:
+    """The territories of this name, however deep below the open one; without a text, one level below."""
+    node, tree = view.node, view.tree
+    if not text.strip():
+        return [_node(view, one) for one in (tree.children(node.id) if node else tree.tops)]
+    return [_node(view, one, path=True) for one in tree.search(text, node.id if node else None)]
+
+
+def _node(view: View, node: Node, *, path: bool = False) -> Control:
+    """A territory to choose; with what lies above it, where a name alone does not say which it is."""
+    above = view.tree.nodes.get(node.parent or "") if path else None
+    hints = ([above.label] if above else []) + ([] if node.open else [say(view.language, "territory.closed")])
+    return Control(node.label, view.address.but(at=node.id).href, hint=" · ".join(hints))
 
 
 def moment(view: View) -> tuple[Chip, ...]:

@@ -18,6 +18,8 @@ from dashboard.parts.tiles import Delta, Tile, tone_of
 from dashboard.text import formats, say
 from dashboard.text.formats import Form, choose_form
 
+_NOT_LIMITED = ("note.quota_not_limited", "note.forecast_not_limited")
+
 
 def pace_tile(view: View, year: Answer, months: MonthSeries) -> Tile:
     """Sold against the whole quota of the fiscal year, and where it should be by now."""
@@ -53,7 +55,7 @@ def pace_tile(view: View, year: Answer, months: MonthSeries) -> Tile:
         notes=(*_required(view, sold, full), *_band(view, landing, form)),
         menu=tile_menu(view, "share_of_full_quota", "year"),
         chips=chip_words(view),
-        state=whole_quota(view, months.plans),
+        state=whole_plan(view, months.plans),
     )  # fmt: skip
 
 
@@ -82,13 +84,13 @@ def _band(view: View, landing: Landing | None, form: Form) -> tuple[str, ...]:
     return told, say(view.language, "territory.landing_tested", share=held, n=band.tests)
 
 
-def whole_quota(view: View, found: Answer) -> State | None:
-    """That the quota knows nothing of a chip that limits the sales, if one does."""
-    aside = next((note for note in found.notes if note.key == "note.quota_not_limited"), None)
+def whole_plan(view: View, found: Answer) -> State | None:
+    """That the quota or forecast knows nothing of a chip that limits the sales, if one does."""
+    aside = next((note for note in found.notes if note.key in _NOT_LIMITED), None)
     if aside is None:
         return None
     names = ", ".join(dict.fromkeys(dimension_name(view, one.dimension) for one in view.limits))
-    return State("partial", say(view.language, "note.quota_not_limited", dimensions=names))
+    return State("partial", say(view.language, aside.key, dimensions=names))
 
 
 def _required(view: View, sold: Decimal, full: Decimal) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from dashboard.metrics.kinds import Aggregation, Kind, Measure, Sum
 from dashboard.metrics.question import Question
 from dashboard.metrics.rollups import BY_NAME
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
+from dashboard.pages.glossary import entry_link
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
 from dashboard.parts.lines import LineColumn, line_grid
@@ -27,7 +28,7 @@ from dashboard.text.formats import EXACT, Form
 GRID = "rows"
 WINDOW = {"window": "sheet"}
 _FULL = Form(0, 4)
-_DECIMALS = {"times": 2, "currency_a_day": 2, "days": 1}
+_DECIMALS = {"times": 2, "currency_a_day": 2, "currency_a_working_day": 2, "days": 1}
 # Under which column of the rows a sum stands.
 _ADDED_UP = {
     "net_amount": ("net_amount",), "annual_potential": ("annual_potential",), "quantity": ("quantity",),
@@ -179,6 +180,7 @@ def _computed(view: View, question: Question) -> Computed:
     return Computed(
         measure=worded(row, language, "name"),
         definition=worded(row, language, "definition"),
+        glossary=entry_link(view, row.key),
         formula=worded(row, language, "formula"),
         notes=(worded(row, language, "pitfall"), *notes(found, language)),
         sql=found.statement.sql,

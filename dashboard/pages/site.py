@@ -3,7 +3,8 @@
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.errors import NotUnderstood
+from dashboard.errors import MetronError, NotUnderstood
+from dashboard.pages import glossary
 from dashboard.pages.bar import filters, freshness, moment, shown_days
 from dashboard.pages.instead import instead
 from dashboard.pages.page import Page, begin, fill
@@ -11,7 +12,7 @@ from dashboard.pages.sheets import sheet
 from dashboard.pages.territory import TERRITORY
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
-from dashboard.parts.filters import Filters
+from dashboard.parts.filters import Filters, copy_link
 from dashboard.parts.frame import columns, frame
 from dashboard.parts.rail import Rail
 from dashboard.parts.states import State, replacement
@@ -25,6 +26,8 @@ def screen(view: View) -> Component:
     """Everything between the edges of the window."""
     if view.wrong is not None:
         return _only(view, instead(view.language, view.wrong, _home(view)))
+    if view.address.path == glossary.PATH:
+        return _glossary(view)
     page = next((one for one in PAGES if one.path == view.address.path), None)
     if page is None:
         return _only(view, State("empty", say(view.language, "screen.not_found"), _home(view)))
@@ -38,6 +41,20 @@ def screen(view: View) -> Component:
     return html.Div(
         [frame(view.language, rail(view), bar, body), dcc.Store(id=SHOWN_DAYS, data=shown_days(bar)), *over]
     )
+
+
+def _glossary(view: View) -> Component:
+    """What every measure means: nothing on the filter bar would change it, so that bar has no filters."""
+    try:
+        body = glossary.page(view)
+    except MetronError as error:
+        return _only(view, instead(view.language, error, Control(_title(view), glossary.PATH)))
+    bar = Filters(freshness(view), chips=moment(view), tools=(copy_link(view.language),))
+    return frame(view.language, rail(view), bar, body)
+
+
+def _title(view: View) -> str:
+    return say(view.language, "glossary.title")
 
 
 def _body(page: Page, view: View) -> list[Component]:
@@ -86,6 +103,7 @@ def rail(view: View) -> Rail:
         Control(say(view.language, "screen.theme"), icon="moon", attributes={"data-prefers": "theme"}),
     )  # fmt: skip
     account = [
+        Control(_title(view), view.address.but(path=glossary.PATH).href, icon="formula"),
         *(
             [Control(say(view.language, "screen.gallery"), href="/gallery", icon="bars")]
             if view.shelf.manifest.kind == "demo"

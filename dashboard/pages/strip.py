@@ -11,7 +11,7 @@ from dashboard.pages.amounts import money, value
 from dashboard.pages.bar import chip_words
 from dashboard.pages.instead import missing, outside
 from dashboard.pages.months import MonthSeries, months_of
-from dashboard.pages.pace import pace_tile, whole_quota
+from dashboard.pages.pace import pace_tile, whole_plan
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
 from dashboard.pages.when import versus, without_base
@@ -61,7 +61,7 @@ def _sales(view: View, period: Answer, months: MonthSeries) -> Tile:
         _spark(months, "net_sales"),
         menu=tile_menu(view, "net_sales"),
         chips=chip_words(view),
-        state=_lateness(view) or (whole_quota(view, period) if view.comparison.with_quota else None),
+        state=_lateness(view) or (whole_plan(view, period) if view.comparison.with_plan else None),
     )
 
 

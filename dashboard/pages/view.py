@@ -28,6 +28,8 @@ LATE_AFTER_DAYS = 3
 HEADLINE = ("net_sales", "gross_margin_rate", "average_order", "orders")
 # A company sells nothing in the first days of January: its data does not begin on the 1st.
 _QUIET = dt.timedelta(days=7)
+# Where a plan's own lines are, which say by what it may be broken down.
+_PLANNED = {"quota": "quota_day", "forecast": "foreseen_day"}
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,10 @@ class View:
         return yearly(self.comparison)
 
     def beside(self, by: Sequence[str]) -> Comparison:
-        """What stands beside numbers by these dimensions: the prior year, where no quota is so fine."""
+        """What stands beside numbers by these dimensions: the prior year, where no plan is so fine."""
         known = [dimension(key, self.outline.levels).group for key in by]
-        fine = self.comparison.with_quota and not CARRIES["quota_day"].issuperset(known)
+        mart = _PLANNED.get(self.comparison.name, "")
+        fine = mart and not CARRIES[mart].issuperset(known)
         return self.yearly if fine else self.comparison
 
     @cached_property
@@ -128,7 +131,7 @@ class View:
 
     def reaches_back(self, period: Period, comparison: Comparison) -> bool:
         """Whether the data goes as far back as the days that a period is compared with."""
-        if comparison.with_quota:
+        if comparison.with_plan:
             return True
         earlier = comparison.days or moved(period, self.outline.cut, -comparison.months)
         return self.outline.first <= earlier.start + _QUIET
@@ -140,9 +143,7 @@ class View:
     @cached_property
     def headline(self) -> Question:
         """What the page opens with: asked once for its tiles, for the form of its money, for its limits."""
-        # Beside sales stands the quota: whether it is as limited as they are is told of the quota itself.
-        quota = ("quota",) if self.comparison.with_quota and self.has("quota") else ()
-        return self.question(*HEADLINE, *quota)
+        return self.question(*HEADLINE)
 
     @cached_property
     def form(self) -> Form:

@@ -49,7 +49,7 @@ def _ordinal(view: View, day: dt.date) -> int:
 
 
 def compared_with(view: View, comparison: Comparison) -> str:
-    """What is compared with: "prior year", "prior month", "quota", "other days"."""
+    """What is compared with: "prior year", "prior month", "quota", "forecast", "other days"."""
     return say(view.language, f"against.{_kind(comparison)}")
 
 
@@ -64,8 +64,8 @@ def versus(view: View, comparison: Comparison) -> str:
 
 def without_base(view: View, period: Period, comparison: Comparison) -> str:
     """Why there is no change to be told."""
-    if comparison.with_quota:
-        return say(view.language, "screen.no_quota")
+    if comparison.with_plan:
+        return say(view.language, f"screen.no_{comparison.name}")
     key = "prior" if comparison.yearly else "before"
     if view.reaches_back(period, comparison):
         return say(view.language, f"screen.no_{key}")
@@ -74,7 +74,7 @@ def without_base(view: View, period: Period, comparison: Comparison) -> str:
 
 def pairing_words(view: View, comparison: Comparison, found: Compared | None) -> str:
     """Which days stand against which; where one side is longer, how long both are."""
-    if comparison.with_quota:
+    if comparison.with_plan:
         return say(view.language, "against.same_days")
     if found is None:
         return say(view.language, "against.nothing")
@@ -93,8 +93,8 @@ def compared_sentence(view: View, found: Compared | None) -> str:
     """Both sides of the comparison in one line."""
     shown = dates.day_range(view.language, view.period.start, view.period.end)
     pairing = pairing_words(view, view.comparison, found)
-    if view.comparison.with_quota:
-        return say(view.language, "screen.compared_quota", days=shown)
+    if view.comparison.with_plan:
+        return say(view.language, f"screen.compared_{view.comparison.name}", days=shown)
     if found is None:
         return f"{shown}, {pairing}"
     return say(
@@ -103,11 +103,11 @@ def compared_sentence(view: View, found: Compared | None) -> str:
 
 
 def _kind(comparison: Comparison) -> str:
-    """The word of the texts: prior_year, prior_quarter, prior_month, prior_days, quota or own_days."""
+    """The word of the texts: prior_year, prior_quarter, prior_month, prior_days, own_days, or the plan's."""
     if comparison.yearly:
         return "prior_year"
-    if comparison.with_quota:
-        return "quota"
+    if comparison.with_plan:
+        return comparison.name
     if comparison.name not in PRIOR_PERIOD:
         return "own_days"
     return f"prior_{_SPANS.get(comparison.months, 'days')}"

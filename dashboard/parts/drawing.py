@@ -19,11 +19,12 @@ sys.modules.setdefault("metron_parts", ModuleType("metron_parts"))
 
 
 class Drawing(Component):
-    """One figure. `svg` must come from `figures.svg.write`, which escapes every text.
+    """One figure. `svg` must come from a writer that escapes every text, as `figures.svg.write` does.
 
     `inline` makes it part of a line of text or of a button.
     """
 
+    svg: str
     _children_props: list[str] = []
     _base_nodes = ["children"]
     _namespace = "metron_parts"

@@ -19,6 +19,8 @@ from dashboard.text import Language, say
 
 # The ids of the ranges that one chooses day by day: of the period, and of what it is compared with.
 RANGE, OTHER_DAYS = "range", "other-days"
+# The ids of the text by which a territory is looked for, and of the room for those that are found.
+SOUGHT, FOUND = "sought-territory", "found-territories"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,6 @@ class Place:
 
     path: tuple[Control, ...]
     children: tuple[Control, ...] = ()
-    children_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,19 +200,17 @@ def _place(language: Language, place: Place) -> Component:
         for crumb in above
     ]
     if place.children:
-        title = place.children_title or say(language, "parts.below")
+        title = say(language, "parts.below")
         search = dmc.TextInput(
-            placeholder=title,
+            id=SOUGHT,
+            placeholder=say(language, "parts.find_below"),
+            debounce=150,
             classNames={"input": "search"},
             className="searching",
-            **aria(label=title),
+            **aria(label=say(language, "parts.find_below")),
         )
-        content = [
-            search,
-            *_choices(language, place.children),
-            html.P(say(language, "parts.no_match"), className="no-match"),
-        ]
-        last: Any = popover([html.B(here.label)], content, title)
+        found = html.Div(places(language, place.children), id=FOUND, **aria(live="polite"))
+        last: Any = popover([html.B(here.label)], [search, found], title)
     else:
         last = html.B(here.label)
     return html.Nav(
@@ -219,6 +218,11 @@ def _place(language: Language, place: Place) -> Component:
         className="path",
         **aria(label=say(language, "parts.territory")),
     )
+
+
+def places(language: Language, found: Sequence[Control]) -> list[Component]:
+    """The territories to choose from: those one level below, or those that were looked for."""
+    return _choices(language, found) or [html.P(say(language, "parts.no_match"), className="no-match")]
 
 
 def _chip(language: Language, chip: Chip) -> Component:

@@ -28,6 +28,7 @@ class Computed:
     files: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     relations: tuple[tuple[str, str], ...] = ()
+    glossary: Control | None = None
 
 
 def window(
@@ -62,7 +63,7 @@ def rows_content(sentence: str, grid: Component, actions: Sequence[Control] = ()
 def computed_content(language: Language, computed: Computed) -> list[Component]:
     """Definition, formula, statement with its values, what it read, publication and files, in this order."""
     parts: list[tuple[str, list[Any]]] = [
-        ("definition", [html.P(computed.definition)]),
+        ("definition", [html.P(computed.definition), *_further(computed.glossary)]),
         ("formula", [html.P(computed.formula, className="formula")]),
         ("notes", [html.P(note) for note in computed.notes]),
         ("statement", [_code(language, computed.sql), *_pairs(computed.parameters)]),
@@ -75,6 +76,11 @@ def computed_content(language: Language, computed: Computed) -> list[Component]:
         for name, body in parts
         if body
     ]
+
+
+def _further(glossary: Control | None) -> list[Component]:
+    """The way to all that is said of the measure."""
+    return [html.P(text_control(glossary, "further"))] if glossary else []
 
 
 def _code(language: Language, sql: str) -> Component:

@@ -16,12 +16,13 @@ from dashboard.errors import MetronError
 from dashboard.intake.moment import as_of
 from dashboard.pages import customers, sheets, site
 from dashboard.pages.address import parse_address
+from dashboard.pages.bar import found_places
 from dashboard.pages.blocks import Block
 from dashboard.pages.gallery import gallery
 from dashboard.pages.instead import instead
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
-from dashboard.parts.filters import OTHER_DAYS, RANGE
+from dashboard.parts.filters import FOUND, OTHER_DAYS, RANGE, SOUGHT, places
 from dashboard.parts.states import State as Instead
 from dashboard.parts.states import replacement
 from dashboard.parts.theme import Scheme, themed
@@ -34,6 +35,7 @@ from dashboard.text import Language, say
 _WIDTHS = (390, 480, 640, 768, 1024, 1280, 1440, 1680, 1920)
 GALLERY = "/gallery"
 LARGEST_BLOCK = 500
+LONGEST_NAME = 200
 
 
 def layout() -> Component:
@@ -64,6 +66,7 @@ def _unanswered(language: Language) -> Component:
 def install(app: Dash, settings: Settings, records: Records, warehouse: Warehouse, visits: Visits) -> None:
     """Connect the address and the screen."""
     _install_in_browser(app)
+    _install_search(app, settings, records, warehouse)
 
     @app.callback(Output("screen", "children"), Input("asked", "data"), prevent_initial_call=True)
     def show(asked: dict[str, Any]) -> Any:
@@ -94,6 +97,21 @@ def install(app: Dash, settings: Settings, records: Records, warehouse: Warehous
             found = {"rowData": [], "rowCount": 0}
         # As text, for it goes back as it came: the browser compares it with what it wants by then.
         return {"wanted": json.dumps(wanted), "block": found}
+
+
+def _install_search(app: Dash, settings: Settings, records: Records, warehouse: Warehouse) -> None:
+    """Look for a territory by its name, among those that the person may see."""
+
+    @app.callback(
+        Output(FOUND, "children"), Input(SOUGHT, "value"), State("asked", "data"), prevent_initial_call=True
+    )
+    def find(text: str | None, asked: dict[str, Any]) -> Any:
+        try:
+            with viewing(asked, settings, records, warehouse) as view:
+                return places(view.language, found_places(view, (text or "")[:LONGEST_NAME]))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the list says a sentence
+            language = current_person().language
+            return replacement(language, instead(language, error), 80)
 
 
 def _install_in_browser(app: Dash) -> None:

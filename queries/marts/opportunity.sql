@@ -1,11 +1,16 @@
 -- The deals, with what is not said worked out.
 -- grain: one deal; key: opportunity_id; scope: none, through the marts of its days.
 -- A deal that is won or lost without a day was closed on the day of its last change, else on that of its creation;
--- it has no cycle then. What is weighed is known of deals that are open today only.
+-- it has no cycle then. What is weighed is known of deals that are open today only. The first change that was noted
+-- after the creation is the response.
 WITH changed AS (
-    SELECT opportunity_id, CAST(max(changed_at) AS DATE) AS last_day
-    FROM model.opportunity_events
-    GROUP BY opportunity_id
+    SELECT
+        event.opportunity_id,
+        CAST(max(event.changed_at) AS DATE) AS last_day,
+        CAST(min(event.changed_at) FILTER (WHERE event.changed_at >= deal.created_on) AS DATE) AS first_day
+    FROM model.opportunity_events AS event
+    INNER JOIN model.opportunities AS deal ON deal.opportunity_id = event.opportunity_id
+    GROUP BY event.opportunity_id
 ),
 
 told AS (
@@ -34,9 +39,16 @@ SELECT
     CASE WHEN told.state = 'open' THEN coalesce(told.amount * told.probability, 0) END AS weighted,
     CASE WHEN told.state != 'open' AND told.closed_on >= told.created_on THEN told.closed_on - told.created_on END
         AS cycle_days,
+    coalesce(
+        told.state = 'won'
+        AND coalesce(told.closed_on, changed.last_day, told.created_on) - told.created_on <= company.lead_days,
+        FALSE
+    ) AS won_in_time,
+    changed.first_day - told.created_on AS response_days,
     told.source_file,
     told.source_record
 FROM told
+CROSS JOIN model.company AS company
 LEFT JOIN changed ON changed.opportunity_id = told.opportunity_id
 LEFT JOIN mart.customer AS customer ON customer.customer_id = told.customer_id
 LEFT JOIN mart.rep AS rep ON rep.rep_id = told.rep_id

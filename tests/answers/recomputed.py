@@ -434,7 +434,8 @@ class Table:
     def rows(self) -> dict[Key | None, tuple[Any, ...]]:
         """Every row by its keys; the total under None."""
         keys = self.keys(*(part for measure in self.question.measures for part in self.parts(measure)))
-        if self.question.against:
+        # The latest day alone has nothing of other days beside it, and so no rows of theirs.
+        if self.question.against and self.question.measures != ("last_order",):
             keys |= self.keys(self.quota if self.with_quota else self.compared)
         return {key: self.row(key) for key in [*keys, None]}
 

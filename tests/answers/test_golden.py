@@ -58,6 +58,9 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "against_the_prior_month": {
         "measures": ["net_sales"], "by": ["day"], "period": "mtd", "against": "prior_period_working",
     },
+    "against_forecast": {
+        "measures": ["net_sales", "orders"], "by": ["region"], "period": YEAR, "against": "forecast",
+    },
     "against_quota": {
         "measures": ["net_sales", "orders"], "by": ["region"], "period": YEAR, "against": "quota",
     },

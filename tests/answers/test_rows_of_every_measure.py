@@ -66,6 +66,7 @@ def company() -> Rows:
         ],
         "opportunities": [
             {"opportunity_id": str(n), "customer_id": "a", "rep_id": "r",
+             "source": "fair",
              "created_on": dt.date(2026, 6, 1) - n * dt.timedelta(days=2), "closed_on": closed,
              "outcome": outcome, "stage": "offer", "amount": Decimal(100 * n + 50),
              "probability": Decimal("0.5"), "expected_close": due}
@@ -77,6 +78,8 @@ def company() -> Rows:
         "opportunity_events": [
             {"opportunity_id": "2", "changed_at": dt.datetime(2026, 6, 3), "field": "expected_close",
              "before": "2026-06-02", "after": "2026-06-20"},
+            {"opportunity_id": "0", "changed_at": dt.datetime(2026, 6, 2), "field": "stage",
+             "before": "new", "after": "offer"},
         ],
         "activities": [
             {"activity_id": str(n), "activity_date": dt.date(2026, 6, 2 + n), "rep_id": "r",

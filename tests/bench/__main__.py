@@ -16,12 +16,12 @@ from typing import Any
 import duckdb
 
 from dashboard.paths import ROOT
-from tests.bench import raw, served
+from tests.bench import names, raw, served
 from tests.bench.company import Company, company, switching
 from tests.bench.ours import Ours
 from tests.bench.timing import Times, once, times
 
-PARTS = ("questions", "served", "switch")
+PARTS = ("questions", "served", "switch", "names")
 
 
 def main() -> int:
@@ -67,6 +67,22 @@ def measure(made: Company, args: argparse.Namespace, folder: Path) -> dict[str, 
         found["questions"] = questions(made, folder)
     if "served" in args.parts:
         found["served"] = serve(made, args)
+    if "names" in args.parts:
+        found["type-ahead"] = type_ahead(folder)
+    return found
+
+
+def type_ahead(folder: Path) -> dict[str, Any]:
+    """What a key stroke costs among very many customers, with nothing kept of before."""
+    found: dict[str, Any] = {"values": names.CUSTOMERS}
+    _head(f"type-ahead, {names.CUSTOMERS:,} names")
+    with names.many_names(folder / "names") as shelf:
+        for who, scope in names.scopes(shelf).items():
+            found[who] = {}
+            for text in names.TEXTS:
+                taken = times(names.stroke(shelf, scope, text), shelf.forget)
+                found[who][text] = taken.as_dict()
+                _say(f"{who}: {text}", f"{taken.median:8.1f} ms {taken.p95:8.1f} ms p95")
     return found
 
 
@@ -87,12 +103,6 @@ def questions(made: Company, folder: Path) -> dict[str, Any]:
             }  # fmt: skip
             _say(name, _beside(own, other))
         tables.close()
-        cold, warm = times(ours.type_ahead("παπα"), ours.forget), times(ours.type_ahead("παπα"))
-        found["type-ahead"] = {"values": ours.customers(), "cold": cold.as_dict(), "warm": warm.as_dict()}
-        _say(
-            f"type-ahead, {ours.customers():,} values",
-            f"{cold.median:8.1f} ms cold {warm.median:8.1f} ms warm",
-        )
     warehouse.close()
     _frames(made, values, found)
     return found

@@ -4,11 +4,8 @@ import datetime as dt
 from collections.abc import Callable
 
 from dashboard.answers.answer import answer
-from dashboard.answers.members import members
 from dashboard.answers.readers import Reader, reading_as
 from dashboard.answers.warehouse import Shelf
-from dashboard.metrics import catalogue
-from dashboard.metrics.nearest import fold
 from dashboard.metrics.question import Layout, ask
 from dashboard.pages import site, strip
 from dashboard.pages.address import parse_address
@@ -61,24 +58,6 @@ class Ours:
     def forget(self) -> None:
         """Keep no answer of before."""
         self._shelf.forget()
-
-    def type_ahead(self, text: str) -> Callable[[], object]:
-        """Customers whose name holds a text, among all that the executive may see."""
-        _, scope = self._people["executive"]
-        dimension = catalogue.dimension("customer", self._shelf.outline.levels)
-
-        def run() -> object:
-            sought = fold(text)
-            known = members(dimension, scope, self._shelf)
-            return [key for key, label in known.items() if sought in fold(label)][:20]
-
-        return run
-
-    def customers(self) -> int:
-        """How many there are."""
-        _, scope = self._people["executive"]
-        dimension = catalogue.dimension("customer", self._shelf.outline.levels)
-        return len(members(dimension, scope, self._shelf))
 
     def _view(self, role: str, search: str = "") -> View:
         person, scope = self._people[role]

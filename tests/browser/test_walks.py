@@ -188,3 +188,26 @@ def test_signing_out_ends_it_everywhere(visit: Opener) -> None:
     thief.context.add_cookies(kept)
     thief.page.goto(there.address)
     expect(thief.page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
+
+
+def test_a_territory_is_found_by_its_name_at_any_depth(visit: Opener) -> None:
+    there = visit(EXECUTIVE).open()
+    there.page.locator(".path .pill-button").click()
+    found = there.page.locator("#found-territories a").filter(has_text="Μαρούσι-Κηφισιά")
+    expect(found).to_have_count(0)
+    there.page.get_by_label("Territory by name, at any level").fill("μαρουσι")
+    expect(found).to_be_visible()
+    with there.one_update():
+        found.click()
+    expect(there.page.get_by_role("heading", level=1)).to_contain_text("Μαρούσι-Κηφισιά")
+
+
+def test_the_glossary_is_reached_from_a_number_and_narrowed_as_one_types(visit: Opener) -> None:
+    there = visit(REP).open("/?see=how:attainment")
+    there.page.get_by_role("link", name="In the glossary").click()
+    expect(there.page).to_have_title("Glossary · Metron")
+    entries = there.page.locator(".entry")
+    expect(entries.first).to_contain_text("Net sales as a share of the quota")
+    expect(entries.first).to_have_attribute("open", "")
+    there.page.get_by_label("Find a measure").fill("ΔΥΝΑΜΙΚΌ")
+    expect(entries.filter(visible=True)).to_have_text([re.compile("otential")] * 4)

@@ -11,8 +11,17 @@ TABLE_OF_MART = {
     "quota_layers": "quotas",
     "customer": "customers",
     "account": "customers",
+    "workplace": "territories",
+    "rep_standing": "reps",
+    "contact_plan": "call_plans",
 }
-TABLE_OF_MEMBER = {"rep": "reps", "customer": "customers", "product": "products", "category": "products"}
+TABLE_OF_MEMBER = {
+    "rep": "reps",
+    "customer": "customers",
+    "product": "products",
+    "category": "products",
+    "territory": "territories",
+}
 TABLE_OF_LIMIT = {
     "of_people": "reps",
     "bought_by_owned": "alignments",

@@ -1,7 +1,46 @@
-"""Whether everything is covered: territories by people, and days by data."""
+"""Whether everything is covered: territories by people and alike, and days by data."""
 
-from dashboard.metrics.kinds import Direction, Quantile, Ratio, Sum
-from dashboard.metrics.kpis.rows import days, rate
+from dashboard.metrics.kinds import Direction, Each, Formula, Holds, Measure, Quantile, Ratio, Sum, Total
+from dashboard.metrics.kpis.rows import days, rate, times
+
+_WORKPLACES = Sum("workplace", "territories")
+_TERRITORIES = ("territory",)
+_PLACED = "note.no_workplace"
+
+
+def _index(key: str, load: Formula, *needs: str) -> Measure:
+    """What a territory has of it, by the mean of the territories that are asked about."""
+    mean = Ratio(Total(load), Total(_WORKPLACES))
+    return times(
+        f"{key}_index",
+        Ratio(Ratio(load, _WORKPLACES), mean),
+        *needs,
+        "territories",
+        direction=Direction.NEITHER,
+        alignment="today",
+        empty_reason=_PLACED,
+    )
+
+
+def _balance(key: str, load: Formula, *needs: str) -> tuple[Measure, Measure]:
+    """How alike the territories are: the share that lies near the mean, and the spread around it."""
+    there = (Holds(_WORKPLACES, ">"),)
+    more = {"alignment": "today", "empty_reason": _PLACED}
+    return (
+        rate(f"{key}_in_balance", Each(_TERRITORIES, "in_band", load, there), *needs, "territories", **more),
+        rate(
+            f"{key}_spread",
+            Each(_TERRITORIES, "spread", load, there),
+            *needs,
+            "territories",
+            direction=Direction.DOWN,
+            **more,
+        ),
+    )
+
+
+WORKLOAD = Sum("contact_plan", "planned", only="at_workplace")
+POTENTIAL = Sum("customer", "annual_potential", only="at_workplace")
 
 ROWS = (
     rate(
@@ -12,6 +51,10 @@ ROWS = (
         direction=Direction.DOWN,
         empty_reason="note.no_territory_day",
     ),
+    _index("workload", WORKLOAD, "call_plans"),
+    *_balance("workload", WORKLOAD, "call_plans"),
+    _index("potential", POTENTIAL, "customers"),
+    *_balance("potential", POTENTIAL, "customers"),
     days(
         "data_delay",
         Quantile("sales", "booked_days", 0.95),

@@ -16,6 +16,8 @@ DECIDED_AMOUNT = Sum("deal_closed", "amount", only="decided")
 CYCLE = Quantile("deal_closed", "cycle_days", 0.5, only="won")
 OPEN = Sum("deal_open", "deals")
 DUE_AMOUNT = Sum("deal_due", "amount")
+# A deal that says where it came from began as a lead.
+LEADS = Sum("deal_created", "deals", only="lead")
 
 ROWS = (
     count("created_deals", CREATED, _DEALS),
@@ -55,6 +57,21 @@ ROWS = (
         direction=Direction.DOWN,
         alignment="today",
         empty_reason="note.none_due",
+    ),
+    count("leads", LEADS, _DEALS),
+    rate(
+        "lead_conversion",
+        Ratio(Sum("deal_created", "deals", only="lead_won"), LEADS),
+        _DEALS,
+        empty_reason="note.no_lead",
+    ),
+    days(
+        "lead_response",
+        Quantile("deal_created", "response_days", 0.5, only="lead"),
+        _DEALS,
+        "opportunity_events",
+        direction=Direction.DOWN,
+        empty_reason="note.no_response",
     ),
     # A product is a division by the inverse: open deals × win rate × average deal ÷ cycle.
     per_day(

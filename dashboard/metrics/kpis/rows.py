@@ -45,6 +45,11 @@ def per_day(key: str, formula: Formula, *needs: str, **more: Any) -> Measure:
     return Measure(key, Kind.RATIO, "currency_a_day", formula, needs, **more)
 
 
+def daily(key: str, formula: Formula, *needs: str, **more: Any) -> Measure:
+    """Money for each working day: an amount by a count, to the ten-thousandth."""
+    return Measure(key, Kind.MONEY, "currency_a_working_day", formula, needs, **more)
+
+
 def day(key: str, formula: Formula, *needs: str, **more: Any) -> Measure:
     """A day."""
     return Measure(key, Kind.DATE, "day", formula, needs, **more)

@@ -32,21 +32,39 @@ quota_day_now_by_rep AS (
     )
     GROUP BY GROUPING SETS ((k1, e1), (e1))
 ),
+rep_standing_now_by_rep AS (
+    SELECT k1, e1, sum(v1) AS a1, sum(v2) AS a2, 1 - grouping(k1) AS depth
+    FROM (
+        SELECT
+            coalesce("at_region".ancestor_id, '?') AS k1,
+            line.rep_id AS e1,
+            line."unready" AS v1,
+            line."slack" AS v2
+        FROM rep_standing AS line
+        INNER JOIN (SELECT days.* FROM (SELECT day AS held, day FROM calendar WHERE day BETWEEN $from1 AND $to2) AS days INNER JOIN calendar ON calendar.day = held AND working) AS moment ON moment.held >= line.from_day AND moment.held < line.to_day
+        LEFT JOIN territory_tree AS "at_region" ON "at_region".path_id = line.path_credited AND "at_region".level = 'region'
+        WHERE line.rep_id != '?'
+    )
+    GROUP BY GROUPING SETS ((k1, e1), (e1))
+),
 each_rep_member AS (
     SELECT k1, e1, depth FROM sales_now_by_rep
     UNION
     SELECT k1, e1, depth FROM quota_day_now_by_rep
+    UNION
+    SELECT k1, e1, depth FROM rep_standing_now_by_rep
 ),
 each_rep AS (
     SELECT
         member.k1,
         member.depth,
-        count(CASE WHEN coalesce(sales_now_by_rep.a1, 0) >= coalesce(quota_day_now_by_rep.a1, 0) AND coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN 1 END) AS f1,
-        count(CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN 1 END) AS f2,
+        count(CASE WHEN coalesce(sales_now_by_rep.a1, 0) >= coalesce(quota_day_now_by_rep.a1, 0) AND coalesce(quota_day_now_by_rep.a1, 0) > 0 AND coalesce(rep_standing_now_by_rep.a1, 0) = 0 AND coalesce(rep_standing_now_by_rep.a2, 0) >= 0 THEN 1 END) AS f1,
+        count(CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 AND coalesce(rep_standing_now_by_rep.a1, 0) = 0 AND coalesce(rep_standing_now_by_rep.a2, 0) >= 0 THEN 1 END) AS f2,
         stddev_pop(CAST(CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END AS DOUBLE) ORDER BY CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END) / CASE WHEN avg(CAST(CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END AS DOUBLE) ORDER BY CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END) > 0 THEN avg(CAST(CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END AS DOUBLE) ORDER BY CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END) END AS f3
     FROM each_rep_member AS member
     LEFT JOIN sales_now_by_rep ON sales_now_by_rep.k1 IS NOT DISTINCT FROM member.k1 AND sales_now_by_rep.e1 = member.e1 AND sales_now_by_rep.depth = member.depth
     LEFT JOIN quota_day_now_by_rep ON quota_day_now_by_rep.k1 IS NOT DISTINCT FROM member.k1 AND quota_day_now_by_rep.e1 = member.e1 AND quota_day_now_by_rep.depth = member.depth
+    LEFT JOIN rep_standing_now_by_rep ON rep_standing_now_by_rep.k1 IS NOT DISTINCT FROM member.k1 AND rep_standing_now_by_rep.e1 = member.e1 AND rep_standing_now_by_rep.depth = member.depth
     GROUP BY member.k1, member.depth
 ),
 spine AS (

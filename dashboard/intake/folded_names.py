@@ -1,0 +1,45 @@
+"""The names that people look for, folded once when publishing: accents, case and final sigma away.
+
+Folded by the same function as what is typed, so that the two cannot disagree; a search then reads text
+as it stands, and folds nothing but its own few letters.
+"""
+
+import duckdb
+
+from dashboard.metrics.nearest import fold
+
+# Where the names of each dimension stand: relation, key, label.
+_NAMED = {
+    "customer": ("customer", "customer_id", "label"),
+    "product": ("product", "product_id", "label"),
+    "rep": ("rep", "rep_id", "label"),
+    "territory": ("territory", "territory_id", "label"),
+    "segment": ("customer", "segment", "segment"),
+    "industry": ("customer", "industry", "industry"),
+    "city": ("customer", "city", "city"),
+    "brand": ("product", "brand", "brand"),
+    "category": ("product", "category", "category"),
+}
+_TABLE = """
+CREATE TABLE mart.folded_name AS
+SELECT *
+FROM (
+    SELECT
+        unnest(?::TEXT[]) AS dimension, unnest(?::TEXT[]) AS key, unnest(?::TEXT[]) AS label,
+        unnest(?::TEXT[]) AS folded, unnest(?::TEXT[]) AS folded_key
+)
+ORDER BY dimension, folded, key
+"""
+
+
+def fold_names(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `mart.folded_name` from the marts: each member of a dimension with its name and key, folded."""
+    found = [
+        (dimension, str(member), str(name), fold(str(name)), fold(str(member)))
+        for dimension, (relation, key, label) in _NAMED.items()
+        for member, name in connection.execute(
+            f"SELECT DISTINCT {key}, {label} FROM mart.{relation} WHERE {key} != '?' AND {label} IS NOT NULL"
+        ).fetchall()
+    ]
+    columns = [list(column) for column in zip(*found, strict=True)] or [[]] * 5
+    connection.execute(_TABLE, columns)
