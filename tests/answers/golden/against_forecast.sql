@@ -27,26 +27,26 @@ foreseen_day_now AS (
     GROUP BY GROUPING SETS ((k1), ())
 ),
 spine AS (
-    SELECT k1, depth FROM sales_now
-    UNION
-    SELECT k1, depth FROM foreseen_day_now
+    SELECT k1, depth, any_value(sales_now_a1) AS sales_now_a1, any_value(sales_now_a2) AS sales_now_a2, any_value(foreseen_day_now_a1) AS foreseen_day_now_a1
+    FROM (
+        SELECT k1, depth, a1 AS sales_now_a1, a2 AS sales_now_a2 FROM sales_now
+        UNION ALL BY NAME
+        SELECT k1, depth, a1 AS foreseen_day_now_a1 FROM foreseen_day_now
+    )
+    GROUP BY k1, depth
 ),
 result AS (
     SELECT
         spine.k1,
         coalesce(name1.label, spine.k1) AS l1,
-        CAST(coalesce(sales_now.a1, 0) AS DECIMAL(38, 4)) AS m1,
-        coalesce(sales_now.a2, 0) AS m2,
-        CAST(foreseen_day_now.a1 AS DECIMAL(38, 4)) AS p1,
+        CAST(coalesce(spine.sales_now_a1, 0) AS DECIMAL(38, 4)) AS m1,
+        coalesce(spine.sales_now_a2, 0) AS m2,
+        CAST(spine.foreseen_day_now_a1 AS DECIMAL(38, 4)) AS p1,
         NULL AS p2,
         spine.depth
     FROM spine
-    LEFT JOIN sales_now ON sales_now.depth = spine.depth AND sales_now.k1 IS NOT DISTINCT FROM spine.k1
-    LEFT JOIN foreseen_day_now ON foreseen_day_now.depth = spine.depth AND foreseen_day_now.k1 IS NOT DISTINCT FROM spine.k1
     LEFT JOIN territory AS name1 ON name1.territory_id = spine.k1
 )
-(
-    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 ORDER BY k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
-)
-UNION ALL
-(SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)
+SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count
+FROM result
+ORDER BY depth DESC, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
