@@ -11,7 +11,7 @@ LINTED := dashboard tests .ci/environment.py
 # One thing after the other: two targets that set up the environment must not meet.
 .NOTPARALLEL:
 .PHONY: help run test bench check check-format check-lint check-types check-imports check-sql format lock clean \
-	environment environment-dev
+	environment environment-dev environment-bench
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1\t/p' Makefile | expand -t 24
@@ -27,7 +27,7 @@ test: environment-dev assets/fonts/.cut  ## set up, then run every check and eve
 
 # For example: make bench LINES="1000000 10000000 100000000"
 LINES ?= 1000000
-bench: environment-dev assets/fonts/.cut  ## measure speed at LINES order lines, beside plain DuckDB and pandas; docs/measured.md
+bench: environment-bench assets/fonts/.cut  ## measure speed at LINES order lines, beside DuckDB, pandas and polars
 	@$(PY) -m tests.bench $(LINES)
 
 check: check-format check-lint check-types check-imports check-sql  ## the checks that run no code of ours
@@ -56,10 +56,12 @@ format: environment-dev  ## write the code the way the checks want it
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--extra postgresql pyproject.toml
 
-lock:  ## renew requirements.lock and requirements-dev.lock from pyproject.toml (needs uv)
+lock:  ## renew the lock files from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv (pip install uv)." >&2; exit 1; }
 	$(LOCK) --quiet -o requirements.lock
 	$(LOCK) --quiet --group dev --constraints requirements.lock -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet \
+	  --group bench -o requirements-bench.lock
 
 clean:  ## remove the environment, the fonts and every cache; publications and records stay
 	rm -rf .venv assets/fonts test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -70,6 +72,9 @@ environment:
 
 environment-dev:
 	@python="$$(.ci/python)" && "$$python" .ci/environment.py dev
+
+environment-bench: environment-dev
+	@python="$$(.ci/python)" && "$$python" .ci/environment.py bench
 
 # Subsets of Inter, cut from the installed font package; recut when that or the cutter changes.
 assets/fonts/.cut: dashboard/parts/fonts.py requirements.lock | environment

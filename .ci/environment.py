@@ -1,4 +1,4 @@
-"""Builds .venv from the hash-locked requirements, once: `environment.py run` or `environment.py dev`.
+"""Builds .venv from the hash-locked requirements, once: `environment.py run`, `dev` or `bench`.
 
 Runs on the standard library alone, under whichever Python the machine has. A stamp in .venv says
 what was installed from which lock, so a second call is instant; it is written last, so a build
@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
+LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock", "bench": "requirements-bench.lock"}
 # --no-deps: the lock is complete, nothing is left to resolve. --only-binary: building a source
 # package would fetch build tools that no hash holds.
 INSTALL = "-m pip install --require-hashes --no-deps --only-binary :all: --no-input --progress-bar off"
@@ -41,9 +41,10 @@ def main(kind: str) -> int:
 
 def _is_current(kind: str) -> bool:
     """Whether what is asked for is installed already; the dev lock holds all of the run lock."""
+    enough = {"run", "dev"} if kind == "run" else {kind}
     return any(
         _stamp(one).is_file() and _stamp(one).read_text(encoding="utf-8") == _fingerprint(one)
-        for one in {kind, "dev"}
+        for one in enough
     )
 
 

@@ -11,7 +11,8 @@ from tests.architecture.source import modules, tracked
 FOLDERS = {".ci", "assets", "dashboard", "data", "docs", "queries", "tests"}
 FILES = {
     *(".editorconfig", ".gitattributes", ".gitignore", ".pre-commit-config.yaml", "Makefile", "Procfile"),
-    *("CHANGELOG.md", "LICENSE", "README.md", "pyproject.toml", "requirements-dev.lock", "requirements.lock"),
+    *("CHANGELOG.md", "LICENSE", "README.md", "pyproject.toml"),
+    *("requirements.lock", "requirements-dev.lock", "requirements-bench.lock"),
 }
 EMPTY_NAMES = {"base", "common", "helper", "helpers", "manager", "misc", "util", "utils"}
 # Put together here, so that this file does not break its own rule.
