@@ -162,6 +162,10 @@ def is_row_by_row(tree: dict[str, Any]) -> bool:
     """Whether each row of a query comes from one row of the one relation that it reads."""
     if (tree.get("from_table") or {}).get("type") != "BASE_TABLE":
         return False
+    if any(tree.get(part) for part in ("group_expressions", "group_sets", "having", "qualify", "modifiers")):
+        return False
+    if tree.get("aggregate_handling") != "STANDARD_HANDLING":  # GROUP BY ALL
+        return False
     return not any(
         node.get("class") in ("WINDOW", "SUBQUERY")
         or (node.get("class") == "FUNCTION" and str(node["function_name"]).casefold() in _aggregates())

@@ -9,6 +9,9 @@ import pytest
 
 from dashboard.intake import before, continuing, rollups
 from dashboard.intake import manifest as manifests
+from dashboard.intake.contracts import read_contracts
+from dashboard.intake.growing import growing
+from dashboard.intake.mapping import read_mapping
 from dashboard.paths import QUERIES, Home
 from dashboard.text import LANGUAGES, Language, say
 from tests.publication.shop import Shop, lines, shop, told_of
@@ -184,6 +187,41 @@ def test_what_moves_old_lines_has_all_of_them_read(
     company.days["2026-03-19"] = lines(random.Random(8), "3", 6, "2026-03-19")
     change(company)
     require_same(company, home, tmp_path, anew)
+
+
+SOURCE = 'name = "x"\n[source.lines]\nfile = "x"\n[source.other]\nfile = "y"\n'
+
+
+@pytest.mark.parametrize(
+    ("rows", "more", "grows"),
+    [
+        ("lines AS l", "", True),
+        ("lines", "", True),
+        ("lines AS l JOIN other AS o ON o.id = l.id", "", False),
+        ("lines AS l, other", "", False),
+        ("(SELECT * FROM lines) AS l", "", False),
+        ("lines AS l GROUP BY ALL", "", False),
+        ("lines AS l GROUP BY l.line_id", "", False),
+        ("lines AS l ORDER BY 1 LIMIT 3", "", False),
+        ("lines AS l QUALIFY row_number() OVER (PARTITION BY l.line_id) = 1", "", False),
+        ("lines AS l", 'where = "l.day > (SELECT max(day) FROM lines)"\n', False),
+        ("lines AS l", 'where = "l.day > 1"\n', True),
+        ("lines AS l", '[relation.r]\nsql = "SELECT * FROM lines"\n', False),
+        ("lines AS l", '[relation.r]\nsql = "SELECT * FROM other"\n', True),
+        (
+            "lines AS l",
+            '[[reconcile]]\nname = "n"\nsource = "SELECT 1"\nmodel = "SELECT 1 FROM sales"\n',
+            False,
+        ),
+    ],
+)
+def test_only_lines_of_their_own_record_grow(rows: str, more: str, grows: bool, tmp_path: Path) -> None:
+    where = more if more.startswith("where") else ""
+    columns = 'line_id = "line_id"\norder_date = "day"\nnet_amount = "amount"\n'
+    table = f'[[table.sales]]\nfrom = "{rows}"\n{where}lineage = "l"\n[table.sales.columns]\n{columns}'
+    file = tmp_path / "mapping.toml"
+    file.write_text(SOURCE + table + more.removeprefix(where))
+    assert growing(read_mapping(file, read_contracts())) == (("lines",) if grows else ())
 
 
 @pytest.mark.parametrize("change", [_joined, _held_against])
