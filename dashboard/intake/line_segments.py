@@ -3,6 +3,8 @@
 What is built on them, and the checks, read them from there.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -17,10 +19,33 @@ from dashboard.progress import Progress
 _ORDER = "territory_today, order_date, line_id"
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The segments of the lines, and what `mart.sales` is put together from: no day lies in two parts."""
+
+    segments: tuple[Segment, ...]
+    parts: tuple[str, ...]
+
+    def show(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Make `mart.sales` of all parts."""
+        _show(connection, " UNION ALL ".join(self.parts))
+
+    def one_by_one(self, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        """Make `mart.sales` of one part after the other, and in the end of all."""
+        for part in self.parts:
+            _show(connection, part)
+            yield
+        self.show(connection)
+
+
+def _show(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+    connection.execute(f"CREATE OR REPLACE VIEW mart.sales AS {query}")
+
+
 def write_lines(
     connection: duckdb.DuckDBPyConnection, query: str, work: Path, home: Home, progress: Progress
-) -> tuple[Segment, ...]:
-    """Make `mart.sales` of what the query gives, as one segment a year.
+) -> Lines:
+    """Write what the query gives, as one segment a year.
 
     Raises:
         Failed: what was written cannot be read.
@@ -33,15 +58,12 @@ def write_lines(
         progress("load.writing", done, len(years), name=str(year))
         days = f"order_date BETWEEN make_date({year}, 1, 1) AND make_date({year}, 12, 31)"
         found.append(_write(connection, f"FROM ({query}\n) WHERE {days}", str(year), work, home))
-    parts = [f"FROM lines_{year}.sales" for year in years] or [f"({query})"]
-    connection.execute(f"CREATE VIEW mart.sales AS {' UNION ALL '.join(parts)}")
-    return tuple(found)
+    parts = [f"FROM lines_{year}.sales" for year in years] or [query]
+    return Lines(tuple(found), tuple(parts))
 
 
-def write_fresh_lines(
-    connection: duckdb.DuckDBPyConnection, query: str, work: Path, home: Home
-) -> tuple[Segment, ...]:
-    """Make `mart.sales` of what the query gives and of the lines that were added before, as one segment.
+def write_fresh_lines(connection: duckdb.DuckDBPyConnection, query: str, work: Path, home: Home) -> Lines:
+    """Write what the query gives and the lines that were added before, as one segment.
 
     Raises:
         Failed: what was written cannot be read.
@@ -50,10 +72,8 @@ def write_fresh_lines(
         "SELECT 1 FROM model.sales UNION ALL SELECT 1 FROM before.carried LIMIT 1"
     ).fetchall():
         segment = _write(connection, f"({query}\n) UNION ALL BY NAME FROM before.carried", FRESH, work, home)
-        connection.execute(f"CREATE VIEW mart.sales AS FROM lines_{FRESH}.sales")
-        return (segment,)
-    connection.execute(f"CREATE VIEW mart.sales AS {query}")
-    return ()
+        return Lines((segment,), (f"FROM lines_{FRESH}.sales",))
+    return Lines((), (query,))
 
 
 def _write(connection: duckdb.DuckDBPyConnection, rows: str, part: str, work: Path, home: Home) -> Segment:

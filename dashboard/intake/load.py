@@ -13,8 +13,8 @@ from dashboard.intake import manifest as manifests
 from dashboard.intake.before import Discontinued, kept
 from dashboard.intake.continuing import Base, base_of, basis, require_few, require_unmoved
 from dashboard.intake.contracts import read_contracts
-from dashboard.intake.line_segments import write_fresh_lines, write_lines
-from dashboard.intake.manifest import DemoPerson, Manifest, Segment, Source
+from dashboard.intake.line_segments import Lines, write_fresh_lines, write_lines
+from dashboard.intake.manifest import DemoPerson, Manifest, Source
 from dashboard.intake.mapping import Mapping, read_mapping
 from dashboard.intake.marts import build
 from dashboard.intake.publication import Content, Origin, describe, publish, require_passed, run_checks
@@ -136,15 +136,16 @@ def _build(job: _Job, continued: Callable[[Found], Base] | None, anew: str) -> L
     connection, base = staged.connection, staged.base
     before = manifests.current(home)
 
-    def lines(query: str) -> tuple[Segment, ...]:
+    def lines(query: str) -> Lines:
         if base is None:
             return write_lines(connection, query, job.work, home, progress)
         require_unmoved(connection)
         require_few(connection, base)
-        return kept(base.manifest) + write_fresh_lines(connection, query, job.work, home)
+        return write_fresh_lines(connection, query, job.work, home)
 
     try:
-        segments = build(connection, job.company, today, lines, progress)
+        segments = kept(base.manifest) if base else ()
+        segments += build(connection, job.company, today, lines, progress)
         rollups = weigh(connection, base.manifest.rollups if base else ())
         segments += write_segments(connection, rollups, job.work, home, progress, base is not None)
         checks = run_checks(connection)

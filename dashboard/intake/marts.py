@@ -11,11 +11,13 @@ import holidays
 
 from dashboard.errors import Refused
 from dashboard.intake.folded_names import fold_names
+from dashboard.intake.line_segments import Lines
 from dashboard.intake.manifest import Segment
 from dashboard.paths import QUERIES
 from dashboard.progress import Progress
 from dashboard.settings import Company
 
+_BY_DAY = {"customer_day", "goods_day"}
 _NEEDS = re.compile(r"\bmart\.(\w+)")
 
 
@@ -23,12 +25,12 @@ def build(
     connection: duckdb.DuckDBPyConnection,
     company: Company,
     today: dt.date,
-    write_lines: Callable[[str], tuple[Segment, ...]],
+    write: Callable[[str], Lines],
     progress: Progress,
 ) -> tuple[Segment, ...]:
     """Make schema `mart` from schema `model` on the same connection; the segments of the lines.
 
-    `write_lines` makes `mart.sales` of its query.
+    `write` writes the lines that its query gives.
 
     Raises:
         Refused: the company's holidays are of a country that is not known.
@@ -36,17 +38,28 @@ def build(
     _describe_company(connection, company, today)
     connection.execute("CREATE SCHEMA mart")
     files = in_order(QUERIES / "marts", QUERIES / "rollups")
-    segments: tuple[Segment, ...] = ()
+    lines = Lines((), ())
     for done, file in enumerate(files):
         progress("load.building", done, len(files), name=file.stem)
         query = file.read_text(encoding="utf-8")
         if file.stem == "sales":
-            segments = write_lines(query)
+            lines = write(query)
+            lines.show(connection)
+        elif file.stem in _BY_DAY:
+            _make_by_parts(connection, file.stem, query, lines)
         else:
             connection.execute(f"CREATE TABLE mart.{file.stem} AS {query}")
     fold_names(connection)
     progress("load.building", len(files), len(files), name="")
-    return segments
+    return lines.segments
+
+
+def _make_by_parts(connection: duckdb.DuckDBPyConnection, name: str, query: str, lines: Lines) -> None:
+    """A mart each of whose rows is of one day: made year by year, it needs the memory of one year."""
+    made = f"CREATE TABLE mart.{name} AS"
+    for _ in lines.one_by_one(connection):
+        connection.execute(f"{made} {query}")
+        made = f"INSERT INTO mart.{name} BY NAME"
 
 
 def in_order(*folders: Path) -> list[Path]:

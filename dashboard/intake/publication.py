@@ -119,7 +119,7 @@ def describe(
 
 def _orders_whole(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether no order lies in two rows of a rollup."""
-    return not _column(connection, "SELECT order_id FROM mart.split_order LIMIT 1")
+    return not _column(connection, "SELECT mark FROM mart.split_order LIMIT 1")
 
 
 def _paired(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:

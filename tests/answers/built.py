@@ -14,7 +14,8 @@ from dashboard.answers.statement import Statement
 from dashboard.intake.before import show_nothing
 from dashboard.intake.binding import create_empty, model_columns
 from dashboard.intake.contracts import read_contracts
-from dashboard.intake.manifest import Segment, cut_of
+from dashboard.intake.line_segments import Lines
+from dashboard.intake.manifest import cut_of
 from dashboard.intake.marts import _describe_company, build
 from dashboard.intake.rollups import weigh
 from dashboard.intake.stage import _OWN_TABLES
@@ -77,9 +78,9 @@ def built(given: Rows, company: Company, today: dt.date) -> Built:
     _insert(connection, "provided", [{"table_name": name} for name in given])
     show_nothing(connection)
 
-    def in_a_table(query: str) -> tuple[Segment, ...]:
-        connection.execute(f"CREATE TABLE mart.sales AS {query}")
-        return ()
+    def in_a_table(query: str) -> Lines:
+        connection.execute(f"CREATE TABLE mart.line AS {query}")
+        return Lines((), ("FROM mart.line",))
 
     build(connection, company, today, in_a_table, silent)
     connection.execute("USE mart")
@@ -118,7 +119,7 @@ def _outline(connection: duckdb.DuckDBPyConnection, given: Rows, company: Compan
         through=max([day for day in days if day <= today], default=today),
         currency=company.currency,
         rollups=tuple((one.relation, one.rows) for one in weigh(connection)),
-        whole_orders=not column("SELECT order_id FROM split_order"),
+        whole_orders=not column("SELECT mark FROM split_order"),
         month_modes=column("SELECT DISTINCT mode FROM month_shift"),
         shifts=tuple(
             connection.execute(
