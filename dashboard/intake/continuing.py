@@ -131,6 +131,11 @@ def base_of(
     there = {(file.source, file.name, file.print.sha256) for files in found.values() for file in files}
     if not {(one.source, one.file, one.sha256) for one in base.known} <= there:
         raise Discontinued("files")
+    for source in sources:
+        unread = base.unread(source, found[source])
+        led = next(file for file in found[source] if file not in unread)
+        if (led.columns, led.types) != (found[source][0].columns, found[source][0].types):
+            raise Discontinued("columns")
     return base
 
 

@@ -9,7 +9,7 @@ import duckdb
 from dashboard.intake.contracts import Contract
 from dashboard.intake.conversion import literal, name
 from dashboard.intake.files import SourceFile
-from dashboard.intake.reading import originals
+from dashboard.intake.reading import as_relation, originals
 from dashboard.intake.shaping import landing
 from dashboard.text.catalogue import Language, say
 
@@ -132,7 +132,7 @@ def restore_originals(connection: duckdb.DuckDBPyConnection, files: list[SourceF
             fields = ", ".join(f"{literal(column)}: {name(column)}" for column in file.columns)
             told = (
                 f"SELECT file_row_number + 1 AS number, to_json({{{fields}}}) AS text "
-                f"FROM read_parquet({literal(str(file.path))}, file_row_number = true)"
+                f"FROM {as_relation(file)}"
             )
         else:
             connection.register("told", originals(file, wanted))

@@ -191,7 +191,7 @@ def _fill(job: _Job) -> None:
         load_source(connection, mapping, name, files[0], job.unread_of(name), progress)
         job.check_accepted(f"source.{name}")
     parquet = [file for file in job.unread if file.is_parquet]
-    shut(connection, [file.path for file in parquet])
+    shut(connection, [path for file in parquet for path in (str(file.path), file.pattern)])
     sandbox = Sandbox(connection, job.settings.mapping_seconds)
     try:
         run_relations(sandbox, mapping, progress)

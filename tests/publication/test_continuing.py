@@ -9,8 +9,11 @@ import pytest
 
 from dashboard.intake import before, continuing, rollups
 from dashboard.intake import manifest as manifests
+from dashboard.intake.load import load
 from dashboard.paths import QUERIES, Home
+from dashboard.progress import silent
 from dashboard.text import LANGUAGES, Language, say
+from tests.publication.firm import quick
 from tests.publication.shop import Shop, lines, shop, told_of
 
 
@@ -252,6 +255,16 @@ def test_so_are_all_where_too_many_are_fresh(
     monkeypatch.setattr(continuing, "_FRESH_SHARE", 50)
     company.days["2026-03-19"] = lines(random.Random(8), "3", 6, "2026-03-19")
     assert company.load(home).anew == "much"
+
+
+def test_a_new_file_that_says_what_the_columns_are_has_all_lines_read(home: Home, tmp_path: Path) -> None:
+    company = shop(tmp_path / "shop", 7)
+    company.load(home)
+    company.days["2026-03-16"] = []
+    mapping = company.write()
+    file = company.folder / "lines_2026-03-16.csv"
+    file.write_text(",".join(reversed(file.read_text().strip().split(","))) + "\n")
+    assert load(mapping, quick(home, today="2026-03-20"), silent).anew == "columns"
 
 
 def test_so_are_all_where_a_file_of_before_is_gone(home: Home, tmp_path: Path) -> None:
