@@ -16,6 +16,7 @@ OF_LINES = ("sales", "days", "rollups")
 _NOTHING = {
     "sales": "line_id TEXT, order_id TEXT, source_file TEXT, source_record BIGINT",
     "carried": "line_id TEXT, net_in_currency DECIMAL(18, 4)",
+    "known": "line_id TEXT, source_file TEXT, source_record BIGINT",
     "goods_day": "order_date DATE, territory_today TEXT, path_today INTEGER, category TEXT, "
     "net_amount DECIMAL(38, 4)",
     "customer_block": "customer_id TEXT, block INTEGER, bit INTEGER, width BIGINT",
@@ -83,9 +84,11 @@ def show(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
     for table, kept_parts in parts.items():
         connection.execute(f"CREATE VIEW base.{table} AS {' UNION ALL '.join(kept_parts)}")
     days = "SELECT unnest([min(order_date), max(order_date)]) AS day"
+    key = "SELECT line_id, source_file, source_record"
     views = {
         "sales": "SELECT line_id, order_id, source_file, source_record FROM base.sales",
         "carried": fresh["sales"],
+        "known": f"{key} FROM before.sales UNION ALL {key} FROM before.carried",
         "goods_day": "FROM base.goods_day" if "goods_day" in parts else _GOODS_OF_LINES,
         "customer_block": "SELECT customer_id, block, bit, width FROM base.customer_block WHERE NOT fresh",
         "unplaced": "FROM base.unplaced",

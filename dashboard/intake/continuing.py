@@ -22,12 +22,16 @@ from dashboard.intake.files import SourceFile
 from dashboard.intake.growing import growing
 from dashboard.intake.manifest import FORM, Manifest, Source
 from dashboard.intake.mapping import Mapping
-from dashboard.intake.shaping import landing
+from dashboard.intake.segments import KEPT_OF_MODEL
+from dashboard.intake.shaping import SHAPED, landing
+from dashboard.intake.whole_tables import check_accepted
 from dashboard.paths import QUERIES, Home
 from dashboard.settings import Company
 
 # Beyond such a part of the lines that are shared all are written anew: every question reads what is fresh.
 _FRESH_SHARE = 50
+# What the lines are made by, and what is compared of a publication: of another version all is written anew.
+_WRITTEN = ("marts", "rollups", "continues")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,11 @@ class Base:
 
 def basis(mapping: Mapping, contracts: Contracts, company: Company) -> str:
     """What makes of the same records other lines, when it changes: a hash of it."""
-    written = [QUERIES / "marts" / "sales.sql", *sorted((QUERIES / "rollups").glob("*.sql"))]
+    written = [file for folder in _WRITTEN for file in sorted((QUERIES / folder).glob("*.sql"))]
     told = [
         FORM,
+        SHAPED,
+        KEPT_OF_MODEL,
         duckdb.__version__,
         mapping.text,
         contracts.text,
@@ -95,6 +101,11 @@ def base_of(
     there = {(file.source, file.name, file.print.sha256) for files in found.values() for file in files}
     if not {(one.source, one.file, one.sha256) for one in base.known} <= there:
         raise Discontinued("files")
+    for source in sources:
+        unread = base.unread(source, found[source])
+        led = next(file for file in found[source] if file not in unread)
+        if (led.columns, led.types) != (found[source][0].columns, found[source][0].types):
+            raise Discontinued("columns")
     return base
 
 
@@ -108,8 +119,7 @@ def set_known_aside(
     """
     table = landing("sales")
     marked = connection.execute(
-        "WITH known AS (SELECT line_id, source_file, source_record FROM before.sales "
-        "UNION ALL SELECT line_id, source_file, source_record FROM before.carried), "
+        "WITH known AS (FROM before.known UNION ALL FROM base.refused_line), "
         f"met AS (SELECT * FROM known WHERE line_id IN (SELECT line_id FROM {table} WHERE _rule IS NULL)) "
         f"UPDATE {table} AS line SET _rule = 'key.duplicate', _field = 'line_id', "
         "_value = line.line_id || ' = ' || met.source_file || ':' || met.source_record "
@@ -139,9 +149,12 @@ def carry(connection: duckdb.DuckDBPyConnection, base: Base) -> None:
         f"WHERE now.target = was.target AND now.measure = was.measure AND now.target IN ({targets})"
     )
     connection.execute(f"INSERT INTO model.quarantine FROM base.quarantine WHERE target IN ({targets})")
+    connection.execute("INSERT INTO model.refused_line FROM base.refused_line")
     connection.execute(
         f"INSERT INTO model.source FROM base.source WHERE source IN ({sources}) AND file NOT IN ({read})"
     )
+    for target in base.targets:
+        check_accepted(connection, target)
 
 
 def require_unmoved(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,5 +1,6 @@
 """The files that a mapping names: found below its root, hashed, with the columns they hold."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,12 @@ class SourceFile:
     print: Fingerprint
     columns: tuple[str, ...]
     layout: Layout | None
+    types: tuple[str, ...] = ()  # of the columns, where the file says so itself
+
+    @property
+    def pattern(self) -> str:
+        """What DuckDB, which takes names for patterns, matches with this file alone."""
+        return re.sub(r"[*?\[]", r"[\g<0>]", str(self.path))
 
     @property
     def is_parquet(self) -> bool:
@@ -97,9 +104,8 @@ def _matching(root: Path, pattern: str, place: Place) -> list[Path]:
 def _inspect(source_name: str, source: Source, path: Path, name: str, place: Place) -> SourceFile:
     try:
         if path.suffix.casefold() == ".parquet":
-            return SourceFile(
-                source_name, path, name, fingerprint_bytes(path, name), _parquet_columns(path, name), None
-            )
+            mark, (columns, types) = fingerprint_bytes(path, name), _parquet_columns(path, name)
+            return SourceFile(source_name, path, name, mark, columns, None, types)
         mark = fingerprint_text(path, name, source.encoding)
         layout = _layout(source, path, name, mark.encoding)
         columns = tuple(_named(layout.header(), layout, source) if layout.has_header else source.columns)
@@ -128,7 +134,8 @@ def _named(header: list[str], layout: Layout, source: Source) -> list[str]:
     return names
 
 
-def _parquet_columns(path: Path, name: str) -> tuple[str, ...]:
+def _parquet_columns(path: Path, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of a Parquet file's columns, and their types."""
     try:
         schema = pq.ParquetFile(path).schema_arrow
     except (pa.ArrowInvalid, OSError) as error:
@@ -140,7 +147,7 @@ def _parquet_columns(path: Path, name: str) -> tuple[str, ...]:
             raise Refused("intake.read.parquet_name", file=name, name=column.name)
         if pa.types.is_decimal(column.type) and column.type.precision > _MOST_DIGITS:
             raise Refused("intake.read.too_wide", file=name, name=column.name, most=_MOST_DIGITS)
-    return tuple(schema.names)
+    return tuple(schema.names), tuple(str(one) for one in schema.types)
 
 
 def _check_columns(source: Source, files: list[SourceFile], place: Place) -> None:

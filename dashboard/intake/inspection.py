@@ -168,6 +168,7 @@ def is_row_by_row(tree: dict[str, Any]) -> bool:
         return False
     return not any(
         node.get("class") in ("WINDOW", "SUBQUERY")
+        or (node.get("type") == "COLUMN_REF" and str(node["column_names"][-1]).casefold() == "rowid")
         or (node.get("class") == "FUNCTION" and str(node["function_name"]).casefold() in _aggregates())
         for node, _ in _walk(tree, frozenset())
     )
@@ -191,10 +192,15 @@ def _walk(tree: dict[str, Any], names: frozenset[str]) -> Iterator[tuple[dict[st
         if isinstance(node, list):
             left.extend((child, visible) for child in node)
         elif isinstance(node, dict):
-            entries = (node.get("cte_map") or {}).get("map") or []
-            visible = visible | {str(entry["key"]).casefold() for entry in entries}
+            for entry in (node.get("cte_map") or {}).get("map") or []:
+                # In its own query the name is still that of something outside, unless it is recursive.
+                outside, visible = visible, visible | {str(entry["key"]).casefold()}
+                recursive = entry["value"]["query"]["node"]["type"] == "RECURSIVE_CTE_NODE"
+                left.append((entry["value"], visible if recursive else outside))
             yield node, visible
-            inner = node["function"]["children"] if node.get("type") == "TABLE_FUNCTION" else node.values()
+            inner = [child for key, child in node.items() if key != "cte_map"]
+            if node.get("type") == "TABLE_FUNCTION":
+                inner = node["function"]["children"]
             left.extend((child, visible) for child in inner)
 
 
@@ -207,7 +213,8 @@ def _check_table(node: dict[str, Any], visible: frozenset[str], known: Collectio
         name = ".".join(
             part for part in (node["catalog_name"], node["schema_name"], node["table_name"]) if part
         )
-        if node["at_clause"] is not None or name.casefold() not in visible:
+        dotted = node["catalog_name"] or node["schema_name"]
+        if node["at_clause"] is not None or dotted or name.casefold() not in visible:
             raise place.refused("intake.sql.relation", name=name, nearest=nearest(name, known))
 
 

@@ -9,7 +9,7 @@ import duckdb
 from dashboard.intake.contracts import Contract
 from dashboard.intake.conversion import literal, name
 from dashboard.intake.files import SourceFile
-from dashboard.intake.reading import originals
+from dashboard.intake.reading import as_relation, originals
 from dashboard.intake.shaping import landing
 from dashboard.text.catalogue import Language, say
 
@@ -67,6 +67,8 @@ def _set_unknown_aside(
     table, _, key = reference.partition(".")
     itself = table == contract.name
     believed = f"{landing(table)} WHERE _rule IS NULL" if itself else f"model.{name(table)}"
+    if table == "sales":
+        believed += " UNION ALL SELECT line_id FROM before.known"
     changed = connection.execute(
         f"WITH known AS (SELECT {name(key)} AS key FROM {believed}) "
         f"UPDATE {landing(contract.name)} AS row SET _rule = 'reference.unknown', "
@@ -91,6 +93,12 @@ def accept(connection: duckdb.DuckDBPyConnection, contract: Contract, load_id: s
         f"INSERT INTO model.quarantine SELECT {target}, _rule, source_file, source_record, _field, _value, "
         f"NULL, {amount} FROM {table} WHERE _rule IS NOT NULL"
     )
+    if contract.name == "sales":
+        # Their keys are taken: a later line of such a key is a duplicate, also when these are not read again.
+        connection.execute(
+            f"INSERT INTO model.refused_line SELECT line_id, source_file, source_record FROM {table} "
+            "WHERE _rule = 'reference.unknown'"
+        )
     connection.execute("INSERT INTO model.provided VALUES (?)", [contract.name])
     _total(connection, contract, "rows", "count(*)", "count(*)")
     if contract.control:
@@ -124,7 +132,7 @@ def restore_originals(connection: duckdb.DuckDBPyConnection, files: list[SourceF
             fields = ", ".join(f"{literal(column)}: {name(column)}" for column in file.columns)
             told = (
                 f"SELECT file_row_number + 1 AS number, to_json({{{fields}}}) AS text "
-                f"FROM read_parquet({literal(str(file.path))}, file_row_number = true)"
+                f"FROM {as_relation(file)}"
             )
         else:
             connection.register("told", originals(file, wanted))

@@ -40,6 +40,7 @@ class Reading:
         self._types = source.types
         self._first = first
         self._columns = first.columns
+        self._given = given
         writing = {
             column: Writing(source.decimal, source.thousands, declared.format)
             for column, declared in source.types.items()
@@ -89,6 +90,7 @@ class Reading:
 
     def parquet(self, file: SourceFile) -> tuple[int, int]:
         """Read a Parquet file; how many records it has (none is ever cut wrongly)."""
+        self._require_alike(file)
         with _whole_parquet(file):
             self._connection.execute(f"CREATE OR REPLACE TEMP VIEW batch AS {self._records(file)}")
             count = self._count(file)
@@ -103,23 +105,42 @@ class Reading:
 
     def view(self, files: list[SourceFile]) -> list[int]:
         """Show all files of a source as one relation, without copying it; how many records each has."""
+        for file in files:
+            self._require_alike(file)
         parts = " UNION ALL ".join(self._typed(file, f"({self._records(file)})") for file in files)
         self._connection.execute(f"DROP TABLE {self._table}")
         self._connection.execute(f"CREATE VIEW {self._table} AS {parts}")
         return [self._count(file) for file in files]
 
     def _records(self, file: SourceFile) -> str:
-        kept = ", ".join(name(column) for column in self._columns)
-        return (
-            f"SELECT {kept}, file_row_number + 1 AS _record, NULL AS _text "
-            f"FROM read_parquet({literal(str(file.path))}, file_row_number = true)"
-        )
+        kept = ", ".join(f"CAST({name(one)} AS {self._given[one]}) AS {name(one)}" for one in self._columns)
+        return f"SELECT {kept}, file_row_number + 1 AS _record, NULL AS _text FROM {as_relation(file)}"
+
+    def _require_alike(self, file: SourceFile) -> None:
+        """Make sure that every value of a file is one of the types of the source's first file too."""
+        wanted = set(zip(self._first.columns, self._first.types, strict=True))
+        for column, _ in set(zip(file.columns, file.types, strict=True)) - wanted:
+            value, given = name(column), self._given[column]
+            # A number out of text is one only if it would be written so.
+            told = f"CAST({value} AS VARCHAR)"
+            other = (
+                f"made IS NULL OR made <> {value} "
+                f"OR (typeof({value}) = 'VARCHAR' AND CAST(made AS VARCHAR) <> {told})"
+            )
+            with _whole_parquet(file):
+                found = self._connection.execute(
+                    f"SELECT {told} FROM (SELECT {value}, TRY_CAST({value} AS {given}) AS made "
+                    f"FROM {as_relation(file)}) WHERE {value} IS NOT NULL AND ({other}) LIMIT 1"
+                ).fetchone()
+            if found:
+                raise Refused(
+                    "intake.read.other_type", file=file.name, first=self._first.name, name=column,
+                    value=found[0], kind=given,
+                )  # fmt: skip
 
     def _count(self, file: SourceFile) -> int:
         with _whole_parquet(file):
-            found = self._connection.execute(
-                "SELECT count(*) FROM read_parquet(?)", [str(file.path)]
-            ).fetchone()
+            found = self._connection.execute(f"SELECT count(*) FROM {as_relation(file)}").fetchone()
         return int(found[0]) if found else 0
 
     def _typed(self, file: SourceFile, batch: str) -> str:
@@ -188,6 +209,11 @@ class Reading:
             )
 
 
+def as_relation(file: SourceFile) -> str:
+    """The rows of a Parquet file as they stand in it: a folder named column=value adds nothing to them."""
+    return f"read_parquet({literal(file.pattern)}, file_row_number = true, hive_partitioning = false)"
+
+
 @contextmanager
 def _whole_parquet(file: SourceFile) -> Iterator[None]:
     """Turn what DuckDB says of a damaged file (one thing or another) into one sentence."""
@@ -207,7 +233,7 @@ def require_readable(connection: duckdb.DuckDBPyConnection, files: Iterable[Sour
     """
     for file in files:
         with _whole_parquet(file):
-            connection.execute("SELECT count(COLUMNS(*)) FROM read_parquet(?)", [str(file.path)]).fetchall()
+            connection.execute(f"SELECT count(COLUMNS(*)) FROM {as_relation(file)}").fetchall()
 
 
 def _chosen(columns: dict[str, SourceType], expressions: dict[str, str]) -> str:

@@ -39,9 +39,9 @@ def open_stage(file: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     )
 
 
-def shut(connection: duckdb.DuckDBPyConnection, files: Sequence[Path] = ()) -> None:
+def shut(connection: duckdb.DuckDBPyConnection, files: Sequence[str] = ()) -> None:
     """Take network, settings and all files but these away from everything that runs on this database."""
-    connection.execute("SET allowed_paths = ?::TEXT[]", [[str(file) for file in files]])
+    connection.execute("SET allowed_paths = ?::TEXT[]", [list(files)])
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 

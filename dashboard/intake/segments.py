@@ -24,7 +24,7 @@ _STEPS = {
     "activity", "placement", "sold_day",
 }  # fmt: skip
 # What the next load compares with its own, beside what readers are shown.
-_KEPT_OF_MODEL = ("quarantine", "control_total", "source", "fx_rates", "provided", "credits")
+KEPT_OF_MODEL = ("quarantine", "control_total", "source", "fx_rates", "provided", "credits", "refused_line")
 
 
 def write_segments(
@@ -155,7 +155,7 @@ def _core(connection: duckdb.DuckDBPyConnection, apart: set[str]) -> dict[str, s
         ).fetchall()
         if name not in apart
     }
-    tables |= {name: f"model.{name}" for name in _KEPT_OF_MODEL}
+    tables |= {name: f"model.{name}" for name in KEPT_OF_MODEL}
     return tables | {
         "company": "(SELECT * EXCLUDE (today) FROM model.company)",
         "sales_shape": "(FROM mart.sales LIMIT 0)",

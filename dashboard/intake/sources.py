@@ -10,7 +10,7 @@ from dashboard.intake.conversion import name
 from dashboard.intake.files import SourceFile
 from dashboard.intake.mapping import Mapping
 from dashboard.intake.mapping_document import Source, SourceType
-from dashboard.intake.reading import SCALE, Reading
+from dashboard.intake.reading import SCALE, Reading, as_relation
 from dashboard.progress import Progress
 
 
@@ -79,7 +79,7 @@ def _tell(connection: duckdb.DuckDBPyConnection, file: SourceFile, records: int,
 def _given_types(connection: duckdb.DuckDBPyConnection, file: SourceFile) -> dict[str, str]:
     if not file.is_parquet:
         return dict.fromkeys(file.columns, "VARCHAR")
-    rows = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(file.path)]).fetchall()
+    rows = connection.execute(f"DESCRIBE FROM {as_relation(file)}").fetchall()
     return {str(row[0]): str(row[1]) for row in rows}
 
 

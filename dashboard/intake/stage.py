@@ -29,7 +29,7 @@ from dashboard.intake.quarantine import (
 )
 from dashboard.intake.reading import require_readable
 from dashboard.intake.sandbox import Sandbox, machine, open_stage, shut
-from dashboard.intake.shaping import land_tables, run_relations
+from dashboard.intake.shaping import SHAPED, land_tables, run_relations
 from dashboard.intake.sources import load_source, source_columns
 from dashboard.intake.whole_tables import (
     check_accepted,
@@ -43,7 +43,6 @@ from dashboard.settings import Company, Settings
 
 Found = dict[str, list[SourceFile]]
 SMALL = 8_000_000  # bytes of all files together
-_FORM = "2"  # what this code makes of the same files; raise it when that changes
 _OWN_TABLES = {
     "quarantine": "target TEXT, rule TEXT, source_file TEXT, source_record BIGINT, field TEXT, value TEXT, "
     "original TEXT, amount DECIMAL(18,4)",
@@ -52,6 +51,7 @@ _OWN_TABLES = {
     "source": "source TEXT, file TEXT, sha256 TEXT, bytes BIGINT, records BIGINT, malformed BIGINT, "
     "encoding TEXT",
     "provided": "table_name TEXT",
+    "refused_line": "line_id TEXT, source_file TEXT, source_record BIGINT",
 }
 
 
@@ -88,6 +88,11 @@ class _Job:
         """Those of one source."""
         files = self.found[source]
         return self.base.unread(source, files) if self.base else files
+
+    def check_accepted(self, target: str) -> None:
+        """Refuse a target all of whose rows are set aside; `carry` judges added ones with those known."""
+        if not self.base or target not in self.base.targets:
+            check_accepted(self.connection, target)
 
 
 def stage(
@@ -164,7 +169,7 @@ def _fingerprint(
 ) -> str:
     files = [[file.source, file.name, file.print.sha256] for file in _listed(found)]
     told = [
-        _FORM,
+        SHAPED,
         duckdb.__version__,
         files,
         mapping.text,
@@ -184,9 +189,9 @@ def _fill(job: _Job) -> None:
     number_files(connection, _listed(job.found))
     for name, files in job.found.items():
         load_source(connection, mapping, name, files[0], job.unread_of(name), progress)
-        check_accepted(connection, f"source.{name}")
+        job.check_accepted(f"source.{name}")
     parquet = [file for file in job.unread if file.is_parquet]
-    shut(connection, [file.path for file in parquet])
+    shut(connection, [path for file in parquet for path in (str(file.path), file.pattern)])
     sandbox = Sandbox(connection, job.settings.mapping_seconds)
     try:
         run_relations(sandbox, mapping, progress)
@@ -217,12 +222,12 @@ def _judge_tables(job: _Job) -> None:
     given = [one for one in job.contracts.in_order() if one.name in job.mapping.document.table]
     for done, contract in enumerate(given):
         job.progress("intake.progress.checking", done, len(given), name=contract.name)
-        set_duplicates_aside(connection, contract)
         if job.base and contract.name == "sales":
             set_known_aside(connection, job.base, job.found)
+        set_duplicates_aside(connection, contract)
         set_unknown_aside(connection, contract, job.company.strict_references)
         accept(connection, contract, job.load_id)
-        check_accepted(connection, contract.name)
+        job.check_accepted(contract.name)
         check_overlaps(connection, contract)
         check_tree(connection, contract)
 

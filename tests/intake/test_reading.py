@@ -324,6 +324,33 @@ def test_parquet_that_duckdb_would_read_wrongly_is_refused(
     assert (refused.key, refused.values["name"]) == (key, named)
 
 
+def test_parquet_is_read_by_its_own_name_and_nothing_beside_it(firm: Firm) -> None:
+    (firm.folder / "id=z").mkdir()
+    names = ["s1.parquet", "s[1].parquet", "s*.parquet", "s'?.parquet", "id=z/s.parquet"]
+    for number, name in enumerate(names):
+        data = {"id": [str(number)], "day": ["2026-01-01"], "amount": [Decimal(number)]}
+        pq.write_table(pa.table(data), firm.folder / name)
+    text = "    " + PARQUET.replace('file = "sales.parquet"', 'files = ["**/s*.parquet"]')
+    rows = firm.rows(text, "SELECT source_file, line_id, net_amount FROM model.sales ORDER BY 2")
+    assert rows == [(name, str(number), number) for number, name in enumerate(names)]
+
+
+@pytest.mark.parametrize("types", ["", '    [source.sales.types]\n    amount = "money"\n'])
+def test_a_parquet_of_another_type_loses_no_value(firm: Firm, types: str) -> None:
+    pq.write_table(pa.table({"id": ["a"], "day": ["2026-01-01"], "amount": [1]}), firm.folder / "s1.parquet")
+    text = "    " + PARQUET.replace('file = "sales.parquet"', 'files = ["s*.parquet"]\n' + types.rstrip())
+    for amount, kept in ((2.0, True), (2.5, False), ("3", True), ("03", False), (None, True)):
+        pq.write_table(
+            pa.table({"amount": [amount, None], "id": ["b", "c"], "day": [dt.date(2026, 1, 2)] * 2}),
+            firm.folder / "s2.parquet",
+        )
+        if kept:
+            rows = firm.rows(text, "SELECT sum(net_amount), min(order_date) FROM model.sales")
+            assert rows == [(1 + int(amount or 0), dt.date(2026, 1, 1))]
+        else:
+            assert firm.refusal(text).values["value"] == str(amount)
+
+
 @pytest.mark.parametrize("kept", [0.3, 0.9])
 def test_a_truncated_parquet_is_refused(firm: Firm, kept: float) -> None:
     parquet(firm, id=["a"] * 1000, day=["2026-01-01"] * 1000, amount=["1"] * 1000)

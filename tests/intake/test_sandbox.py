@@ -5,7 +5,9 @@ import json
 import pytest
 
 from dashboard.errors import MetronError
+from dashboard.intake.inspection import Inspector, is_row_by_row
 from dashboard.intake.sandbox import shut
+from dashboard.intake.toml_lines import Lines, Place
 from tests.intake.conftest import SALES, Firm
 
 SOURCE = """
@@ -79,6 +81,8 @@ TELLTALES = [
     "SELECT * FROM (DESCRIBE sales)",
     "DESCRIBE sales",
     "SELECT * FROM (WITH duckdb_tables AS (SELECT 1) SELECT * FROM duckdb_tables), duckdb_tables",
+    "WITH duckdb_tables AS (SELECT * FROM duckdb_tables) SELECT * FROM duckdb_tables",
+    'WITH "model.sales" AS (SELECT 1) SELECT * FROM model.sales',
     "SELECT getvariable('x') AS x",
     "SELECT version() AS x, current_database() AS y",
     "SELECT pg_catalog.current_database() AS x",
@@ -233,3 +237,21 @@ def test_sql_that_needs_too_much_memory_is_stopped(firm: Firm) -> None:
     greedy = "SELECT list(i) AS everything FROM range(300000000) AS a(i)"
     refused = firm.refusal(SOURCE + f'\n    [relation.greedy]\n    sql = "{greedy}"\n' + SALES)
     assert refused.key in ("intake.memory", "intake.disk")
+
+
+@pytest.mark.parametrize(
+    ("sql", "alone"),
+    [
+        ("SELECT upper(s.id) FROM sales AS s WHERE s.amount <> '0'", True),
+        ("SELECT s.id FROM sales AS s LIMIT 5", False),
+        ("SELECT s.rowid FROM sales AS s", False),
+        ("SELECT s.id FROM sales AS s GROUP BY ALL", False),
+        ("SELECT geomean(s.amount) FROM sales AS s GROUP BY s.id", False),
+        ("SELECT max(s.id) OVER () FROM sales AS s", False),
+    ],
+)
+def test_whether_a_row_is_made_of_one_record(sql: str, alone: bool) -> None:
+    inspector = Inspector()
+    tree = inspector.check(sql, ["sales"], Place("mapping.toml", Lines(""), ()))
+    inspector.close()
+    assert is_row_by_row(tree) == alone

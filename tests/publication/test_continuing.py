@@ -11,9 +11,12 @@ from dashboard.intake import before, continuing, rollups
 from dashboard.intake import manifest as manifests
 from dashboard.intake.contracts import read_contracts
 from dashboard.intake.growing import growing
+from dashboard.intake.load import load
 from dashboard.intake.mapping import read_mapping
 from dashboard.paths import QUERIES, Home
+from dashboard.progress import silent
 from dashboard.text import LANGUAGES, Language, say
+from tests.publication.firm import quick
 from tests.publication.shop import Shop, lines, shop, told_of
 
 
@@ -224,6 +227,44 @@ def test_only_lines_of_their_own_record_grow(rows: str, more: str, grows: bool, 
     assert growing(read_mapping(file, read_contracts())) == (("lines",) if grows else ())
 
 
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [("assignments", ("R3", "A", "owner", "2024-01-01", "")), ("credits", ("1-4", "R3", "0.5"))],
+)
+def test_who_is_known_at_last_is_credited_with_old_lines(
+    table: str, row: tuple[str, ...], home: Home, tmp_path: Path
+) -> None:
+    company = shop(tmp_path / "shop", 7)
+    company.tables[table][0] = row
+    company.load(home)
+    company.tables["reps"].append(("R3", "Cy"))
+    assert company.load(home).anew == "reps"
+
+
+def test_what_refers_to_lines_finds_those_that_are_not_read_again(home: Home, tmp_path: Path) -> None:
+    company = shop(tmp_path / "shop", 7)
+    company.settings += 'strict_references = ["sales.customer_id", "credits.line_id"]\n'
+    company.tables["credits"] = [("1-4", "R2", "0.5")]
+    company.days["2026-03-18"].append(("2-a", "2-a", "2026-03-18", "C8", "P1", "3", "4.00", "", "web", ""))
+    company.load(home)
+    # The key of a refused line is taken too; of two that come at once each is second to the known one.
+    company.days["2026-03-19"] = [
+        (line, line, "2026-03-19", "C1", "P1", "3", "4.00", "", "web", "")
+        for line in ("2-a", "1-7", "1-7", "3-1", "3-1")
+    ]
+    require_same(company, home, tmp_path)
+
+
+def test_a_day_of_which_nothing_is_accepted_is_added(home: Home, tmp_path: Path) -> None:
+    company = shop(tmp_path / "shop", 7)
+    company.more = '[source.lines.types]\nquantity = "integer"\nnet_amount = "money"\n'
+    company.load(home)
+    company.days["2026-03-19"] = [("3-1", "3-1", "2026-03-19", "C1", "P1", "many", "4.00", "", "web", "")]
+    company.load(home)
+    company.days["2026-03-20'); --"] = company.days["2026-03-18"]
+    require_same(company, home, tmp_path)
+
+
 @pytest.mark.parametrize("change", [_joined, _held_against])
 def test_lines_of_more_than_their_own_record_are_always_read(
     change: Callable[[Shop], None], home: Home, tmp_path: Path
@@ -252,6 +293,16 @@ def test_so_are_all_where_too_many_are_fresh(
     monkeypatch.setattr(continuing, "_FRESH_SHARE", 50)
     company.days["2026-03-19"] = lines(random.Random(8), "3", 6, "2026-03-19")
     assert company.load(home).anew == "much"
+
+
+def test_a_new_file_that_says_what_the_columns_are_has_all_lines_read(home: Home, tmp_path: Path) -> None:
+    company = shop(tmp_path / "shop", 7)
+    company.load(home)
+    company.days["2026-03-16"] = []
+    mapping = company.write()
+    file = company.folder / "lines_2026-03-16.csv"
+    file.write_text(",".join(reversed(file.read_text().strip().split(","))) + "\n")
+    assert load(mapping, quick(home, today="2026-03-20"), silent).anew == "columns"
 
 
 def test_so_are_all_where_a_file_of_before_is_gone(home: Home, tmp_path: Path) -> None:
