@@ -74,9 +74,7 @@ def variance_table(
     base = [line.plan if shown.planned else line.prior for line in lines]
     off = [
         None if beside is None else (line.actual or Decimal(0)) - beside
-        for line, beside in zip(
-            (*lines, total), (*base, total.plan if shown.planned else total.prior), strict=True
-        )
+        for line, beside in zip(lines, base, strict=True)
     ]
     drawn = _Drawing(
         language,
@@ -124,8 +122,8 @@ def _cells(drawn: _Drawing, line: VarianceLine, *, bar: bool) -> list[Component]
         "prior": lambda: html.Td(formats.money(drawn.language, line.prior, drawn.form), className="quiet"),
         "gap": lambda: html.Td(_off(drawn, line)),
         "change": lambda: html.Td(_off(drawn, line)),
-        "gap_bar": lambda: _variance(drawn, line),
-        "change_bar": lambda: _variance(drawn, line),
+        "gap_bar": lambda: _variance(drawn, line, bar=bar),
+        "change_bar": lambda: _variance(drawn, line, bar=bar),
         "gap_share": lambda: html.Td(_share(drawn.language, line.actual, line.plan)),
         "growth": lambda: html.Td(_share(drawn.language, line.actual, line.prior)),
         "landing": lambda: html.Td(formats.percent(drawn.language, line.landing)),
@@ -152,7 +150,10 @@ def _bars(drawn: _Drawing, line: VarianceLine) -> Any:
     return draw_bar_pair(BarPair(line.actual, line.prior, drawn.sold))
 
 
-def _variance(drawn: _Drawing, line: VarianceLine) -> Component:
+def _variance(drawn: _Drawing, line: VarianceLine, *, bar: bool) -> Component:
+    """The bar of one line; the total has none, for beside it those of the lines would vanish."""
+    if not bar:
+        return html.Td("")
     beside = drawn.base(line)
     off = None if beside is None else (line.actual or Decimal(0)) - beside
     return html.Td(drawing(draw_variance_bar(VarianceBar(off, drawn.off))), className="bars")
