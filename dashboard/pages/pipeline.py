@@ -8,7 +8,6 @@ from dash.development.base_component import Component
 from dashboard.answers.answer import Answer
 from dashboard.figures.bars import PlanBar, draw_plan_bar
 from dashboard.figures.scale import Scale, around_zero
-from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Question
 from dashboard.pages.pace import whole_plan
 from dashboard.pages.sheets import tile_menu
@@ -20,25 +19,17 @@ from dashboard.parts.states import State
 from dashboard.text import dates, formats, say
 from dashboard.text.formats import Form, choose_form
 
-_QUARTERS = 3
-_BAR = 56
+_BAR = 44
 
 
 def questions(view: View) -> tuple[Question]:
-    """The quarter in progress and the next two, whatever the period: what is open is open now."""
+    """What is due, what is planned and what is sold in the quarter in progress and the next two."""
     return (
         view.question(
             "due_pipeline", "quota", "net_sales", "coverage_ratio",
-            by=("fiscal_quarter",), period=_ahead(view), against="",
+            by=("fiscal_quarter",), period=view.quarters_ahead, against="",
         ),
     )  # fmt: skip
-
-
-def _ahead(view: View) -> Period:
-    cut = view.outline.cut
-    start = cut.quarter(view.outline.through).start
-    last = cut.month_at(cut.month_index(start) + 3 * _QUARTERS - 1)
-    return Period(start, last.end)
 
 
 def pipeline(view: View) -> Component:
@@ -58,7 +49,9 @@ def pipeline(view: View) -> Component:
     scale = around_zero([amount for _, due, needed in lines for amount in (due, needed)], _BAR)
     unit = formats.unit(language, form, view.currency)
     head = Panel(
-        title, say(language, "leadership.pipeline_scope", unit=unit), menu=tile_menu(view, "due_pipeline")
+        title,
+        say(language, "leadership.pipeline_scope", unit=unit),
+        menu=tile_menu(view, "due_pipeline", "ahead"),
     )
     table = html.Table(
         [

@@ -70,7 +70,7 @@ def variance_table(
     shown: Shown,
 ) -> Component:
     """The lines in the order given, on one scale of amounts and one of variances, with their total."""
-    bars = 72 if shown.phone else 108
+    bars = 72 if shown.phone else 100
     base = [line.plan if shown.planned else line.prior for line in lines]
     off = [
         None if beside is None else (line.actual or Decimal(0)) - beside
@@ -101,7 +101,7 @@ def _columns(shown: Shown) -> list[str]:
         return ["name", "gap_bar", "gap" if shown.planned else "change"]
     return [
         "name",
-        "bars",
+        "bars_quota" if shown.planned else "bars_prior",
         "actual",
         *(["quota", "gap", "gap_bar", "gap_share"] if shown.planned else []),
         "prior",
@@ -116,7 +116,8 @@ def _columns(shown: Shown) -> list[str]:
 def _cells(drawn: _Drawing, line: VarianceLine, *, bar: bool) -> list[Component]:
     made: dict[str, Callable[[], Component]] = {
         "name": lambda: _name(drawn, line),
-        "bars": lambda: html.Td(drawing(_bars(drawn, line)) if bar else "", className="bars"),
+        "bars_quota": lambda: _bars(drawn, line, bar=bar),
+        "bars_prior": lambda: _bars(drawn, line, bar=bar),
         "actual": lambda: html.Td(formats.money(drawn.language, line.actual, drawn.form), className="lead"),
         "quota": lambda: html.Td(formats.money(drawn.language, line.plan, drawn.form)),
         "prior": lambda: html.Td(formats.money(drawn.language, line.prior, drawn.form), className="quiet"),
@@ -144,14 +145,18 @@ def _name(drawn: _Drawing, line: VarianceLine) -> Component:
     return html.Th([name, *below], scope="row", className="member", title=line.name)
 
 
-def _bars(drawn: _Drawing, line: VarianceLine) -> Any:
+def _bars(drawn: _Drawing, line: VarianceLine, *, bar: bool) -> Component:
+    """The amounts of one line; the total has no bar, for beside it those of the lines would vanish."""
+    if not bar:
+        return html.Td("")
     if drawn.shown.planned:
-        return draw_plan_bar(PlanBar(line.actual, line.plan, drawn.sold))
-    return draw_bar_pair(BarPair(line.actual, line.prior, drawn.sold))
+        sheet = draw_plan_bar(PlanBar(line.actual, line.plan, drawn.sold))
+    else:
+        sheet = draw_bar_pair(BarPair(line.actual, line.prior, drawn.sold))
+    return html.Td(drawing(sheet), className="bars")
 
 
 def _variance(drawn: _Drawing, line: VarianceLine, *, bar: bool) -> Component:
-    """The bar of one line; the total has none, for beside it those of the lines would vanish."""
     if not bar:
         return html.Td("")
     beside = drawn.base(line)
