@@ -114,13 +114,13 @@ class View:
 
     @cached_property
     def quarters_ahead(self) -> Period:
-        """The quarter in which the data ends and the next two, whatever the period: what is open is open now."""
+        """The quarter in which the data ends and the next two: what is open is open now."""
         cut = self.outline.cut
         start = cut.quarter(self.outline.through).start
         return Period(start, cut.month_at(cut.month_index(start) + 8).end)
 
     def days(self, name: str) -> Period:
-        """The days that a tile is about: the period's (""), the year's to date, twelve months, or what is ahead.
+        """The days of a tile: the period's (""), the year's to date, twelve months, or what is ahead.
 
         Raises:
             NotUnderstood: no tile is about such days.

@@ -47,6 +47,23 @@ def test_the_table_holds_the_numbers_of_ask(visit: Opener, served: Served, perso
         ]
 
 
+@pytest.mark.parametrize("person", [EXECUTIVE, LEADER])
+def test_the_six_numbers_are_those_of_ask(visit: Opener, served: Served, person: str) -> None:
+    keys = ("net_sales", "share_of_full_quota", "landing", "gross_margin_rate")
+    found = served.ask(*(f"--measure={key}" for key in keys), *TODAY, person=person)
+    named = [column["key"] for column in found["columns"]]
+    values = dict(zip(named, found["rows"][0], strict=True))
+    sold, before = (Decimal(values[key]) for key in ("net_sales", "net_sales.prior"))
+    places = 1 if sold < 10**7 else 0
+    assert visit(person).open(PATH).values() == [
+        written(sold, 3, places),
+        percent(values["share_of_full_quota"]),
+        written(values["landing"], 3, places),
+        percent(values["gross_margin_rate"]),
+        percent((sold - before) / before, signed=True),
+    ]
+
+
 def gap(line: dict[str, str]) -> Decimal | None:
     return None if line["quota"] is None else Decimal(line["net_sales"]) - Decimal(line["quota"])
 
