@@ -7,7 +7,8 @@ from decimal import Decimal
 from dashboard.figures.marks import Box, Mark, Sheet, Stroke, Words, measure
 from dashboard.figures.scale import Scale
 
-_TOP, _FOOT = 18.0, 20.0
+_TOP, _NAMES = 18.0, 20.0
+_BELOW = 14.0  # where a step falls to the lowest level, its label stands between it and the names
 _GAP = 8.0  # between a side figure and the first or last step
 
 
@@ -79,7 +80,10 @@ def _levels(spec: Waterfall) -> list[Decimal]:
 
 def _frame(spec: Waterfall, width: float, height: float) -> _Frame:
     levels = [float(level) for level in _levels(spec)]
-    scale = Scale(min(levels), max(levels), height - _TOP - _FOOT)
+    room = height - _TOP - _NAMES
+    near = min(levels) + (max(levels) - min(levels)) * _BELOW / room
+    falls = any(step.change < 0 and after <= near for step, after in zip(spec.steps, levels[1:], strict=True))
+    scale = Scale(min(levels), max(levels), room - _BELOW * falls)
     left, right = (_GAP + max(measure(side.name), measure(side.value)) for side in (spec.start, spec.end))
     slot = (width - left - right) / (len(spec.steps) + 1)
     return _Frame(left, slot, min(46.0, slot * 0.74), height, scale)
@@ -88,16 +92,22 @@ def _frame(spec: Waterfall, width: float, height: float) -> _Frame:
 def _marks(frame: _Frame, spec: Waterfall, width: float) -> Iterator[Mark]:
     levels = _levels(spec)
     zero = round(frame.level(Decimal(0))) + 0.5
+    last = len(spec.steps)
+    edge = frame.start(last) + frame.bar + frame.slot / 8
+    bars = [_bar(frame, at, levels[at], levels[at + 1], _look(step)) for at, step in enumerate(spec.steps)]
+    bars.append(_bar(frame, last, Decimal(0), spec.total.change, "actual"))
+    yield from (mark for bar in bars for mark in bar)
+    # Before the labels, which keep clear of it by their edge.
+    yield Stroke(((frame.left, zero), (edge, zero)), "base")
     for at, step in enumerate(spec.steps):
-        yield from _bar(frame, at, levels[at], levels[at + 1], "good" if step.change > 0 else "bad")
-        yield _label(frame, at, max(levels[at], levels[at + 1]), step.label, _verdict(step.change))
+        # Below a step that falls: above, its label would stand beside that of the step before.
+        yield _label(
+            frame, at, levels[at + 1], step.label, _verdict(step.change), 13 if step.change < 0 else -5
+        )
         across = round(frame.level(levels[at + 1])) + 0.5
         edges = ((frame.start(at) + frame.bar, across), (frame.start(at + 1), across))
         yield Stroke(edges, "grid strong")
-    last = len(spec.steps)
-    yield from _bar(frame, last, Decimal(0), spec.total.change, "actual")
     yield _label(frame, last, max(Decimal(0), spec.total.change), spec.total.label, "t-value")
-    yield Stroke(((frame.left, zero), (frame.start(last) + frame.bar + frame.slot / 8, zero)), "base")
     yield from _names(frame, spec)
     yield from _sides(spec, width, zero, round(frame.level(spec.total.change)) + 0.5)
 
@@ -109,8 +119,8 @@ def _bar(frame: _Frame, at: int, before: Decimal, after: Decimal, look: str) -> 
     yield Box(frame.start(at), top, frame.bar, max(1.0, bottom - top), look)
 
 
-def _label(frame: _Frame, at: int, level: Decimal, words: str, look: str) -> Mark:
-    return Words(frame.start(at) + frame.bar / 2, frame.level(level) - 5, words, look, "middle")
+def _label(frame: _Frame, at: int, level: Decimal, words: str, look: str, away: float = -5) -> Mark:
+    return Words(frame.start(at) + frame.bar / 2, frame.level(level) + away, words, look, "middle")
 
 
 def _names(frame: _Frame, spec: Waterfall) -> Iterator[Mark]:
@@ -124,6 +134,10 @@ def _sides(spec: Waterfall, width: float, zero: float, end: float) -> Iterator[M
         base = max(level - 2, _TOP + 12)
         yield Words(x, base - 14, side.name, "t-axis", anchor)  # type: ignore[arg-type]
         yield Words(x, base, side.value, "t-value", anchor)  # type: ignore[arg-type]
+
+
+def _look(step: Step) -> str:
+    return "good" if step.change > 0 else "bad"
 
 
 def _verdict(change: Decimal) -> str:

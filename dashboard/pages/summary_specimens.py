@@ -33,8 +33,10 @@ def summary(language: Language, phone: bool) -> list[Any]:
     return [
         _table(language, phone, planned=True),
         _table(language, phone, planned=False),
-        html.Div([_bridge(language, steps) for steps in bridges], className="gallery-pair"),
-        html.Div([_spread(language)], className="gallery-column"),
+        html.Div(
+            [_bridge(language, steps, 342 if phone else 540) for steps in bridges], className="gallery-pair"
+        ),
+        html.Div([_spread(language, 342 if phone else 436)], className="gallery-column"),
     ]
 
 
@@ -60,7 +62,7 @@ def _table(language: Language, phone: bool, *, planned: bool) -> Any:
     return panel(language, Panel(title), [variance_table(language, title, lines, total, K, shown)])
 
 
-def _bridge(language: Language, changes: tuple[int, ...]) -> Any:
+def _bridge(language: Language, changes: tuple[int, ...], width: int) -> Any:
     def told(amount: int) -> str:
         return formats.signed_money(language, amount * THOUSAND, K)
 
@@ -74,11 +76,11 @@ def _bridge(language: Language, changes: tuple[int, ...]) -> Any:
     ]
     total = (say(language, "leadership.whole_change"), told(sum(changes)))
     title = say(language, "leadership.bridge")
-    return bridge_panel(language, Panel(title), waterfall(steps, total, sides, title), (380, 200))
+    return bridge_panel(language, Panel(title), waterfall(steps, total, sides, title), (width, 200))
 
 
-def _spread(language: Language) -> Any:
+def _spread(language: Language, width: int) -> Any:
     title = say(language, "measure.attainment.name")
     classes = classify(Decimal(str(one)) for one in _REACHED)
     spec = Distribution(classes, say(language, "leadership.quota_line"), title)
-    return distribution_panel(language, Panel(title), spec, 300, ())
+    return distribution_panel(language, Panel(title), spec, width, ())

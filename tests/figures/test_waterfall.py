@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.figures.bars import PlanBar, draw_plan_bar
 from dashboard.figures.distribution import Class, Distribution, draw_distribution
-from dashboard.figures.marks import Box, Sheet, Stroke, Words
+from dashboard.figures.marks import Box, Sheet, Stroke, Words, measure
 from dashboard.figures.scale import around_zero
 from dashboard.figures.waterfall import Side, Step, Waterfall, draw_waterfall, waterfall
 
@@ -48,6 +48,17 @@ def test_nothing_leaves_the_sheet(changes: tuple[int, ...]) -> None:
         assert 0 <= box.x <= box.x + box.width <= 320
     words = [mark.text for mark in sheet.marks if isinstance(mark, Words)]
     assert {"PY", "100", "AC", "110", "Δ"} <= set(words)
+
+
+@pytest.mark.parametrize("changes", [(186, -126, 40), (-34, 607), (5, -30, -20), (-10,)])
+def test_labels_stand_clear_of_each_other(changes: tuple[int, ...]) -> None:
+    steps = [Step(f"step {at}", D(change), f"{change:+},000.0") for at, change in enumerate(changes)]
+    sheet = draw_waterfall(waterfall(steps, ("Δ", "+1"), SIDES, ""), 60 + 50 * (len(changes) + 1))
+    words = [mark for mark in sheet.marks if isinstance(mark, Words) and mark.look != "t-value"]
+    taken = [(one.x - measure(one.text) / 2, one.x + measure(one.text) / 2, one.y) for one in words]
+    for at, (left, right, base) in enumerate(taken):
+        for other_left, other_right, other_base in taken[at + 1 :]:
+            assert right <= other_left or other_right <= left or abs(base - other_base) >= 11
 
 
 def test_what_does_not_change_has_no_bar() -> None:
