@@ -21,7 +21,7 @@ def variance_panel(view: View) -> Component:
     unit = formats.unit(language, form, view.currency)
     days = dates.day_range(language, view.period.start, view.period.end)
     scope = say(language, "leadership.variance_scope", days=days, unit=unit)
-    marks = ("actual", "plan") if found.planned else ("actual", "prior")
+    marks = () if view.phone else ("actual", "plan" if found.planned else "prior")
     head = Panel(
         title,
         scope,
