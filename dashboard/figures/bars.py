@@ -5,7 +5,7 @@ All bars of one column share one scale, which the caller makes once for the colu
 
 from dataclasses import dataclass
 
-from dashboard.figures.marks import Box, Mark, Sheet, Stroke
+from dashboard.figures.marks import Box, Mark, Sheet, Stroke, hatch
 from dashboard.figures.scale import Amount, Scale
 
 
@@ -17,6 +17,17 @@ class BarPair:
     prior: Amount | None
     scale: Scale
     sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanBar:
+    """Actual inside the outline of its plan; `hatched` where the amount is hoped for and not sold."""
+
+    actual: Amount | None
+    plan: Amount | None
+    scale: Scale
+    sentence: str = ""
+    hatched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,20 @@ def draw_bar_pair(spec: BarPair, thick: float = 7) -> Sheet:
         *_bar(spec.actual, spec.scale, 0, thick, "actual"),
     ]
     return Sheet(spec.scale.length, thick + below, tuple(marks), spec.sentence)
+
+
+def draw_plan_bar(spec: PlanBar, thick: float = 12) -> Sheet:
+    """The solid bar is thinner than the outline, so that each shows where the other ends."""
+    marks: list[Mark] = []
+    inner = 3
+    for box in _bar(spec.actual, spec.scale, inner, thick - 2 * inner, "actual"):
+        marks += hatch(box) if spec.hatched and isinstance(box, Box) else [box]
+        if spec.hatched and isinstance(box, Box):
+            marks.append(Box(box.x, box.y, box.width, box.height, "outline"))
+    if spec.plan and spec.plan > 0:
+        start, length = spec.scale.bar(spec.plan)
+        marks.append(Box(start + 0.65, 0.65, max(1.3, length - 1.3), thick - 1.3, "plan"))
+    return Sheet(spec.scale.length, thick, tuple(marks), spec.sentence)
 
 
 def draw_variance_bar(spec: VarianceBar, thick: float = 8) -> Sheet:

@@ -112,7 +112,6 @@ def _block(view: View, found: Answer, first: Answer) -> Block:
 def _line(view: View, found: Answer, at: int, beside: Comparison) -> CustomerLine:
     row, key = found.rows[at], str(found.keys[at][0])
     name = row[0]
-    limit = f'customer = "{key}"'
     prior = base(view, beside, row[found.at(found.beside("net_sales"))])
     return CustomerLine(
         id=key,
@@ -123,8 +122,14 @@ def _line(view: View, found: Answer, at: int, beside: Comparison) -> CustomerLin
         potential=_money(row[found.at("potential")]),
         share=_ratio(row[found.at("share_of_wallet")]),
         last_order=_day(row[found.at("last_order")]),
-        href="" if limit in view.address.where else view.address.but(where=(*view.address.where, limit)).href,
+        href=chosen(view, key),
     )
+
+
+def chosen(view: View, key: str) -> str:
+    """The same page of this customer alone, as a chip that shows; nowhere if it is chosen already."""
+    limit = f'customer = "{key}"'
+    return "" if limit in view.address.where else view.address.but(where=(*view.address.where, limit)).href
 
 
 def _total(view: View, found: Answer, form: Form) -> dict[str, Any] | None:

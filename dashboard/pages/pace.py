@@ -42,7 +42,7 @@ def pace_tile(view: View, year: Answer, months: MonthSeries) -> Tile:
         language, "territory.pace_sentence", share=formats.percent(language, sold / full),
         due=formats.percent(language, due / full),
     )  # fmt: skip
-    landing = _landing(view, year, sold, full)
+    landing = landing_of(view, year, sold, full)
     return Tile(
         label,
         formats.percent(language, sold / full),
@@ -52,14 +52,14 @@ def pace_tile(view: View, year: Answer, months: MonthSeries) -> Tile:
             Delta(gap, tone_of(way), way, say(language, "territory.from_pace")),
         ),
         bullet=bullet(sold, full, due, pace, landing, sentence=sentence),
-        notes=(*_required(view, sold, full), *_band(view, landing, form)),
+        notes=(*required(view, sold, full), *band_words(view, landing, form)),
         menu=tile_menu(view, "share_of_full_quota", "year"),
         chips=chip_words(view),
         state=whole_plan(view, months.plans),
     )  # fmt: skip
 
 
-def _landing(view: View, year: Answer, sold: Decimal, full: Decimal) -> Landing | None:
+def landing_of(view: View, year: Answer, sold: Decimal, full: Decimal) -> Landing | None:
     """Where the year lands, with its band; None where nothing is foreseen."""
     landing, band = money(year, "landing"), band_of(view)
     if landing is None or band is None or not foresees(view):
@@ -69,7 +69,7 @@ def _landing(view: View, year: Answer, sold: Decimal, full: Decimal) -> Landing 
     return Landing(low, landing, high, say(view.language, "territory.landing", share=share))
 
 
-def _band(view: View, landing: Landing | None, form: Form) -> tuple[str, ...]:
+def band_words(view: View, landing: Landing | None, form: Form) -> tuple[str, ...]:
     """The landing as an amount, its band, and how often such a band held."""
     band = band_of(view)
     if landing is None or band is None:
@@ -93,7 +93,7 @@ def whole_plan(view: View, found: Answer) -> State | None:
     return State("partial", say(view.language, aside.key, dimensions=names))
 
 
-def _required(view: View, sold: Decimal, full: Decimal) -> tuple[str, ...]:
+def required(view: View, sold: Decimal, full: Decimal) -> tuple[str, ...]:
     """What each working day left must bring."""
     # The last day of the data is over, worked or not.
     tomorrow = view.year_to_date.end + dt.timedelta(days=1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
+from dashboard.access.person import Person, Role
 from dashboard.errors import MetronError
 from dashboard.metrics.question import Question
 from dashboard.pages.instead import instead, missing, outside
@@ -35,19 +36,33 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the rail: where it lies, and its panels: `top` across, then a main and a side column."""
+    """One page of the rail: where it lies, whose it is, and its panels.
+
+    They stand `top` across, then in a main and a side column, then in `stacks` of small ones side by side.
+    """
 
     path: str
     name: str
     icon: str
+    roles: frozenset[Role]
     top: tuple[Panel, ...]
     main: tuple[Panel, ...] = ()
     side: tuple[Panel, ...] = ()
+    stacks: tuple[tuple[Panel, ...], ...] = ()
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """All of them, in reading order."""
+        return (*self.top, *self.main, *self.side, *(one for stack in self.stacks for one in stack))
+
+    def opens_to(self, person: Person) -> bool:
+        """Whether the person's role has this page."""
+        return person.role in self.roles
 
 
 def begin(page: Page, view: View) -> None:
     """Have everything computed that the panels of a page will ask."""
-    for panel in (*page.top, *page.main, *page.side):
+    for panel in page.panels:
         if missing(view, panel.needs):
             continue
         with suppress(MetronError):  # told in the panel's place, when it is filled

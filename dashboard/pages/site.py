@@ -7,19 +7,20 @@ from dashboard.errors import MetronError, NotUnderstood
 from dashboard.pages import glossary
 from dashboard.pages.bar import filters, freshness, moment, shown_days
 from dashboard.pages.instead import instead
+from dashboard.pages.leadership import LEADERSHIP
 from dashboard.pages.page import Page, begin, fill
 from dashboard.pages.sheets import sheet
 from dashboard.pages.territory import TERRITORY
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
 from dashboard.parts.filters import Filters, copy_link
-from dashboard.parts.frame import columns, frame
+from dashboard.parts.frame import columns, frame, stacks
 from dashboard.parts.rail import Rail
 from dashboard.parts.states import State, replacement
 from dashboard.text import say
 
 SHOWN_DAYS = "shown-days"
-PAGES: tuple[Page, ...] = (TERRITORY,)
+PAGES: tuple[Page, ...] = (TERRITORY, LEADERSHIP)
 
 
 def screen(view: View) -> Component:
@@ -31,6 +32,8 @@ def screen(view: View) -> Component:
     page = next((one for one in PAGES if one.path == view.address.path), None)
     if page is None:
         return _only(view, State("empty", say(view.language, "screen.not_found"), _home(view)))
+    if not page.opens_to(view.person):
+        return _only(view, State("denied", say(view.language, "screen.other_role"), _home(view)))
     begin(page, view)
     try:
         bar, over = filters(view), sheet(view)
@@ -61,6 +64,8 @@ def _body(page: Page, view: View) -> list[Component]:
     body = [fill(panel, view) for panel in page.top]
     if page.main or page.side:
         body.append(columns([fill(one, view) for one in page.main], [fill(one, view) for one in page.side]))
+    if page.stacks:
+        body.append(stacks([[fill(one, view) for one in stack] for stack in page.stacks]))
     return body
 
 
@@ -93,7 +98,7 @@ def _home(view: View) -> Control:
 
 def rail(view: View) -> Rail:
     """The pages of this person's role, and what belongs to the account."""
-    items = [_place(view, page.name, page.icon, page.path) for page in PAGES]
+    items = [_place(view, page.name, page.icon, page.path) for page in PAGES if page.opens_to(view.person)]
     other = "en" if view.language == "el" else "el"
     tools = (
         Control(

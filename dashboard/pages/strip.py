@@ -39,7 +39,7 @@ def strip(view: View) -> Component:
     tiles = [
         _sales(view, period, months),
         pace_tile(view, year, months),
-        _margin(view, period, months),
+        margin_tile(view, period, months),
         _customers(view, customers, months),
         _average(view, period, months),
     ]
@@ -58,10 +58,10 @@ def _sales(view: View, period: Answer, months: MonthSeries) -> Tile:
         formats.money(language, now, form),
         formats.unit(language, form, view.currency),
         deltas,
-        _spark(months, "net_sales"),
+        spark(months, "net_sales"),
         menu=tile_menu(view, "net_sales"),
         chips=chip_words(view),
-        state=_lateness(view) or (whole_plan(view, period) if view.comparison.with_plan else None),
+        state=lateness(view) or (whole_plan(view, period) if view.comparison.with_plan else None),
     )
 
 
@@ -84,7 +84,7 @@ def _without_base(view: View) -> Delta:
     return Delta("", rest=without_base(view, view.period, view.comparison))
 
 
-def _lateness(view: View) -> State | None:
+def lateness(view: View) -> State | None:
     """That the sales end longer ago than they should, if they do."""
     if not view.late:
         return None
@@ -92,7 +92,8 @@ def _lateness(view: View) -> State | None:
     return State("stale", say(view.language, "screen.stale", day=day))
 
 
-def _margin(view: View, period: Answer, months: MonthSeries) -> Tile:
+def margin_tile(view: View, period: Answer, months: MonthSeries) -> Tile:
+    """The margin of the period, and by how many points it moved."""
     language = view.language
     now, before = value(period, "gross_margin_rate"), value(period, period.beside("gross_margin_rate"))
     label = say(language, "measure.gross_margin_rate.name")
@@ -114,7 +115,7 @@ def _margin(view: View, period: Answer, months: MonthSeries) -> Tile:
             ),
         )
     return Tile(
-        label, formats.percent(language, now), "", deltas, _spark(months, "gross_margin_rate"),
+        label, formats.percent(language, now), "", deltas, spark(months, "gross_margin_rate"),
         menu=tile_menu(view, "gross_margin_rate"), chips=chip_words(view),
     )  # fmt: skip
 
@@ -137,7 +138,7 @@ def _customers(view: View, twelve: Answer, months: MonthSeries) -> Tile:
         formats.number(language, now),
         say(language, "territory.twelve_months"),
         (delta,),
-        _spark(months, "active_customers"),
+        spark(months, "active_customers"),
         menu=tile_menu(view, "active_customers", "months"),
         chips=chip_words(view),
     )
@@ -156,12 +157,13 @@ def _average(view: View, period: Answer, months: MonthSeries) -> Tile:
         formats.money(language, now, form),
         formats.unit(language, form, view.currency),
         _money_deltas(view, now, before, form),
-        _spark(months, "average_order"),
+        spark(months, "average_order"),
         notes=(say(language, "territory.orders", n=orders, orders=formats.number(language, orders)),),
         menu=tile_menu(view, "average_order"),
         chips=chip_words(view),
     )
 
 
-def _spark(months: MonthSeries, key: str) -> Sparkline:
+def spark(months: MonthSeries, key: str) -> Sparkline:
+    """The months of a measure over those of the prior year."""
     return sparkline(months.series(key), months.series(key, prior=True))

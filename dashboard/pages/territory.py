@@ -5,6 +5,7 @@ import datetime as dt
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.access.person import Role
 from dashboard.answers.reports import report
 from dashboard.pages import below, customers, mix, months, strip, trend
 from dashboard.pages.page import Page, Panel
@@ -57,6 +58,7 @@ TERRITORY = Page(
     path="/",
     name="screen.territory",
     icon="pin",
+    roles=frozenset(Role),
     top=(
         Panel("territory.heading", (), head, height=60),
         Panel("territory.strip", ("sales",), strip.strip, height=140, asks=strip.questions),

@@ -112,13 +112,25 @@ class View:
         """The year of days that ends with the period, as far as the data goes."""
         return twelve_months(min(self.period.end, self.outline.through))
 
+    @cached_property
+    def quarters_ahead(self) -> Period:
+        """The quarter in which the data ends and the next two: what is open is open now."""
+        cut = self.outline.cut
+        start = cut.quarter(self.outline.through).start
+        return Period(start, cut.month_at(cut.month_index(start) + 8).end)
+
     def days(self, name: str) -> Period:
-        """The days that a tile is about: the period's (""), the year's to date, or twelve months.
+        """The days of a tile: the period's (""), the year's to date, twelve months, or what is ahead.
 
         Raises:
             NotUnderstood: no tile is about such days.
         """
-        known = {"": self.period, "year": self.year_to_date, "months": self.twelve_months}
+        known = {
+            "": self.period,
+            "year": self.year_to_date,
+            "months": self.twelve_months,
+            "ahead": self.quarters_ahead,
+        }
         if name not in known:
             raise NotUnderstood("ask.unknown_period", name=name, nearest=nearest(name, known))
         return known[name]

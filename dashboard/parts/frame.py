@@ -52,6 +52,22 @@ def columns(main: Sequence[Component], side: Sequence[Component]) -> Component:
     )
 
 
+def stacks(panels: Sequence[Sequence[Component]]) -> Component:
+    """Small panels in stacks side by side, the first wider; below 1240 px two in a row, on a phone one."""
+    return html.Div([html.Div(list(stack), className="stack") for stack in panels], className="stacks")
+
+
+def stack_width(viewport: int, first: bool = False) -> int:
+    """How wide a chart of a stack is drawn for a window: the measures of `assets/leadership.css`."""
+    if viewport <= 700:
+        return max(280, viewport - 48)
+    content = viewport - 76 - 56
+    if viewport <= 1240:
+        return round((content - 36) / 2)
+    part = (content - 3 * 32) / 4.6
+    return round(part * 1.6 if first else part)
+
+
 def chart_width(viewport: int) -> int:
     """How wide a chart of the main column is drawn for a window: the measures of `assets/frame.css`."""
     if viewport <= 700:

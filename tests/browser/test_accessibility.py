@@ -53,6 +53,11 @@ def test_the_territory_page(visit: Opener, screen: tuple[str, int]) -> None:
 
 
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
+def test_the_leadership_page(visit: Opener, screen: tuple[str, int]) -> None:
+    check(opened(visit, EXECUTIVE, screen, "/leadership").page)
+
+
+@pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
 @pytest.mark.parametrize("see", ["rows:net_sales", "how:attainment"])
 def test_an_open_sheet(visit: Opener, screen: tuple[str, int], see: str) -> None:
     check(opened(visit, LEADER, screen, f"/?period=mtd&see={see}").page)

@@ -1,0 +1,55 @@
+"""The small print of the leadership page: how fresh and how whole its data is, and what is still to come."""
+
+from decimal import Decimal
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.pages.view import View
+from dashboard.parts.bridge import facts, note
+from dashboard.parts.panel import Panel, panel
+from dashboard.text import dates, formats, say
+
+
+def status(view: View) -> Component:
+    """Through when, published when, how much of the sales was accepted, and which checks failed."""
+    language, manifest = view.language, view.shelf.manifest
+    day = dates.day(language, view.outline.through)
+    through: Component = html.Span(day, className="late" if view.late else "")
+    if view.late:
+        through = html.Span([html.Span(className="dot warn"), day], className="late")
+    made = f"{dates.day(language, manifest.created_at.date())}, {dates.time(language, manifest.created_at)}"
+    passed = sum(check.passed for check in manifest.checks)
+    rows: list[tuple[str, str | Component]] = [
+        (say(language, "leadership.through"), through),
+        (say(language, "leadership.published"), made),
+        (say(language, "leadership.publication"), manifest.id),
+        (say(language, "leadership.accepted"), _accepted(view)),
+        (say(language, "leadership.quarantined"), formats.number(language, manifest.quarantined)),
+        (say(language, "leadership.checks"), f"{passed} / {len(manifest.checks)}"),
+    ]
+    return panel(language, Panel(say(language, "leadership.status")), [facts(rows)])
+
+
+def _accepted(view: View) -> str:
+    """The share of the rows of sales that were accepted."""
+    for total in view.shelf.manifest.totals:
+        if (total.target, total.measure) == ("sales", "rows") and Decimal(total.total_in):
+            share = Decimal(total.accepted) / Decimal(total.total_in)
+            return formats.percent(view.language, share)
+    return formats.ABSENT
+
+
+def pay(view: View) -> Component:
+    """That pay is told when incentives are."""
+    return _to_come(view, "incentives")
+
+
+def governance(view: View) -> Component:
+    """That changes of territories are told when they are administered here."""
+    return _to_come(view, "governance")
+
+
+def _to_come(view: View, name: str) -> Component:
+    head = Panel(say(view.language, f"leadership.{name}"))
+    return panel(view.language, head, [note(say(view.language, f"leadership.{name}_to_come"))])
