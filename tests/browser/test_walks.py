@@ -101,12 +101,11 @@ def test_an_executive_goes_from_the_country_down_to_a_territory(visit: Opener) -
 def test_a_name_is_found_in_the_list_of_territories_without_its_accents(visit: Opener) -> None:
     there = visit(LEADER).open()
     there.pill("Βόρεια Προάστια").click()
-    expect(there.page.get_by_placeholder("One level down")).to_be_focused()
+    expect(there.page.get_by_placeholder("Territory by name, at any level")).to_be_focused()
     there.page.keyboard.type("μαρουσι")
     expect(there.page.get_by_role("dialog").get_by_role("listitem")).to_have_count(1)
     there.page.keyboard.type("zzz")
     expect(there.page.get_by_text("No name matches.")).to_be_visible()
-    assert len(there.updates) == 1
 
 
 def test_back_and_forward_restore_what_was_seen(visit: Opener) -> None:
