@@ -16,7 +16,7 @@ STANDS_OUT = Fraction(1, 200)
 # What of a member's change another must have brought to be told in its place.
 THE_SAME = Fraction(4, 5)
 MOST, MOST_OF_A_GROUP = 6, 3
-_CLOSE = 24
+_CLOSE, _NEAR = 24, 0.999
 _WIDE = Context(prec=100)
 _ONE = Decimal(1)
 Fate = Literal["", "new", "lost"]
@@ -76,8 +76,9 @@ class Finding:
     """What one member (or all others) brought.
 
     `expected` is what it would have brought, had it moved like the whole: the change by its `weight`
-    before, its share of the sum or of the divisor. `rate` and `mix` are the two parts of a ratio's
-    contribution. A value is None where a ratio has no divisor.
+    before, its share of the sum or of the divisor. `spread` is how much of the number it is, times how
+    much the others are of it: one member of two has as much as the other. `rate` and `mix` are the two
+    parts of a ratio's contribution. A value is None where a ratio has no divisor.
     """
 
     key: str
@@ -87,6 +88,7 @@ class Finding:
     contribution: Fraction
     expected: Fraction
     weight: Fraction
+    spread: Fraction
     rate: Fraction | None = None
     mix: Fraction | None = None
     fate: Fate = ""
@@ -95,6 +97,14 @@ class Finding:
     def surprise(self) -> Fraction:
         """How far it is from having moved like the whole."""
         return abs(self.contribution - self.expected)
+
+    @property
+    def rank(self) -> Fraction:
+        """The surprise times the root of what it is of the member's `spread`, squared.
+
+        Of two that are as far from the whole the small one did more: what is large is seldom still.
+        """
+        return self.surprise**3 / max(self.spread, self.surprise) if self.surprise else Fraction(0)
 
     def told_by(self, part: Fraction) -> bool:
         """Whether a part that something else had in it is as good as all of it."""
@@ -147,17 +157,17 @@ def finding(member: Member, whole: Whole) -> Finding:
 
 def stand_out(members: Iterable[Member], whole: Whole) -> list[Finding]:
     """The members that did not move with the rest, the most surprising first; few, though exactly."""
-    change, was = float(whole.change), float(whole.was)
-    # Exact fractions of a hundred thousand members would take seconds: the nearest few will do.
-    rough = _rough_ratio(whole) if whole.ratio else _rough_sum(change, was)
-    near = nlargest(_CLOSE, members, key=lambda one: (rough(one), one.key))
-    told = [finding(one, whole) for one in near]
+    # Exact fractions of a hundred thousand members would take seconds: those that come near will do.
+    rough = _rough_ratio(whole) if whole.ratio else _rough_sum(whole)
+    enough = float(whole.threshold) * _NEAR
+    near = [(rank, one.key, one) for one in members for surprise, rank in (rough(one),) if surprise > enough]
+    told = [finding(one, whole) for _, _, one in nlargest(_CLOSE, near, key=lambda one: one[:2])]
     return sorted((one for one in told if one.surprise > whole.threshold), key=order)
 
 
 def order(one: Finding) -> tuple[Fraction, Fraction, str]:
     """The most surprising first, of two alike the one that brought more; whatever order they came in."""
-    return -one.surprise, -abs(one.contribution), one.key
+    return -one.rank, -abs(one.contribution), one.key
 
 
 def chosen(
@@ -206,7 +216,7 @@ def _summed(one: Member, whole: Whole) -> Finding:
     weight = before / whole.was if whole.was else Fraction(0)
     return Finding(
         one.key, one.label, before, now, now - before, weight * whole.change, weight,
-        fate=fate(one.before, one.now),
+        _spread(abs(before) + abs(now), abs(whole.was) + abs(whole.value)), fate=fate(one.before, one.now),
     )  # fmt: skip
 
 
@@ -232,6 +242,7 @@ def _rated(one: Member, whole: Whole) -> Finding:
         rate = (rates[1] - rates[0]) * (weights[0] + weights[1]) / 2
     return Finding(
         one.key, one.label, rates[0], rates[1], contribution, weights[0] * whole.change, weights[0],
+        _spread(sum(map(abs, shares)), abs(whole.was) + abs(whole.value)),
         rate, contribution - rate, fate(one.under_before, one.under_now),
     )  # fmt: skip
 
@@ -243,22 +254,41 @@ def fate(before: Decimal, now: Decimal) -> Fate:
     return "new" if now and not before else ""
 
 
-def _rough_sum(change: float, was: float) -> Callable[[Member], float]:
-    growth = change / was if was else 0.0
-    return lambda one: abs(float(one.now) - float(one.before) * (1 + growth))
+def _rough_sum(whole: Whole) -> Callable[[Member], tuple[float, float]]:
+    was, total = float(whole.was), float(abs(whole.was) + abs(whole.value))
+    growth = float(whole.change) / was if was else 0.0
+
+    def rough(one: Member) -> tuple[float, float]:
+        before, now = float(one.before), float(one.now)
+        return _ranked(abs(now - before * (1 + growth)), abs(before) + abs(now), total)
+
+    return rough
 
 
-def _rough_ratio(whole: Whole) -> Callable[[Member], float]:
-    over = float(whole.under_before), float(whole.under_now)
+def _rough_ratio(whole: Whole) -> Callable[[Member], tuple[float, float]]:
+    before, now = float(whole.under_before), float(whole.under_now)
     middle, change = float((whole.was + whole.value) / 2), float(whole.change)
+    total = float(abs(whole.was) + abs(whole.value))
 
-    def surprise(one: Member) -> float:
-        share = float(one.now) / over[1] - float(one.before) / over[0]
-        weight = float(one.under_before) / over[0]
-        moved = float(one.under_now) / over[1] - weight
-        return abs(share - moved * middle - weight * change)
+    def rough(one: Member) -> tuple[float, float]:
+        was, share = float(one.before) / before, float(one.now) / now
+        weight = float(one.under_before) / before
+        moved = float(one.under_now) / now - weight
+        surprise = abs(share - was - moved * middle - weight * change)
+        return _ranked(surprise, abs(was) + abs(share), total)
 
-    return surprise
+    return rough
+
+
+def _ranked(surprise: float, size: float, total: float) -> tuple[float, float]:
+    """The surprise, and what `Finding.rank` is."""
+    spread = size * (1 - size / total) / 2 if total else 0.0
+    return surprise, surprise**3 / max(spread, surprise) if surprise else 0.0
+
+
+def _spread(size: Fraction | int, total: Fraction) -> Fraction:
+    """Of both sides together, halved."""
+    return size * (1 - size / total) / 2 if total else Fraction(0)
 
 
 def together(members: Iterable[Member]) -> Fraction:
