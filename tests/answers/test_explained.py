@@ -202,6 +202,18 @@ def test_what_adds_up_over_nothing_is_refused() -> None:
     shelf.connection.close()
 
 
+def test_a_dimension_whose_members_overlap_is_not_looked_at() -> None:
+    """The order of the square has wine and beer: by product there are more orders than there are."""
+    rows = given()
+    rows["sales"].append({**rows["sales"][5], "line_id": "11", "product_id": "beer"})
+    shelf = built(rows, Company(credit_by="document"), TODAY)
+    explained = told(shelf, "orders")
+    assert "product" not in explained.looked_at
+    assert "customer" in explained.looked_at
+    hold_together(explained)
+    shelf.connection.close()
+
+
 def test_json_is_exact_and_ranked(shelf: Built) -> None:
     document = json.loads(as_json(told(shelf), "en"))
     assert document["change"] == "-220.0000"
