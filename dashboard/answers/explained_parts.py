@@ -43,12 +43,16 @@ def looked_at(question: Question, outline: Outline) -> Iterator[str]:
     plan = question.against.plan(row.key) if question.against else ""
     for one in (row, *([question.row(plan)] if plan else ())):
         marts |= {atom.mart for atom in atoms(one.formula)}
+    # Orders and customers have several goods as a rule: to count them by goods costs most and tells nothing.
+    counted = any(isinstance(atom, Distinct) for atom in atoms(row.formula))
     held = {
         one.dimension
         for one in question.where
         if not one.exclude and len(one.members) == 1 and known[one.dimension].group != "territory"
     }
     for key in dict.fromkeys((*outline.levels, *_LOOKED_AT)):
+        if counted and known[key].group == "product":
+            continue
         if key not in held and all(carries(mart, known[key]) for mart in marts):
             yield key
 
