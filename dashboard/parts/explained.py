@@ -74,7 +74,7 @@ def _lists(language: Language, told: Told, bar: int) -> Component:
     scale = around_zero([line.amount for group in told.groups for line in group.lines], bar)
     parts = _PARTS if _rated(told) else ()
     heads = ("contribution", "share", *parts, "before", "now")
-    head = [html.Th(say(language, "explain.member"), scope="col"), html.Th(className="bars")]
+    head = [html.Th(say(language, "explain.member"), scope="col"), html.Td(className="bars")]
     head += [html.Th(say(language, f"explain.{name}"), scope="col", className=f"of-{name}") for name in heads]
     bodies = [_body(language, told, group, scale, len(head)) for group in told.groups]
     foot = html.Tfoot(_line(language, told, told.total, scale, len(parts), drawn=False))
@@ -136,7 +136,7 @@ def _bridge(language: Language, told: Told, bridge: Group, bar: int) -> Componen
                 html.Tr(
                     [
                         html.Th(say(language, "explain.step"), scope="col"),
-                        html.Th(),
+                        html.Td(),
                         html.Th(say(language, "explain.contribution"), scope="col"),
                     ]
                 ),
