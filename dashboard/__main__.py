@@ -4,7 +4,18 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from dashboard.commands import ask, demo, kpis, load, people, publications, quarantine, restated, serve
+from dashboard.commands import (
+    ask,
+    demo,
+    explain,
+    kpis,
+    load,
+    people,
+    publications,
+    quarantine,
+    restated,
+    serve,
+)
 from dashboard.commands import settings as settings_command
 from dashboard.errors import MetronError
 from dashboard.settings import Settings, read_settings
@@ -31,6 +42,7 @@ _COMMANDS: dict[str, tuple[str, _Configure, _Run]] = {
     ),
     "restated": ("compare two publications: what changed, and why", restated.configure, restated.run),
     "ask": ("ask a question", ask.configure, ask.run),
+    "explain": ("explain why a number changed", explain.configure, explain.run),
     "people": ("make, list, reset and end accounts", people.configure, people.run),
     "kpis": ("list the measures and dimensions", kpis.configure, kpis.run),
     "settings": ("list every setting", settings_command.configure, settings_command.run),

@@ -31,6 +31,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="one more column: share_of_total, rank, ...; net_sales:rank",
     )
+    configure_limits(parser)
+    parser.add_argument("--sort", action="append", default=[], help="a column; with - in front: descending")
+    parser.add_argument("--limit", type=int, default=None, help="how many rows")
+    parser.add_argument("--format", choices=sorted(_WRITERS), default="table")
+    parser.add_argument("--sql", action="store_true", help="show the statement too")
+    parser.add_argument("--raw", action="store_true", help="answer from lines, whatever rollups there are")
+
+
+def configure_limits(parser: argparse.ArgumentParser) -> None:
+    """What is asked about: within which limits, when, against what, and with whose rights."""
     parser.add_argument("--where", action="append", default=[], help='a limit, e.g. "channel = Reseller"')
     parser.add_argument(
         "--period", default="all", help="2013-01-01..2013-12-31 (both included), ytd, last_month, ..."
@@ -43,20 +53,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="out: leave out the month (or grain asked for) that is not over",
     )  # fmt: skip
     parser.add_argument("--alignment", default="", help="credited (as it was) or today")
-    parser.add_argument("--sort", action="append", default=[], help="a column; with - in front: descending")
-    parser.add_argument("--limit", type=int, default=None, help="how many rows")
     parser.add_argument(
         "--as", dest="person", default="", metavar="EMAIL", help="ask with this person's rights"
     )
     parser.add_argument("--publication", default="", help="ask an earlier publication, by its id or a day")
-    parser.add_argument("--format", choices=sorted(_WRITERS), default="table")
-    parser.add_argument("--sql", action="store_true", help="show the statement too")
-    parser.add_argument("--raw", action="store_true", help="answer from lines, whatever rollups there are")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Ask, and print the answer."""
-    with _reading(args.publication, settings) as shelf:
+    with reading(args.publication, settings) as shelf:
         scope = scope_of(args.person, settings, shelf) if args.person else operator()
         question = question_of(args, shelf.outline)
         found = answer(question, scope, shelf, raw=args.raw)
@@ -88,7 +93,8 @@ def question_of(args: argparse.Namespace, outline: Outline) -> Question:
 
 
 @contextmanager
-def _reading(publication: str, settings: Settings) -> Iterator[Shelf]:
+def reading(publication: str, settings: Settings) -> Iterator[Shelf]:
+    """The publication that is asked for, or the one that is served."""
     if publication:
         shelf = open_shelf(settings.place, as_of(settings.place, publication).id, *_limits(settings))
         try:

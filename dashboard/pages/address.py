@@ -25,8 +25,8 @@ class Address:
     """A page and what is chosen on it, as written: words, not yet checked against any data.
 
     `at` is the territory node looked at ("" is the top of what the person may see); `where`
-    are further limits; `see` opens a sheet over the page, as "rows:net_sales" or
-    "how:net_sales"; `as_of` is the publication that is asked, by its id or by a day.
+    are further limits; `see` opens a sheet over the page, as "rows:net_sales",
+    "why:net_sales" or "how:net_sales"; `as_of` is the publication that is asked, by its id or by a day.
     """
 
     path: str = "/"

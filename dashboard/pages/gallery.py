@@ -18,6 +18,7 @@ from dashboard.pages.summary_specimens import summary
 from dashboard.parts.controls import Control
 from dashboard.parts.customers import CustomerLine, Reach, customer_grid, customer_record
 from dashboard.parts.drawing import drawing
+from dashboard.parts.explained import explained_content
 from dashboard.parts.lines import LineColumn, line_grid
 from dashboard.parts.mix import mix_list
 from dashboard.parts.panel import Panel, panel
@@ -196,7 +197,7 @@ def _panel_states(language: Language, phone: bool) -> list[Any]:
 
 
 def _windows(language: Language, phone: bool) -> list[Any]:
-    """What the two windows hold, without their dialog, which would cover the page."""
+    """What the windows hold, without their dialog, which would cover the page."""
     del phone
     columns = [
         LineColumn("date", say(language, "gallery.date")),
@@ -224,7 +225,8 @@ def _windows(language: Language, phone: bool) -> list[Any]:
         say(language, "gallery.adds_up"), grid, [Control(say(language, "gallery.download"), href="#")]
     )
     sides = [rows, computed_content(language, computed)]
-    return [html.Div([html.Div(side, className="window") for side in sides], className="gallery-pair")]
+    why = html.Div(explained_content(language, specimens.explained(language)), className="window")
+    return [html.Div([html.Div(side, className="window") for side in sides], className="gallery-pair"), why]
 
 
 def _figures(language: Language, phone: bool) -> list[Any]:

@@ -1,4 +1,4 @@
-"""What opens over a page: the rows behind a number, and how it is computed.
+"""What opens over a page: the rows behind a number, why it changed, and how it is computed.
 
 An open sheet stands in the address (`see=rows:net_sales`), so it can be linked, and "back" closes it.
 """
@@ -17,6 +17,7 @@ from dashboard.metrics.kinds import Aggregation, Kind, Measure, Sum
 from dashboard.metrics.question import Question
 from dashboard.metrics.rollups import BY_NAME
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
+from dashboard.pages.explained import change_content
 from dashboard.pages.glossary import entry_link
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
@@ -27,6 +28,9 @@ from dashboard.text.formats import EXACT, Form
 
 GRID = "rows"
 WINDOW = {"window": "sheet"}
+# What is explained where a number is not known of earlier days: the same over the same days.
+_KNOWN_EARLIER = {"share_of_full_quota": "attainment"}
+_KINDS = ("rows", "why", "how")
 _FULL = Form(0, 4)
 _DECIMALS = {"times": 2, "currency_a_day": 2, "currency_a_working_day": 2, "days": 1}
 # Under which column of the rows a sum stands.
@@ -44,8 +48,10 @@ def tile_menu(view: View, measure: str, days: str = "") -> tuple[Control, ...]:
     """The menu that every tile has, the same everywhere; `days` names the tile's own (`View.days`)."""
     what = f"{measure}@{days}" if days else measure
     rows, how = view.address.but(see=f"rows:{what}"), view.address.but(see=f"how:{what}")
+    why = view.address.but(see=f"why:{_KNOWN_EARLIER.get(measure, measure)}" + (f"@{days}" if days else ""))
     return (
         Control(say(view.language, "screen.see_rows"), rows.href, icon="table"),
+        Control(say(view.language, "screen.explain_change"), why.href, icon="change"),
         Control(say(view.language, "screen.how_computed"), how.href, icon="formula"),
     )
 
@@ -56,11 +62,16 @@ def sheet(view: View) -> list[Component]:
     Raises:
         NotUnderstood: a measure that is not known.
     """
-    if not view.address.see.startswith(("rows:", "how:")):
+    kind, _, what = view.address.see.partition(":")
+    if kind not in _KINDS or not what:
         return []
     question = _question(view)
     name = worded(question.row(question.measures[0]), view.language, "name")
-    if view.address.see.startswith("rows:"):
+    if kind == "why":
+        title = say(view.language, "explain.title", measure=name)
+        content = change_content(view, question.measures[0], what.partition("@")[2])
+        return [window(view.language, WINDOW, title, content, full=view.phone)]
+    if kind == "rows":
         title = say(view.language, "screen.rows_of", measure=name)
         return [window(view.language, WINDOW, title, _rows(view, question), full=view.phone)]
     title = say(view.language, "screen.computed_of", measure=name)

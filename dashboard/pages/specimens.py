@@ -1,12 +1,14 @@
 """Invented values for the gallery: a good year, and everything that strains a drawing."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 from dashboard.figures.bullet import Bullet, Landing, bullet
 from dashboard.figures.columns import Month
 from dashboard.figures.sparkline import Sparkline, sparkline
 from dashboard.parts.customers import CustomerLine
+from dashboard.parts.explained import Contribution, Group, Told
 from dashboard.parts.mix import Member
 from dashboard.parts.states import State
 from dashboard.parts.tiles import Delta, Tile
@@ -97,6 +99,33 @@ def members(language: Language) -> list[Member]:
         Member(names[3], Decimal(86300), None, 0.07, None),
         Member(names[4], Decimal(-4210), Decimal(12900)),
     ]
+
+
+def explained(language: Language) -> Told:
+    """A change with one that is lost, a long name, and a step of nothing."""
+    lost, others = Decimal(-40900), Decimal(98000)
+    name = members(language)[0].name
+
+    def line(label: str, amount: Decimal) -> Contribution:
+        text = formats.signed_money(language, amount, K)
+        share = formats.percent(language, amount / (lost + others), 0)
+        return Contribution(label, amount, text, share)
+
+    lines = (
+        replace(
+            line(name * 3, lost), before="40.9", now="0.0", fate=say(language, "explain.lost"), href="#lost"
+        ),
+        replace(line(say(language, "explain.others"), others), before="790.6", now="888.6"),
+    )
+    total = replace(line(say(language, "explain.total"), lost + others), before="831.5", now="888.6")
+    steps = (("price_effect", others), ("volume_effect", lost), ("lost_item_effect", Decimal(0)))
+    bridge = tuple(line(say(language, f"measure.{key}.name"), amount) for key, amount in steps)
+    return Told(
+        say(language, "gallery.definition"), say(language, "gallery.adds_up"), total,
+        (Group(say(language, "dimension.customer"), lines),),
+        (Group(say(language, "explain.price"), bridge),),
+        (say(language, "gallery.stale"),),
+    )  # fmt: skip
 
 
 def customers(language: Language) -> list[CustomerLine]:

@@ -39,6 +39,9 @@ class Built:
     def run(self, statement: Statement) -> list[tuple[Any, ...]]:
         return self.read(statement)[1]
 
+    def begin(self, statement: Statement) -> None:
+        """Nothing is computed ahead: whoever asks waits."""
+
     def read(self, statement: Statement) -> tuple[list[str], list[tuple[Any, ...]]]:
         cursor = self.connection.execute(statement.sql, statement.parameters or None)
         return [column[0] for column in cursor.description or ()], cursor.fetchall()

@@ -58,7 +58,7 @@ def test_the_leadership_page(visit: Opener, screen: tuple[str, int]) -> None:
 
 
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
-@pytest.mark.parametrize("see", ["rows:net_sales", "how:attainment"])
+@pytest.mark.parametrize("see", ["rows:net_sales", "how:attainment", "why:net_sales"])
 def test_an_open_sheet(visit: Opener, screen: tuple[str, int], see: str) -> None:
     check(opened(visit, LEADER, screen, f"/?period=mtd&see={see}").page)
 
