@@ -46,9 +46,6 @@ class Built:
         cursor = self.connection.execute(statement.sql, statement.parameters or None)
         return [column[0] for column in cursor.description or ()], cursor.fetchall()
 
-    def begin(self, statement: Statement) -> None:
-        """Nothing is begun ahead: a question is answered when it is asked."""
-
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql).fetchall()
 
