@@ -69,6 +69,7 @@ def test_a_whole_walk_by_keys(visit: Opener) -> None:
     tab_to(there, "More about Net sales")
     there.page.keyboard.press("Enter")
     expect(there.page.get_by_role("menuitem", name="See the rows")).to_be_visible()
+    there.page.wait_for_function("!!document.activeElement.closest('[role=menu]')")
     there.page.keyboard.press("ArrowDown")
     expect(there.page.get_by_role("menuitem", name="See the rows")).to_be_focused()
     with there.one_update():

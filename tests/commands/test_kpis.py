@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.answers import glossary
 from dashboard.commands import kpis
 from dashboard.commands.kpis import as_markdown
 from dashboard.metrics.catalogue import MEASURES
@@ -28,5 +29,6 @@ def test_every_measure_says_all_of_itself(key: str, entry: str) -> None:
 def test_the_owner_is_the_one_of_the_measure(monkeypatch: pytest.MonkeyPatch) -> None:
     other = replace(MEASURES["net_sales"], owner="finance")
     monkeypatch.setattr(kpis, "MEASURES", {"net_sales": other})
-    monkeypatch.setattr(kpis, "say", lambda _language, key, **_values: key)
+    for module in (kpis, glossary):
+        monkeypatch.setattr(module, "say", lambda _language, key, **_values: key)
     assert "| kpis.owner | kpis.owner_finance |" in as_markdown("en")

@@ -203,6 +203,6 @@ def test_the_same_files_give_the_same_load(firm: Firm) -> None:
 
 def test_all_tables_are_there_whatever_is_supplied(firm: Firm) -> None:
     rows = firm.rows(GOOD, "SELECT table_name FROM information_schema.tables WHERE table_schema = 'model'")
-    own = {"quarantine", "control_total", "source", "provided"}
+    own = {"quarantine", "control_total", "source", "provided", "refused_line"}
     assert {name for (name,) in rows} == set(firm.contracts.tables) | own
     assert firm.rows(GOOD, "SELECT schema_name FROM duckdb_schemas() WHERE schema_name = 'source'") == []
