@@ -32,7 +32,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             where=args.where,
             period=period_of(args.period, shelf.outline, args.incomplete),
             against=args.against,
-            alignment=args.alignment,
+            # A change is growth, which stands on today's alignment where nothing else is said.
+            alignment=args.alignment or "today",
         )
         found = explain(question, scope, shelf)
     print(_WRITERS[args.format](found, settings.language).rstrip("\n"))
