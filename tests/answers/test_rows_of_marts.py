@@ -21,7 +21,8 @@ MEASURES = [row.key for row in (*pipeline.ROWS, *activity.ROWS, *market.ROWS, *c
 # What they also need of other marts, of which no row is shown.
 PARTS = {
     "coverage_ratio", "pipeline_velocity", "visits_per_field_day",
-    *(f"{of}_{what}" for of in ("workload", "potential") for what in ("index", "in_balance", "spread")),
+    *(f"workload_{what}" for what in ("index", "in_balance", "spread", "range")),
+    *(f"potential_{what}" for what in ("index", "in_balance", "spread", "range")),
 }  # fmt: skip
 FROM, TO = dt.date(2026, 1, 1), dt.date(2026, 3, 31)
 
@@ -47,9 +48,13 @@ def shelf() -> Iterator[Built]:
     given = {
         "territories": [{"territory_id": key, "name": key} for key in ("N", "S")],
         "customers": [
-            {"customer_id": key, "name": key, "annual_potential": Decimal(5)} for key in ("c1", "c2")
+            {"customer_id": key, "name": key, "annual_potential": Decimal(potential)}
+            for key, potential in (("c1", 5), ("c2", 5), ("c3", 6))
         ],
-        "alignments": [{"customer_id": "c1", "territory_id": "N", "valid_from": dt.date(2020, 1, 1)}],
+        "alignments": [
+            {"customer_id": customer, "territory_id": territory, "valid_from": dt.date(2020, 1, 1)}
+            for customer, territory in (("c1", "N"), ("c3", "S"))
+        ],
         "products": [{"product_id": "p", "name": "P", "category": "food"}],
         "reps": [{"rep_id": "r1", "name": "Rea"}],
         "assignments": [{"rep_id": "r1", "territory_id": "N", "role": "owner", "valid_from": day(1, 5)}],
@@ -75,7 +80,7 @@ def shelf() -> Iterator[Built]:
             for n, kind in enumerate(["visit", "visit", "email"])
         ],
         "call_plans": [{"customer_id": key, "period_start": FROM, "period_end": day(2, 1),
-                        "planned_contacts": 2} for key in ("c1", "c2")],
+                        "planned_contacts": planned} for key, planned in (("c1", 2), ("c2", 2), ("c3", 3))],
         "market": [
             {"territory_id": "N", "category": "food", "period_start": dt.date(year, 1, 1),
              "period_end": dt.date(year, 4, 1), "amount": Decimal(amount)}
@@ -107,7 +112,7 @@ def test_rows_give_the_number(shelf: Built, measure: str) -> None:
 
 
 def test_only_rows_that_count_are_shown(shelf: Built) -> None:
-    for measure, count in (("won_deals", 1), ("win_rate", 2), ("visits", 2), ("contacts", 3), ("reach", 2)):
+    for measure, count in (("won_deals", 1), ("win_rate", 2), ("visits", 2), ("contacts", 3), ("reach", 3)):
         question = ask(shelf.outline, measures=[measure], period=f"{FROM}..{TO}")
         found = rows_behind(question, measure, operator(), shelf, limit=100)  # type: ignore[arg-type]
         assert found.row_count == count, measure

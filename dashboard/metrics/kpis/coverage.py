@@ -22,8 +22,8 @@ def _index(key: str, load: Formula, *needs: str) -> Measure:
     )
 
 
-def _balance(key: str, load: Formula, *needs: str) -> tuple[Measure, Measure]:
-    """How alike the territories are: the share that lies near the mean, and the spread around it."""
+def _balance(key: str, load: Formula, *needs: str) -> tuple[Measure, ...]:
+    """How alike the territories are: how many lie near the mean, how far apart they lie, largest by least."""
     there = (Holds(_WORKPLACES, ">"),)
     more = {"alignment": "today", "empty_reason": _PLACED}
     return (
@@ -35,6 +35,18 @@ def _balance(key: str, load: Formula, *needs: str) -> tuple[Measure, Measure]:
             "territories",
             direction=Direction.DOWN,
             **more,
+        ),
+        times(
+            f"{key}_range",
+            Ratio(
+                Each(_TERRITORIES, "quantile", load, there, q=1),
+                Each(_TERRITORIES, "quantile", load, there, q=0),
+            ),
+            *needs,
+            "territories",
+            direction=Direction.DOWN,
+            alignment="today",
+            empty_reason="note.nothing_at_one",
         ),
     )
 
