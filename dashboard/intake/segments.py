@@ -21,7 +21,7 @@ from dashboard.progress import Progress
 # What a reader never asks: steps on the way to other marts.
 _STEPS = {
     "territory_slice", "territory_chain", "season", "split_order", "rep_territory", "opportunity",
-    "activity", "placement", "sold_day",
+    "activity", "placement", "sold_day", "foresight",
 }  # fmt: skip
 # What the next load compares with its own, beside what readers are shown.
 KEPT_OF_MODEL = ("quarantine", "control_total", "source", "fx_rates", "provided", "credits", "refused_line")

@@ -56,7 +56,8 @@ def sales(through: dt.date) -> list[dict[str, Any]]:
     return found
 
 
-def company(through: dt.date, today: dt.date) -> Built:
+def company(through: dt.date, today: dt.date, quiet: str = "") -> Built:
+    """Both places; the `quiet` one has sold nothing yet in the year in progress."""
     given = {
         "territories": [
             {"territory_id": "G", "name": "Greece", "parent_id": None, "level": "country"},
@@ -75,7 +76,10 @@ def company(through: dt.date, today: dt.date) -> Built:
             }
             for place in SEASON
         ],
-        "sales": sales(through),
+        "sales": [
+            line for line in sales(through)
+            if line["customer_id"] != quiet or line["order_date"].year < today.year
+        ],
     }  # fmt: skip
     return built(given, COMPANY, today)
 
@@ -139,6 +143,24 @@ def test_a_first_year_is_foreseen_by_its_working_days() -> None:
     assert found.rows("SELECT count(*) FROM landing_band") == [(0,)], (
         "nothing was tested, so no band is given"
     )
+
+
+def test_who_has_sold_nothing_yet_is_foreseen_from_the_year_before() -> None:
+    day = dt.date(2026, 1, 9)
+    found = company(day, day, quiet="town")
+    before = sum(sold("town", 2025, month) for month in range(1, 13))
+    ((so_far, landing),) = found.rows(
+        "SELECT sold, landing FROM landing WHERE target = 0 AND territory_id = 'town'"
+    )
+    assert so_far == 0
+    assert float(before) * 0.7 < landing < before
+    ahead = found.rows("SELECT sum(amount) FROM forecast_day WHERE territory_today = 'town'")
+    assert ahead == [(landing,)]
+    # Once a fifth of the year is gone, nothing sold is heard.
+    late = dt.date(2026, 3, 31)
+    assert company(late, late, quiet="town").rows(
+        "SELECT landing FROM landing WHERE target = 0 AND territory_id = 'town'"
+    ) == [(0,)]
 
 
 def test_the_last_day_of_a_year_has_landed() -> None:
