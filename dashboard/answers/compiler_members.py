@@ -6,19 +6,10 @@ from dashboard.access.scope import Scope
 from dashboard.answers.compiler_limits import below
 from dashboard.answers.statement import Values
 from dashboard.metrics.kinds import Dimension
+from dashboard.metrics.named import NAMED
 from dashboard.metrics.nearest import BEGINS, BEGINS_A_WORD, ELSEWHERE, WITHIN
 from dashboard.metrics.question import Outline
 
-_NAMED = {
-    "rep": ("rep", "rep_id", "label"),
-    "customer": ("customer", "customer_id", "label"),
-    "product": ("product", "product_id", "label"),
-    "segment": ("customer", "segment", "segment"),
-    "industry": ("customer", "industry", "industry"),
-    "city": ("customer", "city", "city"),
-    "brand": ("product", "brand", "brand"),
-    "category": ("product", "category", "category"),
-}
 # What the lines of a mart say themselves, and whose people and customers one may name.
 _TOLD = {
     "channel": ("sales", "channel"),
@@ -38,7 +29,7 @@ Match = Literal["holds", "is", "resembles"]
 
 def is_searched(dimension: Dimension) -> bool:
     """Whether the names of a dimension were folded when publishing; the others are few."""
-    return dimension.key in _NAMED or dimension.group in ("territory", "rep")
+    return dimension.key in NAMED or dimension.group in ("territory", "rep")
 
 
 def compile_search(
@@ -98,7 +89,7 @@ def compile_members(
     if dimension.group == "time":
         source = "quota_day" if dimension.key == "quota_period" else "calendar"
         return f"SELECT DISTINCT CAST({dimension.key} AS TEXT), CAST({dimension.key} AS TEXT) FROM {source}"
-    table, key, label = _NAMED.get(dimension.key, ("", "", ""))
+    table, key, label = NAMED.get(dimension.key, ("", "", ""))
     if table == "product":  # everybody sells from one catalogue
         return f"SELECT DISTINCT {key}, {label} FROM product WHERE {key} != '?'"
     seen = _seen(scope, values)

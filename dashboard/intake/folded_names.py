@@ -6,20 +6,9 @@ as it stands, and folds nothing but its own few letters.
 
 import duckdb
 
+from dashboard.metrics.named import NAMED
 from dashboard.metrics.nearest import fold
 
-# Where the names of each dimension stand: relation, key, label.
-_NAMED = {
-    "customer": ("customer", "customer_id", "label"),
-    "product": ("product", "product_id", "label"),
-    "rep": ("rep", "rep_id", "label"),
-    "territory": ("territory", "territory_id", "label"),
-    "segment": ("customer", "segment", "segment"),
-    "industry": ("customer", "industry", "industry"),
-    "city": ("customer", "city", "city"),
-    "brand": ("product", "brand", "brand"),
-    "category": ("product", "category", "category"),
-}
 _TABLE = """
 CREATE TABLE mart.folded_name AS
 SELECT *
@@ -36,7 +25,7 @@ def fold_names(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `mart.folded_name` from the marts: each member of a dimension with its name and key, folded."""
     found = [
         (dimension, str(member), str(name), fold(str(name)), fold(str(member)))
-        for dimension, (relation, key, label) in _NAMED.items()
+        for dimension, (relation, key, label) in NAMED.items()
         for member, name in connection.execute(
             f"SELECT DISTINCT {key}, {label} FROM mart.{relation} WHERE {key} != '?' AND {label} IS NOT NULL"
         ).fetchall()
