@@ -143,7 +143,8 @@ class Manifest(_Part):
     def meaning(self) -> tuple[object, ...]:
         """What makes two publications say the same: the content, not when or under which number."""
         return (
-            self.form, self.kind, self.name, self.company, self.people, self.kpis, self.tables, self.through,
+            self.form, self.basis, self.kind, self.name, self.company, self.people, self.kpis, self.tables,
+            self.through,
             tuple((part.relation, part.part, part.content) for part in self.segments),
         )  # fmt: skip
 

@@ -15,10 +15,22 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import __main__ as commands
+from dashboard.intake import continuing, rollups
 from dashboard.intake.load import load
 from dashboard.settings import Settings
 
 _TOUCHES = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree"}
+
+
+def keep_rollups() -> None:
+    """However small the company, it has rollups, and any number of lines may be added to it."""
+    rollups.FEWEST_LINES, rollups.LARGEST_SHARE, continuing._FRESH_SHARE = 1, 0, 0
+
+
+def add_until(mapping: Path, settings: Settings, at: int | None, record: Path | None) -> None:
+    """The same of a load that may add to a small company's publication."""
+    keep_rollups()
+    load_until(mapping, settings, at, record)
 
 
 def load_until(mapping: Path, settings: Settings, at: int | None, record: Path | None) -> None:

@@ -1,22 +1,27 @@
 """A load that adds a day's lines says, to the last digit, what one that reads everything says."""
 
+import json
 import random
 import re
+import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from dashboard import __main__ as commands
 from dashboard.intake import before, continuing, rollups
 from dashboard.intake import manifest as manifests
 from dashboard.intake.contracts import read_contracts
 from dashboard.intake.growing import growing
-from dashboard.intake.load import load
+from dashboard.intake.load import Loaded, load
 from dashboard.intake.mapping import read_mapping
 from dashboard.paths import QUERIES, Home
 from dashboard.progress import silent
 from dashboard.text import LANGUAGES, Language, say
-from tests.publication.firm import quick
+from tests.publication.fate import add_until
+from tests.publication.firm import quick, require_whole
 from tests.publication.shop import Shop, lines, shop, told_of
 
 
@@ -310,6 +315,60 @@ def test_so_are_all_where_a_file_of_before_is_gone(home: Home, tmp_path: Path) -
     first = company.load(home).manifest
     (home.segments / first.segments[0].file).unlink()
     assert company.load(home).anew == "damaged"
+
+
+def test_a_change_of_words_is_read_anew_once(home: Home, tmp_path: Path) -> None:
+    company = shop(tmp_path / "shop", 7)
+    company.load(home)
+    company.more = "# The same, explained.\n"
+    assert company.load(home).anew == "rules"
+    assert company.load(home).anew == ""
+
+
+def test_an_addition_is_restated_like_what_a_full_load_makes(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    company = shop(tmp_path / "shop", 7)
+    first = company.load(home)
+    before = told_of(home, first)
+    company.days["2026-03-19"] = lines(random.Random(8), "3", 9, "2026-03-19", "2026-03-02", "2024-11-05")
+    added, full = company.load(home), company.load(home, full=True)
+    assert added.continues == first.manifest.id != added.manifest.id != full.manifest.id
+    capsys.readouterr()
+
+    def restated(a: Loaded, b: Loaded, *options: str) -> str:
+        assert commands.main(["restated", a.manifest.id, b.manifest.id, *options]) == 0
+        return capsys.readouterr().out.replace(b.manifest.id, "B")
+
+    for options in (["--format", "csv"], ["--format", "csv", "--lines"]):
+        assert restated(first, added, *options) == restated(first, full, *options)
+    assert "3-" in restated(first, added, "--format", "csv", "--lines")
+    assert len(restated(added, full, "--format", "csv", "--lines").splitlines()) <= 1
+    assert told_of(home, first) == before
+
+
+def test_one_that_is_killed_leaves_the_old_one_and_nothing_half_done(
+    home: Home, tmp_path: Path, run_apart: Callable[..., int | None]
+) -> None:
+    company = shop(tmp_path / "shop", 7)
+    first = company.load(home)
+    company.days["2026-03-19"] = lines(random.Random(8), "3", 6, "2026-03-19")
+    mapping, record, done = company.write(), tmp_path / "steps", tmp_path / "done"
+    shutil.copytree(home.path, done)
+    assert run_apart(add_until, mapping, quick(Home(done), today="2026-03-20"), None, record) == 0
+    wanted = manifests.listed(Home(done))[0]
+    assert [one.part for one in wanted.segments].count("fresh") == 2
+    steps = json.loads(record.read_text())
+    for name in ("load.building sales", "load.writing core", "os.rename current.new"):
+        at, here = steps.index(name), tmp_path / name
+        shutil.copytree(home.path, here)
+        killed = run_apart(add_until, mapping, quick(Home(here), today="2026-03-20"), at, None)
+        assert killed == -signal.SIGKILL, name
+        assert manifests.current(Home(here)) == first.manifest.id
+        assert told_of(Home(here), first) == told_of(home, first)
+        again = company.load(Home(here))
+        assert (again.anew, again.manifest.meaning) == ("", wanted.meaning)
+        require_whole(Home(here), publications=2)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
