@@ -155,7 +155,10 @@ def _core(connection: duckdb.DuckDBPyConnection, apart: set[str]) -> dict[str, s
         ).fetchall()
         if name not in apart
     }
-    tables |= {name: f"model.{name}" for name in KEPT_OF_MODEL}
+    # Which load brought a row says nothing of it: the same rows make the same segment.
+    tables |= {
+        name: f"(SELECT COLUMNS(lambda named: named != 'load_id') FROM model.{name})" for name in KEPT_OF_MODEL
+    }
     return tables | {
         "company": "(SELECT * EXCLUDE (today) FROM model.company)",
         "sales_shape": "(FROM mart.sales LIMIT 0)",
