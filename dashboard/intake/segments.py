@@ -157,7 +157,8 @@ def _core(connection: duckdb.DuckDBPyConnection, apart: set[str]) -> dict[str, s
     }
     # Which load brought a row says nothing of it: the same rows make the same segment.
     tables |= {
-        name: f"(SELECT COLUMNS(lambda named: named != 'load_id') FROM model.{name})" for name in KEPT_OF_MODEL
+        name: f"(SELECT COLUMNS(lambda named: named != 'load_id') FROM model.{name})"
+        for name in KEPT_OF_MODEL
     }
     return tables | {
         "company": "(SELECT * EXCLUDE (today) FROM model.company)",

@@ -40,7 +40,8 @@ def page(view: View) -> list[Component]:
         title = say(language, "glossary.chosen")
         chapters.insert(0, Chapter(title, (_entry(view, measure(chosen, own), opened=True),)))
     count = sum(view.has(key) for key in known)
-    line = say(language, "glossary.line", n=len(known), count=len(known), offered=count)
+    key = "glossary.line_all" if count == len(known) else "glossary.line"
+    line = say(language, key, n=len(known), count=len(known), offered=count)
     return [
         heading(say(language, "glossary.title"), [line]),
         *glossary(language, [one for one in chapters if one.entries]),

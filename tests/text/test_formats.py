@@ -67,7 +67,7 @@ def test_money_rounds_half_up_once():
 
 def test_the_unit_is_named_once_in_the_title():
     assert [formats.unit("en", Form(power, 0)) for power in (0, 3, 6)] == ["€", "k€", "M€"]
-    assert [formats.unit("el", Form(power, 0)) for power in (0, 3, 6)] == ["€", "χιλ. €", "εκ. €"]
+    assert [formats.unit("el", Form(power, 0)) for power in (0, 3, 6)] == ["€", "χιλ.\u00a0€", "εκ.\u00a0€"]
     assert formats.unit("en", Form(3, 1), "USD") == "k$"
 
 
