@@ -16,7 +16,7 @@ from dashboard.answers.lanes import TooLong
 from dashboard.answers.members import resolve
 from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Statement
-from dashboard.answers.warehouse import Row, Shelf
+from dashboard.answers.warehouse_shelf import Row, Shelf
 from dashboard.metrics import catalogue
 from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.kinds import Dimension, Formula, Kind, Over, Prior, Sum, atoms, nodes

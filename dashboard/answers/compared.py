@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard.answers.reports import statement_of
 from dashboard.answers.statement import Statement
-from dashboard.answers.warehouse import Shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.periods import Period
 

@@ -39,7 +39,7 @@ from dashboard.answers.explained_parts import (
     require_explainable,
 )
 from dashboard.answers.members import resolve
-from dashboard.answers.warehouse import Shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.catalogue import dimensions as known_dimensions
 from dashboard.metrics.catalogue import measure

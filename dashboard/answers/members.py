@@ -6,7 +6,7 @@ from dataclasses import replace
 from dashboard.access.scope import Scope
 from dashboard.answers.compiler_members import Match, compile_members, compile_search, is_searched
 from dashboard.answers.statement import Statement, Values
-from dashboard.answers.warehouse import Shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import NotUnderstood
 from dashboard.metrics import catalogue
 from dashboard.metrics.kinds import Dimension

@@ -6,7 +6,7 @@ They carry no facts: what a sale, a quota or a customer is worth goes through `a
 from functools import cache
 
 from dashboard.answers.statement import Statement
-from dashboard.answers.warehouse import Row, Shelf
+from dashboard.answers.warehouse_shelf import Row, Shelf
 from dashboard.paths import QUERIES
 
 

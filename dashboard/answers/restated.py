@@ -20,8 +20,8 @@ from dashboard.answers.compiler_restated import (
 from dashboard.answers.compiler_restated_quota import LINE_COLUMNS as QUOTA_COLUMNS
 from dashboard.answers.compiler_restated_quota import compile_quota_causes, compile_quota_lines
 from dashboard.answers.restating import comparable, mart_of, restating
-from dashboard.answers.warehouse import Row, Shelf
 from dashboard.answers.warehouse_pair import Pair, Sides, opened_apart, opened_pair
+from dashboard.answers.warehouse_shelf import Row, Shelf
 from dashboard.errors import Failed, NotUnderstood
 from dashboard.metrics.kinds import Kind
 from dashboard.metrics.nearest import nearest

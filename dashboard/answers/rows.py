@@ -11,7 +11,7 @@ from dashboard.answers.compiler_rows import Asked, compile_atoms, compile_files,
 from dashboard.answers.door import Span
 from dashboard.answers.members import resolve
 from dashboard.answers.statement import Statement
-from dashboard.answers.warehouse import Row, Shelf
+from dashboard.answers.warehouse_shelf import Row, Shelf
 from dashboard.metrics.kinds import (
     AtLeastZero,
     Atom,

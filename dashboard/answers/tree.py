@@ -6,7 +6,7 @@ from functools import cached_property
 
 from dashboard.access.scope import Scope
 from dashboard.answers.reports import report
-from dashboard.answers.warehouse import Shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.metrics.nearest import ELSEWHERE, SHOWN, fold, rank
 
 

@@ -10,7 +10,8 @@ from functools import partial
 
 import duckdb
 
-from dashboard.answers.warehouse import Shelf, open_manifest
+from dashboard.answers.warehouse import open_manifest
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.intake.manifest import Manifest, Segment
 from dashboard.intake.segment_files import quoted
 from dashboard.paths import Home

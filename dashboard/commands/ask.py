@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dashboard.access.scope import operator
 from dashboard.answers.answer import answer
 from dashboard.answers.export import as_csv, as_json, as_table
-from dashboard.answers.warehouse import Shelf, Warehouse, open_shelf
+from dashboard.answers.warehouse import Warehouse, open_shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.commands.identity import scope_of
 from dashboard.intake.moment import as_of
 from dashboard.metrics.comparison import AGAINST

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dashboard.access import people
 from dashboard.access.demo import demo_people
 from dashboard.access.scope import Scope, grant, kept
-from dashboard.answers.warehouse import Shelf, Warehouse
+from dashboard.answers.warehouse import Warehouse
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.intake import manifest as manifests
 from dashboard.records import log
 from dashboard.records.store import open_records

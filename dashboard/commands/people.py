@@ -8,7 +8,8 @@ from dashboard.access import people
 from dashboard.access.people import Made
 from dashboard.access.scope import HandGrant
 from dashboard.answers.reports import report
-from dashboard.answers.warehouse import Shelf, Warehouse
+from dashboard.answers.warehouse import Warehouse
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import NotUnderstood
 from dashboard.intake import manifest as manifests
 from dashboard.metrics.nearest import nearest

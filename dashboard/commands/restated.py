@@ -10,8 +10,8 @@ from dashboard.access.scope import UNKNOWN, Scope, operator
 from dashboard.answers.export import aligned, headings, notes, separated, written
 from dashboard.answers.restated import Restated, restated, restated_lines
 from dashboard.answers.restating import comparable
-from dashboard.answers.warehouse import Row
 from dashboard.answers.warehouse_pair import Sides, opened_apart
+from dashboard.answers.warehouse_shelf import Row
 from dashboard.commands.identity import scope_of
 from dashboard.intake.moment import as_of
 from dashboard.metrics.periods import FIRST_YEAR, LAST_YEAR, Period

@@ -12,7 +12,7 @@ from dashboard.intake.load import no_publication
 from dashboard.settings import Settings
 from dashboard.text import say
 
-THREADS = 32  # most of them wait for a statement; half may wait for scans (answers/warehouse.py)
+THREADS = 32  # most of them wait for a statement; half may wait for scans (answers/warehouse_shelf.py)
 
 
 def run(_args: argparse.Namespace, settings: Settings) -> int:

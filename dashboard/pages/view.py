@@ -12,7 +12,7 @@ from dashboard.access.scope import Scope
 from dashboard.answers.answer import Answer, answer, begin
 from dashboard.answers.door import CARRIES
 from dashboard.answers.tree import Node, Tree, visible_tree
-from dashboard.answers.warehouse import Shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import Denied, MetronError, NotUnderstood
 from dashboard.metrics.catalogue import dimension, measures
 from dashboard.metrics.comparison import Comparison, compare, yearly

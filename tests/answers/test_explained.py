@@ -13,7 +13,7 @@ from dashboard.access.person import Person, Role
 from dashboard.access.scope import HandGrant, Scope, grant, operator
 from dashboard.answers.explained import Explained, explain
 from dashboard.answers.explained_export import as_json, as_table
-from dashboard.answers.warehouse import Shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.question import ask
 from dashboard.settings import Company

@@ -13,11 +13,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard.answers import warehouse as module
+from dashboard.answers import warehouse_shelf as module
 from dashboard.answers.lanes import Job, TooLong
 from dashboard.answers.readers import Reader, reading_as
 from dashboard.answers.statement import Statement
-from dashboard.answers.warehouse import Found, Shelf, Warehouse, open_shelf
+from dashboard.answers.warehouse import Warehouse, open_shelf
+from dashboard.answers.warehouse_shelf import Found, Shelf
 from dashboard.errors import Failed
 from dashboard.intake import manifest as manifests
 from dashboard.intake.publication import roll_back

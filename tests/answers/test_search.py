@@ -9,7 +9,7 @@ import pytest
 from dashboard.access.scope import Scope, operator
 from dashboard.answers.members import members, resolve, search
 from dashboard.answers.tree import visible_tree
-from dashboard.answers.warehouse import Shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.catalogue import dimension
 from dashboard.metrics.nearest import ELSEWHERE, fold, rank

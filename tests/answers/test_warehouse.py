@@ -18,7 +18,8 @@ from dashboard.answers import warehouse as module
 from dashboard.answers.answer import answer
 from dashboard.answers.lanes import Job
 from dashboard.answers.statement import Statement
-from dashboard.answers.warehouse import Found, Shelf, Warehouse, open_shelf
+from dashboard.answers.warehouse import Warehouse, open_shelf
+from dashboard.answers.warehouse_shelf import Found, Shelf
 from dashboard.errors import Failed, NotUnderstood
 from dashboard.intake import manifest as manifests
 from dashboard.intake import retention

@@ -15,7 +15,8 @@ from dashboard.access.demo import demo_people
 from dashboard.access.person import Person
 from dashboard.access.scope import Scope, grant
 from dashboard.answers.reports import report
-from dashboard.answers.warehouse import Shelf, Warehouse
+from dashboard.answers.warehouse import Warehouse
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.intake import manifest as manifests
 from dashboard.intake.demo import MAPPING, generate
 from dashboard.intake.demo import people as people_of_demo

@@ -11,7 +11,8 @@ from pathlib import Path
 from dashboard.access.person import Person, Role
 from dashboard.access.scope import HandGrant, Scope, grant, operator
 from dashboard.answers.members import search
-from dashboard.answers.warehouse import Shelf, Warehouse
+from dashboard.answers.warehouse import Warehouse
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.intake.load import load
 from dashboard.metrics import catalogue
 from dashboard.progress import silent

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from dashboard.answers.answer import answer
 from dashboard.answers.readers import Reader, reading_as
-from dashboard.answers.warehouse import Shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.metrics.question import Layout, ask
 from dashboard.pages import site, strip
 from dashboard.pages.address import parse_address

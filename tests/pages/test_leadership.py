@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 
 from dashboard.access.person import Person, Role
 from dashboard.access.scope import Scope, grant, operator
-from dashboard.answers.warehouse import Shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.pages.address import Address
 from dashboard.pages.leadership import LEADERSHIP, standing_of
 from dashboard.pages.site import rail, screen

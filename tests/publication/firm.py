@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.answers.statement import Statement
-from dashboard.answers.warehouse import Shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.intake import manifest as manifests
 from dashboard.intake.load import Loaded, load
 from dashboard.paths import Home

@@ -9,7 +9,8 @@ from typing import Any
 from dashboard.access.scope import operator
 from dashboard.answers.answer import answer
 from dashboard.answers.statement import Statement
-from dashboard.answers.warehouse import Shelf, open_shelf
+from dashboard.answers.warehouse import open_shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.intake.load import Loaded, load
 from dashboard.metrics.question import ask
 from dashboard.paths import Home

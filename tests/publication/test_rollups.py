@@ -7,7 +7,8 @@ import pytest
 
 from dashboard.access.scope import operator
 from dashboard.answers.answer import Answer, answer
-from dashboard.answers.warehouse import Shelf, open_shelf
+from dashboard.answers.warehouse import open_shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import Failed
 from dashboard.intake import manifest as manifests
 from dashboard.intake import rollups, segments

@@ -16,7 +16,8 @@ import pytest
 from dashboard.access.person import Person, Role
 from dashboard.access.scope import operator
 from dashboard.answers.rows import files_behind, rows_behind
-from dashboard.answers.warehouse import Shelf, open_shelf
+from dashboard.answers.warehouse import open_shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.metrics.question import ask
 from dashboard.pages.address import parse_address
 from dashboard.pages.sheets import sheet

@@ -10,7 +10,7 @@ from dash import dcc
 
 from dashboard.access.person import Person, Role
 from dashboard.access.scope import HandGrant, Scope, grant, operator
-from dashboard.answers.warehouse import Shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.metrics.comparison import DEFAULT
 from dashboard.pages.address import Address, parse_address
 from dashboard.pages.sheets import sheet, tile_menu

@@ -12,7 +12,7 @@ import pytest
 from dashboard.access.person import Person, Role
 from dashboard.access.scope import operator
 from dashboard.answers.glossary import worded
-from dashboard.answers.warehouse import Shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.app import create_app
 from dashboard.metrics.catalogue import CHAPTERS, MEASURES
 from dashboard.metrics.kinds import Measure

@@ -37,7 +37,8 @@ from dashboard.__main__ import _joined, parser
 from dashboard.access.scope import operator
 from dashboard.answers.answer import Answer, answer
 from dashboard.answers.export import as_json
-from dashboard.answers.warehouse import Shelf, open_shelf
+from dashboard.answers.warehouse import open_shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.commands.ask import question_of
 from dashboard.errors import MetronError
 from dashboard.intake.load import load

@@ -1,0 +1,223 @@
+"""A shelf: one opened publication, with its lanes, its kept answers and everything else locked away.
+
+A DuckDB instance of its own has the publication's segments attached read-only.
+"""
+
+import datetime as dt
+import shutil
+import tempfile
+from collections.abc import Iterable
+from concurrent.futures import wait
+from pathlib import Path
+
+import duckdb
+
+from dashboard.access.scope import UNKNOWN
+from dashboard.answers.cache import Cache
+from dashboard.answers.lanes import Job, Lane, Stopped
+from dashboard.answers.readers import some_reader
+from dashboard.answers.statement import Statement
+from dashboard.errors import Failed
+from dashboard.intake.manifest import Manifest
+from dashboard.intake.segment_files import quoted
+from dashboard.paths import Home
+
+Row = tuple[object, ...]
+Found = tuple[list[str], list[Row]]
+SECONDS = 30.0  # what a scan may take, where no setting says otherwise
+PAGE_SECONDS = 0.5  # what a statement may take among those of pages, before it moves to the scans
+PAGE_LINES = 500_000  # lines that are scanned so soon that they may be scanned among the pages
+PAGE_WORKERS = 2
+WAITING_SCANS = 16  # half of the threads that serve: the other half is there for pages
+TICK = 0.1
+KEPT_ANSWERS = 512
+KEPT_CELLS = 4_000_000  # values in all kept answers together: a few hundred megabytes at most
+
+
+class Shelf:
+    """One publication, opened for reading. Safe for many threads: each run has its own cursor.
+
+    Two DuckDBs read the same files: one answers pages, each statement on one core; the other
+    takes what scans the company's lines, one after the other.
+    """
+
+    def __init__(
+        self, home: Home, manifest: Manifest, memory: str, threads: int, seconds: float = SECONDS
+    ) -> None:
+        self.manifest = manifest
+        self.outline = manifest.outline
+        self.broken = False
+        self._memory = memory
+        self._lines = sum(segment.rows for segment in manifest.segments if segment.relation == "sales")
+        # DuckDB's own choice for what does not fit the memory would be shared by all processes.
+        self._spill = Path(tempfile.mkdtemp(prefix="metron-"))
+        self._scans: Lane[Found] = Lane(1, seconds, self._scan, room=WAITING_SCANS)
+        self._pages: Lane[Found] = Lane(PAGE_WORKERS, PAGE_SECONDS, self._page, after=self._scans)
+        self.forget()
+        # Two statements of one thread each are done sooner than two that share two threads.
+        self._connection = _connect(memory, 1, self._spill / "pages")
+        self._scanning = _connect(memory, threads, self._spill / "scans")
+        try:
+            # Both now: the files of an old publication may be gone before the first scan.
+            self._attach(home, self._connection)
+            self._attach(home, self._scanning)
+            self.warm()
+        except BaseException:
+            self.close()
+            raise
+
+    def _attach(self, home: Home, connection: duckdb.DuckDBPyConnection) -> None:
+        for number, segment in enumerate(self.manifest.segments):
+            file = quoted(home.segments / segment.file)
+            connection.execute(f"ATTACH '{file}' AS segment{number} (READ_ONLY)")
+        for name, parts in _tables(connection, len(self.manifest.segments)).items():
+            connection.execute(f"CREATE VIEW {name} AS {' UNION ALL '.join(parts)}")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+
+    def warm(self) -> None:
+        """Read what every page reads, so that the first reader does not wait for it."""
+        self._connection.execute("SELECT count(*) FROM sales, territory_tree WHERE FALSE").fetchall()
+        self._connection.execute("SELECT count(*) FROM calendar").fetchall()
+
+    def run(self, statement: Statement) -> list[Row]:
+        """All rows of a statement, exactly: DECIMAL as Decimal, DATE as date."""
+        return self.read(statement)[1]
+
+    def read(self, statement: Statement) -> Found:
+        """Column names and all rows; what was asked before on this publication is not asked again.
+
+        Raises:
+            Failed: it took too long or too much memory, or the reader has left.
+        """
+        with some_reader() as reader:
+            job = reader.take(self._kept, statement)
+            while not wait((job.done,), timeout=TICK).done:
+                reader.stay()
+                self._pages.watch()
+                self._scans.watch()
+            return job.done.result()
+
+    def forget(self) -> None:
+        """Keep no answer of before, as when the publication had just been opened."""
+        self._kept: Cache[Found] = Cache(self._begin, KEPT_ANSWERS, KEPT_CELLS, _cells)
+
+    def begin(self, statement: Statement) -> None:
+        """Have a statement computed that this reader will ask for; a scan begins when it is asked for."""
+        if not self._is_scan(statement):
+            with some_reader() as reader:
+                reader.take(self._kept, statement)
+
+    def _begin(self, job: Job[Found]) -> None:
+        (self._scans if self._is_scan(job.statement) else self._pages).put(job)
+
+    def _is_scan(self, statement: Statement) -> bool:
+        return statement.scan and self._lines > PAGE_LINES
+
+    def _page(self, job: Job[Found]) -> Found:
+        return self._execute(self._connection, job)
+
+    def _scan(self, job: Job[Found]) -> Found:
+        return self._execute(self._scanning, job)
+
+    def _execute(self, connection: duckdb.DuckDBPyConnection, job: Job[Found]) -> Found:
+        cursor, statement = connection.cursor(), job.statement
+        try:
+            with job.running(cursor.interrupt):
+                cursor.execute(statement.sql, statement.parameters or None)
+                return [column[0] for column in cursor.description or ()], cursor.fetchall()
+        except duckdb.InterruptException as error:
+            raise Stopped from error
+        except (duckdb.OutOfMemoryException, MemoryError) as error:
+            raise Failed("load.answer_too_large", limit=self._memory) from error
+        except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
+            # DuckDB may refuse everything from now on: the next reader opens the publication anew.
+            self.broken = True
+            raise unreadable(self.manifest.id, error) from error
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._pages.close()
+        self._scans.close()
+        self._connection.close()
+        self._scanning.close()
+        shutil.rmtree(self._spill, ignore_errors=True)
+
+    def territories_of(self, email: str, on: dt.date) -> frozenset[str]:
+        """Nodes that this person works on that day, in any role."""
+        return self._nodes(_OWN, email, on)
+
+    def territories_led(self, email: str, on: dt.date) -> frozenset[str]:
+        """Nodes worked by everybody who reports to this person, directly or not."""
+        return self._nodes(_LED, email, on)
+
+    def known(self, nodes: Iterable[str]) -> frozenset[str]:
+        """Those of these nodes that there are; the unknown one is none."""
+        statement = Statement(_KNOWN, {"nodes": sorted(nodes), "unknown": UNKNOWN})
+        return frozenset(str(row[0]) for row in self.run(statement))
+
+    def _nodes(self, sql: str, email: str, on: dt.date) -> frozenset[str]:
+        return frozenset(str(row[0]) for row in self.run(Statement(sql, {"email": email, "on": on})))
+
+
+_KNOWN = """
+SELECT territory_id FROM territory
+WHERE territory_id != $unknown AND territory_id IN (SELECT unnest($nodes::TEXT[]))
+"""
+
+_OWN = """
+SELECT DISTINCT assignment.territory_id
+FROM assignment
+INNER JOIN rep ON rep.rep_id = assignment.rep_id
+INNER JOIN territory ON territory.territory_id = assignment.territory_id
+WHERE rep.email = $email AND $on >= assignment.from_day AND $on < assignment.to_day
+"""
+
+_LED = """
+WITH RECURSIVE report AS (
+    SELECT rep_id FROM rep WHERE manager_id IN (SELECT rep_id FROM rep WHERE email = $email)
+    UNION
+    SELECT rep.rep_id FROM rep INNER JOIN report ON rep.manager_id = report.rep_id
+)
+SELECT DISTINCT assignment.territory_id
+FROM assignment
+INNER JOIN report ON report.rep_id = assignment.rep_id
+INNER JOIN territory ON territory.territory_id = assignment.territory_id
+WHERE $on >= assignment.from_day AND $on < assignment.to_day
+"""
+
+
+def unreadable(publication: str, error: Exception) -> Failed:
+    """What to say of a publication whose files DuckDB cannot read."""
+    return Failed("load.unreadable_publication", id=publication, reason=str(error).splitlines()[0])
+
+
+def _cells(found: Found) -> int:
+    names, rows = found
+    return max(1, len(names) * len(rows))
+
+
+def _tables(connection: duckdb.DuckDBPyConnection, segments: int) -> dict[str, list[str]]:
+    """Each relation of the publication with the parts that it has in the segments."""
+    found: dict[str, list[str]] = {}
+    for number in range(segments):
+        tables = connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [f"segment{number}"]
+        ).fetchall()
+        for (name,) in tables:
+            found.setdefault(name, []).append(f"FROM segment{number}.{name}")
+    return {"sales": found.get("sales_shape", []), **found}
+
+
+def _connect(memory: str, threads: int, spill: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(
+        config={
+            "memory_limit": memory,
+            "threads": threads,
+            "temp_directory": str(spill),
+            # It reads two stretches of days once, and then all days there are: their limits come too late.
+            "disabled_optimizers": "common_subplan",
+        }
+    )
