@@ -7,7 +7,7 @@ What takes long is stopped and moves to a slower lane, where it holds up only it
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Generic, TypeVar
 
@@ -15,6 +15,7 @@ from dashboard.answers.statement import Statement
 from dashboard.errors import Failed, MetronError
 
 Result = TypeVar("Result")
+TICK = 0.1  # seconds between two looks at the clock
 
 
 class TooLong(Failed):
@@ -126,12 +127,16 @@ class Lane(Generic[Result]):
                 job.interrupt()
 
     def close(self) -> None:
-        """Take no more, stop what runs, and wait until it has."""
-        with self._lock:
-            jobs = [*self._queued, *self._begun]
-        for job in jobs:
-            job.end(Failed("ask.left"))
+        """Take no more, stop what runs, and wait until it has. It is told until it hears."""
+        while jobs := self._present():
+            for job in jobs:
+                job.end(Failed("ask.left"))
+            wait([job.done for job in jobs], timeout=TICK)
         self._pool.shutdown()
+
+    def _present(self) -> list[Job[Result]]:
+        with self._lock:
+            return [*self._queued, *self._begun]
 
     def _overdue(self, job: Job[Result]) -> None:
         if self._after is not None:
@@ -150,14 +155,20 @@ class Lane(Generic[Result]):
                 result = self._work(job)
         except Stopped:
             error = job.ended
-            if error is None:  # too slow for this lane, or meant for what ran before it
-                self._leave(job)
-                (self._after or self).queue(job)
+            if error is None:  # too slow for this lane
+                self._move(job)
                 return
         except BaseException as failure:  # noqa: BLE001 - whoever waits must be told
             error = failure
         self._leave(job)
         job.close(result, error)
+
+    def _move(self, job: Job[Result]) -> None:
+        if self._after is None:  # nothing is too slow here: what stopped it was meant for another
+            self._serve(job)
+        else:
+            self._after.queue(job)  # before it leaves, so that it is somewhere at any time
+            self._leave(job)
 
     def _leave(self, job: Job[Result]) -> None:
         with self._lock:

@@ -14,7 +14,7 @@ import duckdb
 
 from dashboard.access.scope import UNKNOWN
 from dashboard.answers.cache import Cache
-from dashboard.answers.lanes import Job, Lane, Stopped
+from dashboard.answers.lanes import TICK, Job, Lane, Stopped
 from dashboard.answers.readers import some_reader
 from dashboard.answers.statement import Statement
 from dashboard.errors import Failed
@@ -29,7 +29,6 @@ PAGE_SECONDS = 0.5  # what a statement may take among those of pages, before it 
 PAGE_LINES = 500_000  # lines that are scanned so soon that they may be scanned among the pages
 PAGE_WORKERS = 2
 WAITING_SCANS = 16  # half of the threads that serve: the other half is there for pages
-TICK = 0.1
 KEPT_ANSWERS = 512
 KEPT_CELLS = 4_000_000  # values in all kept answers together: a few hundred megabytes at most
 

@@ -201,6 +201,24 @@ def test_who_leaves_takes_nothing_away_from_another_who_waits(
     assert executed == [statement]
 
 
+def test_a_closing_shelf_tells_a_scan_until_it_hears(
+    shelf: Shelf, scanning: threading.Semaphore, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # DuckDB forgets an interruption that comes when a statement is only about to begin.
+    told, interrupt = count(1), Job.interrupt
+
+    def hardly(job: Job[Found]) -> None:
+        if next(told) > 3:
+            interrupt(job)
+
+    monkeypatch.setattr(Job, "interrupt", hardly)
+    reader = somebody()
+    pool.submit(read, shelf, ENDLESS, reader)
+    assert scanning.acquire(timeout=60)
+    reader.leave()
+    pool.submit(shelf.close).result(60)
+
+
 def test_what_was_begun_ahead_is_computed_once_or_given_up(
     shelf: Shelf, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.publication.fate import bounded
 from tests.publication.firm import Firm
 
 _FORKING = multiprocessing.get_context("forkserver")
@@ -22,7 +23,7 @@ def run_apart() -> Callable[..., int | None]:
     """Run a function in a process of its own, which may end as it likes; returns how it ended."""
 
     def run(function: Callable[..., None], *args: object) -> int | None:
-        process = _FORKING.Process(target=function, args=args)
+        process = _FORKING.Process(target=bounded, args=(function, *args))
         process.start()
         process.join()
         return process.exitcode

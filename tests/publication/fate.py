@@ -5,6 +5,7 @@ a process can be ended before any one of them without a line of the product know
 """
 
 import contextlib
+import faulthandler
 import json
 import os
 import resource
@@ -20,6 +21,12 @@ from dashboard.intake.load import load
 from dashboard.settings import Settings
 
 _TOUCHES = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree"}
+
+
+def bounded(function: Callable[..., None], *args: object) -> None:
+    """Do it; where it hangs, say where, and end."""
+    faulthandler.dump_traceback_later(240, exit=True)
+    function(*args)
 
 
 def keep_rollups() -> None:
