@@ -61,9 +61,15 @@ def _title(view: View) -> str:
 
 
 def _body(page: Page, view: View) -> list[Component]:
-    body = [fill(panel, view) for panel in page.top]
+    early = [one for one in (*page.main, *page.side) if one.early and view.narrow]
+    body = [fill(panel, view) for panel in page.top] + [
+        html.Div(fill(one, view), className="early") for one in early
+    ]
     if page.main or page.side:
-        body.append(columns([fill(one, view) for one in page.main], [fill(one, view) for one in page.side]))
+        main, side = (
+            [fill(one, view) for one in some if one not in early] for some in (page.main, page.side)
+        )
+        body.append(columns(main, side))
     if page.stacks:
         body.append(stacks([[fill(one, view) for one in stack] for stack in page.stacks]))
     return body

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.access.person import Role
 from dashboard.answers.reports import report
-from dashboard.pages import below, customers, mix, months, strip, trend
+from dashboard.pages import below, customers, ideas, mix, months, strip, trend
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.view import View
 from dashboard.parts.frame import heading
@@ -75,6 +75,7 @@ TERRITORY = Page(
         ),
     ),
     side=(
+        Panel("ideas.panel", ("sales", "customers"), ideas.ideas_panel, height=280, early=True),
         Panel(
             "territory.panel_below",
             ("sales",),
