@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.access.person import Role
 from dashboard.answers.ideas import REMEMBERED, Found, Offer, ideas_found, names_of, offer
 from dashboard.metrics.ideas import RULES, offered
+from dashboard.pages.ideas_results import results_link
 from dashboard.pages.ideas_words import reason, rule_number, rule_words, title
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
@@ -74,7 +75,7 @@ def ideas_inside(view: View, told: Told | None = None) -> Component:
     scope = say(
         language, "ideas.scope", count=len(lines), unit=formats.unit(language, view.form, view.currency)
     )
-    return panel(language, Panel(name, scope), body)
+    return panel(language, Panel(name, scope, menu=(results_link(view),)), body)
 
 
 def _instead(view: View, key: str) -> Component:

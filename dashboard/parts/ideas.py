@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.parts.controls import Control, aria, menu, text_control
 from dashboard.parts.icons import icon
+from dashboard.text import Language, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,19 @@ class AcceptedLine:
     answers: tuple[Control, ...] = ()
     more: tuple[Control, ...] = ()
     more_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """What the ideas of one rule have brought, as text."""
+
+    name: str
+    shown: str
+    accepted: str
+    seen: str
+    held: str
+    gain: str
+    brought: str
 
 
 def idea_list(ideas: Sequence[IdeaLine], title: str) -> Component:
@@ -122,4 +136,27 @@ def status(told: str, undo: Control | None) -> Component:
         [html.Span(told), *back],
         className="idea-status",
         role="status",
+    )
+
+
+def result_table(language: Language, title: str, lines: Sequence[ResultLine], total: ResultLine) -> Component:
+    """One line a rule, and the total; on a phone each line becomes a block with its words."""
+    keys = ("shown", "accepted", "seen", "held", "gain", "brought")
+    words = {key: say(language, f"ideas.column_{key}") for key in keys}
+    heads = [html.Th(say(language, "ideas.column_rule"), scope="col")]
+    heads += [html.Th(words[key], scope="col") for key in keys]
+
+    def row(one: ResultLine) -> Component:
+        labels: list[dict[str, Any]] = [{"data-label": words[key]} for key in keys]
+        cells = [html.Td(getattr(one, key), **label) for key, label in zip(keys, labels, strict=True)]
+        return html.Tr([html.Th(one.name, scope="row"), *cells])
+
+    return html.Table(
+        [
+            html.Caption(title, className="unseen"),
+            html.Thead(html.Tr(heads)),
+            html.Tbody([row(one) for one in lines]),
+            html.Tfoot(row(total)),
+        ],
+        className="list results",
     )
