@@ -25,6 +25,18 @@ def compile_ideas(scope: Scope, node: str | None, limit: int) -> Statement:
     return Statement(sql, values.taken, ("idea",))
 
 
+def compile_raised(scope: Scope, customers: Collection[str]) -> Statement:
+    """Customer, rule and subject of the ideas about these customers, the one worth most last."""
+    values = Values()
+    theirs = among(list(customers), values, "customer")
+    where = ["enough", f"customer_id IN ({theirs})", *_within(scope, None, values)]
+    sql = (
+        f"SELECT customer_id, rule, subject FROM idea WHERE {' AND '.join(where)} "
+        "ORDER BY expected, rule, subject"
+    )
+    return Statement(sql, values.taken, ("idea",))
+
+
 def compile_named(scope: Scope, accounts: Collection[str]) -> Statement:
     """Key and name of those of these customers and territories that are in scope today."""
     values = Values()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compiler_ideas import FOUND, compile_ideas, compile_named
+from dashboard.answers.compiler_ideas import FOUND, compile_ideas, compile_named, compile_raised
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.metrics.ideas import RULES
 from dashboard.records.ideas import Episode, Idea, Showing
@@ -74,6 +74,15 @@ def ideas_found(scope: Scope, shelf: Shelf, node: str | None) -> list[Found]:
 def names_of(accounts: Sequence[str], scope: Scope, shelf: Shelf) -> dict[str, str]:
     """The names of those of these accounts that are in scope today."""
     return {str(key): str(label) for key, label in shelf.run(compile_named(scope, accounts))}
+
+
+def flags_of(
+    customers: Sequence[str], scope: Scope, shelf: Shelf, parameters: Mapping[str, float], salt: str
+) -> dict[str, str]:
+    """The rule of each customer's best idea; none of what is held back, for a flag would give it away."""
+    rows = shelf.run(compile_raised(scope, customers)) if customers else []
+    raised = [Idea(str(rule), str(customer), str(subject or "")) for customer, rule, subject in rows]
+    return {one.account: one.rule for one in raised if not is_held_out(one, parameters["held_out"], salt)}
 
 
 def offer(

@@ -1,13 +1,14 @@
 """The ideas of a territory: at most five, what was accepted, and what became of an answer."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.access.person import Role
-from dashboard.answers.ideas import REMEMBERED, Found, Offer, ideas_found, names_of, offer
+from dashboard.answers.ideas import REMEMBERED, Found, Offer, flags_of, ideas_found, names_of, offer
 from dashboard.metrics.ideas import RULES, offered
 from dashboard.pages.ideas_results import results_link
 from dashboard.pages.ideas_words import reason, rule_number, rule_words, title
@@ -101,6 +102,15 @@ def _offer(view: View, found: list[Found], past: list[Episode]) -> Offer:
     company = view.shelf.manifest.company
     parameters = offered(company.ideas)
     return offer(found, past, useful, parameters, view.today, company.company or view.shelf.manifest.name)
+
+
+def flags(view: View, customers: Sequence[str]) -> dict[str, str]:
+    """The rule of the best idea about each of these customers; of an earlier state none."""
+    if view.address.as_of:
+        return {}
+    company = view.shelf.manifest.company
+    salt = company.company or view.shelf.manifest.name
+    return flags_of(customers, view.scope, view.shelf, offered(company.ideas), salt)
 
 
 def _write(view: View, offered_now: Offer) -> None:
