@@ -24,7 +24,7 @@ from dashboard.text.formats import Form, choose_form
 _EFFECTS = ("volume_effect", "price_effect", "mix_effect", "new_item_effect", "lost_item_effect")
 _FLOWS = ("new_customers", "reactivated_customers", "lost_customers")
 _CHANGE = "net_sales.difference"
-_MOVERS = 3
+_MOVERS = 5
 
 
 def sales_questions(view: View) -> tuple[Question]:
@@ -65,7 +65,7 @@ def sales_bridge(view: View) -> Component:
     head = Panel(
         title, say(language, "leadership.bridge_scope", unit=unit), menu=tile_menu(view, "price_effect")
     )
-    size = (stack_width(view.width, first=True), 180 if view.phone else 216)
+    size = (stack_width(view.width, first=True), 180 if view.phone else 196)
     return bridge_panel(language, head, spec, size, [note(say(language, "leadership.bridge_note"))])
 
 

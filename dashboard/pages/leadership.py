@@ -3,7 +3,17 @@
 from dash.development.base_component import Component
 
 from dashboard.access.person import Role
-from dashboard.pages import bridges, distribution, leading, levels, months, pipeline, status, variance
+from dashboard.pages import (
+    attention,
+    bridges,
+    distribution,
+    leading,
+    levels,
+    months,
+    pipeline,
+    status,
+    variance,
+)
 from dashboard.pages.bar import chip_words
 from dashboard.pages.headline import Part, Standing, because, headline
 from dashboard.pages.instead import outside
@@ -68,6 +78,14 @@ _PIPELINE = Panel(
     asks=pipeline.questions,
 )
 
+_ATTENTION = Panel(
+    "leadership.attention",
+    ("sales", "territories"),
+    attention.attention,
+    of_period=True,
+    asks=attention.questions,
+)
+
 LEADERSHIP = Page(
     path="/leadership",
     name="screen.leadership",
@@ -86,7 +104,7 @@ LEADERSHIP = Page(
         Panel("leadership.moved", ("sales",), variance.variance_panel, height=320, of_period=True),
     ),
     stacks=(
-        (_BRIDGE,),
+        (_BRIDGE, _ATTENTION),
         (_DISTRIBUTION, Panel("leadership.status", (), status.status)),
         (_CUSTOMERS,),
         (
