@@ -5,11 +5,15 @@ from decimal import Decimal
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import Answer
+from dashboard.exports import cells
+from dashboard.exports.cells import Cell
+from dashboard.exports.sheet import Sheet
 from dashboard.figures.sparkline import Sparkline, sparkline
 from dashboard.metrics.question import Question
 from dashboard.pages.amounts import money, value
 from dashboard.pages.bar import chip_words
 from dashboard.pages.instead import missing, outside
+from dashboard.pages.key_figures import key_figures
 from dashboard.pages.months import MonthSeries, months_of
 from dashboard.pages.pace import pace_tile, whole_plan
 from dashboard.pages.sheets import tile_menu
@@ -21,6 +25,7 @@ from dashboard.text import dates, formats, say
 from dashboard.text.formats import Form
 
 WHOLE = Form(0, 0)
+TILE = "key-figures"
 
 
 def questions(view: View) -> tuple[Question, ...]:
@@ -34,16 +39,25 @@ def questions(view: View) -> tuple[Question, ...]:
 
 def strip(view: View) -> Component:
     """The strip, from three questions: the period, the months of its year, and twelve months of customers."""
+    return kpi_strip(view.language, tiles(view), view.phone)
+
+
+def strip_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same tiles as a sheet."""
+    return (key_figures(view.language, tiles(view)),)
+
+
+def tiles(view: View) -> list[Tile]:
+    """The tiles in their order."""
     period, year, customers = (view.answer(question) for question in questions(view))
     months = months_of(view)
-    tiles = [
+    return [
         _sales(view, period, months),
         pace_tile(view, year, months),
         margin_tile(view, period, months),
         _customers(view, customers, months),
         _average(view, period, months),
     ]
-    return kpi_strip(view.language, tiles, view.phone)
 
 
 def _sales(view: View, period: Answer, months: MonthSeries) -> Tile:
@@ -55,11 +69,11 @@ def _sales(view: View, period: Answer, months: MonthSeries) -> Tile:
     deltas = _money_deltas(view, now, before, form)
     return Tile(
         label,
-        formats.money(language, now, form),
+        Cell(now, cells.money(form)),
         formats.unit(language, form, view.currency),
         deltas,
         spark(months, "net_sales"),
-        menu=tile_menu(view, "net_sales"),
+        menu=tile_menu(view, "net_sales", tile=TILE),
         chips=chip_words(view),
         state=lateness(view) or (whole_plan(view, period) if view.comparison.with_plan else None),
     )
@@ -115,8 +129,8 @@ def margin_tile(view: View, period: Answer, months: MonthSeries) -> Tile:
             ),
         )
     return Tile(
-        label, formats.percent(language, now), "", deltas, spark(months, "gross_margin_rate"),
-        menu=tile_menu(view, "gross_margin_rate"), chips=chip_words(view),
+        label, Cell(now, cells.percent()), "", deltas, spark(months, "gross_margin_rate"),
+        menu=tile_menu(view, "gross_margin_rate", tile=TILE), chips=chip_words(view),
     )  # fmt: skip
 
 
@@ -135,11 +149,11 @@ def _customers(view: View, twelve: Answer, months: MonthSeries) -> Tile:
         )
     return Tile(
         label,
-        formats.number(language, now),
+        Cell(now, cells.number()),
         say(language, "territory.twelve_months"),
         (delta,),
         spark(months, "active_customers"),
-        menu=tile_menu(view, "active_customers", "months"),
+        menu=tile_menu(view, "active_customers", "months", tile=TILE),
         chips=chip_words(view),
     )
 
@@ -154,12 +168,12 @@ def _average(view: View, period: Answer, months: MonthSeries) -> Tile:
     orders = int(value(period, "orders") or 0)
     return Tile(
         label,
-        formats.money(language, now, form),
+        Cell(now, cells.money(form)),
         formats.unit(language, form, view.currency),
         _money_deltas(view, now, before, form),
         spark(months, "average_order"),
         notes=(say(language, "territory.orders", n=orders, orders=formats.number(language, orders)),),
-        menu=tile_menu(view, "average_order"),
+        menu=tile_menu(view, "average_order", tile=TILE),
         chips=chip_words(view),
     )
 

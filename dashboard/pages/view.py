@@ -36,6 +36,8 @@ _PLANNED = {"quota": "quota_day", "forecast": "foreseen_day"}
 class View:
     """Who looks, at what, on which screen; `width` is the window's, in pixels; `today` is the clock's.
 
+    `longest` is how many rows of a list leave with a download.
+
     `wrong` is why the publication that the address asks for cannot be shown; the shelf is then
     the current one, for the frame alone.
 
@@ -52,6 +54,7 @@ class View:
     width: int
     today: dt.date
     wrong: MetronError | None = None
+    longest: int = 100_000
 
     @property
     def phone(self) -> bool:

@@ -128,7 +128,7 @@ def _cells(drawn: _Drawing, line: VarianceLine, *, bar: bool) -> list[Component]
         "gap_share": lambda: html.Td(_share(drawn.language, line.actual, line.plan)),
         "growth": lambda: html.Td(_share(drawn.language, line.actual, line.prior)),
         "landing": lambda: html.Td(formats.percent(drawn.language, line.landing)),
-        "rank": lambda: html.Td(_rank(drawn.language, line)),
+        "rank": lambda: html.Td(rank_words(drawn.language, line)),
         "people": lambda: html.Td(_people(drawn.language, line)),
     }
     return [made[name]() for name in _columns(drawn.shown)]
@@ -174,16 +174,24 @@ def _off(drawn: _Drawing, line: VarianceLine) -> list[Component]:
     return told
 
 
-def _share(language: Language, actual: Decimal | None, beside: Decimal | None) -> Component:
-    """A relative change with its verdict; without a base above zero there is none, and sales are new."""
+def relative(language: Language, actual: Decimal | None, beside: Decimal | None) -> Decimal | str | None:
+    """A relative change; without a base above zero there is none, and sales are new."""
     if beside == 0 and (actual or 0) > 0:
-        return signed_change(say(language, "parts.mix_new"), "flat", 0)
-    change = ((actual or Decimal(0)) - beside) / beside if beside and beside > 0 else None
+        return say(language, "parts.mix_new")
+    return ((actual or Decimal(0)) - beside) / beside if beside and beside > 0 else None
+
+
+def _share(language: Language, actual: Decimal | None, beside: Decimal | None) -> Component:
+    """A relative change with its verdict."""
+    change = relative(language, actual, beside)
+    if isinstance(change, str):
+        return signed_change(change, "flat", 0)
     way = formats.direction(None if change is None else change * 100, 1)
     return signed_change(formats.signed_percent(language, change), tone_of(way), 0)
 
 
-def _rank(language: Language, line: VarianceLine) -> str:
+def rank_words(language: Language, line: VarianceLine) -> str:
+    """The place of the line, and which it was."""
     if line.rank is None:
         return ""
     if line.rank_before is None:
