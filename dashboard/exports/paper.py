@@ -22,7 +22,7 @@ from dashboard.text import Language, formats, say
 A4 = (595.28, 841.89)
 MOST_ROWS = 300  # of one list on paper; whoever wants more wants to reckon with them
 _TALLEST = 30  # rows from which a summary no longer fits one sheet
-_PICTURE = 760.0
+_PICTURE = 560.0
 _WORDS, _HEADING, _NAME = 9.0, 7.5, 90.0  # sizes of print, and the least room of a name
 _GAP = 22.0
 
@@ -50,7 +50,7 @@ def write_paper(document: Document) -> bytes:
 def _summary_width(document: Document) -> float:
     """A summary is laid out wider than its sheet and then made smaller: the wider, the more rows it has."""
     rows = max((len(sheet.rows) for sheet in document.sheets if sheet.figure is None), default=0)
-    return max(960.0, 1.52 * (500 + 19 * rows))
+    return max(880.0, 1.52 * (470 + 19 * rows))
 
 
 def write_picture(document: Document) -> bytes:

@@ -39,7 +39,7 @@ def write_slides(document: Document) -> bytes:
     deck.slide_width, deck.slide_height = _WIDE, _HIGH
     deck.core_properties.title = document.name
     deck.core_properties.author = document.stamp.company
-    told_later = [one for one in document.sheets if not one.rows]
+    told_later = [one for one in document.sheets if not any(one.lines())]
     for sheet in document.sheets:
         if sheet.keys:
             _tabled(
@@ -47,7 +47,7 @@ def write_slides(document: Document) -> bytes:
             )
         elif sheet.figure is not None and charted(sheet.figure):
             _figure(_slide(deck, document, sheet.title, sheet.scope), sheet)
-        elif sheet.rows:
+        elif any(sheet.lines()):
             for part in _parts(document.language, sheet):
                 _tabled(_slide(deck, document, part.title, part.scope), document, part)
     if told_later:
@@ -94,7 +94,7 @@ def _figure(slide: Slide, sheet: Sheet) -> None:
 def _parts(language: Language, sheet: Sheet) -> Iterator[Sheet]:
     """The sheet in pieces of which each fits on a slide, the total on the last."""
     rows = sheet.rows[:MOST]
-    starts = range(0, len(rows), ROWS)
+    starts = range(0, max(1, len(rows)), ROWS)
     more = sheet.more + len(sheet.rows) - len(rows)
     left_out = (
         (say(language, "export.more_rows", n=more, count=formats.number(language, more)),) if more else ()

@@ -17,7 +17,7 @@ from dashboard.figures.scale import Scale, around_zero
 from dashboard.pages.levels import Level, level_of
 from dashboard.pages.variance import ranked, told_line
 from dashboard.pages.view import View
-from dashboard.parts.variance import VarianceLine, rank_words, relative
+from dashboard.parts.variance import VarianceLine, relative
 from dashboard.text import Language, dates, formats, say
 from dashboard.text.formats import Form, choose_form
 
@@ -61,7 +61,8 @@ def _keys(found: Level) -> list[str]:
           else ["bars_prior", "actual", "prior", "change", "change_bar"]),
         "growth",
         *(["landing"] if found.foreseen else []),
-        "rank",
+        "rank_was",
+        "rank_now",
         *(["people", "measured"] if people else []),
     ]  # fmt: skip
 
@@ -71,7 +72,13 @@ def _look(key: str, form: Form) -> Look:
         return percent(signed=True)
     if key in _AMOUNTS or key in _CHANGES:
         return money(form, signed=key in _CHANGES)
-    known = {"landing": percent(), "people": percent(0), "measured": COUNT}
+    known = {
+        "landing": percent(),
+        "people": percent(0),
+        "measured": COUNT,
+        "rank_was": COUNT,
+        "rank_now": COUNT,
+    }
     return known.get(key, DRAWN if "bar" in key else TEXT)
 
 
@@ -84,7 +91,7 @@ def _row(
         "quota": line.plan, "gap": off, "gap_bar": off_bar, "change": off, "change_bar": off_bar,
         "gap_share": relative(language, line.actual, line.plan), "prior": line.prior,
         "growth": relative(language, line.actual, line.prior), "landing": line.landing,
-        "rank": rank_words(language, line),
+        "rank_was": line.rank_before if line.rank else None, "rank_now": line.rank,
         "people": line.at_quota if line.people else None, "measured": line.people or None,
     }  # fmt: skip
     return tuple(values[key] for key in _keys(found))

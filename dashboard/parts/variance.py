@@ -128,7 +128,7 @@ def _cells(drawn: _Drawing, line: VarianceLine, *, bar: bool) -> list[Component]
         "gap_share": lambda: html.Td(_share(drawn.language, line.actual, line.plan)),
         "growth": lambda: html.Td(_share(drawn.language, line.actual, line.prior)),
         "landing": lambda: html.Td(formats.percent(drawn.language, line.landing)),
-        "rank": lambda: html.Td(rank_words(drawn.language, line)),
+        "rank": lambda: html.Td(_rank(drawn.language, line)),
         "people": lambda: html.Td(_people(drawn.language, line)),
     }
     return [made[name]() for name in _columns(drawn.shown)]
@@ -190,8 +190,7 @@ def _share(language: Language, actual: Decimal | None, beside: Decimal | None) -
     return signed_change(formats.signed_percent(language, change), tone_of(way), 0)
 
 
-def rank_words(language: Language, line: VarianceLine) -> str:
-    """The place of the line, and which it was."""
+def _rank(language: Language, line: VarianceLine) -> str:
     if line.rank is None:
         return ""
     if line.rank_before is None:
