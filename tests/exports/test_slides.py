@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from decimal import Decimal
+from itertools import accumulate, pairwise
 
 import pytest
 from pptx import Presentation
@@ -61,6 +62,10 @@ def test_a_bridge_is_a_chart_of_its_exact_steps(shelf: Built) -> None:
     for at, step in enumerate(spec.steps):
         parts = [abs(values[at]) for _, values in series[:-1] if values[at]]
         assert sum(parts) == pytest.approx(abs(float(step.change)), abs=1e-6)
+    base = next(list(one.values) for one in chart.plots[0].series if one.name == " ")
+    levels = list(accumulate((float(step.change) for step in spec.steps), initial=0.0))
+    stood = [pieces(Decimal(before), Decimal(after)).base for before, after in pairwise(levels)]
+    assert [value or 0 for value in base] == pytest.approx([*map(float, stood), 0], abs=1e-6)
     assert series[-1] == (spec.total.name, [*[None] * len(spec.steps), float(spec.total.change)])
     amounts = [row[1].value if isinstance(row[1], Cell) else row[1] for row in sheet.rows]
     assert spec.total.change == amounts[-1] - amounts[0]
