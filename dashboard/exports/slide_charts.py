@@ -21,7 +21,8 @@ from dashboard.text.formats import MINUS
 Box = tuple[Emu, Emu, Emu, Emu]
 _ACTUAL, _PRIOR = RGBColor(0x26, 0x2C, 0x34), RGBColor(0x8C, 0x95, 0xA0)
 _GOOD, _BAD = RGBColor(0x0E, 0x8F, 0x86), RGBColor(0xDD, 0x52, 0x26)
-_INK2 = RGBColor(0x45, 0x4D, 0x57)
+_INK, _INK2, _WHITE = RGBColor(0x14, 0x18, 0x1D), RGBColor(0x45, 0x4D, 0x57), RGBColor(0xFF, 0xFF, 0xFF)
+_STACKED = tuple((name, side) for name in ("+", MINUS) for side in ("above", "below"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +67,43 @@ def _bridge(slide: Slide, sheet: Sheet, spec: Waterfall, box: Box) -> None:
         for step, before, after in zip(spec.steps, levels, levels[1:], strict=False)
     ]
     look = sheet.columns[-1].look
+    plain = number_format(Look(look.kind, look.form))
     data = CategoryChartData(number_format=number_format(look))
     data.categories = [step.name for step in (*spec.steps, spec.total)]
-    plain = number_format(Look(look.kind, look.form))
     data.add_series(" ", [*(one.base or None for _, one in steps), None], plain)
-    for name, up in (("+", True), (MINUS, False)):
-        for side, of in (("above", 0), ("below", 1)):
-            values = [
-                ((one.above, one.below)[of] or None) if (change > 0) == up else None for change, one in steps
-            ]
-            if side == "above" or any(values):
-                data.add_series(name, [*values, None], _always(plain, name))
+    for name, side in _STACKED:
+        values = [_piece(change, one, name, side) for change, one in steps]
+        data.add_series(name, [*values, None], _always(plain, name))
     data.add_series(spec.total.name, [*(None for _ in steps), spec.total.change], number_format(look))
     chart = _chart(slide, XL_CHART_TYPE.COLUMN_STACKED, data, box)
-    colours = {"+": _GOOD, MINUS: _BAD, spec.total.name: _ACTUAL}
-    for series in chart.plots[0].series:
-        if series.name in colours:
-            _paint(series, colours[series.name])
-            _labels(series)
-        else:
-            series.format.fill.background()
+    base, *stacked, total = chart.plots[0].series
+    base.format.fill.background()
+    for series, (name, _) in zip(stacked, _STACKED, strict=True):
+        _paint(series, _GOOD if name == "+" else _BAD)
+        _labels(series, _INK)
+    _paint(total, _ACTUAL)
+    # Inside a column that is hardly there, white words would stand on white.
+    tall = max(map(abs, levels)) < 6 * abs(spec.total.change)
+    _labels(total, _WHITE if tall else _INK)
+    _tell_once(stacked, spec, [one for _, one in steps])
+
+
+def _piece(change: Decimal, one: Pieces, name: str, side: str) -> Decimal | None:
+    """What of a step stands in one of the series; None where nothing does."""
+    if (change > 0) != (name == "+"):
+        return None
+    return (one.above if side == "above" else one.below) or None
+
+
+def _tell_once(stacked: list[BarSeries], spec: Waterfall, steps: list[Pieces]) -> None:
+    """A step through zero is two columns: the taller bears the whole change, the other is silent."""
+    for at, (step, one) in enumerate(zip(spec.steps, steps, strict=True)):
+        if not (one.above and one.below):
+            continue
+        for series, (name, side) in zip(stacked, _STACKED, strict=True):
+            if (step.change > 0) == (name == "+"):
+                taller = (one.above >= -one.below) == (side == "above")
+                series.points[at].data_label.text_frame.text = step.label if taller else " "
 
 
 def _always(form: str, sign: str) -> str:
@@ -101,7 +119,7 @@ def _distribution(slide: Slide, sheet: Sheet, spec: Distribution, box: Box) -> N
     chart = _chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, data, box)
     series = chart.plots[0].series[0]
     _paint(series, _PRIOR)
-    _labels(series, XL_LABEL_POSITION.OUTSIDE_END)
+    _labels(series, _INK, XL_LABEL_POSITION.OUTSIDE_END)
     for at, one in enumerate(spec.classes):
         if one.reached:
             fill = series.points[at].format.fill
@@ -128,11 +146,10 @@ def _paint(series: BarSeries, colour: RGBColor) -> None:
     series.format.fill.fore_color.rgb = colour
 
 
-def _labels(series: BarSeries, place: XL_LABEL_POSITION | None = None) -> None:
+def _labels(series: BarSeries, colour: RGBColor, place: XL_LABEL_POSITION | None = None) -> None:
     labels = series.data_labels
     labels.show_value = True
     labels.font.size, labels.font.bold = Pt(12), True
-    if place is None:
-        labels.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
-    else:
+    labels.font.color.rgb = colour
+    if place is not None:
         labels.position = place

@@ -39,7 +39,7 @@ def page_document(page: Page, view: View, made: dt.date) -> Document:
         name,
         view.language,
         view.currency,
-        sentence,
+        sentence or say(view.language, page.name),
         line,
         stamp(view, made),
         tuple(kept for band in (*bands, stacks) if (kept := tuple(part for part in band if part.sheets))),

@@ -43,18 +43,18 @@ class Page:
     """One page of the rail: where it lies, whose it is, and its panels.
 
     They stand `top` across, then in a main and a side column, then in `stacks` of small ones side by side.
-    `head` is its title and the line below. A `summary` is one sheet of paper, and slides.
+    `head` is its title (else its name) and the line below. A `summary` is one sheet of paper, and slides.
     """
 
     path: str
     name: str
     icon: str
     roles: frozenset[Role]
-    head: Callable[[View], tuple[str, str]]
     top: tuple[Panel, ...]
     main: tuple[Panel, ...] = ()
     side: tuple[Panel, ...] = ()
     stacks: tuple[tuple[Panel, ...], ...] = ()
+    head: Callable[[View], tuple[str, str]] = lambda _: ("", "")
     summary: bool = False
 
     @property

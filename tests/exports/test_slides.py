@@ -15,7 +15,7 @@ from dashboard.exports.sheet import Document, Part, Sheet
 from dashboard.exports.slide_charts import pieces
 from dashboard.exports.slides import ROWS, write_slides
 from dashboard.figures.distribution import Distribution
-from dashboard.figures.waterfall import Waterfall
+from dashboard.figures.waterfall import Step, Waterfall, waterfall
 from dashboard.text import LANGUAGES, Language
 from tests.answers.built import Built
 from tests.exports.conftest import document_of
@@ -82,6 +82,18 @@ def test_a_distribution_is_a_chart_of_its_counts(shelf: Built) -> None:
     ]
     (chart,) = found
     assert list(chart.plots[0].series[0].values) == [row[1] for row in sheet.rows]
+
+
+def test_a_step_through_zero_is_told_once_and_whole(shelf: Built) -> None:
+    document = document_of(shelf)
+    sheet = of_kind(document, Waterfall)[0]
+    steps = [Step("down", Decimal(-40), "−40"), Step("up", Decimal(100), "+100")]
+    spec = waterfall(steps, ("Δ", "+60"), (sheet.figure.start, sheet.figure.end), "")
+    through = replace(sheet, figure=spec)
+    (chart,) = charts(deck_of(replace(document, bands=((Part((through,)),),))))
+    up = [one for one in chart.plots[0].series if one.name == "+"]
+    assert [one.values[1] for one in up] == [60.0, -40.0]
+    assert [one.points[1].data_label.text_frame.text for one in up] == ["+100", " "]
 
 
 @pytest.mark.parametrize(
