@@ -7,6 +7,7 @@ from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import Answer
+from dashboard.exports.sheet import Sheet
 from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Question
 from dashboard.pages.pace import whole_plan
@@ -52,42 +53,49 @@ def lately(view: View) -> Period:
 def attention(view: View) -> Component:
     """At most three territories, the largest shortfall first, and what the data lacks."""
     language = view.language
-    lines = [*_of_data(view), *_of_territories(view)]
+    lines = [attention_line([sentence]) for sentence in _of_data(view)]
+    for one, sentence in _of_territories(view):
+        there = dcc.Link(one.name, href=view.address.but(at=one.key).href)
+        lines.append(attention_line([there, " ", sentence]))
     title = say(language, "leadership.attention")
     body = attention_list(lines) if lines else note(say(language, "leadership.attention_none"))
     return panel(language, Panel(title), [body])
 
 
-def _of_data(view: View) -> list[Component]:
+def attention_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same sentences as a sheet."""
+    told = [*_of_data(view), *(f"{one.name} {sentence}" for one, sentence in _of_territories(view))]
+    none = say(view.language, "leadership.attention_none")
+    return (Sheet(say(view.language, "leadership.attention"), notes=tuple(told or (none,))),)
+
+
+def _of_data(view: View) -> list[str]:
     language, found = view.language, []
     if view.late:
         day = dates.day(language, view.outline.through)
-        found.append(attention_line([say(language, "leadership.attention_late", day=day)]))
+        found.append(say(language, "leadership.attention_late", day=day))
     if count := view.shelf.manifest.quarantined:
         told = formats.number(language, count)
-        found.append(attention_line([say(language, "leadership.attention_refused", n=count, count=told)]))
+        found.append(say(language, "leadership.attention_refused", n=count, count=told))
     return found
 
 
-def _of_territories(view: View) -> list[Component]:
+def _of_territories(view: View) -> list[tuple[_Off, str]]:
     now, recent = (view.answer(one) for one in questions(view))
     if whole_plan(view, now) or not (now.has("quota") and recent.has("quota")):
         return []
     off = sorted(_off(view, now, recent), key=lambda one: (one.gap, one.name))
     form = choose_form([one.gap for one in off[:_SHOWN]])
     return [
-        attention_line(
-            [
-                dcc.Link(one.name, href=view.address.but(at=one.key).href),
-                " ",
-                say(
-                    view.language,
-                    "leadership.attention_off",
-                    gap=formats.money_with_unit(view.language, -one.gap, form, view.currency),
-                    share=formats.percent(view.language, one.share, 0),
-                    lately=formats.percent(view.language, one.lately, 0),
-                ),
-            ]
+        (
+            one,
+            say(
+                view.language,
+                "leadership.attention_off",
+                gap=formats.money_with_unit(view.language, -one.gap, form, view.currency),
+                share=formats.percent(view.language, one.share, 0),
+                lately=formats.percent(view.language, one.lately, 0),
+            ),
         )
         for one in off[:_SHOWN]
     ]

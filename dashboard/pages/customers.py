@@ -70,7 +70,7 @@ def customer_panel(view: View) -> Component:
         rows=min(first.row_count or 1, 8 if view.phone else 12),
     )
     block = _block(view, first, first)
-    head = Panel(title, scope, menu=tile_menu(view, "net_sales"))
+    head = Panel(title, scope, menu=tile_menu(view, "net_sales", tile="customers"))
     return panel(
         view.language,
         head,

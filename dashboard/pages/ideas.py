@@ -9,6 +9,8 @@ from dash.development.base_component import Component
 
 from dashboard.access.person import Role
 from dashboard.answers.ideas import REMEMBERED, Found, Offer, flags_of, ideas_found, names_of, offer
+from dashboard.exports.cells import money
+from dashboard.exports.sheet import Column, Sheet
 from dashboard.metrics.ideas import RULES, offered
 from dashboard.pages.ideas_results import results_link
 from dashboard.pages.ideas_words import reason, rule_number, rule_words, title
@@ -77,6 +79,30 @@ def ideas_inside(view: View, told: Told | None = None) -> Component:
         language, "ideas.scope", count=len(lines), unit=formats.unit(language, view.form, view.currency)
     )
     return panel(language, Panel(name, scope, menu=(results_link(view),)), body)
+
+
+def ideas_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same ideas as a sheet; what leaves is no showing, so nothing is written down."""
+    language, name = view.language, say(view.language, "ideas.panel")
+    if view.address.as_of:
+        return (Sheet(name, notes=(say(language, "ideas.of_today"),)),)
+    found = ideas_found(view.scope, view.shelf, view.node.id if view.node else None)
+    shown = [one for one, _ in _offer(view, found, _past(view, found)).shown]
+    if not shown:
+        return (Sheet(name, notes=(say(language, "ideas.none"),)),)
+    unit = formats.unit(language, view.form, view.currency)
+    return (
+        Sheet(
+            name,
+            say(language, "ideas.scope", count=len(shown), unit=unit),
+            (
+                Column(say(language, "ideas.column_value"), money(view.form)),
+                Column(say(language, "ideas.column_idea")),
+                Column(say(language, "ideas.column_reason")),
+            ),
+            tuple((one.value, title(view, one), reason(view, one)) for one in shown),
+        ),
+    )
 
 
 def _instead(view: View, key: str) -> Component:

@@ -38,6 +38,8 @@ _PLANNED = {"quota": "quota_day", "forecast": "foreseen_day"}
 class View:
     """Who looks, at what, on which screen; `width` is the window's, in pixels; `today` is the clock's.
 
+    `longest` is how many rows of a list leave with a download.
+
     `wrong` is why the publication that the address asks for cannot be shown; the shelf is then
     the current one, for the frame alone. `records` are what people write; None where nobody writes.
 
@@ -55,6 +57,7 @@ class View:
     today: dt.date
     wrong: MetronError | None = None
     records: Records | None = None
+    longest: int = 100_000
 
     @property
     def phone(self) -> bool:
