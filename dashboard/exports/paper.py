@@ -24,6 +24,7 @@ MOST_ROWS = 300  # of one list on paper; whoever wants more wants to reckon with
 _TALLEST = 30  # rows from which a summary no longer fits one sheet
 _PICTURE = 560.0
 _WORDS, _HEADING, _NAME = 9.0, 7.5, 90.0  # sizes of print, and the least room of a name
+_BOLD = 1.08  # how much wider a total is printed
 _GAP = 22.0
 
 
@@ -130,8 +131,8 @@ def _sheet(document: Document, sheet: Sheet, width: float) -> dict[str, Any]:
         "scope": sheet.scope,
         "legend": legend(language, sheet.figure),
         "head": ["" if column.look.kind == "drawn" else column.label for column in columns],
-        "align": ["left" if at == 0 else "right" for at in places],
-        "widths": [drawn_width(sheet, at) for at in places],
+        "align": ["left" if at == 0 or _of_words(sheet, at) else "right" for at in places],
+        "widths": [None if at == 0 else _width(language, sheet, at) for at in places],
         "tight": 3.4,
         "rows": rows[: len(shown)],
         "total": rows[-1] if total else [],
@@ -145,15 +146,31 @@ def fitting(language: Language, sheet: Sheet, width: float) -> list[int]:
     """The places of the columns that stand in this width: drawings give way to what they draw."""
     rows = sheet.rows[:MOST_ROWS]
 
-    def wide(at: int) -> float:
-        look = sheet.columns[at].look
-        words = [told(language, row[at], look) for row in rows]
-        longest = max((measure(one, _WORDS) for one in words), default=0.0)
-        return max(longest, measure(sheet.columns[at].label, _HEADING)) + 8
-
-    needed = sum(wide(at) for at in sheet.kept[1:]) + min(wide(0), _NAME) if sheet.columns else 0.0
+    if not sheet.columns:
+        return []
+    names = max((measure(told(language, row[0]), _WORDS) for row in rows), default=0.0) + 8
+    needed = min(names, _NAME) + sum((_width(language, sheet, at) or _NAME) + 8 for at in sheet.kept[1:])
     drawn = sum(drawn_width(sheet, at) or 0.0 for at in range(len(sheet.columns)))
     return list(range(len(sheet.columns))) if needed + drawn <= width else sheet.kept
+
+
+def _of_words(sheet: Sheet, at: int) -> bool:
+    """Whether a column holds sentences: they share the room that numbers leave."""
+    column = sheet.columns[at]
+    return column.look.kind == "text" and bool(column.label)
+
+
+def _width(language: Language, sheet: Sheet, at: int) -> float | None:
+    """How wide a column is: as its drawings, its longest number or the longest word of its heading."""
+    if (drawn := drawn_width(sheet, at)) is not None:
+        return drawn
+    if _of_words(sheet, at):
+        return None
+    column = sheet.columns[at]
+    rows = [*sheet.rows[:MOST_ROWS], *([sheet.total] if sheet.total else [])]
+    longest = max((measure(told(language, row[at], column.look), _WORDS) for row in rows), default=0.0)
+    heading = max((measure(word, _HEADING) for word in column.label.split()), default=0.0)
+    return max(longest * _BOLD, heading) + 1
 
 
 def drawn_width(sheet: Sheet, at: int) -> float | None:

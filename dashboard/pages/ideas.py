@@ -96,11 +96,11 @@ def ideas_sheets(view: View) -> tuple[Sheet, ...]:
             name,
             say(language, "ideas.scope", count=len(shown), unit=unit),
             (
-                Column(say(language, "ideas.column_value"), money(view.form)),
                 Column(say(language, "ideas.column_idea")),
                 Column(say(language, "ideas.column_reason")),
+                Column(say(language, "ideas.column_value"), money(view.form)),
             ),
-            tuple((one.value, title(view, one), reason(view, one)) for one in shown),
+            tuple((title(view, one), reason(view, one), one.value) for one in shown),
         ),
     )
 
