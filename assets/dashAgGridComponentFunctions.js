@@ -69,6 +69,15 @@
   cells.Variance = cell(function (row) { return variance(row.change_bar, row.change_tone, 48); });
   cells.Share = cell(function (row) { return share(row.share_bar); });
 
+  cells.Contacts = function (params) {
+    if (!params.data) return create("span", { className: "bone cell-bone" });
+    var parts = params.data.contacts_parts;
+    if (!parts) return create("span", { className: "cell-value" }, params.value);
+    return create("span", { className: "cell-value" },
+      create("span", { className: "change " + params.data.contacts_tone }, parts[0]),
+      create("span", { className: "quiet" }, " / " + parts[1]));
+  };
+
   cells.CustomerItem = function (params) {
     var row = params.data;
     if (!row) return create("span", { className: "bone cell-bone wide" });

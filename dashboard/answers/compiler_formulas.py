@@ -142,10 +142,14 @@ def _ratio(plan: Plan, formula: Ratio, at: _At) -> str:
 
 
 def _shared(plan: Plan, formula: Ratio, at: _At) -> str:
-    """Money by a count."""
-    money = _expression(plan, formula.over, replace(at, zero=not formula.both))
-    count = f"nullif({_expression(plan, formula.under, at)}, 0)"
-    return _rounded(_units(money), count)
+    """Money by a count, or by an amount of goods, which may be parts of a unit."""
+    money = _units(_expression(plan, formula.over, replace(at, zero=not formula.both)))
+    under = _expression(plan, formula.under, at)
+    if isinstance(formula.under, Sum):
+        under, money = _units(under), f"({money} * 10000)"
+    return _rounded(
+        money, f"CASE WHEN {under} > 0 THEN {under} END" if formula.above_zero else f"nullif({under}, 0)"
+    )
 
 
 def _prorated(plan: Plan, formula: Prorated, at: _At) -> str:

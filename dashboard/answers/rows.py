@@ -185,9 +185,10 @@ def _evaluate(formula: Formula, atoms: dict[Atom, Value]) -> Value:
         case Minus(left, right):
             values = _evaluate(left, atoms), _evaluate(right, atoms)
             return None if None in values else _number(values[0]) - _number(values[1])
-        case Ratio(over=over, under=under):
+        case Ratio(over=over, under=under, above_zero=above):
             below = _number(_evaluate(under, atoms))
-            return _number(_evaluate(over, atoms)) / below if below else None
+            known = below > 0 if above else below
+            return _number(_evaluate(over, atoms)) / below if known else None
     return None
 
 

@@ -27,7 +27,7 @@ from dashboard.text.formats import Form, choose_form
 _EFFECTS = ("volume_effect", "price_effect", "mix_effect", "new_item_effect", "lost_item_effect")
 _FLOWS = ("new_customers", "reactivated_customers", "lost_customers")
 _CHANGE = "net_sales.difference"
-_MOVERS = 3
+_MOVERS = 5
 TILE, CUSTOMER_TILE = "bridge", "active-customers"
 
 
@@ -45,7 +45,7 @@ def sales_bridge(view: View) -> Component:
             view.language, Panel(say(view.language, "leadership.bridge"), state=state, height=200), ()
         )
     head = Panel(found.title, found.scope, menu=tile_menu(view, "price_effect", tile=TILE))
-    size = (stack_width(view.width, first=True), 180 if view.phone else 216)
+    size = (stack_width(view.width, first=True), 180 if view.phone else 196)
     return bridge_panel(view.language, head, found.spec, size, [note(*found.notes)])
 
 

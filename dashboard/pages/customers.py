@@ -1,6 +1,7 @@
 """The customers of a territory: all of them, as many rows at a time as one looks at."""
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.question import Question
 from dashboard.pages.amounts import base
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
+from dashboard.pages.ideas import flags
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
 from dashboard.pages.when import compared_with
@@ -21,9 +23,13 @@ from dashboard.text import dates, formats, say
 from dashboard.text.formats import Form
 
 GRID = "customers"
-_MEASURES = ("net_sales", "potential", "share_of_wallet", "last_order")
+_MEASURES = (
+    "net_sales", "potential", "share_of_wallet", "last_order", "planned_contacts", "kept_contacts",
+    "plan_adherence",
+)  # fmt: skip
 _BY = ("customer",)
-_OF_POTENTIAL = ("potential", "share")
+# Flags of what could be won; the others tell what is being lost.
+_CHANCES = ("under_penetrated", "cross_sell_gap", "over_served")
 _CHANGE = "net_sales.difference_pct"
 _SORTS = {
     "name": "customer",
@@ -32,6 +38,7 @@ _SORTS = {
     "potential": "potential",
     "share": "share_of_wallet",
     "last_order": "last_order",
+    "contacts": "plan_adherence",
 }
 
 
@@ -57,7 +64,7 @@ def customer_panel(view: View) -> Component:
         view.language,
         part_id("grid", GRID),
         beside=compared_with(view, view.beside(_BY)),
-        columns=[key for key in COLUMNS if first.total("potential") is not None or key not in _OF_POTENTIAL],
+        columns=_columns(first),
         total=_total(view, first, form),
         phone=view.phone,
         rows=min(first.row_count or 1, 8 if view.phone else 12),
@@ -78,6 +85,16 @@ def customer_panel(view: View) -> Component:
             )
         ],
     )
+
+
+def _columns(first: Answer) -> list[str]:
+    """What the company has numbers for: potential, and plans that are over."""
+    lacking: set[str] = set()
+    if first.total("potential") is None:
+        lacking |= {"potential", "share"}
+    if not first.has("kept_contacts") or not first.total("planned_contacts"):
+        lacking.add("contacts")
+    return [key for key in COLUMNS if key not in lacking]
 
 
 def customer_block(view: View, start: int, end: int, sort: list[dict[str, Any]]) -> Block:
@@ -102,16 +119,19 @@ def _question(view: View, start: int, end: int, order: str) -> Question:
 def _block(view: View, found: Answer, first: Answer) -> Block:
     """The rows; every block shares the scales of the first, so that bars compare."""
     form, reach, beside = view.form, _reach(first), view.beside(_BY)
+    raised = flags(view, [str(keys[0]) for keys in found.keys])
     rows = [
-        customer_record(view.language, _line(view, found, at, beside), reach, form, view.outline.through)
+        customer_record(
+            view.language, _line(view, found, at, beside, raised), reach, form, view.outline.through
+        )
         for at in range(len(found.rows))
     ]
     return {"rowData": rows, "rowCount": found.row_count}
 
 
-def _line(view: View, found: Answer, at: int, beside: Comparison) -> CustomerLine:
+def _line(view: View, found: Answer, at: int, beside: Comparison, raised: Mapping[str, str]) -> CustomerLine:
     row, key = found.rows[at], str(found.keys[at][0])
-    name = row[0]
+    name, rule = row[0], raised.get(key, "")
     prior = base(view, beside, row[found.at(found.beside("net_sales"))])
     return CustomerLine(
         id=key,
@@ -122,7 +142,11 @@ def _line(view: View, found: Answer, at: int, beside: Comparison) -> CustomerLin
         potential=_money(row[found.at("potential")]),
         share=_ratio(row[found.at("share_of_wallet")]),
         last_order=_day(row[found.at("last_order")]),
+        contacts=_count(row[found.at("kept_contacts")]) if found.has("kept_contacts") else None,
+        planned=_count(row[found.at("planned_contacts")]) if found.has("kept_contacts") else None,
         href=chosen(view, key),
+        flag=say(view.language, f"ideas.flag.{rule}") if rule else "",
+        flag_tone=("acc" if rule in _CHANCES else "bad") if rule else "",
     )
 
 
@@ -144,6 +168,8 @@ def _total(view: View, found: Answer, form: Form) -> dict[str, Any] | None:
         growth=_ratio(found.total(_CHANGE)) if prior else None,
         potential=_money(found.total("potential")),
         share=_ratio(found.total("share_of_wallet")),
+        contacts=_count(found.total("kept_contacts")) if found.has("kept_contacts") else None,
+        planned=_count(found.total("planned_contacts")) if found.has("kept_contacts") else None,
     )
     record = customer_record(view.language, line, Reach(Decimal(0), Decimal(0)), form, view.outline.through)
     return record | {"sales_bar": [0, 0], "change_bar": 0, "last_order": ""}
@@ -162,6 +188,10 @@ def _money(value: object) -> Decimal | None:
 
 def _ratio(value: object) -> float | None:
     return value if isinstance(value, float) else None
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _day(value: object) -> dt.date | None:

@@ -3,7 +3,18 @@
 from dash.development.base_component import Component
 
 from dashboard.access.person import Role
-from dashboard.pages import bridges, distribution, leading, levels, months, pipeline, status, strip, variance
+from dashboard.pages import (
+    attention,
+    bridges,
+    distribution,
+    leading,
+    levels,
+    months,
+    pipeline,
+    status,
+    strip,
+    variance,
+)
 from dashboard.pages.bar import chip_words
 from dashboard.pages.downloads import menu_of_page
 from dashboard.pages.headline import Part, Standing, because, headline
@@ -84,6 +95,15 @@ _PIPELINE = Panel(
     sheets=pipeline.pipeline_sheets,
 )
 
+_ATTENTION = Panel(
+    "leadership.attention",
+    ("sales", "territories"),
+    attention.attention,
+    of_period=True,
+    asks=attention.questions,
+    sheets=attention.attention_sheets,
+)
+
 LEADERSHIP = Page(
     path="/leadership",
     name="screen.leadership",
@@ -114,7 +134,7 @@ LEADERSHIP = Page(
         ),
     ),
     stacks=(
-        (_BRIDGE,),
+        (_BRIDGE, _ATTENTION),
         (_DISTRIBUTION, Panel("leadership.status", (), status.status, sheets=status.status_sheets)),
         (_CUSTOMERS,),
         (

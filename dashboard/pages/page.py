@@ -26,6 +26,7 @@ class Panel:
     One `of_period` tells only of the period's own days, and so nothing where the data has none of them.
     `tile` is its name in the address of a download, and `sheets` what it holds as it leaves.
     `asks` names the questions that it will ask, so that those of a page are answered side by side.
+    One that is `early` stands before both columns where the window has room for one only.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Panel:
     height: int = 160
     of_period: bool = False
     asks: Callable[[View], Sequence[Question]] = lambda _: ()
+    early: bool = False
     tile: str = ""
     sheets: Callable[[View], tuple[Sheet, ...]] = lambda _: ()
 

@@ -1,16 +1,16 @@
-"""The KPI strip of a territory: sales, attainment and pace, margin, customers, average order."""
+"""The KPI strip of a territory: sales, attainment and pace, margin, customers, and contacts or orders."""
 
 from decimal import Decimal
 
 from dash.development.base_component import Component
 
-from dashboard.answers.answer import Answer
+from dashboard.answers.answer import PRIOR, Answer
 from dashboard.exports import cells
 from dashboard.exports.cells import Cell
 from dashboard.exports.sheet import Sheet
 from dashboard.figures.sparkline import Sparkline, sparkline
 from dashboard.metrics.question import Question
-from dashboard.pages.amounts import money, value
+from dashboard.pages.amounts import Amount, money, value
 from dashboard.pages.bar import chip_words
 from dashboard.pages.instead import missing, outside
 from dashboard.pages.key_figures import key_figures
@@ -25,6 +25,8 @@ from dashboard.text import dates, formats, say
 from dashboard.text.formats import Form
 
 WHOLE = Form(0, 0)
+_FLOWS = ("new_customers", "lost_customers")
+_KEPT = "plan_adherence"
 TILE = "key-figures"
 
 
@@ -34,6 +36,8 @@ def questions(view: View) -> tuple[Question, ...]:
         view.headline,
         view.question("net_sales", "seasonal_quota", "landing", period=view.year_to_date, against=""),
         view.question("active_customers", period=view.twelve_months, against=view.yearly.name),
+        *((view.question(*_FLOWS, period=view.twelve_months, against=""),) if view.has(_FLOWS[0]) else ()),
+        *((view.question(_KEPT), _kept_months(view)) if view.has(_KEPT) else ()),
     )
 
 
@@ -48,15 +52,15 @@ def strip_sheets(view: View) -> tuple[Sheet, ...]:
 
 
 def tiles(view: View) -> list[Tile]:
-    """The tiles in their order."""
-    period, year, customers = (view.answer(question) for question in questions(view))
+    """The tiles in their order; where contacts are planned, what came of it stands for the average order."""
+    period, year, customers = (view.answer(question) for question in questions(view)[:3])
     months = months_of(view)
     return [
         _sales(view, period, months),
         pace_tile(view, year, months),
         margin_tile(view, period, months),
         _customers(view, customers, months),
-        _average(view, period, months),
+        _contacts(view) if view.has(_KEPT) else _average(view, period, months),
     ]
 
 
@@ -117,21 +121,20 @@ def margin_tile(view: View, period: Answer, months: MonthSeries) -> Tile:
         # Lines without cost and no lines at all leave the same gap, for different reasons.
         why = "territory.no_cost" if value(period, "net_sales") else "screen.nothing_sold"
         return Tile(label, state=State("empty", say(language, why)))
-    deltas: tuple[Delta, ...] = (_without_base(view),)
-    if before is not None and view.reaches_back(view.period, view.comparison):
-        change = float(now) - float(before)
-        deltas = (
-            Delta(
-                formats.points(language, change),
-                tone_of(formats.direction(change * 100, 1)),
-                formats.direction(change * 100, 1),
-                versus(view, view.comparison),
-            ),
-        )
     return Tile(
-        label, Cell(now, cells.percent()), "", deltas, spark(months, "gross_margin_rate"),
+        label, Cell(now, cells.percent()), "", (_points(view, now, before),),
+        spark(months, "gross_margin_rate"),
         menu=tile_menu(view, "gross_margin_rate", tile=TILE), chips=chip_words(view),
     )  # fmt: skip
+
+
+def _points(view: View, now: Amount, before: Amount) -> Delta:
+    """By how many points a share moved."""
+    if now is None or before is None or not view.reaches_back(view.period, view.comparison):
+        return _without_base(view)
+    change = float(now) - float(before)
+    way = formats.direction(change * 100, 1)
+    return Delta(formats.points(view.language, change), tone_of(way), way, versus(view, view.comparison))
 
 
 def _customers(view: View, twelve: Answer, months: MonthSeries) -> Tile:
@@ -140,22 +143,67 @@ def _customers(view: View, twelve: Answer, months: MonthSeries) -> Tile:
     if beside := outside(view, view.twelve_months) or missing(view, ("customers",)):
         return Tile(label, state=beside)
     now, before = value(twelve, "active_customers"), value(twelve, twelve.beside("active_customers"))
-    change = int(now or 0) - int(before or 0)
-    delta = Delta("", rest=without_base(view, view.twelve_months, view.yearly))
+    deltas: tuple[Delta, ...] = (Delta("", rest=without_base(view, view.twelve_months, view.yearly)),)
     if view.reaches_back(view.twelve_months, view.yearly):
-        before_that = say(language, "screen.from_prior_year")
-        delta = Delta(
-            formats.signed(language, change), tone_of(change), formats.direction(change), before_that
-        )
+        deltas = _came_and_went(view) or (_more_or_fewer(view, int(now or 0) - int(before or 0)),)
     return Tile(
         label,
         Cell(now, cells.number()),
         say(language, "territory.twelve_months"),
-        (delta,),
+        deltas,
         spark(months, "active_customers"),
         menu=tile_menu(view, "active_customers", "months", tile=TILE),
         chips=chip_words(view),
     )
+
+
+def _more_or_fewer(view: View, change: int) -> Delta:
+    way = formats.direction(change)
+    rest = say(view.language, "screen.from_prior_year")
+    return Delta(formats.signed(view.language, change), tone_of(change), way, rest)
+
+
+def _came_and_went(view: View) -> tuple[Delta, ...]:
+    """How many customers are new and how many were lost, where the company knows its customers."""
+    if not view.has(_FLOWS[0]):
+        return ()
+    found = view.answer(view.question(*_FLOWS, period=view.twelve_months, against=""))
+    new, lost = (int(value(found, key) or 0) for key in _FLOWS)
+    return tuple(
+        Delta(formats.signed(view.language, change), tone_of(change), rest=say(view.language, key))
+        for change, key in ((new, "territory.new"), (-lost, "territory.lost"))
+    )
+
+
+def _kept_months(view: View) -> Question:
+    return view.question(_KEPT, by=("fiscal_month",), period=view.year_to_date, against=view.yearly.name)
+
+
+def _contacts(view: View) -> Tile:
+    """How far the plans of contacts that are over were kept, and by how many points that moved."""
+    language, label = view.language, say(view.language, f"measure.{_KEPT}.name")
+    if beside := outside(view, view.period):
+        return Tile(label, state=beside)
+    found = view.answer(view.question(_KEPT))
+    now, before = value(found, _KEPT), value(found, found.beside(_KEPT))
+    if now is None:
+        return Tile(label, state=State("empty", say(language, "territory.no_plan_over")))
+    return Tile(
+        label, Cell(now, cells.percent()), "", (_points(view, now, before),), _spark_of_plans(view),
+        menu=tile_menu(view, _KEPT, tile=TILE), chips=chip_words(view),
+    )  # fmt: skip
+
+
+def _spark_of_plans(view: View) -> Sparkline:
+    """The months in which plans ended: others have nothing to tell."""
+    found = view.answer(_kept_months(view))
+    ended = [row for row in found.rows if row[found.at(_KEPT)] is not None]
+    now, before = ([_share(row[found.at(key)]) for row in ended] for key in (_KEPT, _KEPT + PRIOR))
+    return sparkline(now, before)
+
+
+def _share(value: object) -> float | None:
+    return value if isinstance(value, float) else None
 
 
 def _average(view: View, period: Answer, months: MonthSeries) -> Tile:

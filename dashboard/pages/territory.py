@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 
 from dashboard.access.person import Role
 from dashboard.answers.reports import report
-from dashboard.pages import below, customers, mix, months, strip, trend
+from dashboard.pages import below, customers, ideas, mix, months, strip, trend
 from dashboard.pages.customers_sheet import customer_sheets
 from dashboard.pages.downloads import menu_of_page
 from dashboard.pages.page import Page, Panel
@@ -102,6 +102,14 @@ TERRITORY = Page(
         ),
     ),
     side=(
+        Panel(
+            "ideas.panel",
+            ("sales", "customers"),
+            ideas.ideas_panel,
+            height=280,
+            early=True,
+            sheets=ideas.ideas_sheets,
+        ),
         Panel(
             "territory.panel_below",
             ("sales",),

@@ -20,10 +20,13 @@ from dashboard.text import Language, dates, formats, say
 from dashboard.text.formats import Form
 
 Ratio = Decimal | float | None
-COLUMNS = ("name", "sales", "change", "potential", "share", "last_order")
+COLUMNS = ("name", "sales", "change", "potential", "share", "last_order", "contacts")
 _ROW, _HEAD, _TOUCH, _TWO_LINES = 32, 32, 40, 64
-_WIDTHS = {"sales": 140, "change": 152, "potential": 88, "share": 104, "last_order": 88}
-_CELLS = {"name": "CustomerName", "sales": "BarPair", "change": "Variance", "share": "Share"}
+_WIDTHS = {"sales": 126, "change": 132, "potential": 78, "share": 92, "last_order": 84, "contacts": 72}
+_CELLS = {
+    "name": "CustomerName", "sales": "BarPair", "change": "Variance", "share": "Share",
+    "contacts": "Contacts",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class CustomerLine:
     potential: Decimal | None = None
     share: Ratio = None
     last_order: dt.date | None = None
+    contacts: int | None = None
+    planned: int | None = None
     href: str = ""
     flag: str = ""
     flag_tone: str = ""
@@ -77,6 +82,20 @@ def customer_record(
         "share": formats.percent(language, line.share, 0),
         "share_bar": None if line.share is None else min(1.0, max(0.0, float(line.share))),
         "last_order": dates.day(language, line.last_order, with_year),
+        **_contacts(language, line),
+    }
+
+
+def _contacts(language: Language, line: CustomerLine) -> dict[str, Any]:
+    """Contacts made of those planned; the plans are over, and where a third is missing it shows."""
+    if not line.planned:
+        return {"contacts": formats.ABSENT}
+    made = line.contacts or 0
+    told = [formats.number(language, count) for count in (made, line.planned)]
+    return {
+        "contacts": " / ".join(told),
+        "contacts_parts": told,
+        "contacts_tone": "bad" if made * 3 < line.planned * 2 else "",
     }
 
 

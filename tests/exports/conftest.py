@@ -61,7 +61,7 @@ def hostile() -> dict[str, list[dict[str, Any]]]:
 
 @pytest.fixture(scope="session")
 def shelf() -> Iterator[Built]:
-    with shelf_of(hostile()) as made:
+    with shelf_of(hostile(), ideas=True) as made:
         yield made
 
 

@@ -23,7 +23,7 @@ def record(line, language="en"):
 
 def test_a_line_is_told_in_full():
     line = CustomerLine(
-        "C1", "Κλινική", D(80), D(100), -0.2, D(210), 0.53, dt.date(2025, 10, 2), "/c/C1", "!", "bad"
+        "C1", "Κλινική", D(80), D(100), -0.2, D(210), 0.53, dt.date(2025, 10, 2), href="/c/C1", flag="!"
     )
     told = record(line, "el")
     assert told["sales"] == "80,0"
@@ -86,3 +86,11 @@ def test_rows_that_are_here_already_are_not_asked_for_and_not_sorted_as_texts():
     assert grid.rowModelType == "clientSide"
     assert len(grid.rowData) == 1
     assert grid.defaultColDef["sortable"] is False
+
+
+def test_contacts_behind_a_plan_that_is_over_are_worse_and_without_a_plan_there_is_nothing_to_tell():
+    behind = record(CustomerLine("C", "C", contacts=9, planned=16), "el")
+    assert (behind["contacts"], behind["contacts_tone"]) == ("9 / 16", "bad")
+    assert record(CustomerLine("C", "C", contacts=16, planned=16))["contacts_tone"] == ""
+    assert record(CustomerLine("C", "C", contacts=None, planned=4))["contacts"] == "0 / 4"
+    assert record(CustomerLine("C", "C", contacts=0, planned=0))["contacts"] == "–"

@@ -5,6 +5,7 @@ from dashboard.metrics.kpis.rows import count, days, rate, times
 
 FIELD_DAYS = Sum("field_time", "days")
 PLANNED = Sum("contact_plan", "planned")
+KEPT = Sum("contact_plan", "kept")
 REACHED = Distinct("contact_plan", "customer_id", only="reached")
 TARGETS = Distinct("contact_plan", "customer_id", only="planned")
 _MADE, _PLANS = "activities", "call_plans"
@@ -22,6 +23,7 @@ ROWS = (
         empty_reason="note.no_field_day",
     ),
     count("planned_contacts", PLANNED, _PLANS, direction=Direction.NEITHER),
+    count("kept_contacts", KEPT, _PLANS, _MADE),
     rate("reach", Ratio(REACHED, TARGETS), _PLANS, _MADE, empty_reason="note.no_plan"),
     times(
         "call_frequency",
@@ -33,7 +35,7 @@ ROWS = (
     ),
     rate(
         "plan_adherence",
-        Ratio(Sum("contact_plan", "kept"), PLANNED),
+        Ratio(KEPT, PLANNED),
         _PLANS,
         _MADE,
         empty_reason="note.no_plan",

@@ -1,11 +1,12 @@
 """Price and discount."""
 
 from dashboard.metrics.kinds import Count, Direction, Each, Minus, Ratio, Sum
-from dashboard.metrics.kpis.bridge import AT_PRIOR_PRICE, IN_BOTH, PRICED
+from dashboard.metrics.kpis.bridge import AT_PRIOR_PRICE, IN_BOTH, PRICED, VOLUME
 from dashboard.metrics.kpis.results import NET
 from dashboard.metrics.kpis.rows import money, rate
 
 _LIST = Sum("sales", "list_amount")
+_LISTED_VOLUME = Sum("sales", "quantity", only="listed")
 _NET_LISTED = Sum("sales", "net_amount", only="listed")
 
 _BOUGHT_IN_BOTH = ("customer", "product")
@@ -25,6 +26,26 @@ ROWS = (
         Ratio(Minus(_LIST, _NET_LISTED), _LIST, above_zero=True),
         "sales",
         direction=Direction.DOWN,
+        empty_reason="note.no_list",
+    ),
+    rate(
+        "price_realisation",
+        Ratio(_NET_LISTED, _LIST, above_zero=True),
+        "sales",
+        empty_reason="note.no_list",
+    ),
+    money(
+        "average_price",
+        Ratio(PRICED, VOLUME, above_zero=True),
+        "sales",
+        direction=Direction.NEITHER,
+        empty_reason="note.no_units",
+    ),
+    money(
+        "average_list_price",
+        Ratio(_LIST, _LISTED_VOLUME, above_zero=True, both=True),
+        "sales",
+        direction=Direction.NEITHER,
         empty_reason="note.no_list",
     ),
     rate(
