@@ -130,8 +130,8 @@ def _sheet(document: Document, sheet: Sheet, width: float) -> dict[str, Any]:
         "scope": sheet.scope,
         "legend": legend(language, sheet.figure),
         "head": ["" if column.look.kind == "drawn" else column.label for column in columns],
-        "align": ["left" if at == 0 else "right" for at in places],
-        "widths": [drawn_width(sheet, at) for at in places],
+        "align": ["left" if at == 0 or _worded(sheet, at) else "right" for at in places],
+        "widths": ["rest" if _worded(sheet, at) else drawn_width(sheet, at) for at in places],
         "tight": 3.4,
         "rows": rows[: len(shown)],
         "total": rows[-1] if total else [],
@@ -151,9 +151,18 @@ def fitting(language: Language, sheet: Sheet, width: float) -> list[int]:
         longest = max((measure(one, _WORDS) for one in words), default=0.0)
         return max(longest, measure(sheet.columns[at].label, _HEADING)) + 8
 
-    needed = sum(wide(at) for at in sheet.kept[1:]) + min(wide(0), _NAME) if sheet.columns else 0.0
+    needed = (
+        sum(wide(at) for at in sheet.kept[1:] if not _worded(sheet, at)) + min(wide(0), _NAME)
+        if sheet.columns
+        else 0.0
+    )
     drawn = sum(drawn_width(sheet, at) or 0.0 for at in range(len(sheet.columns)))
     return list(range(len(sheet.columns))) if needed + drawn <= width else sheet.kept
+
+
+def _worded(sheet: Sheet, at: int) -> bool:
+    """Whether a column holds sentences: they share the room that numbers leave."""
+    return sheet.columns[at].look.kind == "text" and sheet.columns[at].label != ""
 
 
 def drawn_width(sheet: Sheet, at: int) -> float | None:
