@@ -26,7 +26,7 @@ def pictured(figure: Figure, width: float) -> dict[str, Any]:
     """A figure drawn for a column of this width in points."""
     wide = width / _POINT
     if isinstance(figure, Waterfall):
-        return fitted(draw_waterfall(figure, wide, 270 if wide > 380 else 170))
+        return fitted(draw_waterfall(figure, wide, 270 if wide > 330 else 170))
     if isinstance(figure, Distribution):
         return fitted(draw_distribution(figure, wide, 170))
     return fitted(draw_month_columns(figure, wide, 180))

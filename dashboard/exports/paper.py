@@ -5,6 +5,7 @@ needs; a summary stands on one sheet across.
 """
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -23,8 +24,9 @@ A4 = (595.28, 841.89)
 MOST_ROWS = 300  # of one list on paper; whoever wants more wants to reckon with them
 _TALLEST = 30  # rows from which a summary no longer fits one sheet
 _PICTURE = 560.0
-_WORDS, _HEADING, _NAME = 9.0, 7.5, 90.0  # sizes of print, and the least room of a name
+_WORDS, _HEADING = 9.0, 7.5  # sizes of print
 _BOLD = 1.08  # how much wider a total is printed
+_INSET, _NAME = 8.0, 120.0  # between columns, and the room that a name needs
 _GAP = 22.0
 
 
@@ -122,7 +124,8 @@ def _sheet(document: Document, sheet: Sheet, width: float) -> dict[str, Any]:
     shown = () if document.summary and sheet.figure is not None else sheet.rows[:MOST_ROWS]
     more = sheet.more + max(0, len(sheet.rows) - MOST_ROWS)
     left_out = [say(language, "export.more_rows", n=more, count=formats.number(language, more))]
-    places = fitting(language, sheet, width)
+    fit = fitted_table(language, sheet, width)
+    places = fit.places
     columns = [sheet.columns[at] for at in places]
     total = [] if sheet.total is None else [sheet.total]
     rows = [[_cell(language, row[at], sheet.columns[at].look) for at in places] for row in (*shown, *total)]
@@ -131,8 +134,9 @@ def _sheet(document: Document, sheet: Sheet, width: float) -> dict[str, Any]:
         "scope": sheet.scope,
         "legend": legend(language, sheet.figure),
         "head": ["" if column.look.kind == "drawn" else column.label for column in columns],
-        "align": ["left" if at == 0 or _of_words(sheet, at) else "right" for at in places],
-        "widths": [None if at == 0 else _width(language, sheet, at) for at in places],
+        "align": ["left" if at == 0 or _worded(sheet, at) else "right" for at in places],
+        "widths": ["rest" if _worded(sheet, at) else fit.widths.get(at) for at in places],
+        "size": fit.size,
         "tight": 3.4,
         "rows": rows[: len(shown)],
         "total": rows[-1] if total else [],
@@ -142,35 +146,45 @@ def _sheet(document: Document, sheet: Sheet, width: float) -> dict[str, Any]:
     }
 
 
-def fitting(language: Language, sheet: Sheet, width: float) -> list[int]:
-    """The places of the columns that stand in this width: drawings give way to what they draw."""
-    rows = sheet.rows[:MOST_ROWS]
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a table stands in its room: which columns, how wide those are that must not grow, and how small."""
 
-    if not sheet.columns:
-        return []
-    names = max((measure(told(language, row[0]), _WORDS) for row in rows), default=0.0) + 8
-    needed = min(names, _NAME) + sum((_width(language, sheet, at) or _NAME) + 8 for at in sheet.kept[1:])
-    drawn = sum(drawn_width(sheet, at) or 0.0 for at in range(len(sheet.columns)))
-    return list(range(len(sheet.columns))) if needed + drawn <= width else sheet.kept
+    places: list[int]
+    widths: dict[int, float]
+    size: float = 1.0
 
 
-def _of_words(sheet: Sheet, at: int) -> bool:
+def fitted_table(language: Language, sheet: Sheet, width: float) -> Fit:
+    """Drawings give way to what they draw, then headings break, and at last the print gets smaller."""
+    every, kept = list(range(len(sheet.columns))), sheet.kept
+    numbers = [at for at in kept[1:] if not _worded(sheet, at)]
+    values = {at: _widest(language, sheet, at) for at in kept}
+    whole = sum(max(values[at], measure(sheet.columns[at].label, _HEADING)) + _INSET for at in numbers)
+    name = min(values[0], _NAME) if kept else 0.0
+    drawn = {at: (drawn_width(sheet, at) or 0.0) + _INSET for at in every if at not in values}
+    if name + whole + sum(drawn.values()) <= width:
+        return Fit(every, drawn)
+    if name + whole <= width:
+        return Fit(kept, {})
+    broken = {at: max(values[at], _longest_word(sheet.columns[at].label)) + _INSET for at in numbers}
+    size = min(1.0, width / (name + sum(broken.values())))
+    return Fit(kept, {at: one * size for at, one in broken.items()}, size)
+
+
+def _widest(language: Language, sheet: Sheet, at: int) -> float:
+    look = sheet.columns[at].look
+    rows = (*sheet.rows[:MOST_ROWS], *(() if sheet.total is None else (sheet.total,)))
+    return max((measure(told(language, row[at], look), _WORDS) * _BOLD for row in rows), default=0.0)
+
+
+def _longest_word(label: str) -> float:
+    return max((measure(word, _HEADING) for word in label.split()), default=0.0)
+
+
+def _worded(sheet: Sheet, at: int) -> bool:
     """Whether a column holds sentences: they share the room that numbers leave."""
-    column = sheet.columns[at]
-    return column.look.kind == "text" and bool(column.label)
-
-
-def _width(language: Language, sheet: Sheet, at: int) -> float | None:
-    """How wide a column is: as its drawings, its longest number or the longest word of its heading."""
-    if (drawn := drawn_width(sheet, at)) is not None:
-        return drawn
-    if _of_words(sheet, at):
-        return None
-    column = sheet.columns[at]
-    rows = [*sheet.rows[:MOST_ROWS], *([sheet.total] if sheet.total else [])]
-    longest = max((measure(told(language, row[at], column.look), _WORDS) for row in rows), default=0.0)
-    heading = max((measure(word, _HEADING) for word in column.label.split()), default=0.0)
-    return max(longest * _BOLD, heading) + 1
+    return sheet.columns[at].look.kind == "text" and sheet.columns[at].label != ""
 
 
 def drawn_width(sheet: Sheet, at: int) -> float | None:

@@ -17,6 +17,8 @@ from dashboard.text import dates, formats, say
 from dashboard.text.formats import Form
 
 _BY = ("customer",)
+_CONTACTS = ("planned_contacts", "kept_contacts")  # nothing where nothing was planned
+_ORDER_ALONE = "plan_adherence"  # the grid sorts by it and shows what it is made of
 _CHANGE = "net_sales.difference_pct"
 
 
@@ -29,6 +31,9 @@ def customer_sheets(view: View) -> tuple[Sheet, ...]:
     found = view.answer(replace(asked, limit=view.longest))
     count = found.row_count
     shown = [key for key in asked.measures if found.total(key) is not None or key == "last_order"]
+    shown = [key for key in shown if key != _ORDER_ALONE]
+    if not found.has("planned_contacts") or not found.total("planned_contacts"):
+        shown = [key for key in shown if key not in _CONTACTS]
     days = dates.day_range(language, view.period.start, view.period.end)
     unit = formats.unit(language, view.form, view.currency)
     return (

@@ -57,7 +57,7 @@ def tile_document(page: Page, view: View, made: dt.date, tile: str) -> Document:
     """
     _check(view)
     panel = next((one for one in page.panels if tile and one.tile == tile), None)
-    if panel is None:
+    if panel is None or panel.sheets is None:
         raise NotUnderstood("export.no_tile", tile=tile)
     sheets = _said(panel, view) or panel.sheets(view)
     name = ", ".join((title(view), sheets[0].title))
@@ -96,6 +96,8 @@ def _check(view: View) -> None:
 
 def _held(panel: Panel, view: View) -> tuple[Sheet, ...]:
     """The sheets of a panel; what is missing or broken is said in its place, as on the screen."""
+    if panel.sheets is None:
+        return ()
     if said := _said(panel, view):
         return said
     try:
@@ -111,7 +113,7 @@ def _said(panel: Panel, view: View) -> tuple[Sheet, ...]:
     beside = missing(view, panel.needs)
     if panel.of_period and not beside:
         beside = outside(view, view.period)
-    return _sentence(panel, view, beside.sentence) if beside and panel.tile else ()
+    return _sentence(panel, view, beside.sentence) if beside else ()
 
 
 def _sentence(panel: Panel, view: View, sentence: str) -> tuple[Sheet, ...]:

@@ -12,6 +12,7 @@ from dashboard.answers.ideas import REMEMBERED, Found, Offer, flags_of, ideas_fo
 from dashboard.exports.cells import money
 from dashboard.exports.sheet import Column, Sheet
 from dashboard.metrics.ideas import RULES, offered
+from dashboard.pages.downloads import tile_downloads
 from dashboard.pages.ideas_results import results_link
 from dashboard.pages.ideas_words import reason, rule_number, rule_words, title
 from dashboard.pages.view import View
@@ -25,6 +26,7 @@ from dashboard.records.ideas import Episode
 from dashboard.text import dates, formats, say
 
 PANEL = {"ideas": "panel"}
+TILE = "ideas"
 REASONS = ("known", "wrong", "mine", "small")
 OUTCOMES = ("order", "promise", "nothing")
 _ACTING = (Role.REP, Role.LEADER)
@@ -78,7 +80,7 @@ def ideas_inside(view: View, told: Told | None = None) -> Component:
     scope = say(
         language, "ideas.scope", count=len(lines), unit=formats.unit(language, view.form, view.currency)
     )
-    return panel(language, Panel(name, scope, menu=(results_link(view),)), body)
+    return panel(language, Panel(name, scope, menu=(results_link(view), *tile_downloads(view, TILE))), body)
 
 
 def ideas_sheets(view: View) -> tuple[Sheet, ...]:

@@ -54,4 +54,4 @@ def _words(change: Change) -> str:
 def _picture(tile: Tile) -> Drawn | None:
     if tile.bullet is not None:
         return draw_bullet(tile.bullet, 260, 14)
-    return draw_sparkline(tile.spark, 110, 28) if tile.spark is not None else None
+    return draw_sparkline(tile.spark, 92, 28) if tile.spark is not None else None

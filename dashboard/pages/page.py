@@ -24,7 +24,8 @@ class Panel:
     """One panel: the key of its title, the source tables it needs, and how it is drawn from a view.
 
     One `of_period` tells only of the period's own days, and so nothing where the data has none of them.
-    `tile` is its name in the address of a download, and `sheets` what it holds as it leaves.
+    `tile` is its name in the address of a download, and `sheets` what it holds as it leaves; one
+    without them is on the screen alone.
     `asks` names the questions that it will ask, so that those of a page are answered side by side.
     One that is `early` stands before both columns where the window has room for one only.
     """
@@ -37,7 +38,7 @@ class Panel:
     asks: Callable[[View], Sequence[Question]] = lambda _: ()
     early: bool = False
     tile: str = ""
-    sheets: Callable[[View], tuple[Sheet, ...]] = lambda _: ()
+    sheets: Callable[[View], tuple[Sheet, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ TERRITORY = Page(
             ideas.ideas_panel,
             height=280,
             early=True,
+            tile=ideas.TILE,
             sheets=ideas.ideas_sheets,
         ),
         Panel(

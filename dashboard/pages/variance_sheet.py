@@ -91,10 +91,15 @@ def _row(
         "quota": line.plan, "gap": off, "gap_bar": off_bar, "change": off, "change_bar": off_bar,
         "gap_share": relative(language, line.actual, line.plan), "prior": line.prior,
         "growth": relative(language, line.actual, line.prior), "landing": line.landing,
-        "rank_was": line.rank_before if line.rank else None, "rank_now": line.rank,
+        "rank_was": _rank(line.rank and line.rank_before), "rank_now": _rank(line.rank),
         "people": line.at_quota if line.people else None, "measured": line.people or None,
     }  # fmt: skip
     return tuple(values[key] for key in _keys(found))
+
+
+def _rank(place: int | None) -> int | str:
+    """A place, or nothing: the total has none to be missed."""
+    return place or ""
 
 
 def _base(found: Level, line: VarianceLine) -> Decimal | None:

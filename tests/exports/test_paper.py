@@ -3,16 +3,19 @@
 import io
 import struct
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from pypdf import PdfReader
 
-from dashboard.exports.cells import parted, told
-from dashboard.exports.paper import MOST_ROWS, write_paper, write_picture
-from dashboard.exports.sheet import Document, Part
+from dashboard.exports.cells import DRAWN, money, parted, told
+from dashboard.exports.paper import MOST_ROWS, fitted_table, write_paper, write_picture
+from dashboard.exports.sheet import Column, Document, Part, Sheet
+from dashboard.figures.bars import ShareBar, draw_share_bar
 from dashboard.figures.waterfall import Waterfall
 from dashboard.pages.territory import TERRITORY
 from dashboard.text import LANGUAGES, Language, formats
+from dashboard.text.formats import Form
 from tests.answers.built import Built
 from tests.exports.conftest import HOSTILE, PAGES, document_of, tile_of, view_of
 
@@ -88,6 +91,37 @@ def test_names_are_nothing_but_text(shelf: Built) -> None:
     for name in HOSTILE:
         if name.isascii():
             assert "".join(name.split()) in text, name
+
+
+def test_sentences_stand_beside_numbers(shelf: Built) -> None:
+    document = document_of(shelf, page=TERRITORY)
+    columns = (Column("Idea"), Column("Why"), Column("Value", money(Form(0, 0))))
+    rows = (("Call them", "word " * 60, Decimal(1234)), ("Write", "because", Decimal(-5)))
+    _, text = pages(replace(document, bands=((Part((Sheet("Ideas", columns=columns, rows=rows),)),),)))
+    assert text.count("word") == 60
+    assert "because−5" in text
+
+
+def of_columns(count: int, label: str) -> Sheet:
+    """A sheet of a name, a drawing and so many numbers of five digits."""
+    figure = draw_share_bar(ShareBar(Decimal("0.5")), 100)
+    numbers = (Column(label, money(Form(0, 0))),) * count
+    row = ("A name of some length", figure, *[Decimal(12345)] * count)
+    return Sheet("x", columns=(Column("Name"), Column("", DRAWN), *numbers), rows=(row,))
+
+
+@pytest.mark.parametrize(("count", "label", "drawn", "broken", "smaller"), [
+    (3, "Sales", True, False, False), (7, "Sales", False, False, False),
+    (7, "Sales of the year before", False, True, False), (30, "Sales of the year before", False, True, True),
+])  # fmt: skip
+def test_columns_have_room_beside_each_other(
+    count: int, label: str, drawn: bool, broken: bool, smaller: bool
+) -> None:
+    fit = fitted_table("en", of_columns(count, label), 460)
+    assert (1 in fit.places) == drawn
+    assert (len(fit.widths) == count) == broken
+    assert (fit.size < 1) == smaller
+    assert sum(fit.widths.values()) + 100 * fit.size < 460
 
 
 def test_a_list_without_end_says_how_many_more(shelf: Built) -> None:
