@@ -216,8 +216,7 @@ def _taken(view: View, episode: Episode, name: str) -> AcceptedLine:
     return AcceptedLine(
         name,
         note,
-        tuple(_control(view, episode.id, kind) for kind in kinds)
-        or (_control(view, episode.id, "done", OUTCOMES[0]),),
+        tuple(_control(view, episode.id, kind) for kind in kinds),
         (
             *(_control(view, episode.id, "done", one) for one in OUTCOMES),
             *(_control(view, episode.id, "reject", one) for one in REASONS),
