@@ -45,7 +45,7 @@ def install(server: Flask, settings: Settings, records: Records, warehouse: Ware
     def download(form: str) -> ResponseReturnValue:
         asked = {
             "path": request.args.get("page", "/"),
-            "search": request.query_string.decode("ascii", "replace"),
+            "search": request.query_string.decode("utf-8", "replace"),
         }
         try:
             with reading_as(Reader()), viewing(asked, settings, records, warehouse) as view:

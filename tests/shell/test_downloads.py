@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, cast
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from argon2 import PasswordHasher
@@ -140,6 +140,13 @@ def test_a_wrong_address_gets_a_sentence(house: House, address: str, status: int
     assert answer.text.endswith((".", ";", "?"))
     assert "Traceback" not in answer.text
     assert "Content-Disposition" not in answer.headers
+
+
+@pytest.mark.parametrize("limit", ["category = Αναψυκτικά", quote("category = Αναψυκτικά")])
+def test_an_address_is_read_in_greek_too(house: House, limit: str) -> None:
+    answer = house.browser("boss@x.gr").get(f"/download/pdf?page=/&where={limit}")
+    assert answer.status_code == 400
+    assert "Αναψυκτικά" in answer.text
 
 
 def test_what_breaks_is_told_with_its_number_alone(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
