@@ -118,7 +118,7 @@ def accepted_list(accepted: Sequence[AcceptedLine], title: str) -> Component:
                                     html.Span(one.note, className="idea-why"),
                                 ]
                             ),
-                            *([_answers(one, one.title)] if one.answers else []),
+                            *([_answers(one, one.title)] if one.answers or one.more else []),
                         ]
                     )
                     for one in accepted
