@@ -7,6 +7,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.access.scope import UNKNOWN
 from dashboard.answers.answer import Answer
 from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.question import Question
@@ -137,7 +138,8 @@ def _line(view: View, found: Answer, at: int, beside: Comparison) -> CustomerLin
         last_order=_day(row[found.at("last_order")]),
         contacts=_count(row[found.at("kept_contacts")]) if found.has("kept_contacts") else None,
         planned=_count(row[found.at("planned_contacts")]) if found.has("kept_contacts") else None,
-        href=chosen(view, key),
+        href="" if key == UNKNOWN else view.address.of_customer(key).href,
+        only=chosen(view, key),
     )
 
 

@@ -39,6 +39,7 @@ class Page:
     """One page of the rail: where it lies, whose it is, and its panels.
 
     They stand `top` across, then in a main and a side column, then in `stacks` of small ones side by side.
+    One `under` another is no place of the rail: it is opened from that page.
     """
 
     path: str
@@ -49,6 +50,7 @@ class Page:
     main: tuple[Panel, ...] = ()
     side: tuple[Panel, ...] = ()
     stacks: tuple[tuple[Panel, ...], ...] = ()
+    under: str = ""
 
     @property
     def panels(self) -> tuple[Panel, ...]:

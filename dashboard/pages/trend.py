@@ -10,6 +10,7 @@ from dashboard.figures.columns import Month, month_columns
 from dashboard.pages.instead import outside
 from dashboard.pages.landing import Band, band_of, foresees
 from dashboard.pages.months import MonthSeries, months_of
+from dashboard.pages.pace import whole_plan
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
 from dashboard.pages.when import month_label
@@ -25,7 +26,8 @@ def trend(view: View) -> Component:
     """Month columns; the strip beneath is the difference from quota, or from the prior year without one."""
     series = months_of(view)
     band = band_of(view) if foresees(view) else None
-    months = [_month(view, series, first, band) for first in series.firsts]
+    planned = whole_plan(view, series.plans) is None
+    months = [_month(view, series, first, band, planned) for first in series.firsts]
     if not any(month.actual or month.prior or month.quota for month in months):
         return panel(view.language, _empty(view), ())
     form = _labels(months)
@@ -54,12 +56,12 @@ def _labels(months: list[Month]) -> Form:
     return Form(form.power, 0 if form.power == 3 else form.places)
 
 
-def _month(view: View, series: MonthSeries, first: dt.date, band: Band | None) -> Month:
+def _month(view: View, series: MonthSeries, first: dt.date, band: Band | None, planned: bool) -> Month:
     whole = view.outline.cut.month(first)
     begun = first <= series.through and not view.outside(whole)
     complete = series.through >= whole.end
     actual = _money(series.value("net_sales", first)) if begun else None
-    due = _money(series.value("quota", first))
+    due = _money(series.value("quota", first)) if planned else None
     prior = _money(series.value("net_sales", first, prior=True))
     base = due if view.has("quota") and due is not None else prior
     cut, through = view.outline.cut, series.through
@@ -69,7 +71,7 @@ def _month(view: View, series: MonthSeries, first: dt.date, band: Band | None) -
         cut.year_number(first) if cut.of_weeks else first.year,
         actual if actual is not None or not begun else Decimal(0),
         _money(series.whole_month("net_sales", first, prior=True)),
-        _money(series.whole_month("quota", first)),
+        _money(series.whole_month("quota", first)) if planned else None,
         None if actual is None or base is None else actual - base,
         landing=_landing(series, first, actual, band) if band and not complete else None,
         complete=complete,

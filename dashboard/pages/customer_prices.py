@@ -1,0 +1,116 @@
+"""At which prices one customer bought: each product's net price by quarter, beside its list price."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dash.development.base_component import Component
+
+from dashboard.answers.answer import Answer
+from dashboard.figures.sparkline import draw_sparkline, sparkline
+from dashboard.metrics.periods import Period
+from dashboard.metrics.question import Question
+from dashboard.pages.instead import nothing_sold
+from dashboard.pages.view import View
+from dashboard.parts.drawing import drawing
+from dashboard.parts.listing import listing
+from dashboard.parts.panel import Panel, panel
+from dashboard.text import dates, formats, say
+from dashboard.text.formats import EXACT
+
+_MEASURES = ("average_price", "average_list_price", "net_sales")
+_QUARTERS = 8
+_MOST = 10
+_SPARK = (110, 24)
+
+
+@dataclass(frozen=True, slots=True)
+class _Price:
+    """What a unit was sold for in one quarter, and what the list said."""
+
+    quarter: str
+    net: Decimal
+    listed: Decimal | None
+
+
+def questions(view: View) -> tuple[Question, ...]:
+    """The prices of the quarter in which the period ends and of the seven before it."""
+    cut = view.outline.cut
+    end = view.so_far.end
+    first = cut.month_at(cut.month_index(cut.quarter(end).start) - 3 * (_QUARTERS - 1)).start
+    return (
+        view.question(*_MEASURES, by=("product", "fiscal_quarter"), period=Period(first, end), against=""),
+    )
+
+
+def prices_panel(view: View) -> Component:
+    """One line a product, the most bought first; as a table, one line a product and quarter."""
+    language, title = view.language, say(view.language, "profile.prices")
+    found = view.answer(*questions(view))
+    known = _by_product(found)
+    unit = formats.unit(language, EXACT, view.currency)
+    scope = say(language, "profile.prices_scope", unit=unit)
+    head = Panel(title, scope, _legend(view), state=nothing_sold(view, list(known)))
+    heads = [say(language, f"profile.col_{key}") for key in ("product", "over_time", "net", "list")]
+    rows = [_line(view, name, prices) for name, prices in known.items()]
+    return panel(language, head, [listing(title, heads, rows, "numbers")], _twin(view, title, known))
+
+
+def _legend(view: View) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (look, say(view.language, f"profile.{key}"))
+        for look, key in (("actual", "col_net"), ("prior", "col_list"))
+    )
+
+
+def _by_product(found: Answer) -> dict[str, list[_Price]]:
+    """The quarters of each product that has a price, by how much of it was bought."""
+    prices: dict[str, list[_Price]] = {}
+    sold: dict[str, Decimal] = {}
+    for row in sorted(found.rows, key=lambda one: str(one[1])):
+        net, listed = row[found.at("average_price")], row[found.at("average_list_price")]
+        if row[0] is None or not isinstance(net, Decimal):
+            continue
+        price = _Price(str(row[1]), net, listed if isinstance(listed, Decimal) else None)
+        prices.setdefault(str(row[0]), []).append(price)
+        sold[str(row[0])] = sold.get(str(row[0]), Decimal(0)) + Decimal(str(row[found.at("net_sales")] or 0))
+    ranked = sorted(prices, key=lambda name: (-sold[name], name))
+    return {name: prices[name] for name in ranked[:_MOST]}
+
+
+def _line(view: View, name: str, prices: list[_Price]) -> list[object]:
+    last = prices[-1]
+    sentence = say(
+        view.language, "profile.price_sentence", product=name,
+        first=formats.money(view.language, prices[0].net, EXACT), n=len(prices),
+        last=formats.money(view.language, last.net, EXACT),
+    )  # fmt: skip
+    drawn = sparkline([one.net for one in prices], [one.listed for one in prices], sentence)
+    return [
+        name,
+        drawing(draw_sparkline(drawn, *_SPARK), look="spark"),
+        formats.money(view.language, last.net, EXACT),
+        formats.money(view.language, last.listed, EXACT),
+    ]
+
+
+def _twin(view: View, title: str, known: dict[str, list[_Price]]) -> Component:
+    heads = [
+        say(view.language, f"profile.col_{key}") for key in ("product", "quarter", "net", "list", "realised")
+    ]
+    rows = [
+        [
+            name,
+            _quarter(view, one.quarter),
+            formats.money(view.language, one.net, EXACT),
+            formats.money(view.language, one.listed, EXACT),
+            formats.percent(view.language, one.net / one.listed if one.listed else None),
+        ]
+        for name, prices in known.items()
+        for one in prices
+    ]
+    return listing(title, heads, rows, "numbers")
+
+
+def _quarter(view: View, key: str) -> str:
+    year, _, ordinal = key.partition("-Q")
+    return dates.quarter(view.language, int(ordinal), int(year)) if ordinal else key
