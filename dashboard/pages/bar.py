@@ -200,7 +200,7 @@ def _above(view: View, there: Address | None = None) -> list[Control]:
 
 def _path_to_customer(view: View, customer: Profile) -> tuple[Control, ...]:
     """From the top down to the territory that owns it, where one may see that, and to itself."""
-    there = view.address.but(path="/", of="")
+    there = view.address.but(path="/")
     owners = view.tree.path(customer.territory)
     path = [Control(up.label, there.but(at=up.id).href) for up in owners]
     return (*_above(view, there), *path, Control(customer.label, view.address.href))

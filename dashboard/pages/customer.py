@@ -64,7 +64,7 @@ def _owner(view: View, customer: Profile) -> list[str | Component]:
         return [say(view.language, key)]
     people = report("territory_people", view.shelf, territory=node.id, day=min(view.today, view.period.end))
     owner = next((str(name) for name, role, _ in people if role == "owner"), "")
-    there = view.address.but(path="/", of="", at=node.id)
+    there = view.address.but(path="/", at=node.id)
     return [dcc.Link(node.label, href=there.href), owner or say(view.language, "profile.vacant")]
 
 
@@ -103,6 +103,13 @@ CUSTOMER = Page(
             asks=customer_products.questions,
         ),
         Panel("profile.orders", ("sales",), customer_orders.orders_panel, height=300),
+        Panel(
+            "profile.prices",
+            ("sales", "products"),
+            customer_prices.prices_panel,
+            height=240,
+            asks=customer_prices.questions,
+        ),
     ),
     side=(
         Panel(
@@ -112,13 +119,6 @@ CUSTOMER = Page(
             height=240,
         ),
         Panel("profile.contacts", ("activities",), customer_contacts.contacts_panel, height=240),
-        Panel(
-            "profile.prices",
-            ("sales", "products"),
-            customer_prices.prices_panel,
-            height=240,
-            asks=customer_prices.questions,
-        ),
         Panel("profile.holders", ("alignments",), customer_contacts.holders_panel, height=120),
     ),
     under="/",

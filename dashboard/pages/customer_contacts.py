@@ -25,13 +25,15 @@ def _question(view: View) -> Question:
 def contacts_panel(view: View) -> Component:
     """The latest contacts; all of them are the rows behind their number."""
     language, title = view.language, say(view.language, "profile.contacts")
-    found = rows_behind(_question(view), "contacts", view.scope, view.shelf, _MOST)
+    found = rows_behind(
+        _question(view), "contacts", view.scope, view.shelf, _MOST // 2 if view.phone else _MOST
+    )
     count = formats.number(language, found.row_count)
     more = found.row_count > len(found.rows)
     key = "profile.contacts_some" if more else "profile.contacts_all"
     scope = say(language, key, n=found.row_count, count=count, shown=len(found.rows))
     nothing = None if found.rows else State("empty", say(language, "profile.no_contact"))
-    heads = [say(language, f"column.{name}") for name in ("rep", "contact_kind", "result", "contact_day")]
+    heads = [say(language, f"column.{name}") for name in ("contact_kind", "contact_day")]
     rows = [_contact(view, found, row) for row in found.rows]
     head = Panel(title, scope, menu=tile_menu(view, "contacts", "months"), state=nothing)
     return panel(language, head, [listing(title, heads, rows)])
@@ -39,11 +41,10 @@ def contacts_panel(view: View) -> Component:
 
 def _contact(view: View, found: Rows, row: tuple[object, ...]) -> list[object]:
     told = dict(zip(found.columns, row, strict=True))
-    day = told["contact_day"]
+    day, kind = told["contact_day"], _kind(view, told["contact_kind"])
+    what = kind if told["result"] in (None, "?") else f"{kind} · {told['result']}"
     return [
-        _word(view, told["rep"]),
-        _kind(view, told["contact_kind"]),
-        formats.ABSENT if told["result"] in (None, "?") else str(told["result"]),
+        named(what, _word(view, told["rep"])),
         dates.day(view.language, day) if isinstance(day, dt.date) else formats.ABSENT,
     ]
 
@@ -65,17 +66,19 @@ def holders_panel(view: View) -> Component:
     found = holders(customer.id, view.scope, view.shelf)
     scope = "" if view.scope.everything else say(language, "profile.holders_scope")
     nothing = None if found else State("empty", say(language, "profile.no_holder"))
-    heads = [say(language, f"profile.col_{key}") for key in ("territory", "person", "days")]
+    heads = [say(language, f"profile.col_{key}") for key in ("territory", "days")]
     rows = [_holder(view, one) for one in found]
     return panel(language, Panel(title, scope, state=nothing), [listing(title, heads, rows)])
 
 
 def _holder(view: View, one: Holder) -> list[object]:
     known = one.territory in view.tree.nodes
-    there = view.address.but(path="/", of="", at=one.territory)
+    there = view.address.but(path="/", at=one.territory)
     return [
-        named(dcc.Link(one.label, href=there.href) if known else one.label),
-        one.person or say(view.language, "profile.vacant"),
+        named(
+            dcc.Link(one.label, href=there.href) if known else one.label,
+            one.person or say(view.language, "profile.vacant"),
+        ),
         _days(view, one),
     ]
 

@@ -19,7 +19,7 @@ from dashboard.text.formats import EXACT
 
 _MEASURES = ("average_price", "average_list_price", "net_sales")
 _QUARTERS = 8
-_MOST = 10
+_MOST = 12
 _SPARK = (110, 24)
 
 
@@ -46,7 +46,7 @@ def prices_panel(view: View) -> Component:
     """One line a product, the most bought first; as a table, one line a product and quarter."""
     language, title = view.language, say(view.language, "profile.prices")
     found = view.answer(*questions(view))
-    known = _by_product(found)
+    known = _by_product(found, _MOST // 2 if view.phone else _MOST)
     unit = formats.unit(language, EXACT, view.currency)
     scope = say(language, "profile.prices_scope", unit=unit)
     head = Panel(title, scope, _legend(view), state=nothing_sold(view, list(known)))
@@ -62,7 +62,7 @@ def _legend(view: View) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _by_product(found: Answer) -> dict[str, list[_Price]]:
+def _by_product(found: Answer, most: int) -> dict[str, list[_Price]]:
     """The quarters of each product that has a price, by how much of it was bought."""
     prices: dict[str, list[_Price]] = {}
     sold: dict[str, Decimal] = {}
@@ -74,7 +74,7 @@ def _by_product(found: Answer) -> dict[str, list[_Price]]:
         prices.setdefault(str(row[0]), []).append(price)
         sold[str(row[0])] = sold.get(str(row[0]), Decimal(0)) + Decimal(str(row[found.at("net_sales")] or 0))
     ranked = sorted(prices, key=lambda name: (-sold[name], name))
-    return {name: prices[name] for name in ranked[:_MOST]}
+    return {name: prices[name] for name in ranked[:most]}
 
 
 def _line(view: View, name: str, prices: list[_Price]) -> list[object]:

@@ -142,7 +142,8 @@ def _last_order(view: View) -> Tile:
     shown = dates.day(language, last, year=last.year != view.so_far.end.year)
     count = formats.number(language, ago)
     rest = say(language, "profile.days_before", n=ago, count=count) if ago else ""
-    return Tile(label, shown, deltas=(Delta("", rest=rest),) if rest else (), chips=chip_words(view))
+    until = say(language, "territory.until", day=dates.day(language, view.so_far.end, year=False))
+    return Tile(label, shown, until, (Delta("", rest=rest),) if rest else (), chips=chip_words(view))
 
 
 def _contacts(view: View) -> Tile:

@@ -44,12 +44,12 @@ class CustomerLine:
     potential: Decimal | None = None
     share: Ratio = None
     last_order: dt.date | None = None
-    contacts: int | None = None
-    planned: int | None = None
     href: str = ""
-    only: str = ""
     flag: str = ""
     flag_tone: str = ""
+    only: str = ""
+    contacts: int | None = None
+    planned: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

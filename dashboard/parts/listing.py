@@ -10,14 +10,17 @@ Cells = Sequence[Any]
 
 
 def listing(title: str, heads: Sequence[str], rows: Sequence[Cells], look: str = "") -> Component:
-    """One row each, its first cell the name that may be cut short; `title` is told to a screen reader."""
+    """One row each, its first cell the name that may be cut short; `title` is told to a screen reader.
+
+    On a phone a row has two lines: the name and what leads, and below them the others by their heads.
+    """
     return html.Table(
         [
             html.Caption(title, className="unseen"),
             html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
-            html.Tbody([_row(cells) for cells in rows]),
+            html.Tbody([_row(heads, cells) for cells in rows]),
         ],
-        className=f"list {look}".strip(),
+        className=f"list listing {look}".strip(),
     )
 
 
@@ -26,6 +29,11 @@ def named(name: str | Component, below: str = "") -> list[Any]:
     return [name, " ", html.Span(below, className="quiet")] if below else [name]
 
 
-def _row(cells: Cells) -> Component:
-    first, *others = cells
-    return html.Tr([html.Th(first, scope="row", className="member"), *(html.Td(cell) for cell in others)])
+def _row(heads: Sequence[str], cells: Cells) -> Component:
+    name, *others = cells
+    first = html.Th(name, scope="row", className="member")
+    told = [
+        html.Td(cell, **{"data-head": head} if at else {})
+        for at, (head, cell) in enumerate(zip(heads[1:], others, strict=True))
+    ]
+    return html.Tr([first, *told])
