@@ -104,7 +104,8 @@ def not_bought_panel(view: View) -> Component:
 
 def _alike(view: View) -> list[tuple[str, Answer]]:
     """What others of its segment and industry buy; where those are a handful, what its industry buys."""
-    customer, found = view.customer, []
+    customer = view.customer
+    found: list[tuple[str, Answer]] = []
     assert customer, "only the page of a customer asks for others like it"
     known = {"segment": customer.segment, "industry": customer.industry}
     for kind in ("segment_and_industry", "industry", "segment"):

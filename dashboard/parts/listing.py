@@ -32,8 +32,6 @@ def named(name: str | Component, below: str = "") -> list[Any]:
 def _row(heads: Sequence[str], cells: Cells) -> Component:
     name, *others = cells
     first = html.Th(name, scope="row", className="member")
-    told = [
-        html.Td(cell, **{"data-head": head} if at else {})
-        for at, (head, cell) in enumerate(zip(heads[1:], others, strict=True))
-    ]
-    return html.Tr([first, *told])
+    lines: list[dict[str, Any]] = [{"data-head": head} for head in heads[1:]]
+    lines[:1] = [{}]  # what leads stands beside the name, and needs no head
+    return html.Tr([first, *(html.Td(cell, **line) for cell, line in zip(others, lines, strict=True))])
