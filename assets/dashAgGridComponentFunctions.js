@@ -22,7 +22,7 @@
   function only(row, label) {
     if (!row.only) return null;
     var shape = create("path", { d: "M3.5 4.5h13l-5 6v5l-3-1.6v-3.4z" });
-    return create("a", { className: "cell-only", href: row.only, title: label, "aria-label": label + ": " + row.name, onClick: follow },
+    return create("a", { className: "cell-only", href: row.only, title: label, "aria-label": label + ": " + row.name, "aria-keyshortcuts": "Shift+Enter", onClick: follow },
       create("svg", { className: "icon small", viewBox: "0 0 20 20", "aria-hidden": true }, shape));
   }
 

@@ -20,6 +20,7 @@ from dashboard.pages.customer_orders import GRID
 from dashboard.pages.customer_products import bought_panel, not_bought_panel
 from dashboard.pages.customers import customer_block
 from dashboard.pages.site import rail, screen
+from dashboard.pages.strip import strip
 from dashboard.pages.view import View
 from dashboard.settings import Company
 from dashboard.shell.screen import block
@@ -301,3 +302,11 @@ def test_contacts_of_the_plan_stand_in_the_grid_with_their_total(shelf: Built) -
     first = customer_block(view, 0, 1, [{"colId": "contacts", "sort": "desc"}])["rowData"]
     assert first[0]["id"] == "inn"
     assert "1 / 3" in str(walk_grids(screen(view)))
+
+
+@pytest.mark.parametrize("against", ["forecast", "prior_period_working", "prior_year_calendar"])
+def test_the_strip_stands_whatever_it_is_compared_with(against: str, shelf: Built) -> None:
+    view = replace(look(shelf, "", against=against), address=Address("/", against=against))
+    told = words(strip(view))
+    assert say("en", "measure.plan_adherence.name") in told
+    assert "33.3%" in told
