@@ -16,6 +16,7 @@ from dashboard.metrics.question import Incomplete
 
 LONGEST = 8_000
 CUSTOMER_PATH = "/customer"
+CUMULATIVE = "cumulative"
 DEFAULT_PERIOD = "ytd"
 DEFAULT_AGAINST = DEFAULT
 DEFAULT_INCOMPLETE: Incomplete = "in"
@@ -30,7 +31,8 @@ class Address:
     `at` is the territory node looked at ("" is the top of what the person may see), `of` the customer
     whose own page it is; `where`
     are further limits; `see` opens a sheet over the page, as "rows:net_sales",
-    "why:net_sales" or "how:net_sales"; `as_of` is the publication that is asked, by its id or by a day.
+    "why:net_sales" or "how:net_sales"; `as_of` is the publication that is asked, by its id or by a day;
+    `trend` is "cumulative" where months are added up.
     """
 
     path: str = "/"
@@ -43,6 +45,7 @@ class Address:
     where: tuple[str, ...] = ()
     see: str = ""
     as_of: str = ""
+    trend: str = ""
 
     def but(self, **changes: object) -> "Address":
         """The same address with something else chosen; an open sheet closes."""
@@ -65,6 +68,7 @@ class Address:
             ("at", self.at, ""),
             ("of", self.of if self.path == CUSTOMER_PATH else "", ""),
             ("as_of", self.as_of, ""),
+            ("trend", self.trend, ""),
             ("see", self.see, ""),
         ):
             if value != default:
@@ -98,4 +102,5 @@ def parse_address(path: str, search: str) -> Address:
         where=tuple(dict.fromkeys(chosen.get("where", ()))),
         see=last("see", ""),
         as_of=last("as_of", ""),
+        trend=CUMULATIVE if last("trend", "") == CUMULATIVE else "",
     )

@@ -7,6 +7,8 @@ from dash.development.base_component import Component
 
 from dashboard.figures.bullet import Landing
 from dashboard.figures.columns import Month, month_columns
+from dashboard.figures.cumulative import cumulate
+from dashboard.pages.address import CUMULATIVE
 from dashboard.pages.instead import outside
 from dashboard.pages.landing import Band, band_of, foresees
 from dashboard.pages.months import MonthSeries, months_of
@@ -14,6 +16,7 @@ from dashboard.pages.pace import whole_plan
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
 from dashboard.pages.when import month_label
+from dashboard.parts.controls import Control
 from dashboard.parts.frame import chart_width
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.states import State
@@ -30,8 +33,11 @@ def trend(view: View) -> Component:
     months = [_month(view, series, first, band, planned) for first in series.firsts]
     if not any(month.actual or month.prior or month.quota for month in months):
         return panel(view.language, _empty(view), ())
+    added_up = view.address.trend == CUMULATIVE
+    months = list(cumulate(months)) if added_up else months
     form = _labels(months)
-    title = say(view.language, "territory.trend_title", year=view.outline.cut.year_number(view.period.end))
+    key = "territory.trend_cumulative" if added_up else "territory.trend_title"
+    title = say(view.language, key, year=view.outline.cut.year_number(view.period.end))
     unit = formats.unit(view.language, form, view.currency)
     spec = month_columns(view.language, title, months, form, unit)
     against = "territory.delta_quota" if any(month.quota for month in months) else "territory.delta_prior"
@@ -40,8 +46,21 @@ def trend(view: View) -> Component:
         f"{unit} · {say(view.language, against)}",
         legend=trend_legend(view.language, spec),
         menu=tile_menu(view, "net_sales", "year"),
+        switch=_switch(view),
     )
     return trend_panel(view.language, head, spec, chart_width(view.width))
+
+
+def _switch(view: View) -> tuple[Control, ...]:
+    """By month, or added up since the year began."""
+    return tuple(
+        Control(
+            say(view.language, f"territory.trend_{name}"),
+            view.address.but(trend=trend).href,
+            current=view.address.trend == trend,
+        )
+        for name, trend in (("monthly", ""), ("added_up", CUMULATIVE))
+    )
 
 
 def _empty(view: View) -> Panel:

@@ -21,6 +21,7 @@ from dashboard.pages.customer_products import bought_panel, not_bought_panel
 from dashboard.pages.customers import customer_block
 from dashboard.pages.site import rail, screen
 from dashboard.pages.strip import strip
+from dashboard.pages.trend import trend
 from dashboard.pages.view import View
 from dashboard.settings import Company
 from dashboard.shell.screen import block
@@ -310,3 +311,25 @@ def test_the_strip_stands_whatever_it_is_compared_with(against: str, shelf: Buil
     told = words(strip(view))
     assert say("en", "measure.plan_adherence.name") in told
     assert "33.3%" in told
+
+
+def table_of(node: object) -> list[list[str]]:
+    return [row for row in cells(node) if row[0].endswith("2026")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_trend_adds_up_and_its_table_too(language: Language, shelf: Built) -> None:
+    view = look(shelf, "inn", language=language)
+    monthly = trend(view)
+    added_up = trend(replace(view, address=view.address.but(trend="cumulative")))
+    assert [row[1] for row in table_of(monthly)][:7] == ["0", "0", "0", "7", "35", "1", "–"]
+    assert [row[1] for row in table_of(added_up)][:7] == ["0", "0", "0", "7", "42", "43", "–"]
+    assert say(language, "territory.trend_cumulative", year=2026) in words(added_up)
+    links = [one.href for one in walk(monthly) if getattr(one, "href", "")]
+    assert "/customer?of=inn&trend=cumulative" in links
+
+
+def test_the_switch_stands_in_the_address_and_knows_two_ways() -> None:
+    assert Address(trend="cumulative").href == "/?trend=cumulative"
+    assert parse_address("/", "?trend=cumulative").trend == "cumulative"
+    assert parse_address("/", "?trend=backwards").trend == ""
