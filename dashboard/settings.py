@@ -86,6 +86,10 @@ class Company(BaseModel):
     lead_days: int = Field(
         90, description="Days within which a lead must be won to count as converted.", ge=1
     )
+    ideas: dict[str, float] = Field(
+        {},
+        description="Parameters of rules of ideas that differ from the defaults: rule.parameter=number.",
+    )
     strict_references: tuple[str, ...] = Field(
         (), description="References (table.column) whose unknown keys go to quarantine instead of 'unknown'."
     )
@@ -95,15 +99,30 @@ class Company(BaseModel):
     def _listed(cls, written: object) -> object:
         return _between_commas(written) if isinstance(written, str) else written
 
-    @field_validator("seasonal_weights", mode="before")
+    @field_validator("seasonal_weights", "ideas", mode="before")
     @classmethod
     def _paired(cls, written: object) -> object:
         if not isinstance(written, str):
             return written
         pairs = [part.partition("=") for part in _between_commas(written)]
         if not all(sign for _, sign, _ in pairs):
-            raise ValueError("write month=weight between commas, as 1=0.8,2=1.2")
-        return {month.strip(): weight.strip() for month, _, weight in pairs}
+            raise ValueError("write name=number between commas, as 1=0.8,2=1.2")
+        return {name.strip(): number.strip() for name, _, number in pairs}
+
+    @field_validator("ideas", mode="before")
+    @classmethod
+    def _by_rule(cls, written: object) -> object:
+        """A file may give each rule a table of its own."""
+        if not isinstance(written, dict):
+            return written
+        flat: dict[str, object] = {}
+        for rule, some in written.items():
+            flat |= (
+                {f"{rule}.{name}": one for name, one in some.items()}
+                if isinstance(some, dict)
+                else {rule: some}
+            )
+        return flat
 
     @field_validator("seasonal_weights")
     @classmethod

@@ -56,6 +56,10 @@ class Tree:
         ranked = sorted((one for one in found if one[0] < ELSEWHERE), key=lambda one: one[:3])
         return [node for *_, node in ranked[:limit]]
 
+    def within(self, node: str) -> list[Node]:
+        """The node and all below it."""
+        return [self.nodes[node], *self._under(node)]
+
     def _under(self, node: str | None) -> Iterator[Node]:
         for one in self.below.get(node, []):
             yield one

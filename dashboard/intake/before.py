@@ -19,6 +19,9 @@ _NOTHING = {
     "known": "line_id TEXT, source_file TEXT, source_record BIGINT",
     "goods_day": "order_date DATE, territory_today TEXT, path_today INTEGER, category TEXT, "
     "net_amount DECIMAL(38, 4)",
+    "customer_day": "customer_id TEXT, order_date DATE, net_amount DECIMAL(38, 4), last_bought DATE",
+    "bought_line": "customer_id TEXT, product_id TEXT, order_date DATE, net_amount DECIMAL(18, 4), "
+    "list_amount DECIMAL(18, 4), quantity DECIMAL(18, 4)",
     "customer_block": "customer_id TEXT, block INTEGER, bit INTEGER, width BIGINT",
     "unplaced": "dimension TEXT, key TEXT",
     "sold_between": "day DATE",
@@ -28,6 +31,12 @@ _NOTHING = {
 _GOODS_OF_LINES = """
 SELECT line.order_date, line.territory_today, line.path_today, product.category, line.net_amount
 FROM base.sales AS line INNER JOIN base.product AS product ON product.product_id = line.product_id
+"""
+_CUSTOMERS_OF_LINES = """
+SELECT
+    customer_id, order_date, net_amount,
+    CASE WHEN coalesce(quantity, net_amount) > 0 THEN order_date END AS last_bought
+FROM base.sales
 """
 
 
@@ -90,6 +99,8 @@ def show(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
         "carried": fresh["sales"],
         "known": f"{key} FROM before.sales UNION ALL {key} FROM before.carried",
         "goods_day": "FROM base.goods_day" if "goods_day" in parts else _GOODS_OF_LINES,
+        "customer_day": "FROM base.customer_day" if "customer_day" in parts else _CUSTOMERS_OF_LINES,
+        "bought_line": "FROM base.sales",
         "customer_block": "SELECT customer_id, block, bit, width FROM base.customer_block WHERE NOT fresh",
         "unplaced": "FROM base.unplaced",
         "sold_between": f"{days} FROM base.sales UNION ALL {days} FROM before.carried",

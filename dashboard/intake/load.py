@@ -13,6 +13,7 @@ from dashboard.intake import manifest as manifests
 from dashboard.intake.before import Discontinued, kept
 from dashboard.intake.continuing import Base, base_of, basis, require_few, require_unmoved
 from dashboard.intake.contracts import read_contracts
+from dashboard.intake.ideas import check_parameters, find_ideas
 from dashboard.intake.line_segments import Lines, write_fresh_lines, write_lines
 from dashboard.intake.manifest import DemoPerson, Manifest, Source
 from dashboard.intake.mapping import Mapping, read_mapping
@@ -25,6 +26,9 @@ from dashboard.intake.segments import write_segments
 from dashboard.intake.stage import Found, stage
 from dashboard.paths import CONTRACTS
 from dashboard.progress import Progress
+from dashboard.records import contacts
+from dashboard.records.contacts import Made
+from dashboard.records.store import open_records
 from dashboard.settings import Company, Settings, read_settings
 
 
@@ -71,6 +75,7 @@ def load(
         contracts = read_contracts(CONTRACTS)
         mapping = read_mapping(mapping_file, contracts)
         company = read_settings(mapping.settings).of_company() if mapping.settings else settings.of_company()
+        check_parameters(company.ideas)
         work = settings.place.work / "load"
         before = manifests.current(settings.place)
         job = _Job(
@@ -82,6 +87,7 @@ def load(
             kind,
             tuple(people),
             basis(mapping, contracts, company),
+            _contacts(settings),
         )
         try:
             loaded = _load(job, full)
@@ -89,6 +95,18 @@ def load(
             shutil.rmtree(settings.place.work, ignore_errors=True)
         remove_old(settings.place, settings, before)
         return loaded
+
+
+def _contacts(settings: Settings) -> list[Made]:
+    """What people wrote down of their contacts; nobody has where there are no records yet."""
+    if not settings.records_url and not settings.place.records.exists():
+        return []
+    records = open_records(settings)
+    try:
+        with records.reading() as connection:
+            return contacts.made(connection)
+    finally:
+        records.close()
 
 
 @contextmanager
@@ -116,6 +134,7 @@ class _Job:
     kind: str
     people: tuple[DemoPerson, ...]
     basis: str
+    contacts: list[Made]
 
 
 def _load(job: _Job, full: bool) -> Loaded:
@@ -145,7 +164,8 @@ def _build(job: _Job, continued: Callable[[Found], Base] | None, anew: str) -> L
 
     try:
         segments = kept(base.manifest) if base else ()
-        segments += build(connection, job.company, today, lines, progress)
+        segments += build(connection, job.company, today, lines, progress, job.contacts)
+        find_ideas(connection, job.company)
         rollups = weigh(connection, base.manifest.rollups if base else ())
         segments += write_segments(connection, rollups, job.work, home, progress, base is not None)
         checks = run_checks(connection)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -15,10 +15,10 @@ from dashboard.intake.line_segments import Lines
 from dashboard.intake.manifest import Segment
 from dashboard.paths import QUERIES
 from dashboard.progress import Progress
+from dashboard.records.contacts import Made
 from dashboard.settings import Company
 
 _BY_DAY = {"customer_day", "goods_day"}
-_NEEDS = re.compile(r"\bmart\.(\w+)")
 
 
 def build(
@@ -27,15 +27,17 @@ def build(
     today: dt.date,
     write: Callable[[str], Lines],
     progress: Progress,
+    contacts: Sequence[Made] = (),
 ) -> tuple[Segment, ...]:
     """Make schema `mart` from schema `model` on the same connection; the segments of the lines.
 
-    `write` writes the lines that its query gives.
+    `write` writes the lines that its query gives; `contacts` are those that people wrote down here.
 
     Raises:
         Refused: the company's holidays are of a country that is not known.
     """
     _describe_company(connection, company, today)
+    _describe_contacts(connection, contacts)
     connection.execute("CREATE SCHEMA mart")
     files = in_order(QUERIES / "marts", QUERIES / "rollups")
     lines = Lines((), ())
@@ -54,6 +56,15 @@ def build(
     return lines.segments
 
 
+def _describe_contacts(connection: duckdb.DuckDBPyConnection, contacts: Sequence[Made]) -> None:
+    connection.execute(
+        "CREATE TABLE model.contact_made (id BIGINT, day DATE, person TEXT, customer_id TEXT, kind TEXT)"
+    )
+    if contacts:
+        rows = [[one.id, one.day, one.person, one.customer, one.kind] for one in contacts]
+        connection.executemany("INSERT INTO model.contact_made VALUES (?, ?, ?, ?, ?)", rows)
+
+
 def _make_by_parts(connection: duckdb.DuckDBPyConnection, name: str, query: str, lines: Lines) -> None:
     """A mart each of whose rows is of one day: made year by year, it needs the memory of one year."""
     made = f"CREATE TABLE mart.{name} AS"
@@ -62,11 +73,12 @@ def _make_by_parts(connection: duckdb.DuckDBPyConnection, name: str, query: str,
         made = f"INSERT INTO mart.{name} BY NAME"
 
 
-def in_order(*folders: Path) -> list[Path]:
-    """The folders' queries, each after those that it reads."""
+def in_order(*folders: Path, schema: str = "mart") -> list[Path]:
+    """The folders' queries, each after those of this schema that it reads."""
+    reads = re.compile(rf"\b{schema}\.(\w+)")
     files = {file.stem: file for folder in folders for file in folder.glob("*.sql")}
     needs = {
-        name: (set(_NEEDS.findall(file.read_text(encoding="utf-8"))) & files.keys()) - {name}
+        name: (set(reads.findall(file.read_text(encoding="utf-8"))) & files.keys()) - {name}
         for name, file in sorted(files.items())
     }
     return [files[name] for name in TopologicalSorter(needs).static_order()]

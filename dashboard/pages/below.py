@@ -5,16 +5,20 @@ from decimal import Decimal
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import Answer
+from dashboard.exports.sheet import Sheet
 from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.question import Question
 from dashboard.pages.amounts import base
 from dashboard.pages.instead import nothing_sold
+from dashboard.pages.members_sheet import members_sheet
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
 from dashboard.pages.when import compared_with, versus
 from dashboard.parts.mix import Member, mix_list
 from dashboard.parts.panel import Panel, panel
 from dashboard.text import formats, say
+
+TILE = "below"
 
 
 def questions(view: View) -> tuple[Question]:
@@ -31,7 +35,9 @@ def below_panel(view: View) -> Component:
     title = say(view.language, "territory.next_level" if level else "territory.channels")
     unit = formats.unit(view.language, form, view.currency)
     scope = say(view.language, "territory.mix_scope", unit=unit, versus=versus(view, beside))
-    head = Panel(title, scope, menu=tile_menu(view, "net_sales"), state=nothing_sold(view, members))
+    head = Panel(
+        title, scope, menu=tile_menu(view, "net_sales", tile=TILE), state=nothing_sold(view, members)
+    )
     return panel(
         view.language, head, [mix_list(view.language, title, members, form, compared_with(view, beside))]
     )
@@ -45,6 +51,14 @@ def _level(view: View) -> str:
 
 def _by(view: View) -> tuple[str]:
     return (_level(view) or "channel",)
+
+
+def below_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same lines as a sheet."""
+    found, beside = view.answer(*questions(view)), view.beside(_by(view))
+    members = [_member(view, beside, found, at) for at in range(len(found.rows))]
+    title = say(view.language, "territory.next_level" if _level(view) else "territory.channels")
+    return (members_sheet(view, title, members, found, beside),)
 
 
 def _member(view: View, beside: Comparison, found: Answer, at: int) -> Member:

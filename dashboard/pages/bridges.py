@@ -5,9 +5,12 @@ from decimal import Decimal
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import PRIOR
+from dashboard.exports import cells
+from dashboard.exports.sheet import Column, Sheet
 from dashboard.figures.waterfall import Side, Step, waterfall
 from dashboard.metrics.question import Question
 from dashboard.pages.amounts import money, value
+from dashboard.pages.bridge_sheet import Bridge, bridge_sheet
 from dashboard.pages.customers import chosen
 from dashboard.pages.instead import outside
 from dashboard.pages.sheets import tile_menu
@@ -24,7 +27,8 @@ from dashboard.text.formats import Form, choose_form
 _EFFECTS = ("volume_effect", "price_effect", "mix_effect", "new_item_effect", "lost_item_effect")
 _FLOWS = ("new_customers", "reactivated_customers", "lost_customers")
 _CHANGE = "net_sales.difference"
-_MOVERS = 3
+_MOVERS = 5
+TILE, CUSTOMER_TILE = "bridge", "active-customers"
 
 
 def sales_questions(view: View) -> tuple[Question]:
@@ -34,14 +38,37 @@ def sales_questions(view: View) -> tuple[Question]:
 
 def sales_bridge(view: View) -> Component:
     """From the prior year to now by volume, price, mix, new and lost products: the steps add up exactly."""
+    found = _sales(view)
+    if found is None:
+        state = State("empty", _no_sales(view))
+        return panel(
+            view.language, Panel(say(view.language, "leadership.bridge"), state=state, height=200), ()
+        )
+    head = Panel(found.title, found.scope, menu=tile_menu(view, "price_effect", tile=TILE))
+    size = (stack_width(view.width, first=True), 180 if view.phone else 196)
+    return bridge_panel(view.language, head, found.spec, size, [note(*found.notes)])
+
+
+def sales_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same steps as a sheet."""
+    found = _sales(view)
+    if found is None:
+        return (Sheet(say(view.language, "leadership.bridge"), notes=(_no_sales(view),)),)
+    return (bridge_sheet(view.language, found),)
+
+
+def _no_sales(view: View) -> str:
+    why = without_base(view, view.period, view.yearly)
+    return say(view.language, "leadership.no_bridge", why=why)
+
+
+def _sales(view: View) -> Bridge | None:
+    """The bridge of net sales; None without a prior year."""
     language = view.language
     found = view.answer(*sales_questions(view))
     now, before = money(found, "net_sales"), money(found, "net_sales" + PRIOR)
-    title = say(language, "leadership.bridge")
     if now is None or not before or not view.reaches_back(view.period, view.yearly):
-        why = without_base(view, view.period, view.yearly)
-        sentence = say(language, "leadership.no_bridge", why=why)
-        return panel(language, Panel(title, state=State("empty", sentence), height=200), ())
+        return None
     form = choose_form([now, before])
     steps = [
         Step(
@@ -56,17 +83,24 @@ def sales_bridge(view: View) -> Component:
         Side(say(language, f"leadership.side_{name}"), formats.money(language, amount, form))
         for name, amount in (("before", before), ("now", now))
     ]
-    told = ", ".join(f"{step.name} {step.label}" for step in steps)
-    sentence = say(
-        language, "leadership.bridge_sentence", start=sides[0].value, end=sides[1].value, steps=told
+    spec = waterfall(
+        steps, (say(language, "leadership.whole_change"), change), sides, _sentence(view, sides, steps)
     )
-    spec = waterfall(steps, (say(language, "leadership.whole_change"), change), sides, sentence)
     unit = formats.unit(language, form, view.currency)
-    head = Panel(
-        title, say(language, "leadership.bridge_scope", unit=unit), menu=tile_menu(view, "price_effect")
+    return Bridge(
+        say(language, "leadership.bridge"),
+        say(language, "leadership.bridge_scope", unit=unit),
+        spec,
+        (before, now),
+        cells.money(form),
+        (say(language, "leadership.bridge_note"),),
     )
-    size = (stack_width(view.width, first=True), 180 if view.phone else 216)
-    return bridge_panel(language, head, spec, size, [note(say(language, "leadership.bridge_note"))])
+
+
+def _sentence(view: View, sides: list[Side], steps: list[Step]) -> str:
+    told = ", ".join(f"{step.name} {step.label}" for step in steps)
+    start, end = (side.value for side in sides)
+    return say(view.language, "leadership.bridge_sentence", start=start, end=end, steps=told)
 
 
 def customer_questions(view: View) -> tuple[Question, ...]:
@@ -87,10 +121,39 @@ def _moved(view: View, order: str) -> Question:
 
 def customer_bridge(view: View) -> Component:
     """Opening, new, back, lost and closing customers of twelve months; below, the largest movers."""
-    language = view.language
-    title = say(language, "measure.active_customers.name")
     if beside := outside(view, view.twelve_months):
-        return panel(language, Panel(title, state=beside), ())
+        title = say(view.language, "measure.active_customers.name")
+        return panel(view.language, Panel(title, state=beside), ())
+    found = _customers(view)
+    head = Panel(
+        found.title, found.scope, menu=tile_menu(view, "new_customers", "months", tile=CUSTOMER_TILE)
+    )
+    words = [*map(note, found.notes), *_movers(view)]
+    return bridge_panel(view.language, head, found.spec, (stack_width(view.width), 130), words)
+
+
+def customer_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same steps as a sheet, and the movers as another."""
+    language = view.language
+    if beside := outside(view, view.twelve_months):
+        return (Sheet(say(language, "measure.active_customers.name"), notes=(beside.sentence,)),)
+    sheets = (bridge_sheet(language, _customers(view)),)
+    ordered = _moved_most(view)
+    form = choose_form([change for _, _, change in ordered])
+    unit = formats.unit(language, form, view.currency)
+    columns = (
+        Column(say(language, "parts.customer_name")),
+        Column(say(language, "leadership.col_change"), cells.money(form, signed=True)),
+    )
+    rows = tuple((name, change) for _, name, change in ordered)
+    return (
+        (*sheets, Sheet(say(language, "leadership.movers", unit=unit), "", columns, rows)) if rows else sheets
+    )
+
+
+def _customers(view: View) -> Bridge:
+    """The bridge of active customers."""
+    language = view.language
     found = view.answer(customer_questions(view)[0])
     signs = (1, 1, -1)
     steps = [
@@ -101,30 +164,40 @@ def customer_bridge(view: View) -> Component:
         )
         for key, sign in zip(_FLOWS, signs, strict=True)
     ]
+    ends = (value(found, "opening_customers"), value(found, "closing_customers"))
     sides = [
-        Side(say(language, f"leadership.side_{name}"), formats.number(language, value(found, key)))
-        for name, key in (("was", "opening_customers"), ("is", "closing_customers"))
+        Side(say(language, f"leadership.side_{name}"), formats.number(language, end))
+        for name, end in zip(("was", "is"), ends, strict=True)
     ]
-    told = ", ".join(f"{step.name} {step.label}" for step in steps)
-    sentence = say(
-        language, "leadership.bridge_sentence", start=sides[0].value, end=sides[1].value, steps=told
-    )
     net = formats.signed(language, sum(step.change for step in steps))
-    spec = waterfall(steps, (say(language, "leadership.net"), net), sides, sentence)
-    scope = say(language, "territory.twelve_months")
-    head = Panel(title, scope, menu=tile_menu(view, "new_customers", "months"))
-    words = [*_retention(view, value(found, "net_revenue_retention")), *_movers(view)]
-    return bridge_panel(language, head, spec, (stack_width(view.width), 130), words)
+    spec = waterfall(steps, (say(language, "leadership.net"), net), sides, _sentence(view, sides, steps))
+    return Bridge(
+        say(language, "measure.active_customers.name"),
+        say(language, "territory.twelve_months"),
+        spec,
+        ends,
+        cells.COUNT,
+        _retention(view, value(found, "net_revenue_retention")),
+    )
 
 
-def _retention(view: View, kept: object) -> list[Component]:
+def _retention(view: View, kept: object) -> tuple[str, ...]:
     if not isinstance(kept, Decimal | float):
-        return []
-    return [note(say(view.language, "leadership.retention", share=formats.percent(view.language, kept)))]
+        return ()
+    return (say(view.language, "leadership.retention", share=formats.percent(view.language, kept)),)
 
 
 def _movers(view: View) -> list[Component]:
-    """The customers whose sales moved most, up and down; none where there is no year before."""
+    """The customers whose sales moved most, as links."""
+    ordered = _moved_most(view)
+    form = choose_form([change for _, _, change in ordered])
+    unit = formats.unit(view.language, form, view.currency)
+    lines = [mover(name, chosen(view, key), _signed(view, change, form)) for key, name, change in ordered]
+    return [movers(say(view.language, "leadership.movers", unit=unit), lines)] if lines else []
+
+
+def _moved_most(view: View) -> list[tuple[str, str, Decimal]]:
+    """Id, name and change, up and down; none where there is no year before."""
     if not view.reaches_back(view.period, view.yearly) or outside(view, view.period):
         return []
     answers = [view.answer(question) for question in customer_questions(view)[1:]]
@@ -134,11 +207,7 @@ def _movers(view: View) -> list[Component]:
             change = Decimal(str(row[found.at(_CHANGE)] or 0))
             if change and row[0] is not None:
                 seen[str(keys[0])] = (str(row[0]), change)
-    ordered = sorted(seen.items(), key=lambda one: -one[1][1])
-    form = choose_form([change for _, (_, change) in ordered])
-    unit = formats.unit(view.language, form, view.currency)
-    lines = [mover(name, chosen(view, key), _signed(view, change, form)) for key, (name, change) in ordered]
-    return [movers(say(view.language, "leadership.movers", unit=unit), lines)] if lines else []
+    return [(key, *one) for key, one in sorted(seen.items(), key=lambda one: -one[1][1])]
 
 
 def _signed(view: View, change: Decimal, form: Form) -> Component:

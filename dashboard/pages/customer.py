@@ -19,8 +19,10 @@ from dashboard.pages import (
     trend,
 )
 from dashboard.pages.address import CUSTOMER_PATH
+from dashboard.pages.downloads import menu_of_page
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.view import View
+from dashboard.parts.controls import Control
 from dashboard.parts.frame import heading
 from dashboard.text import dates, formats, say
 from dashboard.text.formats import choose_form
@@ -33,16 +35,35 @@ def questions(view: View) -> tuple[Question, ...]:
 
 
 def head(view: View) -> Component:
-    """Name, what kind of customer it is, whose it is, and what it could buy."""
-    customer = view.customer
-    assert customer, "only the page of a customer has this heading"
-    told = [*_kind(view, customer), *_owner(view, customer), *_potential(view)]
-    words: list[str | Component] = [word for one in told for word in (one, " · ")]
+    """The one heading, with the downloads of the page."""
+    customer, told = _told(view)
+    words = [word for one in told for word in (_linked(one), " · ")]
     return heading(
         customer.label,
         words[:-1] or [customer.id],
         notice=say(view.language, "screen.demo") if view.shelf.manifest.kind == "demo" else "",
+        downloads=menu_of_page(view),
     )
+
+
+def heading_words(view: View) -> tuple[str, str]:
+    """The name; and what kind of customer it is, whose it is, and what it could buy."""
+    customer, told = _told(view)
+    return customer.label, " · ".join(one.label for one in told)
+
+
+def _told(view: View) -> tuple[Profile, list[Control]]:
+    customer = view.customer
+    assert customer, "only the page of a customer has this heading"
+    return customer, [
+        *map(Control, _kind(view, customer)),
+        *_owner(view, customer),
+        *map(Control, _potential(view)),
+    ]
+
+
+def _linked(told: Control) -> str | Component:
+    return dcc.Link(told.label, href=told.href) if told.href else told.label
 
 
 def _kind(view: View, customer: Profile) -> list[str]:
@@ -52,7 +73,7 @@ def _kind(view: View, customer: Profile) -> list[str]:
     return told if customer.id == customer.label else [customer.id, *told]
 
 
-def _owner(view: View, customer: Profile) -> list[str | Component]:
+def _owner(view: View, customer: Profile) -> list[Control]:
     """Whose it is today, as far as that lies within what one may see."""
     if "alignments" not in view.outline.tables:
         return []
@@ -61,11 +82,11 @@ def _owner(view: View, customer: Profile) -> list[str | Component]:
         key = (
             "profile.nobodys" if customer.territory == "?" and view.scope.everything else "profile.elsewhere"
         )
-        return [say(view.language, key)]
+        return [Control(say(view.language, key))]
     people = report("territory_people", view.shelf, territory=node.id, day=min(view.today, view.period.end))
     owner = next((str(name) for name, role, _ in people if role == "owner"), "")
     there = view.address.but(path="/", at=node.id)
-    return [dcc.Link(node.label, href=there.href), owner or say(view.language, "profile.vacant")]
+    return [Control(node.label, there.href), Control(owner or say(view.language, "profile.vacant"))]
 
 
 def _potential(view: View) -> list[str]:
@@ -89,26 +110,54 @@ CUSTOMER = Page(
     name="screen.customer",
     icon="pin",
     roles=frozenset(Role),
+    head=heading_words,
     top=(
         Panel("profile.heading", (), head, height=60, asks=questions),
-        Panel("profile.strip", ("sales",), customer_strip.strip, height=120, asks=customer_strip.questions),
+        Panel(
+            "profile.strip",
+            ("sales",),
+            customer_strip.strip,
+            height=120,
+            asks=customer_strip.questions,
+            tile=customer_strip.TILE,
+            sheets=customer_strip.strip_sheets,
+        ),
     ),
     main=(
-        Panel("territory.trend", ("sales",), trend.trend, height=320, asks=months.questions),
+        Panel(
+            "territory.trend",
+            ("sales",),
+            trend.trend,
+            height=320,
+            asks=months.questions,
+            tile=trend.TILE,
+            sheets=trend.trend_sheets,
+        ),
         Panel(
             "profile.bought",
             ("sales", "products"),
             customer_products.bought_panel,
             height=300,
             asks=customer_products.questions,
+            tile=customer_products.BOUGHT,
+            sheets=customer_products.bought_sheets,
         ),
-        Panel("profile.orders", ("sales",), customer_orders.orders_panel, height=300),
+        Panel(
+            "profile.orders",
+            ("sales",),
+            customer_orders.orders_panel,
+            height=300,
+            tile=customer_orders.GRID,
+            sheets=customer_orders.orders_sheets,
+        ),
         Panel(
             "profile.prices",
             ("sales", "products"),
             customer_prices.prices_panel,
             height=240,
             asks=customer_prices.questions,
+            tile=customer_prices.TILE,
+            sheets=customer_prices.prices_sheets,
         ),
     ),
     side=(
@@ -117,9 +166,25 @@ CUSTOMER = Page(
             ("sales", "products", "customers"),
             customer_products.not_bought_panel,
             height=240,
+            tile=customer_products.NOT_BOUGHT,
+            sheets=customer_products.not_bought_sheets,
         ),
-        Panel("profile.contacts", ("activities",), customer_contacts.contacts_panel, height=240),
-        Panel("profile.holders", ("alignments",), customer_contacts.holders_panel, height=120),
+        Panel(
+            "profile.contacts",
+            ("activities",),
+            customer_contacts.contacts_panel,
+            height=240,
+            tile=customer_contacts.CONTACTS,
+            sheets=customer_contacts.contacts_sheets,
+        ),
+        Panel(
+            "profile.holders",
+            ("alignments",),
+            customer_contacts.holders_panel,
+            height=120,
+            tile=customer_contacts.HOLDERS,
+            sheets=customer_contacts.holders_sheets,
+        ),
     ),
     under="/",
 )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 
 from dash import dcc, html
@@ -9,6 +10,8 @@ from dash.development.base_component import Component
 
 from dashboard.answers.customers import Order, Orders, order_lines, orders
 from dashboard.errors import NotUnderstood
+from dashboard.exports.cells import COUNT, DAY, TEXT, Cell, money, number
+from dashboard.exports.sheet import Column, Sheet
 from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Question
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
@@ -16,7 +19,7 @@ from dashboard.pages.instead import nothing_sold
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
 from dashboard.parts.lines import LineColumn, line_grid
-from dashboard.parts.listing import listing
+from dashboard.parts.listing import Line, Named, listing, listing_sheet
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.window import rows_content, window
 from dashboard.text import dates, formats, say
@@ -29,14 +32,37 @@ _KIND = "order"
 def orders_panel(view: View) -> Component:
     """The grid; each order opens its lines."""
     found = _orders(view, FIRST_BLOCK)
-    language, title = view.language, say(view.language, "profile.orders")
-    count = formats.number(language, found.count)
-    scope = say(
-        language, "profile.orders_scope", n=found.count, count=count,
-        unit=formats.unit(language, EXACT, view.currency),
-    )  # fmt: skip
-    head = Panel(title, scope, menu=tile_menu(view, "orders"), state=nothing_sold(view, found.rows))
-    return panel(language, head, [html.Div([_grid(view, found), *_stores(view, found)])])
+    return panel(view.language, _head(view, found), [html.Div([_grid(view, found), *_stores(view, found)])])
+
+
+def _head(view: View, found: Orders) -> Panel:
+    language, count = view.language, formats.number(view.language, found.count)
+    unit = formats.unit(language, EXACT, view.currency)
+    return Panel(
+        say(language, "profile.orders"),
+        say(language, "profile.orders_scope", n=found.count, count=count, unit=unit),
+        menu=tile_menu(view, "orders", tile=GRID),
+        state=nothing_sold(view, found.rows),
+    )
+
+
+def orders_sheets(view: View) -> tuple[Sheet, ...]:
+    """The orders as a sheet, with what all of them come to."""
+    found = _orders(view, view.longest)
+    looks = {"order_id": TEXT, "order_date": DAY, "lines": COUNT, "net_amount": money(EXACT)}
+    columns = [Column(_heading(view, key), look) for key, look in looks.items()]
+    lines: list[Line] = [(Named(_number(view, one.id)), one.day, one.lines, one.amount) for one in found.rows]
+    sheet = listing_sheet(_head(view, found), columns, lines)
+    total = (say(view.language, "ask.total"), None, None, found.amount)
+    return (replace(sheet, total=total, more=found.count - len(lines)) if lines else sheet,)
+
+
+def _heading(view: View, key: str) -> str:
+    return say(view.language, "profile.lines" if key == "lines" else f"column.{key}")
+
+
+def _number(view: View, order: str) -> str:
+    return say(view.language, "profile.no_order") if order == "?" else order
 
 
 def _grid(view: View, found: Orders) -> Component:
@@ -82,7 +108,7 @@ def _block(view: View, found: Orders) -> Block:
 def _record(view: View, order: Order) -> dict[str, str]:
     return {
         "day": dates.day(view.language, order.day),
-        "order": say(view.language, "profile.no_order") if order.id == "?" else order.id,
+        "order": _number(view, order.id),
         "lines": formats.number(view.language, order.lines),
         "amount": formats.money(view.language, order.amount, EXACT),
         "href": view.address.but(see=f"{_KIND}:{order.id}@{order.day}").href,
@@ -105,8 +131,9 @@ def order_sheet(view: View, window_id: dict[str, str]) -> list[Component]:
     rows = order_lines(order, _question(view, Period(day, day)), view.scope, view.shelf) if day else []
     if not day or not rows:
         raise NotUnderstood("profile.unknown_order", order=order)
-    name = say(view.language, "profile.no_order") if order == "?" else order
-    title = say(view.language, "profile.order_of", order=name, day=dates.day(view.language, day))
+    title = say(
+        view.language, "profile.order_of", order=_number(view, order), day=dates.day(view.language, day)
+    )
     return [window(view.language, window_id, title, _lines(view, title, rows), full=view.phone)]
 
 
@@ -117,24 +144,29 @@ def _lines(view: View, title: str, rows: list[tuple[object, ...]]) -> list[Compo
         language, "profile.order_lines", n=len(rows), count=formats.number(language, len(rows)),
         sum=formats.money_with_unit(language, whole, EXACT, view.currency),
     )  # fmt: skip
-    keys = ("product", "quantity", "list_amount", "net_amount", "channel", "source_file")
-    shown = keys[:4] if view.phone else keys
-    heads = [say(language, f"column.{key}") for key in shown]
-    cells = [_cells(view, row)[: len(shown)] for row in rows]
-    return rows_content(told, listing(title, heads, cells, "numbers"))
+    amount = money(EXACT)
+    looks = {
+        "product": TEXT, "quantity": number(2), "list_amount": amount, "net_amount": amount,
+        **({} if view.phone else {"channel": TEXT, "source_file": TEXT}),
+    }  # fmt: skip
+    columns = [Column(_heading(view, key), look) for key, look in looks.items()]
+    lines = [_line(view, row, len(looks) - 1) for row in rows]
+    return rows_content(told, listing(language, title, columns, lines, "numbers"))
 
 
-def _cells(view: View, row: tuple[object, ...]) -> list[str]:
+def _line(view: View, row: tuple[object, ...], most: int) -> Line:
     product, quantity, listed, net, channel, file, record = row
     unknown = say(view.language, "ask.unknown")
     whole = isinstance(quantity, Decimal) and quantity == quantity.to_integral_value()
-    return [
-        unknown if product == "?" else str(product),
-        formats.number(view.language, quantity if isinstance(quantity, Decimal) else None, 0 if whole else 2),
-        *(
-            formats.money(view.language, one if isinstance(one, Decimal) else None, EXACT)
-            for one in (listed, net)
-        ),
+    told = (
+        Cell(_decimal(quantity), number(0 if whole else 2)),
+        _decimal(listed),
+        _decimal(net),
         unknown if channel == "?" else str(channel),
         f"{file}, {record}",
-    ]
+    )
+    return Named(unknown if product == "?" else str(product)), *told[:most]
+
+
+def _decimal(value: object) -> Decimal | None:
+    return value if isinstance(value, Decimal) else None

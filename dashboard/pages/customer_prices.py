@@ -6,13 +6,15 @@ from decimal import Decimal
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import Answer
+from dashboard.exports.cells import DRAWN, TEXT, Look, money, percent
+from dashboard.exports.sheet import Column, Sheet
 from dashboard.figures.sparkline import draw_sparkline, sparkline
 from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Question
+from dashboard.pages.downloads import tile_downloads
 from dashboard.pages.instead import nothing_sold
 from dashboard.pages.view import View
-from dashboard.parts.drawing import drawing
-from dashboard.parts.listing import listing
+from dashboard.parts.listing import Line, Named, listing, listing_sheet
 from dashboard.parts.panel import Panel, panel
 from dashboard.text import dates, formats, say
 from dashboard.text.formats import EXACT
@@ -20,6 +22,8 @@ from dashboard.text.formats import EXACT
 _MEASURES = ("average_price", "average_list_price", "net_sales")
 _QUARTERS = 8
 _MOST = 12
+_LEGEND = (("actual", "net"), ("prior", "list"))
+TILE = "prices"
 _SPARK = (110, 24)
 
 
@@ -44,22 +48,36 @@ def questions(view: View) -> tuple[Question, ...]:
 
 def prices_panel(view: View) -> Component:
     """One line a product, the most bought first; as a table, one line a product and quarter."""
-    language, title = view.language, say(view.language, "profile.prices")
-    found = view.answer(*questions(view))
-    known = _by_product(found, _MOST // 2 if view.phone else _MOST)
-    unit = formats.unit(language, EXACT, view.currency)
-    scope = say(language, "profile.prices_scope", unit=unit)
-    head = Panel(title, scope, _legend(view), state=nothing_sold(view, list(known)))
-    heads = [say(language, f"profile.col_{key}") for key in ("product", "over_time", "net", "list")]
-    rows = [_line(view, name, prices) for name, prices in known.items()]
-    return panel(language, head, [listing(title, heads, rows, "numbers")], _twin(view, title, known))
+    head, known = _found(view, _MOST // 2 if view.phone else _MOST)
+    amount = money(EXACT)
+    looks = {"product": TEXT, "over_time": DRAWN, "net": amount, "list": amount}
+    lines = [_line(view, name, prices) for name, prices in known.items()]
+    drawn = listing(view.language, head.title, _columns(view, looks), lines, "numbers")
+    twin = listing(view.language, head.title, *_by_quarter(view, known), "numbers")
+    return panel(view.language, head, [drawn], twin)
 
 
-def _legend(view: View) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (look, say(view.language, f"profile.{key}"))
-        for look, key in (("actual", "col_net"), ("prior", "col_list"))
+def prices_sheets(view: View) -> tuple[Sheet, ...]:
+    """The table of the panel as a sheet."""
+    head, known = _found(view, _MOST)
+    return (listing_sheet(head, *_by_quarter(view, known)),)
+
+
+def _found(view: View, most: int) -> tuple[Panel, dict[str, list[_Price]]]:
+    known = _by_product(view.answer(*questions(view)), most)
+    unit = formats.unit(view.language, EXACT, view.currency)
+    head = Panel(
+        say(view.language, "profile.prices"),
+        say(view.language, "profile.prices_scope", unit=unit),
+        tuple((look, say(view.language, f"profile.col_{key}")) for look, key in _LEGEND),
+        menu=tile_downloads(view, TILE),
+        state=nothing_sold(view, list(known)),
     )
+    return head, known
+
+
+def _columns(view: View, looks: dict[str, Look]) -> list[Column]:
+    return [Column(say(view.language, f"profile.col_{key}"), look) for key, look in looks.items()]
 
 
 def _by_product(found: Answer, most: int) -> dict[str, list[_Price]]:
@@ -77,7 +95,7 @@ def _by_product(found: Answer, most: int) -> dict[str, list[_Price]]:
     return {name: prices[name] for name in ranked[:most]}
 
 
-def _line(view: View, name: str, prices: list[_Price]) -> list[object]:
+def _line(view: View, name: str, prices: list[_Price]) -> Line:
     last = prices[-1]
     sentence = say(
         view.language, "profile.price_sentence", product=name,
@@ -85,30 +103,24 @@ def _line(view: View, name: str, prices: list[_Price]) -> list[object]:
         last=formats.money(view.language, last.net, EXACT),
     )  # fmt: skip
     drawn = sparkline([one.net for one in prices], [one.listed for one in prices], sentence)
-    return [
-        name,
-        drawing(draw_sparkline(drawn, *_SPARK), look="spark"),
-        formats.money(view.language, last.net, EXACT),
-        formats.money(view.language, last.listed, EXACT),
-    ]
+    return Named(name), draw_sparkline(drawn, *_SPARK), last.net, last.listed
 
 
-def _twin(view: View, title: str, known: dict[str, list[_Price]]) -> Component:
-    heads = [
-        say(view.language, f"profile.col_{key}") for key in ("product", "quarter", "net", "list", "realised")
-    ]
-    rows = [
-        [
-            name,
+def _by_quarter(view: View, known: dict[str, list[_Price]]) -> tuple[list[Column], list[Line]]:
+    amount = money(EXACT)
+    looks = {"product": TEXT, "quarter": TEXT, "net": amount, "list": amount, "realised": percent()}
+    lines: list[Line] = [
+        (
+            Named(name),
             _quarter(view, one.quarter),
-            formats.money(view.language, one.net, EXACT),
-            formats.money(view.language, one.listed, EXACT),
-            formats.percent(view.language, one.net / one.listed if one.listed else None),
-        ]
+            one.net,
+            one.listed,
+            one.net / one.listed if one.listed else None,
+        )
         for name, prices in known.items()
         for one in prices
     ]
-    return listing(title, heads, rows, "numbers")
+    return _columns(view, looks), lines
 
 
 def _quarter(view: View, key: str) -> str:

@@ -7,20 +7,23 @@ from dash.development.base_component import Component
 
 from dashboard.access.scope import UNKNOWN
 from dashboard.answers.answer import PRIOR, Answer
+from dashboard.exports.cells import COUNT, DAY, TEXT, Look, Value, money, percent
+from dashboard.exports.sheet import Column, Sheet
 from dashboard.metrics.question import Condition, Question
+from dashboard.pages.downloads import tile_downloads
 from dashboard.pages.instead import nothing_sold, outside
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
-from dashboard.parts.listing import listing
+from dashboard.parts.listing import Line, Named, listing, listing_sheet
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.states import State
-from dashboard.parts.tiles import signed_change, tone_of
-from dashboard.text import dates, formats, say
-from dashboard.text.formats import Form, choose_form
+from dashboard.text import formats, say
+from dashboard.text.formats import choose_form
 
 _BY = ("product",)
 _MEASURES = ("net_sales", "active_customers", "price_realisation")
 _MOST = 12
+BOUGHT, NOT_BOUGHT = "bought", "not-bought"
 # Fewer than these say nothing of what is usual.
 _FEW = 5
 
@@ -36,49 +39,62 @@ def questions(view: View) -> tuple[Question, ...]:
 
 def bought_panel(view: View) -> Component:
     """One line a product, the largest first; what is bought no longer stands last, with what it was."""
-    language, (found, last) = view.language, map(view.answer, questions(view))
-    known = {keys[0]: row[-1] for keys, row in zip(last.keys, last.rows, strict=True)}
+    head, columns, lines = _bought(view)
+    return panel(view.language, head, [listing(view.language, head.title, columns, lines, "numbers")])
+
+
+def bought_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same lines as a sheet."""
+    return (listing_sheet(*_bought(view)),)
+
+
+def _bought(view: View) -> tuple[Panel, list[Column], list[Line]]:
+    found, last = map(view.answer, questions(view))
     form = choose_form(_amount(row, found, "net_sales") for row in found.rows)
-    columns = ["product", "sales", "change", "realised", "last"]
+    looks = {"sales": money(form), "change": percent(signed=True), "realised": percent(0), "last": DAY}
     if found.total("price_realisation") is None:
-        columns.remove("realised")
-    title, unit = say(language, "profile.bought"), formats.unit(language, form, view.currency)
-    told = [_bought(view, found, at, known, form) for at in range(len(found.rows))]
-    rows = [[one[key] for key in columns] for one in told]
+        del looks["realised"]
+    known = {keys[0]: row[-1] for keys, row in zip(last.keys, last.rows, strict=True)}
+    lines: list[Line] = []
+    for keys, row in zip(found.keys, found.rows, strict=True):
+        told = _told(view, found, row, known.get(keys[0]))
+        lines.append((Named(_name(view, row[0])), *(told[key] for key in looks)))
     gone = sum(not row[found.at("active_customers")] for row in found.rows)
+    unit = formats.unit(view.language, form, view.currency)
     head = Panel(
-        title,
-        say(language, "profile.bought_scope", bought=len(rows) - gone, gone=gone, unit=unit),
-        menu=tile_menu(view, "net_sales", "months"),
-        state=outside(view, view.twelve_months) or nothing_sold(view, rows),
+        say(view.language, "profile.bought"),
+        say(view.language, "profile.bought_scope", bought=len(lines) - gone, gone=gone, unit=unit),
+        menu=tile_menu(view, "net_sales", "months", tile=BOUGHT),
+        state=outside(view, view.twelve_months) or nothing_sold(view, lines),
     )
-    heads = [say(language, f"profile.col_{key}") for key in columns]
-    return panel(language, head, [listing(title, heads, rows, "numbers products")])
+    return head, [_column(view, "product"), *(_column(view, key, look) for key, look in looks.items())], lines
 
 
-def _bought(
-    view: View, found: Answer, at: int, known: dict[object, object], form: Form
-) -> dict[str, Component | str]:
-    row, last = found.rows[at], known.get(found.keys[at][0])
+def _column(view: View, key: str, look: Look = TEXT) -> Column:
+    return Column(say(view.language, f"profile.col_{key}"), look)
+
+
+def _name(view: View, label: object) -> str:
+    return say(view.language, "ask.unknown") if label is None else str(label)
+
+
+def _told(view: View, found: Answer, row: tuple[object, ...], last: object) -> dict[str, Value]:
     now, before = _amount(row, found, "net_sales"), _amount(row, found, "net_sales" + PRIOR)
     realised = row[found.at("price_realisation")]
     return {
-        "product": say(view.language, "ask.unknown") if row[0] is None else str(row[0]),
-        "sales": formats.money(view.language, now, form),
+        "sales": now,
         "change": _change(view, now, before),
-        "realised": formats.percent(view.language, realised if isinstance(realised, float) else None, 0),
-        "last": dates.day(view.language, last) if isinstance(last, dt.date) else formats.ABSENT,
+        "realised": realised if isinstance(realised, float) else None,
+        "last": last if isinstance(last, dt.date) else None,
     }
 
 
-def _change(view: View, now: Decimal | None, before: Decimal | None) -> Component | str:
+def _change(view: View, now: Decimal | None, before: Decimal | None) -> Decimal | str | None:
     if not view.reaches_back(view.twelve_months, view.yearly) or before is None or before < 0:
-        return formats.ABSENT
+        return None
     if not before:
-        return signed_change(say(view.language, "parts.mix_new"), "flat", 0) if now else formats.ABSENT
-    change = ((now or Decimal(0)) - before) / before
-    way = formats.direction(change * 100, 1)
-    return signed_change(formats.signed_percent(view.language, change), tone_of(way), way)
+        return say(view.language, "parts.mix_new") if now else None
+    return ((now or Decimal(0)) - before) / before
 
 
 def _amount(row: tuple[object, ...], found: Answer, key: str) -> Decimal | None:
@@ -88,18 +104,31 @@ def _amount(row: tuple[object, ...], found: Answer, key: str) -> Decimal | None:
 
 def not_bought_panel(view: View) -> Component:
     """What most of the customers like this one buy, and it does not; the most usual first."""
+    head, columns, lines = _not_bought(view)
+    some = lines[: _MOST // 2 if view.phone else _MOST]
+    return panel(view.language, head, [listing(view.language, head.title, columns, some, "numbers")])
+
+
+def not_bought_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same lines as a sheet, as many as the widest screen has."""
+    head, columns, lines = _not_bought(view)
+    return (listing_sheet(head, columns, lines[:_MOST]),)
+
+
+def _not_bought(view: View) -> tuple[Panel, list[Column], list[Line]]:
     language, title, found = view.language, say(view.language, "profile.not_bought"), _alike(view)
-    unknown = None if found else State("empty", say(language, "profile.no_kind"))
-    if beside := outside(view, view.twelve_months) or unknown:
-        return panel(language, Panel(title, state=beside), ())
-    kind, peers = found[-1] if found else ("", None)
-    assert peers, "what is not known has been told"
-    count = _buyers(peers)
-    rows = _rows(view, peers, count)
+    if beside := outside(view, view.twelve_months):
+        return Panel(title, state=beside), [], []
+    if not found:
+        return Panel(title, state=State("empty", say(language, "profile.no_kind"))), [], []
+    kind, peers = found[-1]
+    count, menu = _buyers(peers), tile_downloads(view, NOT_BOUGHT)
+    lines = _lines(view, peers, count)
     scope = say(language, f"profile.alike_{kind}", n=count, count=formats.number(language, count))
-    nothing = None if rows else State("empty", say(language, "profile.all_bought"))
-    heads = [say(language, f"profile.col_{key}") for key in ("product", "share", "buyers")]
-    return panel(language, Panel(title, scope, state=nothing), [listing(title, heads, rows, "numbers")])
+    nothing = None if lines else State("empty", say(language, "profile.all_bought"))
+    looks = {"product": TEXT, "share": percent(0), "buyers": COUNT}
+    columns = [_column(view, key, look) for key, look in looks.items()]
+    return Panel(title, scope, menu=menu, state=nothing), columns, lines
 
 
 def _alike(view: View) -> list[tuple[str, Answer]]:
@@ -129,7 +158,7 @@ def _peers(view: View, alike: tuple[Condition, ...]) -> Question:
     return view.question(buyers, by=_BY, period=days, against="", sort=(f"-{buyers}",), among=alike)
 
 
-def _rows(view: View, peers: Answer, count: int) -> list[list[str]]:
+def _lines(view: View, peers: Answer, count: int) -> list[Line]:
     own, buyers = view.answer(questions(view)[0]), peers.at("active_customers")
     at = own.at("active_customers")
     bought = {keys[0] for keys, row in zip(own.keys, own.rows, strict=True) if row[at]}
@@ -138,7 +167,4 @@ def _rows(view: View, peers: Answer, count: int) -> list[list[str]]:
         for keys, row in zip(peers.keys, peers.rows, strict=True)
         if row[0] is not None and row[buyers] and keys[0] not in bought
     ]
-    return [
-        [name, formats.percent(view.language, Decimal(n) / count, 0), formats.number(view.language, n)]
-        for name, n in missed[: _MOST // 2 if view.phone else _MOST]
-    ]
+    return [(Named(name), Decimal(n) / count, n) for name, n in missed]

@@ -6,10 +6,14 @@ from decimal import Decimal
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import Answer
+from dashboard.exports import cells
+from dashboard.exports.cells import Cell
+from dashboard.exports.sheet import Sheet
 from dashboard.metrics.question import Question
 from dashboard.pages.amounts import Amount, money, value
 from dashboard.pages.bar import chip_words
 from dashboard.pages.instead import missing, outside
+from dashboard.pages.key_figures import key_figures
 from dashboard.pages.months import MonthSeries, months_of
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.strip import WHOLE, spark
@@ -21,6 +25,7 @@ from dashboard.text import dates, formats, say
 from dashboard.text.formats import choose_form
 
 _YEAR = ("net_sales", "gross_margin_rate", "orders", "average_order")
+TILE = "key-figures"
 _PLANNED = ("planned_contacts", "kept_contacts", "plan_adherence")
 
 
@@ -43,8 +48,18 @@ def _last(view: View) -> Question:
 
 def strip(view: View) -> Component:
     """Six tiles, all of the twelve months that end with the period."""
+    return kpi_strip(view.language, tiles(view), view.phone)
+
+
+def strip_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same tiles as a sheet."""
+    return (key_figures(view.language, tiles(view)),)
+
+
+def tiles(view: View) -> list[Tile]:
+    """The tiles in their order."""
     year, months = view.answer(_year(view)), months_of(view)
-    tiles = [
+    return [
         _sales(view, year, months),
         _margin(view, year, months),
         _orders(view, year),
@@ -52,22 +67,21 @@ def strip(view: View) -> Component:
         _last_order(view),
         _contacts(view),
     ]
-    return kpi_strip(view.language, tiles, view.phone)
 
 
 def _tile(
-    view: View, key: str, shown: str, deltas: tuple[Delta, ...], unit: str = "", **more: object
+    view: View, key: str, shown: Cell, deltas: tuple[Delta, ...], unit: str = "", **more: object
 ) -> Tile:
     """A tile of the twelve months; without a number, that nothing was sold in them."""
     language = view.language
     label = say(language, f"measure.{key}.name")
     if beside := outside(view, view.twelve_months):
         return Tile(label, state=beside)
-    if shown == formats.ABSENT:
+    if shown.value is None:
         return Tile(label, state=State("empty", say(language, "screen.nothing_sold")))
     days = say(language, "territory.twelve_months")
     words = f"{unit} · {days}" if unit else days
-    menu = tile_menu(view, key, "months")
+    menu = tile_menu(view, key, "months", tile=TILE)
     return Tile(label, shown, words, deltas, menu=menu, chips=chip_words(view), **more)  # type: ignore[arg-type]
 
 
@@ -95,9 +109,11 @@ def _both(year: Answer, key: str) -> tuple[Amount, Amount]:
 def _sales(view: View, year: Answer, months: MonthSeries) -> Tile:
     now, before = money(year, "net_sales"), money(year, year.beside("net_sales"))
     form = choose_form([now, before])
-    shown, unit = formats.money(view.language, now, form), formats.unit(view.language, form, view.currency)
+    unit = formats.unit(view.language, form, view.currency)
     deltas = _change(view, now, before)
-    return _tile(view, "net_sales", shown, deltas, unit, spark=spark(months, "net_sales"))
+    return _tile(
+        view, "net_sales", Cell(now, cells.money(form)), deltas, unit, spark=spark(months, "net_sales")
+    )
 
 
 def _margin(view: View, year: Answer, months: MonthSeries) -> Tile:
@@ -111,7 +127,7 @@ def _margin(view: View, year: Answer, months: MonthSeries) -> Tile:
         way = formats.direction(change * 100, 1)
         rest = say(view.language, "screen.from_prior_year")
         delta = Delta(formats.points(view.language, change), tone_of(way), way, rest)
-    shown = formats.percent(view.language, now)
+    shown = Cell(now, cells.percent())
     return _tile(view, "gross_margin_rate", shown, (delta,), spark=spark(months, "gross_margin_rate"))
 
 
@@ -122,14 +138,21 @@ def _orders(view: View, year: Answer) -> Tile:
         change = int(now or 0) - int(before or 0)
         way, rest = formats.direction(change), say(view.language, "screen.from_prior_year")
         delta = Delta(formats.signed(view.language, change), tone_of(change), way, rest)
-    return _tile(view, "orders", formats.number(view.language, now), (delta,))
+    return _tile(view, "orders", Cell(now, cells.COUNT), (delta,))
 
 
 def _average(view: View, year: Answer, months: MonthSeries) -> Tile:
     now, before = money(year, "average_order"), money(year, year.beside("average_order"))
-    shown, unit = formats.money(view.language, now, WHOLE), formats.unit(view.language, WHOLE, view.currency)
+    unit = formats.unit(view.language, WHOLE, view.currency)
     deltas = _change(view, now, before)
-    return _tile(view, "average_order", shown, deltas, unit, spark=spark(months, "average_order"))
+    return _tile(
+        view,
+        "average_order",
+        Cell(now, cells.money(WHOLE)),
+        deltas,
+        unit,
+        spark=spark(months, "average_order"),
+    )
 
 
 def _last_order(view: View) -> Tile:
@@ -155,12 +178,12 @@ def _contacts(view: View) -> Tile:
     planned, kept = value(found, "planned_contacts"), value(found, "kept_contacts")
     made = formats.number(language, value(found, "contacts"))
     if not planned:
-        return _tile(view, "contacts", made, ())
+        return _tile(view, "contacts", Cell(value(found, "contacts"), cells.COUNT), ())
     shown = f"{formats.number(language, kept)} / {formats.number(language, planned)}"
     rest = say(language, "profile.kept", share=formats.percent(language, value(found, "plan_adherence"), 0))
     all_made = say(language, "profile.made", n=int(value(found, "contacts") or 0), count=made)
     return Tile(
         say(language, "profile.kept_of_planned"), shown, say(language, "territory.twelve_months"),
-        (Delta("", rest=rest),), notes=(all_made,), menu=tile_menu(view, "plan_adherence", "months"),
-        chips=chip_words(view),
+        (Delta("", rest=rest),), notes=(all_made,), chips=chip_words(view),
+        menu=tile_menu(view, "plan_adherence", "months", tile=TILE),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """The customers of a territory: all of them, as many rows at a time as one looks at."""
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.question import Question
 from dashboard.pages.amounts import base
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
+from dashboard.pages.ideas import flags
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
 from dashboard.pages.when import compared_with
@@ -27,6 +29,8 @@ _MEASURES = (
     "plan_adherence",
 )  # fmt: skip
 _BY = ("customer",)
+# Flags of what could be won; the others tell what is being lost.
+_CHANCES = ("under_penetrated", "cross_sell_gap", "over_served")
 _CHANGE = "net_sales.difference_pct"
 _SORTS = {
     "name": "customer",
@@ -67,7 +71,7 @@ def customer_panel(view: View) -> Component:
         rows=min(first.row_count or 1, 8 if view.phone else 12),
     )
     block = _block(view, first, first)
-    head = Panel(title, scope, menu=tile_menu(view, "net_sales"))
+    head = Panel(title, scope, menu=tile_menu(view, "net_sales", tile="customers"))
     return panel(
         view.language,
         head,
@@ -116,16 +120,19 @@ def _question(view: View, start: int, end: int, order: str) -> Question:
 def _block(view: View, found: Answer, first: Answer) -> Block:
     """The rows; every block shares the scales of the first, so that bars compare."""
     form, reach, beside = view.form, _reach(first), view.beside(_BY)
+    raised = flags(view, [str(keys[0]) for keys in found.keys])
     rows = [
-        customer_record(view.language, _line(view, found, at, beside), reach, form, view.outline.through)
+        customer_record(
+            view.language, _line(view, found, at, beside, raised), reach, form, view.outline.through
+        )
         for at in range(len(found.rows))
     ]
     return {"rowData": rows, "rowCount": found.row_count}
 
 
-def _line(view: View, found: Answer, at: int, beside: Comparison) -> CustomerLine:
+def _line(view: View, found: Answer, at: int, beside: Comparison, raised: Mapping[str, str]) -> CustomerLine:
     row, key = found.rows[at], str(found.keys[at][0])
-    name = row[0]
+    name, rule = row[0], raised.get(key, "")
     prior = base(view, beside, row[found.at(found.beside("net_sales"))])
     return CustomerLine(
         id=key,
@@ -140,6 +147,8 @@ def _line(view: View, found: Answer, at: int, beside: Comparison) -> CustomerLin
         planned=_count(row[found.at("planned_contacts")]) if found.has("kept_contacts") else None,
         href="" if key == UNKNOWN else view.address.of_customer(key).href,
         only=chosen(view, key),
+        flag=say(view.language, f"ideas.flag.{rule}") if rule else "",
+        flag_tone=("acc" if rule in _CHANCES else "bad") if rule else "",
     )
 
 

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from dash.development.base_component import Component
 
+from dashboard.exports.cells import COUNT
+from dashboard.exports.sheet import Column, Sheet
 from dashboard.figures.distribution import Class, Distribution
 from dashboard.metrics.question import Question
 from dashboard.pages.amounts import value
@@ -20,6 +22,7 @@ from dashboard.text import formats, say
 # Percent of quota at which each class begins; the first holds all that is lower.
 EDGES = (80, 90, 95, 100, 105, 110, 120)
 _LINE = 100
+TILE = "attainment"
 
 
 def questions(view: View) -> tuple[Question, ...]:
@@ -32,6 +35,21 @@ def questions(view: View) -> tuple[Question, ...]:
 
 def distribution(view: View) -> Component:
     """The classes with their counts. People are counted, and none is named."""
+    found = _sheet(view)
+    if not isinstance(found.figure, Distribution):
+        return panel(view.language, Panel(found.title, state=State("empty", " ".join(found.notes))), ())
+    head = Panel(found.title, found.scope, menu=tile_menu(view, "reps_at_quota", tile=TILE))
+    words = [note(one) for one in found.notes]
+    return distribution_panel(view.language, head, found.figure, stack_width(view.width), words)
+
+
+def distribution_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same classes as a sheet."""
+    return (_sheet(view),)
+
+
+def _sheet(view: View) -> Sheet:
+    """The classes; without a figure, its note says why."""
     language = view.language
     people, whole = (view.answer(question) for question in questions(view))
     title = say(language, "measure.attainment.name")
@@ -42,23 +60,28 @@ def distribution(view: View) -> Component:
     ]
     if not found or whole_plan(view, people):
         state = whole_plan(view, people) or State("empty", say(language, "territory.no_quota"))
-        return panel(language, Panel(title, state=State("empty", state.sentence)), ())
+        return Sheet(title, notes=(state.sentence,))
     classes = classify(found)
     told = ", ".join(f"{one.name}: {one.count}" for one in classes)
-    spec = Distribution(classes, say(language, "leadership.quota_line"), f"{title}. {told}")
-    scope = say(language, "leadership.distribution_scope", n=len(found), count=len(found))
-    head = Panel(title, scope, menu=tile_menu(view, "reps_at_quota"))
     at, eligible = value(whole, "reps_at_quota"), int(value(whole, "eligible_reps") or 0)
-    words = [] if at is None else [
-        note(
-            say(
-                language, "leadership.reps_at_quota", n=eligible, count=eligible,
-                share=formats.percent(language, at, 0),
-                median=formats.percent(language, value(whole, "attainment_median")),
-            )
-        )
-    ]  # fmt: skip
-    return distribution_panel(language, head, spec, stack_width(view.width), words)
+    words = () if at is None else (
+        say(
+            language, "leadership.reps_at_quota", n=eligible, count=eligible,
+            share=formats.percent(language, at, 0),
+            median=formats.percent(language, value(whole, "attainment_median")),
+        ),
+    )  # fmt: skip
+    return Sheet(
+        title,
+        say(language, "leadership.distribution_scope", n=len(found), count=len(found)),
+        (
+            Column(say(language, "leadership.twin_class")),
+            Column(say(language, "leadership.twin_count"), COUNT),
+        ),
+        tuple((one.name, one.count) for one in classes),
+        notes=words,
+        figure=Distribution(classes, say(language, "leadership.quota_line"), f"{title}. {told}"),
+    )
 
 
 def _known(row: tuple[object, ...], at: int) -> bool:

@@ -3,29 +3,48 @@
 from dash.development.base_component import Component
 
 from dashboard.access.person import Role
-from dashboard.pages import bridges, distribution, leading, levels, months, pipeline, status, variance
+from dashboard.pages import (
+    attention,
+    bridges,
+    distribution,
+    leading,
+    levels,
+    months,
+    pipeline,
+    status,
+    strip,
+    variance,
+)
 from dashboard.pages.bar import chip_words
+from dashboard.pages.downloads import menu_of_page
 from dashboard.pages.headline import Part, Standing, because, headline
 from dashboard.pages.instead import outside
 from dashboard.pages.levels import level_of
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.territory import title
+from dashboard.pages.variance_sheet import variance_sheets
 from dashboard.pages.view import View
 from dashboard.parts.frame import heading
 from dashboard.text import dates, say
 
 
 def head(view: View) -> Component:
-    """The one heading: the sentence that the numbers make, and below it of what and when."""
-    days = dates.day_range(view.language, view.period.start, view.period.end)
-    words = [", ".join((title(view), days, *chip_words(view)))]
+    """The one heading, with the downloads of the page."""
+    sentence, line = heading_words(view)
     notice = say(view.language, "screen.demo") if view.shelf.manifest.kind == "demo" else ""
+    return heading(sentence, [line], notice=notice, downloads=menu_of_page(view, summary=True))
+
+
+def heading_words(view: View) -> tuple[str, str]:
+    """The sentence that the numbers make, and below it of what and when."""
+    days = dates.day_range(view.language, view.period.start, view.period.end)
+    words = ", ".join((title(view), days, *chip_words(view)))
     if outside(view, view.period) or not view.has("net_sales"):
-        return heading(say(view.language, "screen.leadership"), words, notice=notice)
+        return say(view.language, "screen.leadership"), words
     standing = standing_of(view)
     if why := because(view.language, standing):
-        words.append(f" · {why}")
-    return heading(headline(view.language, standing), words, notice=notice)
+        words += f" · {why}"
+    return headline(view.language, standing), words
 
 
 def standing_of(view: View) -> Standing:
@@ -44,6 +63,8 @@ _BRIDGE = Panel(
     height=200,
     of_period=True,
     asks=bridges.sales_questions,
+    tile=bridges.TILE,
+    sheets=bridges.sales_sheets,
 )
 _DISTRIBUTION = Panel(
     "measure.attainment.name",
@@ -52,6 +73,8 @@ _DISTRIBUTION = Panel(
     height=160,
     of_period=True,
     asks=distribution.questions,
+    tile=distribution.TILE,
+    sheets=distribution.distribution_sheets,
 )
 _CUSTOMERS = Panel(
     "measure.active_customers.name",
@@ -59,6 +82,8 @@ _CUSTOMERS = Panel(
     bridges.customer_bridge,
     height=160,
     asks=bridges.customer_questions,
+    tile=bridges.CUSTOMER_TILE,
+    sheets=bridges.customer_sheets,
 )
 _PIPELINE = Panel(
     "leadership.pipeline",
@@ -66,6 +91,17 @@ _PIPELINE = Panel(
     pipeline.pipeline,
     height=160,
     asks=pipeline.questions,
+    tile=pipeline.TILE,
+    sheets=pipeline.pipeline_sheets,
+)
+
+_ATTENTION = Panel(
+    "leadership.attention",
+    ("sales", "territories"),
+    attention.attention,
+    of_period=True,
+    asks=attention.questions,
+    sheets=attention.attention_sheets,
 )
 
 LEADERSHIP = Page(
@@ -74,6 +110,8 @@ LEADERSHIP = Page(
     icon="bars",
     # Whoever leads people or the company; a rep has the territory page.
     roles=frozenset({Role.LEADER, Role.EXECUTIVE, Role.OPERATIONS, Role.AUDITOR}),
+    head=heading_words,
+    summary=True,
     top=(
         Panel("screen.leadership", (), head, height=60, asks=levels.questions),
         Panel(
@@ -82,17 +120,27 @@ LEADERSHIP = Page(
             leading.leading,
             height=120,
             asks=lambda view: (*leading.questions(view), *months.questions(view)),
+            tile=strip.TILE,
+            sheets=leading.leading_sheets,
         ),
-        Panel("leadership.moved", ("sales",), variance.variance_panel, height=320, of_period=True),
+        Panel(
+            "leadership.moved",
+            ("sales",),
+            variance.variance_panel,
+            height=320,
+            of_period=True,
+            tile=variance.TILE,
+            sheets=variance_sheets,
+        ),
     ),
     stacks=(
-        (_BRIDGE,),
-        (_DISTRIBUTION, Panel("leadership.status", (), status.status)),
+        (_BRIDGE, _ATTENTION),
+        (_DISTRIBUTION, Panel("leadership.status", (), status.status, sheets=status.status_sheets)),
         (_CUSTOMERS,),
         (
             _PIPELINE,
-            Panel("leadership.incentives", (), status.pay),
-            Panel("leadership.governance", (), status.governance),
+            Panel("leadership.incentives", (), status.pay, sheets=status.pay_sheets),
+            Panel("leadership.governance", (), status.governance, sheets=status.governance_sheets),
         ),
     ),
 )

@@ -6,12 +6,16 @@ from decimal import Decimal
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import PRIOR, Answer
+from dashboard.exports import cells
+from dashboard.exports.cells import Cell
+from dashboard.exports.sheet import Sheet
 from dashboard.metrics.kinds import Alignment
 from dashboard.metrics.question import Question
 from dashboard.pages import strip
 from dashboard.pages.amounts import money
 from dashboard.pages.bar import chip_words
 from dashboard.pages.instead import missing, outside
+from dashboard.pages.key_figures import key_figures
 from dashboard.pages.levels import Line, level_of
 from dashboard.pages.months import MonthSeries, months_of
 from dashboard.pages.pace import landing_of, required, whole_plan
@@ -41,8 +45,18 @@ def _other_alignment(view: View) -> Question:
 
 def leading(view: View) -> Component:
     """The strip; what a number lacks is said in its place."""
+    return kpi_strip(view.language, tiles(view), view.phone)
+
+
+def leading_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same tiles as a sheet."""
+    return (key_figures(view.language, tiles(view)),)
+
+
+def tiles(view: View) -> list[Tile]:
+    """The tiles in their order."""
     year, months, total = view.answer(_year(view)), months_of(view), level_of(view).total
-    tiles = [
+    return [
         _sales(view, total, months),
         _attainment(view, year, months),
         _landing(view, year, months),
@@ -50,7 +64,6 @@ def leading(view: View) -> Component:
         _growth(view, total),
         _pay(view),
     ]
-    return kpi_strip(view.language, tiles, view.phone)
 
 
 def _sales(view: View, total: Line, months: MonthSeries) -> Tile:
@@ -61,14 +74,14 @@ def _sales(view: View, total: Line, months: MonthSeries) -> Tile:
     form = choose_form([total.sold, total.quota])
     return Tile(
         label,
-        formats.money(language, total.sold, form),
+        Cell(total.sold, cells.money(form)),
         formats.unit(language, form, view.currency),
         (
             *_off(view, total.sold, total.quota, form, "quota"),
             *_off(view, total.sold, total.prior, form, "prior"),
         ),
         strip.spark(months, "net_sales"),
-        menu=tile_menu(view, "net_sales"),
+        menu=tile_menu(view, "net_sales", tile=strip.TILE),
         chips=chip_words(view),
         state=strip.lateness(view),
     )
@@ -99,11 +112,11 @@ def _attainment(view: View, year: Answer, months: MonthSeries) -> Tile:
     pace = say(language, "leadership.pace", share=formats.percent(language, due / full))
     return Tile(
         label,
-        formats.percent(language, sold / full),
+        Cell(sold / full, cells.percent()),
         unit,
         (Delta(formats.points(language, behind), tone_of(way), way, pace),),
         notes=required(view, sold, full),
-        menu=tile_menu(view, "share_of_full_quota", "year"),
+        menu=tile_menu(view, "share_of_full_quota", "year", tile=strip.TILE),
         chips=chip_words(view),
     )
 
@@ -127,11 +140,11 @@ def _landing(view: View, year: Answer, months: MonthSeries) -> Tile:
     low, high = (formats.money(language, one, form) for one in (found.low, found.high))
     return Tile(
         label,
-        formats.money(language, found.middle, form),
+        Cell(found.middle, cells.money(form)),
         formats.unit(language, form, view.currency),
         _off(view, found.middle, full, form, "quota"),
         notes=(say(language, "leadership.band", low=low, high=high),),
-        menu=tile_menu(view, "landing", "year"),
+        menu=tile_menu(view, "landing", "year", tile=strip.TILE),
         chips=chip_words(view),
     )
 
@@ -159,11 +172,11 @@ def _growth(view: View, total: Line) -> Tile:
         notes = (say(language, f"leadership.also_{other.question.alignment}", share=share),)
     return Tile(
         label,
-        formats.signed_percent(language, change / total.prior),
+        Cell(change / total.prior, cells.percent(signed=True)),
         unit,
         (Delta(money_words, tone_of(way), way, say(language, "leadership.from_prior")),),
         notes=notes,
-        menu=tile_menu(view, "growth"),
+        menu=tile_menu(view, "growth", tile=strip.TILE),
         chips=chip_words(view),
     )
 

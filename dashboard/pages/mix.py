@@ -5,10 +5,12 @@ from decimal import Decimal
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import Answer
+from dashboard.exports.sheet import Sheet
 from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.question import Question
 from dashboard.pages.amounts import base
 from dashboard.pages.instead import nothing_sold
+from dashboard.pages.members_sheet import members_sheet
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
 from dashboard.pages.when import compared_with, versus
@@ -16,6 +18,7 @@ from dashboard.parts.mix import Member, mix_list
 from dashboard.parts.panel import Panel, panel
 from dashboard.text import formats, say
 
+TILE = "mix"
 _BY = ("category",)
 
 
@@ -32,10 +35,20 @@ def mix_panel(view: View) -> Component:
     title = say(view.language, "territory.mix")
     unit = formats.unit(view.language, form, view.currency)
     scope = say(view.language, "territory.mix_scope", unit=unit, versus=versus(view, beside))
-    head = Panel(title, scope, menu=tile_menu(view, "net_sales"), state=nothing_sold(view, members))
+    head = Panel(
+        title, scope, menu=tile_menu(view, "net_sales", tile=TILE), state=nothing_sold(view, members)
+    )
     return panel(
         view.language, head, [mix_list(view.language, title, members, form, compared_with(view, beside))]
     )
+
+
+def mix_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same lines as a sheet."""
+    found, beside = view.answer(*questions(view)), view.beside(_BY)
+    members = [_member(view, beside, found, at) for at in range(len(found.rows))]
+    title = say(view.language, "territory.mix")
+    return (members_sheet(view, title, members, found, beside),)
 
 
 def _member(view: View, beside: Comparison, found: Answer, at: int) -> Member:

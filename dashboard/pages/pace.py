@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from dashboard.answers.answer import Answer
 from dashboard.answers.reports import report
+from dashboard.exports.cells import Cell, percent
 from dashboard.figures.bullet import Landing, bullet
 from dashboard.pages.amounts import money
 from dashboard.pages.bar import chip_words, dimension_name
@@ -45,7 +46,7 @@ def pace_tile(view: View, year: Answer, months: MonthSeries) -> Tile:
     landing = landing_of(view, year, sold, full)
     return Tile(
         label,
-        formats.percent(language, sold / full),
+        Cell(sold / full, percent()),
         say(language, "territory.of_quota", quota=formats.money(language, full, form),
             unit=formats.unit(language, form, view.currency)),
         (
@@ -53,7 +54,7 @@ def pace_tile(view: View, year: Answer, months: MonthSeries) -> Tile:
         ),
         bullet=bullet(sold, full, due, pace, landing, sentence=sentence),
         notes=(*required(view, sold, full), *band_words(view, landing, form)),
-        menu=tile_menu(view, "share_of_full_quota", "year"),
+        menu=tile_menu(view, "share_of_full_quota", "year", tile="key-figures"),
         chips=chip_words(view),
         state=whole_plan(view, months.plans),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.access.person import Person, Role
 from dashboard.errors import MetronError
+from dashboard.exports.sheet import Sheet
 from dashboard.metrics.question import Question
 from dashboard.pages.instead import instead, missing, outside
 from dashboard.pages.view import View
@@ -23,7 +24,9 @@ class Panel:
     """One panel: the key of its title, the source tables it needs, and how it is drawn from a view.
 
     One `of_period` tells only of the period's own days, and so nothing where the data has none of them.
+    `tile` is its name in the address of a download, and `sheets` what it holds as it leaves.
     `asks` names the questions that it will ask, so that those of a page are answered side by side.
+    One that is `early` stands before both columns where the window has room for one only.
     """
 
     title: str
@@ -32,6 +35,9 @@ class Panel:
     height: int = 160
     of_period: bool = False
     asks: Callable[[View], Sequence[Question]] = lambda _: ()
+    early: bool = False
+    tile: str = ""
+    sheets: Callable[[View], tuple[Sheet, ...]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class Page:
 
     They stand `top` across, then in a main and a side column, then in `stacks` of small ones side by side.
     One `under` another is no place of the rail: it is opened from that page.
+    `head` is its title (else its name) and the line below. A `summary` is one sheet of paper, and slides.
     """
 
     path: str
@@ -51,6 +58,8 @@ class Page:
     side: tuple[Panel, ...] = ()
     stacks: tuple[tuple[Panel, ...], ...] = ()
     under: str = ""
+    head: Callable[[View], tuple[str, str]] = lambda _: ("", "")
+    summary: bool = False
 
     @property
     def panels(self) -> tuple[Panel, ...]:

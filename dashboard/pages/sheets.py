@@ -17,6 +17,7 @@ from dashboard.metrics.kinds import Aggregation, Kind, Measure, Sum
 from dashboard.metrics.question import Question
 from dashboard.metrics.rollups import BY_NAME
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
+from dashboard.pages.downloads import tile_downloads
 from dashboard.pages.explained import change_content
 from dashboard.pages.glossary import entry_link
 from dashboard.pages.view import View
@@ -44,8 +45,11 @@ _WIDE = {
 }  # fmt: skip
 
 
-def tile_menu(view: View, measure: str, days: str = "") -> tuple[Control, ...]:
-    """The menu that every tile has, the same everywhere; `days` names the tile's own (`View.days`)."""
+def tile_menu(view: View, measure: str, days: str = "", *, tile: str = "") -> tuple[Control, ...]:
+    """The menu that every tile has, the same everywhere; `days` names the tile's own (`View.days`).
+
+    `tile` is the panel that its downloads hold.
+    """
     what = f"{measure}@{days}" if days else measure
     rows, how = view.address.but(see=f"rows:{what}"), view.address.but(see=f"how:{what}")
     why = view.address.but(see=f"why:{_KNOWN_EARLIER.get(measure, measure)}" + (f"@{days}" if days else ""))
@@ -53,6 +57,7 @@ def tile_menu(view: View, measure: str, days: str = "") -> tuple[Control, ...]:
         Control(say(view.language, "screen.see_rows"), rows.href, icon="table"),
         Control(say(view.language, "screen.explain_change"), why.href, icon="change"),
         Control(say(view.language, "screen.how_computed"), how.href, icon="formula"),
+        *(tile_downloads(view, tile) if tile else ()),
     )
 
 

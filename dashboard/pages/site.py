@@ -4,7 +4,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.errors import MetronError, NotUnderstood
-from dashboard.pages import glossary
+from dashboard.pages import glossary, ideas_results
 from dashboard.pages.bar import filters, freshness, moment, shown_days
 from dashboard.pages.customer import CUSTOMER
 from dashboard.pages.customer_orders import order_sheet
@@ -23,14 +23,15 @@ from dashboard.text import say
 
 SHOWN_DAYS = "shown-days"
 PAGES: tuple[Page, ...] = (TERRITORY, LEADERSHIP, CUSTOMER)
+_ASIDE = {glossary.PATH: glossary.page, ideas_results.PATH: ideas_results.page}
 
 
 def screen(view: View) -> Component:
     """Everything between the edges of the window."""
     if view.wrong is not None:
         return _only(view, instead(view.language, view.wrong, _home(view)))
-    if view.address.path == glossary.PATH:
-        return _glossary(view)
+    if view.address.path in _ASIDE:
+        return _aside(view)
     page = next((one for one in PAGES if one.path == view.address.path), None)
     if page is None:
         return _only(view, State("empty", say(view.language, "screen.not_found"), _home(view)))
@@ -49,24 +50,27 @@ def screen(view: View) -> Component:
     )
 
 
-def _glossary(view: View) -> Component:
-    """What every measure means: nothing on the filter bar would change it, so that bar has no filters."""
+def _aside(view: View) -> Component:
+    """What is reached from a tile: nothing on the filter bar would change it, so that bar has no filters."""
     try:
-        body = glossary.page(view)
+        body = _ASIDE[view.address.path](view)
     except MetronError as error:
-        return _only(view, instead(view.language, error, Control(_title(view), glossary.PATH)))
+        again = Control(say(view.language, "screen.start_over"), view.address.path)
+        return _only(view, instead(view.language, error, again))
     bar = Filters(freshness(view), chips=moment(view), tools=(copy_link(view.language),))
     return frame(view.language, rail(view), bar, body)
 
 
-def _title(view: View) -> str:
-    return say(view.language, "glossary.title")
-
-
 def _body(page: Page, view: View) -> list[Component]:
-    body = [fill(panel, view) for panel in page.top]
+    early = [one for one in (*page.main, *page.side) if one.early and view.narrow]
+    body = [fill(panel, view) for panel in page.top] + [
+        html.Div(fill(one, view), className="early") for one in early
+    ]
     if page.main or page.side:
-        body.append(columns([fill(one, view) for one in page.main], [fill(one, view) for one in page.side]))
+        main, side = (
+            [fill(one, view) for one in some if one not in early] for some in (page.main, page.side)
+        )
+        body.append(columns(main, side))
     if page.stacks:
         body.append(stacks([[fill(one, view) for one in stack] for stack in page.stacks]))
     return body
@@ -111,7 +115,9 @@ def rail(view: View) -> Rail:
         Control(say(view.language, "screen.theme"), icon="moon", attributes={"data-prefers": "theme"}),
     )  # fmt: skip
     account = [
-        Control(_title(view), view.address.but(path=glossary.PATH).href, icon="formula"),
+        Control(
+            say(view.language, "glossary.title"), view.address.but(path=glossary.PATH).href, icon="formula"
+        ),
         *(
             [Control(say(view.language, "screen.gallery"), href="/gallery", icon="bars")]
             if view.shelf.manifest.kind == "demo"

@@ -5,6 +5,7 @@ from decimal import Decimal
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.exports.sheet import Column, Sheet
 from dashboard.pages.view import View
 from dashboard.parts.bridge import facts, note
 from dashboard.parts.panel import Panel, panel
@@ -13,22 +14,33 @@ from dashboard.text import dates, formats, say
 
 def status(view: View) -> Component:
     """Through when, published when, how much of the sales was accepted, and which checks failed."""
-    language, manifest = view.language, view.shelf.manifest
-    day = dates.day(language, view.outline.through)
-    through: Component = html.Span(day, className="late" if view.late else "")
+    language = view.language
+    (name, day), *others = _facts(view)
+    through: Component = html.Span(day)
     if view.late:
         through = html.Span([html.Span(className="dot warn"), day], className="late")
+    return panel(language, Panel(say(language, "leadership.status")), [facts([(name, through), *others])])
+
+
+def status_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same facts as a sheet, whose columns need no heading."""
+    columns = (Column(""), Column(""))
+    return (Sheet(say(view.language, "leadership.status"), "", columns, tuple(_facts(view))),)
+
+
+def _facts(view: View) -> list[tuple[str, str]]:
+    language, manifest = view.language, view.shelf.manifest
+    day = dates.day(language, view.outline.through)
     made = f"{dates.day(language, manifest.created_at.date())}, {dates.time(language, manifest.created_at)}"
     passed = sum(check.passed for check in manifest.checks)
-    rows: list[tuple[str, str | Component]] = [
-        (say(language, "leadership.through"), through),
+    return [
+        (say(language, "leadership.through"), day),
         (say(language, "leadership.published"), made),
         (say(language, "leadership.publication"), manifest.id),
         (say(language, "leadership.accepted"), _accepted(view)),
         (say(language, "leadership.quarantined"), formats.number(language, manifest.quarantined)),
         (say(language, "leadership.checks"), f"{passed} / {len(manifest.checks)}"),
     ]
-    return panel(language, Panel(say(language, "leadership.status")), [facts(rows)])
 
 
 def _accepted(view: View) -> str:
@@ -38,6 +50,21 @@ def _accepted(view: View) -> str:
             share = Decimal(total.accepted) / Decimal(total.total_in)
             return formats.percent(view.language, share)
     return formats.ABSENT
+
+
+def pay_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same sentence as a sheet."""
+    return _told_later(view, "incentives")
+
+
+def governance_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same sentence as a sheet."""
+    return _told_later(view, "governance")
+
+
+def _told_later(view: View, name: str) -> tuple[Sheet, ...]:
+    words = (say(view.language, f"leadership.{name}_to_come"),)
+    return (Sheet(say(view.language, f"leadership.{name}"), notes=words),)
 
 
 def pay(view: View) -> Component:

@@ -5,12 +5,16 @@ from decimal import Decimal
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import PRIOR, Answer
+from dashboard.exports import cells
+from dashboard.exports.cells import Cell
+from dashboard.exports.sheet import Sheet
 from dashboard.figures.sparkline import Sparkline, sparkline
 from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.question import Question
 from dashboard.pages.amounts import Amount, money, value
 from dashboard.pages.bar import chip_words
 from dashboard.pages.instead import missing, outside
+from dashboard.pages.key_figures import key_figures
 from dashboard.pages.months import MonthSeries, months_of
 from dashboard.pages.pace import pace_tile, whole_plan
 from dashboard.pages.sheets import tile_menu
@@ -24,6 +28,7 @@ from dashboard.text.formats import Form
 WHOLE = Form(0, 0)
 _FLOWS = ("new_customers", "lost_customers")
 _KEPT = "plan_adherence"
+TILE = "key-figures"
 
 
 def questions(view: View) -> tuple[Question, ...]:
@@ -38,17 +43,26 @@ def questions(view: View) -> tuple[Question, ...]:
 
 
 def strip(view: View) -> Component:
-    """The strip; where contacts are planned, what came of the plans stands in place of the average order."""
+    """The strip, from three questions: the period, the months of its year, and twelve months of customers."""
+    return kpi_strip(view.language, tiles(view), view.phone)
+
+
+def strip_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same tiles as a sheet."""
+    return (key_figures(view.language, tiles(view)),)
+
+
+def tiles(view: View) -> list[Tile]:
+    """The tiles in their order; where contacts are planned, what came of it stands for the average order."""
     period, year, customers = (view.answer(question) for question in questions(view)[:3])
     months = months_of(view)
-    tiles = [
+    return [
         _sales(view, period, months),
         pace_tile(view, year, months),
         margin_tile(view, period, months),
         _customers(view, customers, months),
         _contacts(view) if view.has(_KEPT) else _average(view, period, months),
     ]
-    return kpi_strip(view.language, tiles, view.phone)
 
 
 def _sales(view: View, period: Answer, months: MonthSeries) -> Tile:
@@ -60,11 +74,11 @@ def _sales(view: View, period: Answer, months: MonthSeries) -> Tile:
     deltas = _money_deltas(view, now, before, form)
     return Tile(
         label,
-        formats.money(language, now, form),
+        Cell(now, cells.money(form)),
         formats.unit(language, form, view.currency),
         deltas,
         spark(months, "net_sales"),
-        menu=tile_menu(view, "net_sales"),
+        menu=tile_menu(view, "net_sales", tile=TILE),
         chips=chip_words(view),
         state=lateness(view) or (whole_plan(view, period) if view.comparison.with_plan else None),
     )
@@ -109,8 +123,9 @@ def margin_tile(view: View, period: Answer, months: MonthSeries) -> Tile:
         why = "territory.no_cost" if value(period, "net_sales") else "screen.nothing_sold"
         return Tile(label, state=State("empty", say(language, why)))
     return Tile(
-        label, formats.percent(language, now), "", (_points(view, view.comparison, now, before),),
-        spark(months, "gross_margin_rate"), menu=tile_menu(view, "gross_margin_rate"), chips=chip_words(view),
+        label, Cell(now, cells.percent()), "", (_points(view, view.comparison, now, before),),
+        spark(months, "gross_margin_rate"),
+        menu=tile_menu(view, "gross_margin_rate", tile=TILE), chips=chip_words(view),
     )  # fmt: skip
 
 
@@ -134,11 +149,11 @@ def _customers(view: View, twelve: Answer, months: MonthSeries) -> Tile:
         deltas = _came_and_went(view) or (_more_or_fewer(view, int(now or 0) - int(before or 0)),)
     return Tile(
         label,
-        formats.number(language, now),
+        Cell(now, cells.number()),
         say(language, "territory.twelve_months"),
         deltas,
         spark(months, "active_customers"),
-        menu=tile_menu(view, "active_customers", "months"),
+        menu=tile_menu(view, "active_customers", "months", tile=TILE),
         chips=chip_words(view),
     )
 
@@ -185,8 +200,8 @@ def _contacts(view: View) -> Tile:
         return Tile(label, state=State("empty", say(language, "territory.no_plan_over")))
     delta = _points(view, _beside(view), now, before)
     return Tile(
-        label, formats.percent(language, now), "", (delta,), _spark_of_plans(view),
-        menu=tile_menu(view, _KEPT), chips=chip_words(view),
+        label, Cell(now, cells.percent()), "", (delta,), _spark_of_plans(view),
+        menu=tile_menu(view, _KEPT, tile=TILE), chips=chip_words(view),
     )  # fmt: skip
 
 
@@ -212,12 +227,12 @@ def _average(view: View, period: Answer, months: MonthSeries) -> Tile:
     orders = int(value(period, "orders") or 0)
     return Tile(
         label,
-        formats.money(language, now, form),
+        Cell(now, cells.money(form)),
         formats.unit(language, form, view.currency),
         _money_deltas(view, now, before, form),
         spark(months, "average_order"),
         notes=(say(language, "territory.orders", n=orders, orders=formats.number(language, orders)),),
-        menu=tile_menu(view, "average_order"),
+        menu=tile_menu(view, "average_order", tile=TILE),
         chips=chip_words(view),
     )
 

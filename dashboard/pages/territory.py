@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.access.person import Role
 from dashboard.answers.reports import report
-from dashboard.pages import below, customers, mix, months, strip, trend
+from dashboard.pages import below, customers, ideas, mix, months, strip, trend
+from dashboard.pages.customers_sheet import customer_sheets
+from dashboard.pages.downloads import menu_of_page
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.view import View
 from dashboard.parts.frame import heading
@@ -16,6 +17,8 @@ from dashboard.text import dates, say
 
 def title(view: View) -> str:
     """What the page is about: the territory, or all that the person may see."""
+    if view.customer:
+        return view.customer.label
     if view.node:
         return view.node.label
     if view.scope.everything:
@@ -29,23 +32,30 @@ def title(view: View) -> str:
 
 
 def head(view: View) -> Component:
-    """The one heading: name, who works it since when, and where it stands in the tree."""
-    words: list[str | Component] = []
+    """The one heading, with the downloads of the page."""
+    name, line = heading_words(view)
+    return heading(
+        name,
+        [line],
+        notice=say(view.language, "screen.demo") if view.shelf.manifest.kind == "demo" else "",
+        downloads=menu_of_page(view),
+    )
+
+
+def heading_words(view: View) -> tuple[str, str]:
+    """The name; and who works it since when, and what lies below it."""
+    words: list[str] = []
     if view.node:
         day = min(view.today, view.period.end)
         people = report("territory_people", view.shelf, territory=view.node.id, day=day)
         for name, role, since in people[:2]:
-            words += [_worked(view, str(name), str(role), since), " · "]
+            words.append(_worked(view, str(name), str(role), since))
         if not people and not view.tree.children(view.node.id):
-            words += [say(view.language, "territory.vacant"), " · "]
+            words.append(say(view.language, "territory.vacant"))
     lower = len(view.tree.children(view.node.id)) if view.node else len(view.tree.tops)
     if lower > 1 or (view.node and lower):
-        words += [say(view.language, "territory.below", n=lower), " · "]
-    return heading(
-        title(view),
-        [*words[:-1]] or [html.Span(say(view.language, "territory.all"))],
-        notice=say(view.language, "screen.demo") if view.shelf.manifest.kind == "demo" else "",
-    )
+        words.append(say(view.language, "territory.below", n=lower))
+    return title(view), " · ".join(words) or say(view.language, "territory.all")
 
 
 def _worked(view: View, name: str, role: str, since: object) -> str:
@@ -59,12 +69,29 @@ TERRITORY = Page(
     name="screen.territory",
     icon="pin",
     roles=frozenset(Role),
+    head=heading_words,
     top=(
         Panel("territory.heading", (), head, height=60),
-        Panel("territory.strip", ("sales",), strip.strip, height=140, asks=strip.questions),
+        Panel(
+            "territory.strip",
+            ("sales",),
+            strip.strip,
+            height=140,
+            asks=strip.questions,
+            tile=strip.TILE,
+            sheets=strip.strip_sheets,
+        ),
     ),
     main=(
-        Panel("territory.trend", ("sales",), trend.trend, height=320, asks=months.questions),
+        Panel(
+            "territory.trend",
+            ("sales",),
+            trend.trend,
+            height=320,
+            asks=months.questions,
+            tile=trend.TILE,
+            sheets=trend.trend_sheets,
+        ),
         Panel(
             "territory.customers",
             ("sales", "customers"),
@@ -72,9 +99,19 @@ TERRITORY = Page(
             height=360,
             of_period=True,
             asks=customers.questions,
+            tile="customers",
+            sheets=customer_sheets,
         ),
     ),
     side=(
+        Panel(
+            "ideas.panel",
+            ("sales", "customers"),
+            ideas.ideas_panel,
+            height=280,
+            early=True,
+            sheets=ideas.ideas_sheets,
+        ),
         Panel(
             "territory.panel_below",
             ("sales",),
@@ -82,6 +119,8 @@ TERRITORY = Page(
             height=200,
             of_period=True,
             asks=below.questions,
+            tile=below.TILE,
+            sheets=below.below_sheets,
         ),
         Panel(
             "territory.mix",
@@ -90,6 +129,8 @@ TERRITORY = Page(
             height=240,
             of_period=True,
             asks=mix.questions,
+            tile=mix.TILE,
+            sheets=mix.mix_sheets,
         ),
     ),
 )

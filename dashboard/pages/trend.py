@@ -5,13 +5,15 @@ from decimal import Decimal
 
 from dash.development.base_component import Component
 
+from dashboard.exports.sheet import Sheet
 from dashboard.figures.bullet import Landing
-from dashboard.figures.columns import Month, month_columns
+from dashboard.figures.columns import Month, MonthColumns, month_columns
 from dashboard.figures.cumulative import cumulate
 from dashboard.pages.address import CUMULATIVE
 from dashboard.pages.instead import outside
 from dashboard.pages.landing import Band, band_of, foresees
 from dashboard.pages.months import MonthSeries, months_of
+from dashboard.pages.months_sheet import months_sheet
 from dashboard.pages.pace import whole_plan
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
@@ -24,15 +26,43 @@ from dashboard.parts.trend import trend_legend, trend_panel
 from dashboard.text import dates, formats, say
 from dashboard.text.formats import Form, choose_form
 
+TILE = "trend"
+
 
 def trend(view: View) -> Component:
     """Month columns; the strip beneath is the difference from quota, or from the prior year without one."""
+    found = _found(view)
+    if found is None:
+        return panel(view.language, _empty(view), ())
+    title, scope, spec = found
+    head = Panel(
+        title,
+        scope,
+        legend=trend_legend(view.language, spec),
+        menu=tile_menu(view, "net_sales", "year", tile=TILE),
+        switch=_switch(view),
+    )
+    return trend_panel(view.language, head, spec, chart_width(view.width))
+
+
+def trend_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same months as a sheet."""
+    found = _found(view)
+    if found is None:
+        empty = _empty(view)
+        return (Sheet(empty.title, notes=(empty.state.sentence if empty.state else "",)),)
+    title, scope, spec = found
+    return (months_sheet(view.language, title, scope, spec),)
+
+
+def _found(view: View) -> tuple[str, str, MonthColumns] | None:
+    """Title, scope and months; None where nothing is known of any."""
     series = months_of(view)
     band = band_of(view) if foresees(view) else None
     planned = whole_plan(view, series.plans) is None
     months = [_month(view, series, first, band, planned) for first in series.firsts]
     if not any(month.actual or month.prior or month.quota for month in months):
-        return panel(view.language, _empty(view), ())
+        return None
     added_up = view.address.trend == CUMULATIVE
     months = list(cumulate(months)) if added_up else months
     form = _labels(months)
@@ -41,14 +71,7 @@ def trend(view: View) -> Component:
     unit = formats.unit(view.language, form, view.currency)
     spec = month_columns(view.language, title, months, form, unit)
     against = "territory.delta_quota" if any(month.quota for month in months) else "territory.delta_prior"
-    head = Panel(
-        title,
-        f"{unit} · {say(view.language, against)}",
-        legend=trend_legend(view.language, spec),
-        menu=tile_menu(view, "net_sales", "year"),
-        switch=_switch(view),
-    )
-    return trend_panel(view.language, head, spec, chart_width(view.width))
+    return title, f"{unit} · {say(view.language, against)}", spec
 
 
 def _switch(view: View) -> tuple[Control, ...]:

@@ -11,6 +11,8 @@ from dashboard.parts.variance import Shown, VarianceLine, variance_table
 from dashboard.text import dates, formats, say
 from dashboard.text.formats import choose_form
 
+TILE = "territories"
+
 
 def variance_panel(view: View) -> Component:
     """The lines of the next level with their total; totals of ratios are ratios of totals."""
@@ -26,25 +28,26 @@ def variance_panel(view: View) -> Component:
         title,
         scope,
         tuple((look, say(language, f"parts.legend_{look}")) for look in marks),
-        menu=tile_menu(view, "gap_to_quota" if found.planned else "net_sales"),
+        menu=tile_menu(view, "gap_to_quota" if found.planned else "net_sales", tile=TILE),
         state=nothing_sold(view, [*found.lines] or [found.total.sold] * (found.total.sold is not None)),
     )
     shown = Shown(found.planned, found.foreseen, found.planned and found.total.people > 0, view.phone)
-    rows = _rows(found)
-    return panel(language, head, [variance_table(language, title, rows, _told(found.total), form, shown)])
+    rows = ranked(found)
+    return panel(language, head, [variance_table(language, title, rows, told_line(found.total), form, shown)])
 
 
-def _rows(found: Level) -> list[VarianceLine]:
+def ranked(found: Level) -> list[VarianceLine]:
     """The lines with their ranks: by attainment where there is one, else by sales."""
     lines = found.lines
     now = [line.attainment if found.planned else line.sold for line in lines]
     before = [line.attainment_before if found.planned else line.prior for line in lines]
     return [
-        _told(line, place, was) for line, place, was in zip(lines, ranks(now), ranks(before), strict=True)
+        told_line(line, place, was) for line, place, was in zip(lines, ranks(now), ranks(before), strict=True)
     ]
 
 
-def _told(line: Line, place: int | None = None, was: int | None = None) -> VarianceLine:
+def told_line(line: Line, place: int | None = None, was: int | None = None) -> VarianceLine:
+    """The line as the table takes it."""
     return VarianceLine(
         line.name, line.href, line.sold, line.quota, line.prior,
         line.landing, place, was, line.at_quota, line.people,

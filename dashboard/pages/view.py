@@ -22,10 +22,12 @@ from dashboard.metrics.periods import Period, twelve_months
 from dashboard.metrics.question import Condition, Layout, Outline, Question, ask, condition, period_of
 from dashboard.metrics.steps import moved
 from dashboard.pages.address import CUSTOMER_PATH, Address
+from dashboard.records.store import Records
 from dashboard.text import Language
 from dashboard.text.formats import Form, choose_form
 
 LATE_AFTER_DAYS = 3
+ONE_COLUMN = 1240  # pixels, as in `assets/frame.css`
 HEADLINE = ("net_sales", "gross_margin_rate", "average_order", "orders")
 # A company sells nothing in the first days of January: its data does not begin on the 1st.
 _QUIET = dt.timedelta(days=7)
@@ -37,8 +39,10 @@ _PLANNED = {"quota": "quota_day", "forecast": "foreseen_day"}
 class View:
     """Who looks, at what, on which screen; `width` is the window's, in pixels; `today` is the clock's.
 
+    `longest` is how many rows of a list leave with a download.
+
     `wrong` is why the publication that the address asks for cannot be shown; the shelf is then
-    the current one, for the frame alone.
+    the current one, for the frame alone. `records` are what people write; None where nobody writes.
 
     Raises (on use):
         Denied: the address names a territory or a customer outside the person's scope.
@@ -53,11 +57,18 @@ class View:
     width: int
     today: dt.date
     wrong: MetronError | None = None
+    records: Records | None = None
+    longest: int = 100_000
 
     @property
     def phone(self) -> bool:
         """Whether the phone's layout is drawn."""
         return self.width <= 700
+
+    @property
+    def narrow(self) -> bool:
+        """Whether there is room for one column only."""
+        return self.width <= ONE_COLUMN
 
     @property
     def late(self) -> bool:

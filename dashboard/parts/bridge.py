@@ -79,3 +79,13 @@ def mover(name: str, href: str, change: Component) -> Component:
 def movers(title: str, lines: Sequence[Component]) -> Component:
     """The largest movers below their title."""
     return html.Div([html.H3(title), html.Ul(list(lines))], className="movers")
+
+
+def attention_line(words: Sequence[str | Component]) -> Component:
+    """One thing that somebody should look at."""
+    return html.Li([html.Span(className="dot warn"), html.Span(list(words))])
+
+
+def attention_list(lines: Sequence[Component]) -> Component:
+    """What should be looked at, line by line."""
+    return html.Ul(list(lines), className="attention")

@@ -19,7 +19,10 @@ Id = str | dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """Something to choose: where it leads (`href`) or what it is called by (`id`)."""
+    """Something to choose: where it leads (`href`) or what it is called by (`id`).
+
+    A `download` is fetched by the browser itself, and the page stays.
+    """
 
     label: str
     href: str = ""
@@ -28,6 +31,7 @@ class Control:
     hint: str = ""
     current: bool = False
     attributes: dict[str, str] = field(default_factory=dict)
+    download: bool = False
 
 
 def aria(**names: str) -> dict[str, Any]:
@@ -81,7 +85,7 @@ def menu(
 def _item(control: Control) -> Component:
     extra = named(control.id)
     if control.href:
-        extra |= {"href": control.href, "refresh": False}
+        extra |= {"href": control.href, "refresh": control.download}
     if control.icon:
         extra["leftSection"] = icon(control.icon)
     if control.current:

@@ -92,7 +92,7 @@ def customer_record(
 
 
 def _contacts(language: Language, line: CustomerLine) -> dict[str, Any]:
-    """Contacts made of those planned; the plans are over, so whatever is missing is behind them."""
+    """Contacts made of those planned; the plans are over, and where a third is missing it shows."""
     if not line.planned:
         return {"contacts": formats.ABSENT}
     made = line.contacts or 0
@@ -100,7 +100,7 @@ def _contacts(language: Language, line: CustomerLine) -> dict[str, Any]:
     return {
         "contacts": " / ".join(told),
         "contacts_parts": told,
-        "contacts_tone": "bad" if made < line.planned else "",
+        "contacts_tone": "bad" if made * 3 < line.planned * 2 else "",
     }
 
 

@@ -1,12 +1,13 @@
 """The frame around every page: rail, filter bar, and the room for the page itself."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.parts.controls import Control, text_control
+from dashboard.parts.controls import Control, menu
 from dashboard.parts.filters import Filters, filter_bar
 from dashboard.parts.icons import icon
 from dashboard.parts.rail import Rail, rail
@@ -26,19 +27,27 @@ def frame(language: Language, places: Rail, filters: Filters, page: Any, page_id
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Downloads:
+    """What a page can be fetched as, below a button of this name; a phone shows its icon alone."""
+
+    label: str
+    controls: tuple[Control, ...]
+
+
 def heading(
-    title: str, line: Sequence[Any] = (), actions: Sequence[Control] = (), notice: str = ""
+    title: str, line: Sequence[Any] = (), notice: str = "", downloads: Downloads | None = None
 ) -> Component:
-    """The one `h1` of a page, the line below it, and the page's own actions."""
-    buttons = [
-        text_control(action, "button", [*([icon(action.icon)] if action.icon else []), action.label])
-        for action in actions
-    ]
+    """The one `h1` of a page, the line below it, and its downloads."""
     badge = [html.Span(notice, className="flag acc")] if notice else []
+    actions: list[Component] = []
+    if downloads is not None:
+        face = [icon("download"), html.Span(downloads.label, className="wide-word")]
+        actions.append(menu(face, "button", downloads.controls))
     return html.Div(
         [
             html.Div([html.H1([title, *badge]), html.P(list(line), className="quiet under")]),
-            html.Div(buttons, className="actions"),
+            html.Div(actions, className="actions"),
         ],
         className="heading",
     )

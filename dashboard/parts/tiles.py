@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.exports.cells import Cell, told
 from dashboard.figures.bullet import Bullet, draw_bullet
 from dashboard.figures.sparkline import Sparkline, draw_sparkline
 from dashboard.parts.controls import Control, aria, more
@@ -17,7 +18,7 @@ from dashboard.parts.states import State, caution, replacement
 from dashboard.text import Language, say
 
 Tone = Literal["good", "bad", "flat"]
-_ARROWS = {1: "▲", -1: "▼", 0: ""}
+ARROWS = {1: "▲", -1: "▼", 0: ""}
 _LONG = 11  # letters of a value from which it is set smaller, so that it stays in its tile
 
 
@@ -36,10 +37,10 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One KPI as it is shown; every text is ready in the reader's language."""
+    """One KPI as it is shown; every text is ready in the reader's language, the value with its look."""
 
     label: str
-    value: str = ""
+    value: str | Cell = ""
     unit: str = ""
     deltas: tuple[Delta, ...] = ()
     spark: Sparkline | None = None
@@ -75,7 +76,7 @@ def kpi_strip(language: Language, tiles: Sequence[Tile], phone: bool = False) ->
 def kpi_tile(language: Language, tile: Tile, phone: bool = False) -> Component:
     """One tile: label and unit, value, change, sparkline or bullet, menu and funnel."""
     hidden = tile.state is not None and tile.state.hides
-    body = [replacement(language, tile.state)] if hidden and tile.state else _body(tile, phone)
+    body = [replacement(language, tile.state)] if hidden and tile.state else _body(language, tile, phone)
     look = "tile wide" if tile.wide else "tile"
     return html.Article([_head(language, tile), *body], className=look)
 
@@ -105,10 +106,11 @@ def _funnel(language: Language, tile: Tile) -> list[Component]:
 _EVENTS = {"hover": True, "focus": True, "touch": True}
 
 
-def _body(tile: Tile, phone: bool) -> list[Component]:
+def _body(language: Language, tile: Tile, phone: bool) -> list[Component]:
+    value = told(language, tile.value)
     words = html.Div(
         [
-            html.P(tile.value, className="tile-value long" if len(tile.value) > _LONG else "tile-value"),
+            html.P(value, className="tile-value long" if len(value) > _LONG else "tile-value"),
             html.Div([_delta(delta) for delta in tile.deltas], className="tile-deltas"),
         ],
         className="tile-words",
@@ -124,7 +126,7 @@ def _delta(delta: Delta) -> Component:
 
 def signed_change(text: str, tone: Tone, arrow: int) -> Component:
     """A change with its verdict: colour, sign and arrow, for colour is never alone."""
-    way = [html.Span(_ARROWS[arrow], className="arrow", **aria(hidden="true"))] if arrow else []
+    way = [html.Span(ARROWS[arrow], className="arrow", **aria(hidden="true"))] if arrow else []
     return html.Span([*way, text], className=f"change {tone}")
 
 

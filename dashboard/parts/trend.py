@@ -27,9 +27,14 @@ def trend_legend(language: Language, spec: MonthColumns) -> tuple[tuple[str, str
     return tuple((look, say(language, f"parts.legend_{look}")) for look in shown)
 
 
+def table_form(spec: MonthColumns) -> Form:
+    """One place more than the labels of the bars have."""
+    return Form(spec.form.power, spec.form.places + (1 if spec.form.power else 0))
+
+
 def trend_table(language: Language, title: str, spec: MonthColumns) -> Component:
     """The twin of the chart: one row a month, one place more than the labels of the bars."""
-    form = Form(spec.form.power, spec.form.places + (1 if spec.form.power else 0))
+    form = table_form(spec)
     change = "change" if spec.has_quota else "change_prior"
     heads = [say(language, f"parts.trend_{name}") for name in ("month", "actual", "prior", "quota", change)]
     rows = [_row(language, column, form) for column in spec.columns]

@@ -174,11 +174,18 @@ def _off(drawn: _Drawing, line: VarianceLine) -> list[Component]:
     return told
 
 
-def _share(language: Language, actual: Decimal | None, beside: Decimal | None) -> Component:
-    """A relative change with its verdict; without a base above zero there is none, and sales are new."""
+def relative(language: Language, actual: Decimal | None, beside: Decimal | None) -> Decimal | str | None:
+    """A relative change; without a base above zero there is none, and sales are new."""
     if beside == 0 and (actual or 0) > 0:
-        return signed_change(say(language, "parts.mix_new"), "flat", 0)
-    change = ((actual or Decimal(0)) - beside) / beside if beside and beside > 0 else None
+        return say(language, "parts.mix_new")
+    return ((actual or Decimal(0)) - beside) / beside if beside and beside > 0 else None
+
+
+def _share(language: Language, actual: Decimal | None, beside: Decimal | None) -> Component:
+    """A relative change with its verdict."""
+    change = relative(language, actual, beside)
+    if isinstance(change, str):
+        return signed_change(change, "flat", 0)
     way = formats.direction(None if change is None else change * 100, 1)
     return signed_change(formats.signed_percent(language, change), tone_of(way), 0)
 

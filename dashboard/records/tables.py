@@ -78,3 +78,46 @@ log = sa.Table(
     sa.Column("details", sa.JSON, nullable=False),
     sqlite_autoincrement=True,
 )
+
+idea_shown = sa.Table(
+    "idea_shown",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("rule", sa.String(40), nullable=False),
+    sa.Column("account", sa.String(200), nullable=False),
+    sa.Column("subject", sa.String(200), nullable=False),
+    sa.Column("territory", sa.String(200), nullable=False),
+    sa.Column("shown_on", sa.Date, nullable=False),
+    sa.Column("held_out", sa.Boolean, nullable=False),
+    sa.Column("expected", sa.String(30), nullable=False),  # text, for SQLite has no exact decimals
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("person", sa.String(254), nullable=False),
+    sa.UniqueConstraint("rule", "account", "subject", "shown_on"),
+    sa.Index("ix_idea_shown_account", "account"),
+    sa.Index("ix_idea_shown_territory", "territory"),
+)
+
+idea_answer = sa.Table(
+    "idea_answer",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("shown_id", sa.ForeignKey("idea_shown.id"), nullable=False, index=True),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("on", sa.Date, nullable=False),
+    sa.Column("person", sa.String(254), nullable=False),
+    sa.Column("answer", sa.String(10), nullable=False),
+    sa.Column("detail", sa.String(40), nullable=False),
+)
+
+contact_made = sa.Table(
+    "contact_made",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("person", sa.String(254), nullable=False),
+    sa.Column("customer", sa.String(200), nullable=False),
+    sa.Column("kind", sa.String(10), nullable=False),
+    sa.Column("shown_id", sa.ForeignKey("idea_shown.id"), nullable=True, index=True),
+    sa.Column("withdrawn_at", Instant, nullable=True),
+)

@@ -28,6 +28,7 @@ from dashboard.parts.states import replacement
 from dashboard.parts.theme import Scheme, themed
 from dashboard.records.store import Records
 from dashboard.settings import Settings
+from dashboard.shell.ideas import install_ideas
 from dashboard.shell.sessions import current_person, visitor
 from dashboard.shell.visits import Visits, reading
 from dashboard.text import Language, say
@@ -67,6 +68,7 @@ def install(app: Dash, settings: Settings, records: Records, warehouse: Warehous
     """Connect the address and the screen."""
     _install_in_browser(app)
     _install_search(app, settings, records, warehouse)
+    install_ideas(app, lambda asked: viewing(asked, settings, records, warehouse))
 
     @app.callback(Output("screen", "children"), Input("asked", "data"), prevent_initial_call=True)
     def show(asked: dict[str, Any]) -> Any:
@@ -191,7 +193,9 @@ def viewing(
     with warehouse.reading() as shelf:
         scope = grant(person, shelf, people.by_hand(records, person), settings.day())
         address = parse_address(asked["path"], asked["search"])
-        view = View(person, scope, shelf, address, person.language, width(asked), settings.day())
+        view = View(
+            person, scope, shelf, address, person.language, width(asked), settings.day(), records=records
+        )
         with _as_of(view, settings, warehouse) as standing:
             yield standing
 

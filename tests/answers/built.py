@@ -14,6 +14,7 @@ from dashboard.answers.statement import Statement
 from dashboard.intake.before import show_nothing
 from dashboard.intake.binding import create_empty, model_columns
 from dashboard.intake.contracts import read_contracts
+from dashboard.intake.ideas import find_ideas
 from dashboard.intake.line_segments import Lines
 from dashboard.intake.manifest import cut_of
 from dashboard.intake.marts import _describe_company, build
@@ -70,7 +71,8 @@ def built_calendar(company: Company, *days: dt.date) -> Built:
     return Built(connection, outline, SimpleNamespace(id="built", through=max(days)))
 
 
-def built(given: Rows, company: Company, today: dt.date) -> Built:
+def built(given: Rows, company: Company, today: dt.date, *, ideas: bool = False) -> Built:
+    """The company; with `ideas` those are looked for too, which few tests need."""
     connection = duckdb.connect(config={"threads": 1})
     connection.execute("CREATE SCHEMA model")
     for contract in CONTRACTS.tables.values():
@@ -86,6 +88,8 @@ def built(given: Rows, company: Company, today: dt.date) -> Built:
         return Lines((), ("FROM mart.line",))
 
     build(connection, company, today, in_a_table, silent)
+    if ideas:
+        find_ideas(connection, company)
     connection.execute("USE mart")
     return Built(
         connection, _outline(connection, given, company, today), SimpleNamespace(id="built", through=today)

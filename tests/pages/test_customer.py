@@ -14,11 +14,14 @@ from dashboard.access.person import Person, Role
 from dashboard.access.scope import HandGrant, Scope, grant, operator
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import Denied
+from dashboard.exports.cells import parted, told
 from dashboard.pages.address import CUSTOMER_PATH, Address, parse_address
 from dashboard.pages.bar import filters
+from dashboard.pages.customer import CUSTOMER
 from dashboard.pages.customer_orders import GRID
 from dashboard.pages.customer_products import bought_panel, not_bought_panel
 from dashboard.pages.customers import customer_block
+from dashboard.pages.document import page_document, tile_document
 from dashboard.pages.site import rail, screen
 from dashboard.pages.strip import strip
 from dashboard.pages.trend import trend
@@ -98,8 +101,8 @@ def company(**changes: list[dict[str, Any]]) -> Rows:
     return {name: rows for name, rows in {**given, **changes}.items() if rows}
 
 
-def made(given: Rows) -> Built:
-    shelf = built(given, Company(), DAY)
+def made(given: Rows, *, ideas: bool = False) -> Built:
+    shelf = built(given, Company(), DAY, ideas=ideas)
     manifest = SimpleNamespace(
         id="2026-06-30.1", name="made", kind="company", through=DAY, today=DAY, checks=(), quarantined=0,
         created_at=dt.datetime(2026, 6, 30, 9), totals=(), company=Company(),
@@ -109,7 +112,7 @@ def made(given: Rows) -> Built:
 
 @pytest.fixture(scope="module")
 def shelf() -> Iterator[Built]:
-    whole = made(company())
+    whole = made(company(), ideas=True)
     yield whole
     whole.connection.close()
 
@@ -333,3 +336,28 @@ def test_the_switch_stands_in_the_address_and_knows_two_ways() -> None:
     assert Address(trend="cumulative").href == "/?trend=cumulative"
     assert parse_address("/", "?trend=cumulative").trend == "cumulative"
     assert parse_address("/", "?trend=backwards").trend == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_leaves_is_what_stands_on_the_page(language: Language, shelf: Built) -> None:
+    view = look(shelf, "inn", language=language)
+    document = page_document(CUSTOMER, view, DAY)
+    assert document.title == "The inn"
+    assert len(document.sheets) == 8
+    shown = words(screen(view)) + str(block(view, GRID, ALL)) + str(walk_grids(screen(view)))
+    for sheet in document.sheets:
+        for row in sheet.lines():
+            for cell, column in zip(row, sheet.columns, strict=True):
+                value, written = parted(cell, column.look)
+                if written.numeric and value is not None:
+                    assert told(language, cell, column.look) in shown, (sheet.title, cell)
+
+
+def test_nothing_of_a_customer_of_others_leaves(shelf: Built) -> None:
+    view = look(shelf, "mill", north())
+    with pytest.raises(Denied):
+        page_document(CUSTOMER, view, DAY)
+    for panel in CUSTOMER.panels:
+        if panel.tile:
+            with pytest.raises(Denied):
+                tile_document(CUSTOMER, view, DAY, panel.tile)

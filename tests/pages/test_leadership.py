@@ -80,8 +80,8 @@ COMPANIES: dict[str, Rows] = {
 
 
 @contextmanager
-def shelf_of(given: Rows) -> Iterator[Built]:
-    made = built(given, Company(), DAY)
+def shelf_of(given: Rows, *, ideas: bool = False) -> Iterator[Built]:
+    made = built(given, Company(), DAY, ideas=ideas)
     manifest = SimpleNamespace(
         id="2026-06-30.1", name="made", kind="company", through=DAY, today=DAY, checks=(), quarantined=0,
         created_at=dt.datetime(2026, 6, 30, 9), totals=(), company=Company(),
@@ -187,3 +187,25 @@ def test_a_leader_is_told_of_their_part_alone(whole: Built) -> None:
 def test_a_quota_that_a_chip_does_not_divide_is_not_compared(whole: Built) -> None:
     standing = standing_of(look(whole, at="C", where=('category = "food"',)))
     assert (standing.sold, standing.quota) == (150, None)
+
+
+def test_attention_is_called_to_who_is_behind_and_was_worse_lately(whole: Built) -> None:
+    told = text(look(whole, at="C"))
+    # 10 of 60 sold since April, where half of 100 was due.
+    assert "is 40\u00a0€ short at 60% of quota; the last three months brought 20% of theirs." in told
+    assert say("en", "leadership.attention_none") not in told
+    late = [sale("1", dt.date(2026, 3, 2), "n", 10), sale("5", DAY, "n", 50), sale("2", DAY, "s", 90)]
+    with shelf_of(company(sales=late)) as better:
+        told = text(look(better, at="C"))
+    assert "short at" not in told
+    assert say("en", "leadership.attention_none") in told
+
+
+def test_attention_is_called_to_data_that_ends_early_or_was_refused(whole: Built) -> None:
+    whole.manifest.quarantined = 3
+    try:
+        told = text(replace(look(whole, at="C"), today=DAY + dt.timedelta(9)))
+    finally:
+        whole.manifest.quarantined = 0
+    assert "3 rows are in quarantine" in told
+    assert "Data ends on 30 Jun 2026" in told

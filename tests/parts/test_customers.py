@@ -23,7 +23,7 @@ def record(line, language="en"):
 
 def test_a_line_is_told_in_full():
     line = CustomerLine(
-        "C1", "Κλινική", D(80), D(100), -0.2, D(210), 0.53, dt.date(2025, 10, 2), "/c/C1", "!", "bad"
+        "C1", "Κλινική", D(80), D(100), -0.2, D(210), 0.53, dt.date(2025, 10, 2), href="/c/C1", flag="!"
     )
     told = record(line, "el")
     assert told["sales"] == "80,0"

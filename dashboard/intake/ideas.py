@@ -1,0 +1,78 @@
+"""Find the ideas: every rule of `queries/ideas` whose tables the company has, over `queries/signals`.
+
+They become the mart `idea`. Who is offered which of them is decided when somebody looks
+(`dashboard/answers/ideas.py`), for that hangs on what people have answered.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import duckdb
+
+from dashboard.errors import Refused
+from dashboard.intake.marts import in_order
+from dashboard.metrics.ideas import PARAMETERS, RULES, Rule, offered
+from dashboard.metrics.nearest import nearest
+from dashboard.paths import QUERIES
+from dashboard.settings import Company
+
+# What is found, by the names that the rules give; exact, so that the same data gives the same ideas.
+_FOUND = """CREATE TABLE signal.found (
+    rule TEXT, customer_id TEXT, territory_id TEXT, subject TEXT, subject_name TEXT, beside_name TEXT,
+    value DECIMAL(18, 4), measured DECIMAL(18, 4), usual DECIMAL(18, 4), bound DECIMAL(18, 4),
+    amount DECIMAL(18, 4), since DATE, counted BIGINT
+)"""
+_SHOWN_AS_VIEW = "bought_line"  # as many rows as there are lines
+
+
+def find_ideas(connection: duckdb.DuckDBPyConnection, company: Company) -> None:
+    """Make `mart.idea` from what is built.
+
+    Raises:
+        Refused: the company sets a parameter that no rule has, or out of its range.
+    """
+    check_parameters(company.ideas)
+    connection.execute("CREATE SCHEMA signal")
+    for file in in_order(QUERIES / "signals", schema="signal"):
+        kind = "VIEW" if file.stem == _SHOWN_AS_VIEW else "TABLE"
+        connection.execute(f"CREATE {kind} signal.{file.stem} AS {file.read_text(encoding='utf-8')}")
+    connection.execute(_FOUND)
+    tables = {name for (name,) in connection.execute("SELECT table_name FROM model.provided").fetchall()}
+    for rule in RULES.values():
+        if tables.issuperset(rule.needs):
+            query = (QUERIES / "ideas" / f"{rule.key}.sql").read_text(encoding="utf-8")
+            connection.execute(
+                f"INSERT INTO signal.found BY NAME SELECT '{rule.key}' AS rule, * FROM ({query})",
+                _values(rule, company.ideas),
+            )
+    _rank(connection, offered(company.ideas)["minimum_share"])
+
+
+def check_parameters(own: Mapping[str, float]) -> None:
+    """Refuse what no rule knows.
+
+    Raises:
+        Refused: a name that is not known, or a number out of its range.
+    """
+    known = {f"{rule}.{name}": one for rule, some in PARAMETERS.items() for name, one in some.items()}
+    for name, value in own.items():
+        if name not in known:
+            raise Refused("load.unknown_idea", name=name, nearest=nearest(name, known))
+        if not 0 <= value <= known[name].most:
+            raise Refused(
+                "load.idea_out_of_range", name=name, value=f"{value:g}", most=f"{known[name].most:g}"
+            )
+
+
+def _values(rule: Rule, own: Mapping[str, float]) -> dict[str, Decimal | int]:
+    """What the rule's query reads: days and counts whole, shares exact."""
+    values = {name: own.get(f"{rule.key}.{name}", one.default) for name, one in rule.parameters.items()}
+    return {name: int(one) if one == int(one) else Decimal(str(one)) for name, one in values.items()}
+
+
+def _rank(connection: duckdb.DuckDBPyConnection, minimum_share: float) -> None:
+    weights = [[rule.key, rule.confidence, rule.effort] for rule in RULES.values()]
+    connection.execute("CREATE TABLE signal.weight (rule TEXT, confidence DECIMAL(9, 4), effort INTEGER)")
+    connection.executemany("INSERT INTO signal.weight VALUES (?, ?, ?)", weights)
+    query = (QUERIES / "ideas" / "idea.sql").read_text(encoding="utf-8")
+    connection.execute(f"CREATE TABLE mart.idea AS {query}", {"minimum_share": Decimal(str(minimum_share))})

@@ -1,0 +1,72 @@
+"""The answers to ideas: one tap, one row in the records, and the panel drawn again."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from dash import ALL, Dash, Input, Output, State, ctx, no_update
+
+from dashboard.answers.ideas import names_of
+from dashboard.errors import Denied
+from dashboard.pages.ideas import OUTCOMES, PANEL, REASONS, Told, acts, ideas_inside
+from dashboard.pages.instead import instead
+from dashboard.pages.view import View
+from dashboard.parts.states import replacement
+from dashboard.records import contacts
+from dashboard.records import ideas as book
+from dashboard.shell.sessions import current_person
+
+Viewing = Callable[[dict[str, Any]], AbstractContextManager[View]]
+_DETAILS = {"reject": REASONS, "done": OUTCOMES}
+
+
+def install_ideas(app: Dash, viewing: Viewing) -> None:
+    """Connect the buttons of the ideas."""
+
+    @app.callback(
+        Output(PANEL, "children"),
+        Input({"idea": ALL, "answer": ALL, "detail": ALL}, "n_clicks"),
+        State("asked", "data"),
+        prevent_initial_call=True,
+    )
+    def answer(clicks: list[int | None], asked: dict[str, Any]) -> Any:
+        chosen = ctx.triggered_id
+        if not any(clicks) or not ctx.triggered or not ctx.triggered[0]["value"]:
+            return no_update  # the buttons have only just been drawn
+        try:
+            with viewing(asked) as view:
+                told = give(view, str(chosen["idea"]), str(chosen["answer"]), str(chosen["detail"]))
+                return ideas_inside(view, told)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the panel says a sentence
+            language = current_person().language
+            return replacement(language, instead(language, error), 96)
+
+
+def give(view: View, episode: str, answer: str, detail: str) -> Told:
+    """Write down what somebody answers to an idea that they may see.
+
+    Raises:
+        Denied: it is not theirs to answer.
+    """
+    if not acts(view) or view.records is None:
+        raise Denied("ideas.may_not")
+    number = int(episode) if episode.isdecimal() else 0
+    with view.records.writing() as connection:
+        found = book.episode(connection, number)
+        if found is None or found.held_out or not names_of([found.idea.account], view.scope, view.shelf):
+            return Told("ideas.gone")
+        on, who = view.today, view.person.email
+        if answer == "undo":
+            if found.answer:
+                if found.detail in contacts.KINDS:
+                    contacts.withdraw(connection, number)
+                book.answer(connection, number, book.UNDO, "", on, who)
+            return Told("ideas.told_undo")
+        if answer in contacts.KINDS:
+            contacts.make(connection, on, who, found.idea.account, answer, number)
+            book.answer(connection, number, "accept", answer, on, who)
+        elif answer in book.ANSWERS and detail in _DETAILS.get(answer, ("-",)):
+            book.answer(connection, number, answer, detail, on, who)
+        else:
+            return Told("ideas.gone")
+    return Told(f"ideas.told_{answer}", number)
