@@ -18,6 +18,14 @@
     return create("a", { className: "cell-name", href: row.href, title: row.name, onClick: follow }, row.name);
   }
 
+  /* Keeps this customer alone on the page, as a chip that shows. */
+  function only(row, label) {
+    if (!row.only) return null;
+    var shape = create("path", { d: "M3.5 4.5h13l-5 6v5l-3-1.6v-3.4z" });
+    return create("a", { className: "cell-only", href: row.only, title: label, "aria-label": label + ": " + row.name, "aria-keyshortcuts": "Shift+Enter", onClick: follow },
+      create("svg", { className: "icon small", viewBox: "0 0 20 20", "aria-hidden": true }, shape));
+  }
+
   function flag(row) {
     return row.flag ? create("span", { className: "flag " + row.flag_tone }, row.flag) : null;
   }
@@ -63,7 +71,12 @@
 
   cells.CustomerName = function (params) {
     if (!params.data) return create("span", { className: "bone cell-bone wide" });
-    return create("span", { className: "cell-first" }, name(params.data), flag(params.data));
+    return create("span", { className: "cell-first" }, name(params.data), flag(params.data), only(params.data, params.only));
+  };
+  cells.Linked = function (params) {
+    if (!params.data) return create("span", { className: "bone cell-bone" });
+    if (!params.data.href) return create("span", null, params.value);
+    return create("a", { className: "cell-name", href: params.data.href, onClick: follow }, params.value);
   };
   cells.BarPair = cell(function (row) { return pair(row.sales_bar, 56); });
   cells.Variance = cell(function (row) { return variance(row.change_bar, row.change_tone, 48); });

@@ -63,14 +63,15 @@
     if (event.target.closest("[data-narrows]")) narrow(event.target);
   });
 
-  /* The cell of a grid holds the focus, not the link of its row: Enter follows the link. */
-  function enter(cell) {
-    var link = cell.closest(".ag-row").querySelector("a[href]");
+  /* The cell of a grid holds the focus, not the link of its row: Enter follows the link, with Shift the one
+     that keeps this row alone. */
+  function enter(cell, only) {
+    var link = cell.closest(".ag-row").querySelector(only ? "a.cell-only" : "a[href]");
     if (link) link.click();
   }
 
   document.addEventListener("keydown", function (event) {
-    if (event.key === "Enter" && event.target.matches(".ag-cell")) return enter(event.target);
+    if (event.key === "Enter" && event.target.matches(".ag-cell")) return enter(event.target, event.shiftKey);
     var typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !["t", "τ"].includes(fold(event.key))) return;
     var panel = document.querySelector(".panel:focus-within") || document.querySelector(".panel:hover");

@@ -16,7 +16,8 @@ from dashboard.text.formats import Form
 class Month:
     """What is known of one month; the caller computes the variance, like for like where incomplete.
 
-    `note` stands under the name of an incomplete month ("to 12").
+    `note` stands under the name of an incomplete month ("to 12"). One that has not `begun` may
+    still have an actual, where months are added up: what is sold so far.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Month:
     landing: Landing | None = None
     complete: bool = True
     note: str = ""
+    begun: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def month_columns(
 
 def _column(language: Language, month: Month, form: Form) -> Column:
     shown = month.landing.middle if month.landing else month.actual
-    both = month.landing is not None and month.actual is not None
+    both = month.landing is not None and month.actual is not None and month.begun
     return Column(
         month,
         "" if shown is None else formats.money(language, shown, form),
@@ -89,7 +91,7 @@ def _ends(month: Month) -> tuple[Decimal | None, ...]:
 
 
 def _sentence(language: Language, title: str, columns: tuple[Column, ...], unit: str) -> str:
-    known = [column for column in columns if column.month.actual is not None]
+    known = [column for column in columns if column.month.actual is not None and column.month.begun]
     if not known:
         return say(language, "figures.columns_empty", title=title)
     highest = max(known, key=lambda column: column.month.actual or Decimal(0))

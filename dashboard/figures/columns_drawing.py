@@ -156,7 +156,7 @@ def _names(frame: _Frame) -> Iterator[Mark]:
     for at, column in enumerate(columns):
         month = column.month
         if (at - _first(columns)) % every == 0:
-            look = "t-month" if month.complete or month.actual is None else "t-month now"
+            look = "t-month" if month.complete or month.actual is None or not month.begun else "t-month now"
             yield Words(frame.centre(at), base, month.name, look, "middle")
             if years and (at == 0 or columns[at - 1].month.year != month.year or every == 12):
                 yield Words(frame.centre(at), base + _NOTE, str(month.year), "t-axis", "middle")

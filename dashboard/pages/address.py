@@ -4,6 +4,7 @@ Only what differs from the default stands in it, so that a link stays readable. 
 with the rights of whoever opens it: nothing in an address grants anything.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, quote, urlencode
@@ -14,19 +15,24 @@ from dashboard.metrics.kinds import Alignment
 from dashboard.metrics.question import Incomplete
 
 LONGEST = 8_000
+CUSTOMER_PATH = "/customer"
+CUMULATIVE = "cumulative"
 DEFAULT_PERIOD = "ytd"
 DEFAULT_AGAINST = DEFAULT
 DEFAULT_INCOMPLETE: Incomplete = "in"
 DEFAULT_ALIGNMENT: Alignment = "today"
+_OF_CUSTOMERS = re.compile(r"\s*customer\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
     """A page and what is chosen on it, as written: words, not yet checked against any data.
 
-    `at` is the territory node looked at ("" is the top of what the person may see); `where`
+    `at` is the territory node looked at ("" is the top of what the person may see), `of` the customer
+    whose own page it is; `where`
     are further limits; `see` opens a sheet over the page, as "rows:net_sales",
-    "why:net_sales" or "how:net_sales"; `as_of` is the publication that is asked, by its id or by a day.
+    "why:net_sales" or "how:net_sales"; `as_of` is the publication that is asked, by its id or by a day;
+    `trend` is "cumulative" where months are added up.
     """
 
     path: str = "/"
@@ -35,13 +41,20 @@ class Address:
     against: str = DEFAULT_AGAINST
     alignment: str = DEFAULT_ALIGNMENT
     at: str = ""
+    of: str = ""
     where: tuple[str, ...] = ()
     see: str = ""
     as_of: str = ""
+    trend: str = ""
 
     def but(self, **changes: object) -> "Address":
         """The same address with something else chosen; an open sheet closes."""
         return replace(self, **({"see": ""} | changes))  # type: ignore[arg-type]
+
+    def of_customer(self, key: str) -> "Address":
+        """The page of one customer; what else is chosen stays, but for the place and other customers."""
+        others = tuple(one for one in self.where if not _OF_CUSTOMERS.match(one))
+        return self.but(path=CUSTOMER_PATH, of=key, at="", where=others)
 
     @property
     def href(self) -> str:
@@ -53,7 +66,9 @@ class Address:
             ("against", self.against, DEFAULT_AGAINST),
             ("alignment", self.alignment, DEFAULT_ALIGNMENT),
             ("at", self.at, ""),
+            ("of", self.of if self.path == CUSTOMER_PATH else "", ""),
             ("as_of", self.as_of, ""),
+            ("trend", self.trend, ""),
             ("see", self.see, ""),
         ):
             if value != default:
@@ -83,7 +98,9 @@ def parse_address(path: str, search: str) -> Address:
         against=last("against", DEFAULT_AGAINST),
         alignment=last("alignment", DEFAULT_ALIGNMENT),
         at=last("at", ""),
+        of=last("of", ""),
         where=tuple(dict.fromkeys(chosen.get("where", ()))),
         see=last("see", ""),
         as_of=last("as_of", ""),
+        trend=CUMULATIVE if last("trend", "") == CUMULATIVE else "",
     )

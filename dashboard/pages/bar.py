@@ -1,6 +1,7 @@
 """The filter bar of a view: every choice on it is a link to the same page with something else chosen."""
 
 from dashboard.answers.compared import Compared, compared
+from dashboard.answers.customers import Profile
 from dashboard.answers.tree import Node
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.catalogue import MEASURES
@@ -177,16 +178,32 @@ def _alignment(view: View) -> Pill:
 
 def _place(view: View) -> Place | None:
     """The path and what lies below; none on a phone where there is nothing to choose."""
+    if view.customer:
+        return Place(_path_to_customer(view, view.customer))
     tree, node = view.tree, view.node
-    everything = say(view.language, "territory.all" if view.scope.everything else "territory.mine")
-    several = len(tree.tops) > 1 or view.scope.everything
-    path = [Control(everything, view.address.but(at="").href)] if several else []
+    path = _above(view)
     if node:
         path += [Control(up.label, view.address.but(at=up.id).href) for up in tree.path(node.id)]
     below = tree.children(node.id) if node else tree.tops
     if view.phone and len(path) < 2 and not below:
         return None
     return Place(tuple(path), tuple(_node(view, one) for one in below))
+
+
+def _above(view: View, there: Address | None = None) -> list[Control]:
+    """What the path begins with, where it does not begin with one territory."""
+    if len(view.tree.tops) < 2 and not view.scope.everything:
+        return []
+    everything = say(view.language, "territory.all" if view.scope.everything else "territory.mine")
+    return [Control(everything, (there or view.address).but(at="").href)]
+
+
+def _path_to_customer(view: View, customer: Profile) -> tuple[Control, ...]:
+    """From the top down to the territory that owns it, where one may see that, and to itself."""
+    there = view.address.but(path="/")
+    owners = view.tree.path(customer.territory)
+    path = [Control(up.label, there.but(at=up.id).href) for up in owners]
+    return (*_above(view, there), *path, Control(customer.label, view.address.href))
 
 
 def found_places(view: View, text: str) -> list[Control]:

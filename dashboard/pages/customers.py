@@ -8,6 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.access.scope import UNKNOWN
 from dashboard.answers.answer import Answer
 from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.question import Question
@@ -144,7 +145,8 @@ def _line(view: View, found: Answer, at: int, beside: Comparison, raised: Mappin
         last_order=_day(row[found.at("last_order")]),
         contacts=_count(row[found.at("kept_contacts")]) if found.has("kept_contacts") else None,
         planned=_count(row[found.at("planned_contacts")]) if found.has("kept_contacts") else None,
-        href=chosen(view, key),
+        href="" if key == UNKNOWN else view.address.of_customer(key).href,
+        only=chosen(view, key),
         flag=say(view.language, f"ideas.flag.{rule}") if rule else "",
         flag_tone=("acc" if rule in _CHANCES else "bad") if rule else "",
     )

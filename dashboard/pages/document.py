@@ -72,7 +72,7 @@ def stamp(view: View, made: dt.date) -> Stamp:
     chosen = [
         ("period", period_label(view, view.period)),
         ("compared", compared_sentence(view, found)),
-        ("territory", title(view)),
+        ("customer" if view.customer else "territory", title(view)),
         ("alignment", say(language, f"alignment.{view.address.alignment}")),
         *([("filters", "; ".join(chips))] if chips else []),
     ]

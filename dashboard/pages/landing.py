@@ -30,7 +30,12 @@ def foresees(view: View) -> bool:
     through = view.outline.through
     limits = (dimension(one.dimension, view.outline.levels) for one in view.limits)
     running = view.fiscal_year.start <= through < view.fiscal_year.end
-    return running and view.has("landing") and all(one.group == "territory" for one in limits)
+    return (
+        running
+        and not view.customer
+        and view.has("landing")
+        and all(one.group == "territory" for one in limits)
+    )
 
 
 def band_of(view: View) -> Band | None:

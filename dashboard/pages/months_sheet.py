@@ -29,4 +29,5 @@ def _row(one: Shown, foreseen: bool) -> Row:
     month, landing = one.month, one.month.landing
     name = f"{month.name} {month.year}" + (f" {month.note}" if month.note else "")
     band = (landing.middle, landing.low, landing.high) if landing else (None, None, None)
-    return (name, month.actual, month.prior, month.quota, month.variance, *(band if foreseen else ()))
+    sold = month.actual if month.begun else None
+    return (name, sold, month.prior, month.quota, month.variance, *(band if foreseen else ()))

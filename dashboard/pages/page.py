@@ -46,6 +46,7 @@ class Page:
     """One page of the rail: where it lies, whose it is, and its panels.
 
     They stand `top` across, then in a main and a side column, then in `stacks` of small ones side by side.
+    One `under` another is no place of the rail: it is opened from that page.
     `head` is its title (else its name) and the line below. A `summary` is one sheet of paper, and slides.
     """
 
@@ -57,6 +58,7 @@ class Page:
     main: tuple[Panel, ...] = ()
     side: tuple[Panel, ...] = ()
     stacks: tuple[tuple[Panel, ...], ...] = ()
+    under: str = ""
     head: Callable[[View], tuple[str, str]] = lambda _: ("", "")
     summary: bool = False
 

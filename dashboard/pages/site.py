@@ -6,10 +6,12 @@ from dash.development.base_component import Component
 from dashboard.errors import MetronError, NotUnderstood
 from dashboard.pages import glossary, ideas_results
 from dashboard.pages.bar import filters, freshness, moment, shown_days
+from dashboard.pages.customer import CUSTOMER
+from dashboard.pages.customer_orders import order_sheet
 from dashboard.pages.instead import instead
 from dashboard.pages.leadership import LEADERSHIP
 from dashboard.pages.page import Page, begin, fill
-from dashboard.pages.sheets import sheet
+from dashboard.pages.sheets import WINDOW, sheet
 from dashboard.pages.territory import TERRITORY
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
@@ -20,7 +22,7 @@ from dashboard.parts.states import State, replacement
 from dashboard.text import say
 
 SHOWN_DAYS = "shown-days"
-PAGES: tuple[Page, ...] = (TERRITORY, LEADERSHIP)
+PAGES: tuple[Page, ...] = (TERRITORY, LEADERSHIP, CUSTOMER)
 _ASIDE = {glossary.PATH: glossary.page, ideas_results.PATH: ideas_results.page}
 
 
@@ -37,7 +39,8 @@ def screen(view: View) -> Component:
         return _only(view, State("denied", say(view.language, "screen.other_role"), _home(view)))
     begin(page, view)
     try:
-        bar, over = filters(view), sheet(view)
+        bar = filters(view)
+        over = sheet(view) or order_sheet(view, WINDOW)
     except Exception as error:  # noqa: BLE001 - a wrong address must not leave an empty window
         return _only(view, instead(view.language, error, _home(view)))
     wrong = _wrong_limit(view)
@@ -102,7 +105,7 @@ def _home(view: View) -> Control:
 
 def rail(view: View) -> Rail:
     """The pages of this person's role, and what belongs to the account."""
-    items = [_place(view, page.name, page.icon, page.path) for page in PAGES if page.opens_to(view.person)]
+    items = [_place(view, page) for page in PAGES if page.opens_to(view.person) and not page.under]
     other = "en" if view.language == "el" else "el"
     tools = (
         Control(
@@ -130,11 +133,12 @@ def rail(view: View) -> Rail:
     return Rail(tuple(items), view.person.name, tuple(account), tools)
 
 
-def _place(view: View, key: str, shape: str, path: str) -> Control:
+def _place(view: View, page: Page) -> Control:
     """A page of the rail keeps what is chosen on the filter bar."""
+    below = {one.path for one in PAGES if one.under == page.path}
     return Control(
-        say(view.language, key),
-        view.address.but(path=path).href,
-        icon=shape,
-        current=view.address.path == path,
+        say(view.language, page.name),
+        view.address.but(path=page.path).href,
+        icon=page.icon,
+        current=view.address.path in (page.path, *below),
     )

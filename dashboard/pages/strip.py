@@ -9,6 +9,7 @@ from dashboard.exports import cells
 from dashboard.exports.cells import Cell
 from dashboard.exports.sheet import Sheet
 from dashboard.figures.sparkline import Sparkline, sparkline
+from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.question import Question
 from dashboard.pages.amounts import Amount, money, value
 from dashboard.pages.bar import chip_words
@@ -37,7 +38,7 @@ def questions(view: View) -> tuple[Question, ...]:
         view.question("net_sales", "seasonal_quota", "landing", period=view.year_to_date, against=""),
         view.question("active_customers", period=view.twelve_months, against=view.yearly.name),
         *((view.question(*_FLOWS, period=view.twelve_months, against=""),) if view.has(_FLOWS[0]) else ()),
-        *((view.question(_KEPT), _kept_months(view)) if view.has(_KEPT) else ()),
+        *((_kept(view), _kept_months(view)) if view.has(_KEPT) else ()),
     )
 
 
@@ -122,19 +123,19 @@ def margin_tile(view: View, period: Answer, months: MonthSeries) -> Tile:
         why = "territory.no_cost" if value(period, "net_sales") else "screen.nothing_sold"
         return Tile(label, state=State("empty", say(language, why)))
     return Tile(
-        label, Cell(now, cells.percent()), "", (_points(view, now, before),),
+        label, Cell(now, cells.percent()), "", (_points(view, view.comparison, now, before),),
         spark(months, "gross_margin_rate"),
         menu=tile_menu(view, "gross_margin_rate", tile=TILE), chips=chip_words(view),
     )  # fmt: skip
 
 
-def _points(view: View, now: Amount, before: Amount) -> Delta:
+def _points(view: View, comparison: Comparison, now: Amount, before: Amount) -> Delta:
     """By how many points a share moved."""
-    if now is None or before is None or not view.reaches_back(view.period, view.comparison):
-        return _without_base(view)
+    if now is None or before is None or not view.reaches_back(view.period, comparison):
+        return Delta("", rest=without_base(view, view.period, comparison))
     change = float(now) - float(before)
     way = formats.direction(change * 100, 1)
-    return Delta(formats.points(view.language, change), tone_of(way), way, versus(view, view.comparison))
+    return Delta(formats.points(view.language, change), tone_of(way), way, versus(view, comparison))
 
 
 def _customers(view: View, twelve: Answer, months: MonthSeries) -> Tile:
@@ -175,6 +176,15 @@ def _came_and_went(view: View) -> tuple[Delta, ...]:
     )
 
 
+def _beside(view: View) -> Comparison:
+    """What contacts are compared with: the prior year, where quota or forecast know nothing of them."""
+    return view.yearly if view.comparison.with_plan else view.comparison
+
+
+def _kept(view: View) -> Question:
+    return view.question(_KEPT, against=_beside(view).name)
+
+
 def _kept_months(view: View) -> Question:
     return view.question(_KEPT, by=("fiscal_month",), period=view.year_to_date, against=view.yearly.name)
 
@@ -184,12 +194,13 @@ def _contacts(view: View) -> Tile:
     language, label = view.language, say(view.language, f"measure.{_KEPT}.name")
     if beside := outside(view, view.period):
         return Tile(label, state=beside)
-    found = view.answer(view.question(_KEPT))
+    found = view.answer(_kept(view))
     now, before = value(found, _KEPT), value(found, found.beside(_KEPT))
     if now is None:
         return Tile(label, state=State("empty", say(language, "territory.no_plan_over")))
+    delta = _points(view, _beside(view), now, before)
     return Tile(
-        label, Cell(now, cells.percent()), "", (_points(view, now, before),), _spark_of_plans(view),
+        label, Cell(now, cells.percent()), "", (delta,), _spark_of_plans(view),
         menu=tile_menu(view, _KEPT, tile=TILE), chips=chip_words(view),
     )  # fmt: skip
 

@@ -17,6 +17,8 @@ from dashboard.text import dates, say
 
 def title(view: View) -> str:
     """What the page is about: the territory, or all that the person may see."""
+    if view.customer:
+        return view.customer.label
     if view.node:
         return view.node.label
     if view.scope.everything:

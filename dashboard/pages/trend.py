@@ -8,13 +8,17 @@ from dash.development.base_component import Component
 from dashboard.exports.sheet import Sheet
 from dashboard.figures.bullet import Landing
 from dashboard.figures.columns import Month, MonthColumns, month_columns
+from dashboard.figures.cumulative import cumulate
+from dashboard.pages.address import CUMULATIVE
 from dashboard.pages.instead import outside
 from dashboard.pages.landing import Band, band_of, foresees
 from dashboard.pages.months import MonthSeries, months_of
 from dashboard.pages.months_sheet import months_sheet
+from dashboard.pages.pace import whole_plan
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
 from dashboard.pages.when import month_label
+from dashboard.parts.controls import Control
 from dashboard.parts.frame import chart_width
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.states import State
@@ -36,6 +40,7 @@ def trend(view: View) -> Component:
         scope,
         legend=trend_legend(view.language, spec),
         menu=tile_menu(view, "net_sales", "year", tile=TILE),
+        switch=_switch(view),
     )
     return trend_panel(view.language, head, spec, chart_width(view.width))
 
@@ -54,15 +59,31 @@ def _found(view: View) -> tuple[str, str, MonthColumns] | None:
     """Title, scope and months; None where nothing is known of any."""
     series = months_of(view)
     band = band_of(view) if foresees(view) else None
-    months = [_month(view, series, first, band) for first in series.firsts]
+    planned = whole_plan(view, series.plans) is None
+    months = [_month(view, series, first, band, planned) for first in series.firsts]
     if not any(month.actual or month.prior or month.quota for month in months):
         return None
+    added_up = view.address.trend == CUMULATIVE
+    months = list(cumulate(months)) if added_up else months
     form = _labels(months)
-    title = say(view.language, "territory.trend_title", year=view.outline.cut.year_number(view.period.end))
+    key = "territory.trend_cumulative" if added_up else "territory.trend_title"
+    title = say(view.language, key, year=view.outline.cut.year_number(view.period.end))
     unit = formats.unit(view.language, form, view.currency)
     spec = month_columns(view.language, title, months, form, unit)
     against = "territory.delta_quota" if any(month.quota for month in months) else "territory.delta_prior"
     return title, f"{unit} · {say(view.language, against)}", spec
+
+
+def _switch(view: View) -> tuple[Control, ...]:
+    """By month, or added up since the year began."""
+    return tuple(
+        Control(
+            say(view.language, f"territory.trend_{name}"),
+            view.address.but(trend=trend).href,
+            current=view.address.trend == trend,
+        )
+        for name, trend in (("monthly", ""), ("added_up", CUMULATIVE))
+    )
 
 
 def _empty(view: View) -> Panel:
@@ -77,12 +98,12 @@ def _labels(months: list[Month]) -> Form:
     return Form(form.power, 0 if form.power == 3 else form.places)
 
 
-def _month(view: View, series: MonthSeries, first: dt.date, band: Band | None) -> Month:
+def _month(view: View, series: MonthSeries, first: dt.date, band: Band | None, planned: bool) -> Month:
     whole = view.outline.cut.month(first)
     begun = first <= series.through and not view.outside(whole)
     complete = series.through >= whole.end
     actual = _money(series.value("net_sales", first)) if begun else None
-    due = _money(series.value("quota", first))
+    due = _money(series.value("quota", first)) if planned else None
     prior = _money(series.value("net_sales", first, prior=True))
     base = due if view.has("quota") and due is not None else prior
     cut, through = view.outline.cut, series.through
@@ -92,7 +113,7 @@ def _month(view: View, series: MonthSeries, first: dt.date, band: Band | None) -
         cut.year_number(first) if cut.of_weeks else first.year,
         actual if actual is not None or not begun else Decimal(0),
         _money(series.whole_month("net_sales", first, prior=True)),
-        _money(series.whole_month("quota", first)),
+        _money(series.whole_month("quota", first)) if planned else None,
         None if actual is None or base is None else actual - base,
         landing=_landing(series, first, actual, band) if band and not complete else None,
         complete=complete,

@@ -10,6 +10,7 @@ from functools import cached_property
 from dashboard.access.person import Person
 from dashboard.access.scope import Scope
 from dashboard.answers.answer import Answer, answer, begin
+from dashboard.answers.customers import Profile, profile
 from dashboard.answers.door import CARRIES
 from dashboard.answers.tree import Node, Tree, visible_tree
 from dashboard.answers.warehouse_shelf import Shelf
@@ -20,7 +21,7 @@ from dashboard.metrics.nearest import nearest
 from dashboard.metrics.periods import Period, twelve_months
 from dashboard.metrics.question import Condition, Layout, Outline, Question, ask, condition, period_of
 from dashboard.metrics.steps import moved
-from dashboard.pages.address import Address
+from dashboard.pages.address import CUSTOMER_PATH, Address
 from dashboard.records.store import Records
 from dashboard.text import Language
 from dashboard.text.formats import Form, choose_form
@@ -44,7 +45,7 @@ class View:
     the current one, for the frame alone. `records` are what people write; None where nobody writes.
 
     Raises (on use):
-        Denied: the address names a territory outside the person's scope.
+        Denied: the address names a territory or a customer outside the person's scope.
         NotUnderstood: a word of the address that means nothing here.
     """
 
@@ -191,6 +192,19 @@ class View:
         return self.tree.nodes[self.address.at]
 
     @cached_property
+    def customer(self) -> Profile | None:
+        """The customer whose own page it is; None on every other page."""
+        if self.address.path != CUSTOMER_PATH:
+            return None
+        return profile(self.address.of, self.scope, self.shelf)
+
+    @cached_property
+    def so_far(self) -> Period:
+        """All days of the data up to the period's end."""
+        end = min(self.period.end, self.outline.through)
+        return Period(min(self.outline.first, end), end)
+
+    @cached_property
     def limits(self) -> tuple[Condition, ...]:
         """The address's own limits, checked."""
         return tuple(condition(text, self.outline.levels) for text in self.address.where)
@@ -205,8 +219,9 @@ class View:
         sort: Sequence[str] = (),
         limit: int | None = None,
         offset: int = 0,
+        among: Sequence[Condition] | None = None,
     ) -> Question:
-        """A question within everything that the address limits.
+        """A question within everything that the address limits; `among` others than the customer of the page.
 
         Beside its numbers stands `against` ("" is nothing), or what the address compares with.
         """
@@ -221,6 +236,10 @@ class View:
             alignment=self.address.alignment,
             layout=Layout(shows=shows, sort=sort, limit=limit, offset=offset),
         )
+        if among is not None:
+            return asked.narrowed(*among)
+        if self.customer:
+            return asked.narrowed(Condition("customer", (self.customer.id,)))
         if self.address.at and self.node:
             return asked.narrowed(Condition("territory", (self.node.id,)))
         return asked

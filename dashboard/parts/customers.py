@@ -31,7 +31,10 @@ _CELLS = {
 
 @dataclass(frozen=True, slots=True)
 class CustomerLine:
-    """One customer as the answer has it; what cannot be computed is None."""
+    """One customer as the answer has it; what cannot be computed is None.
+
+    `href` opens its own page, `only` keeps it alone on this one.
+    """
 
     id: str
     name: str
@@ -41,11 +44,12 @@ class CustomerLine:
     potential: Decimal | None = None
     share: Ratio = None
     last_order: dt.date | None = None
-    contacts: int | None = None
-    planned: int | None = None
     href: str = ""
     flag: str = ""
     flag_tone: str = ""
+    only: str = ""
+    contacts: int | None = None
+    planned: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def customer_record(
         "id": line.id,
         "name": line.name,
         "href": line.href,
+        "only": line.only,
         "flag": line.flag,
         "flag_tone": line.flag_tone,
         "sales": formats.money(language, line.sales, form),
@@ -161,7 +166,11 @@ def _column(language: Language, key: str, sort: tuple[str, str], beside: str) ->
         "sortingOrder": ["asc", "desc"] if key == "name" else ["desc", "asc"],
     }
     if key == "name":
-        column |= {"flex": 1, "minWidth": 150}
+        column |= {
+            "flex": 1,
+            "minWidth": 150,
+            "cellRendererParams": {"only": say(language, "parts.customer_only")},
+        }
     else:
         column |= {"type": "rightAligned", "width": _WIDTHS[key], "minWidth": _WIDTHS[key]}
     if key in _CELLS:

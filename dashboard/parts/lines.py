@@ -18,12 +18,16 @@ _BOLD = 13.5  # the total is set in 13 px, semi-bold
 
 @dataclass(frozen=True, slots=True)
 class LineColumn:
-    """One column of lines; values arrive as text, ready in the reader's language."""
+    """One column of lines; values arrive as text, ready in the reader's language.
+
+    A `link` leads to the `href` of its row.
+    """
 
     key: str
     label: str
     numeric: bool = False
     width: int = 120
+    link: bool = False
 
 
 def line_grid(
@@ -96,5 +100,6 @@ def _column(column: LineColumn, total: dict[str, Any]) -> dict[str, Any]:
         "minWidth": width,
         "width": width,
         "tooltipField": column.key,
+        **({"cellRenderer": "Linked"} if column.link else {}),
         **right,
     }

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.parts.controls import Control, icon_control, more
+from dashboard.parts.controls import Control, icon_control, more, text_control
 from dashboard.parts.states import State, caution, replacement
 from dashboard.text import Language, say
 
@@ -23,6 +23,7 @@ class Panel:
     menu: tuple[Control, ...] = ()
     state: State | None = None
     height: int = 0
+    switch: tuple[Control, ...] = ()
 
 
 def panel(
@@ -50,9 +51,17 @@ def _head(language: Language, head: Panel, has_twin: bool) -> Component:
         [
             title,
             *([html.Ul(legend, className="legend")] if legend else []),
+            *([_switch(head.switch)] if head.switch else []),
             html.Div(tools, className="tools"),
         ],
         className="panel-head",
+    )
+
+
+def _switch(choices: Sequence[Control]) -> Component:
+    """Two ways to look at the same numbers, side by side; the one that is shown is no link."""
+    return html.Div(
+        [html.B(one.label) if one.current else text_control(one) for one in choices], className="switch"
     )
 
 

@@ -50,7 +50,8 @@ def trend_table(language: Language, title: str, spec: MonthColumns) -> Component
 
 def _row(language: Language, column: Column, form: Form) -> Component:
     month = column.month
-    amounts = [formats.money(language, amount, form) for amount in (month.actual, month.prior, month.quota)]
+    sold = month.actual if month.begun else None
+    amounts = [formats.money(language, amount, form) for amount in (sold, month.prior, month.quota)]
     tone = "" if not month.variance else "change good" if month.variance > 0 else "change bad"
     note = f" {month.note}" if month.note else ""
     return html.Tr(

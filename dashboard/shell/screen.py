@@ -14,7 +14,7 @@ from dashboard.access.scope import grant, kept
 from dashboard.answers.warehouse import Warehouse
 from dashboard.errors import MetronError
 from dashboard.intake.moment import as_of
-from dashboard.pages import customers, sheets, site
+from dashboard.pages import customer_orders, customers, sheets, site
 from dashboard.pages.address import parse_address
 from dashboard.pages.bar import found_places
 from dashboard.pages.blocks import Block
@@ -174,6 +174,8 @@ def block(view: View, grid: str, wanted: dict[str, Any]) -> Block:
     end = min(max(start, int(wanted["endRow"])), start + LARGEST_BLOCK)
     if grid == customers.GRID:
         return customers.customer_block(view, start, end, wanted.get("sortModel") or [])
+    if grid == customer_orders.GRID:
+        return customer_orders.orders_block(view, start, end)
     return sheets.rows_block(view, start, end)
 
 

@@ -53,6 +53,12 @@ def test_the_territory_page(visit: Opener, screen: tuple[str, int]) -> None:
 
 
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
+@pytest.mark.parametrize("see", ["", "&see=order:INV-202611-N000023@2026-11-11"])
+def test_the_page_of_a_customer(visit: Opener, screen: tuple[str, int], see: str) -> None:
+    check(opened(visit, LEADER, screen, f"/customer?of=C000001{see}").page)
+
+
+@pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
 def test_the_leadership_page(visit: Opener, screen: tuple[str, int]) -> None:
     check(opened(visit, EXECUTIVE, screen, "/leadership").page)
 

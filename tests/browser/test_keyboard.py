@@ -84,17 +84,22 @@ def test_a_whole_walk_by_keys(visit: Opener) -> None:
 
 def test_tab_leaves_a_grid_at_once_and_enter_opens_a_customer(visit: Opener) -> None:
     there = visit(REP).open()
-    tab_to(there, "Last order")
+    tab_to(there, "Contacts")
     there.page.keyboard.press("Tab")
     expect(there.page.locator(".ag-cell:focus")).to_have_count(1)
     there.page.keyboard.press("Tab")
     expect(there.panel("Channels").get_by_role("button", name="More about Channels")).to_be_focused()
     there.open()
-    tab_to(there, "Last order")
+    tab_to(there, "Contacts")
+    there.page.keyboard.press("Tab")
+    with there.one_update():
+        there.page.keyboard.press("Shift+Enter")
+    expect(there.page.locator(".chip")).to_have_count(1)
+    tab_to(there, "Contacts")
     there.page.keyboard.press("Tab")
     with there.one_update():
         there.page.keyboard.press("Enter")
-    expect(there.page.locator(".chip")).to_have_count(1)
+    expect(there.page).to_have_url(re.compile(r"/customer\?of=C\d+$"))
 
 
 def test_the_table_twin_opens_by_its_button_and_by_the_key_t(visit: Opener) -> None:

@@ -38,23 +38,27 @@ def page(visit: Opener) -> Visit:
 
 
 def test_the_strip(page: Visit, served: Served) -> None:
-    words = ["net_sales", "gross_margin_rate", "average_order", "orders", "share_of_full_quota"]
+    words = ["net_sales", "gross_margin_rate", "plan_adherence", "share_of_full_quota"]
     (year,) = asked(served, *(f"--measure={word}" for word in words), "--period", "ytd")
-    (twelve,) = asked(served, "--measure", "active_customers", "--period", "2025-11-13..2026-11-12")
+    words = ["active_customers", "new_customers", "lost_customers"]
+    (twelve,) = asked(served, *(f"--measure={word}" for word in words), "--period", "2025-11-13..2026-11-12")
     assert page.values() == [
         written(year["net_sales"], 3),
         percent(year["share_of_full_quota"]),
         percent(year["gross_margin_rate"]),
         written(twelve["active_customers"], 0, 0),
-        written(year["average_order"], 0, 0),
+        percent(year["plan_adherence"]),
     ]
     gone = Decimal(year["net_sales"]) - Decimal(year["net_sales.prior"])
     delta = page.tile("Net sales").locator(".tile-delta")
     expect(delta).to_contain_text(percent(gone / Decimal(year["net_sales.prior"]), signed=True))
     expect(delta).to_contain_text(written(gone, 3, signed=True))
-    expect(page.tile("Average order")).to_contain_text(f"{year['orders']} orders")
-    new = twelve["active_customers"] - twelve["active_customers.prior"]
-    expect(page.tile("Active customers").locator(".tile-delta")).to_contain_text(written(new, 0, 0, True))
+    points = Decimal(str(year["plan_adherence"])) - Decimal(str(year["plan_adherence.prior"]))
+    kept = page.tile("Plan adherence").locator(".tile-delta")
+    expect(kept).to_contain_text(written(points, -2, 1, True) + " pp".replace(" ", "\u00a0"))
+    new, lost = (written(twelve[key], 0, 0, True) for key in words[1:])
+    flows = page.tile("Active customers").locator(".tile-delta")
+    expect(flows).to_have_text([f"{new} new", f"{lost.replace('+', '−')} lost"])
 
 
 def test_the_months_as_a_table(page: Visit, served: Served) -> None:
@@ -86,7 +90,9 @@ def test_the_mix(page: Visit, served: Served) -> None:
 
 
 def test_the_first_customers(page: Visit, served: Served) -> None:
-    words = ("net_sales", "growth", "potential", "share_of_wallet")
+    words = (
+        "net_sales", "growth", "potential", "share_of_wallet", "kept_contacts", "planned_contacts",
+    )  # fmt: skip
     lines = asked(
         served, *(f"--measure={word}" for word in words), "--by", "customer", "--period", "ytd",
         "--sort", "-net_sales", "--limit", "10",
@@ -101,6 +107,7 @@ def test_the_first_customers(page: Visit, served: Served) -> None:
             written(line["potential"], 3, 0),
             percent(line["share_of_wallet"], 0),
         ]
+        assert cells[6] == f"{line['kept_contacts']} / {line['planned_contacts']}"
 
 
 def test_a_greek_reads_the_same_numbers_in_greek_marks(visit: Opener, page: Visit) -> None:

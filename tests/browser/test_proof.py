@@ -39,13 +39,22 @@ def test_how_a_number_is_computed_is_there_to_read(visit: Opener) -> None:
 def test_a_link_opens_with_the_rights_of_whoever_opens_it(visit: Opener) -> None:
     leader = visit(LEADER).open(f"/?at={ELSEWHERE}")
     theirs = leader.page.get_by_role("heading", level=1).inner_text()
-    customer = leader.panel("Customers").locator(".ag-row").first.locator("a").inner_text()
+    customer = leader.panel("Customers").locator(".ag-row").first.locator(".cell-name").inner_text()
     for path in (f"/?at={ELSEWHERE}", f"/?at={ELSEWHERE}&see=rows:net_sales"):
         rep = visit(REP).open(path)
         rep.sees("outside what you may see")
         told = rep.page.content() + rep.received()
         assert theirs.splitlines()[0] not in told
         assert customer not in told
+
+
+def test_a_rep_learns_nothing_of_a_customer_of_others(visit: Opener) -> None:
+    leader = visit(LEADER).open(f"/?at={ELSEWHERE}")
+    name = leader.panel("Customers").locator(".ag-row").first.locator(".cell-name")
+    told, address = name.inner_text(), str(name.get_attribute("href"))
+    rep = visit(REP).open(address)
+    rep.sees("This customer is outside what you may see.")
+    assert told not in rep.page.content() + rep.received()
 
 
 def test_the_same_link_shows_each_person_their_own(visit: Opener) -> None:

@@ -59,7 +59,7 @@ def test_the_comparison_says_which_days_stand_against_which(visit: Opener) -> No
     expect(there.page).to_have_url(re.compile(r"\?period=last_month&against=prior_period_calendar$"))
     expect(days).to_have_text("1 – 31 Oct 2026 against 1 – 30 Sep 2026, 31 days against 30")
     expect(there.tile("Net sales").locator(".tile-delta")).to_contain_text("from prior month")
-    expect(there.tile("Active customers").locator(".tile-delta")).to_contain_text("from prior year")
+    expect(there.tile("Active customers").locator(".tile-delta")).to_contain_text(["new", "lost"])
     there.choose("prior month", "Quota")
     expect(there.tile("Net sales").locator(".tile-delta")).to_contain_text("from quota")
     there.pill("quota").click()
@@ -145,10 +145,38 @@ def test_a_line_of_the_mix_becomes_a_chip_that_can_be_removed(visit: Opener) -> 
 def test_other_names_that_are_clicked_become_chips_too(visit: Opener, kind: str) -> None:
     there = visit(REP).open()
     place = there.page.locator(".ag-row") if kind == "a customer" else there.panel("Channels")
+    name = re.compile("^Filter to this customer" if kind == "a customer" else "")
     with there.one_update():
-        place.get_by_role("link").first.click()
+        place.get_by_role("link", name=name).first.click()
     expect(there.page.locator(".chip")).to_have_count(1)
     expect(there.page.locator("#screen .state.failed")).to_have_count(0)
+
+
+def test_a_customer_has_a_page_of_its_own_and_back_leads_out(visit: Opener) -> None:
+    there = visit(LEADER).open("/?period=last_quarter")
+    row = there.panel("Customers").locator(".ag-row").first
+    name = row.locator(".cell-name").inner_text()
+    with there.one_update():
+        row.locator(".cell-name").click()
+    expect(there.page).to_have_url(re.compile(r"/customer\?period=last_quarter&of=C\d+$"))
+    expect(there.page.get_by_role("heading", level=1)).to_contain_text(name)
+    expect(there.page.locator("#screen .state.failed")).to_have_count(0)
+    orders = there.panel("Orders").locator(".ag-center-cols-container .ag-row").first
+    with there.one_update():
+        orders.get_by_role("link").click()
+    expect(there.page.get_by_role("dialog")).to_contain_text("add up to")
+    with there.one_update():
+        there.page.go_back()
+    above = there.page.locator(".path .above a").last
+    place = above.inner_text()
+    with there.one_update():
+        above.click()
+    expect(there.page.get_by_role("heading", level=1)).to_contain_text(place)
+    with there.one_update():
+        there.page.go_back()
+    with there.one_update():
+        there.page.go_back()
+    expect(there.page).to_have_url(re.compile(r"/\?period=last_quarter$"))
 
 
 def test_language_and_theme_change_at_once_and_stay(visit: Opener) -> None:
