@@ -27,7 +27,7 @@
   }
 
   function flag(row) {
-    return row.flag ? create("span", { className: "flag " + row.flag_tone }, row.flag) : null;
+    return row.flag ? create("span", { className: "flag " + row.flag_tone, title: row.flag }, row.flag) : null;
   }
 
   function box(look, x, y, width, height) {

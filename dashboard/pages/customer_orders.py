@@ -67,10 +67,10 @@ def _number(view: View, order: str) -> str:
 
 def _grid(view: View, found: Orders) -> Component:
     columns = [
-        LineColumn("day", say(view.language, "column.order_date"), width=110),
+        LineColumn("day", say(view.language, "column.order_date"), width=92 if view.phone else 110),
         LineColumn("order", say(view.language, "column.order_id"), width=130, link=True),
         *([] if view.phone else [LineColumn("lines", say(view.language, "profile.lines"), True, 90)]),
-        LineColumn("amount", say(view.language, "column.net_amount"), True, 110),
+        LineColumn("amount", say(view.language, "column.net_amount"), True, 96 if view.phone else 110),
     ]
     total = {
         "day": say(view.language, "ask.total"),

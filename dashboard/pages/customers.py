@@ -16,7 +16,7 @@ from dashboard.pages.amounts import base
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
 from dashboard.pages.ideas import flags
 from dashboard.pages.sheets import tile_menu
-from dashboard.pages.view import View
+from dashboard.pages.view import ONE_COLUMN, View
 from dashboard.pages.when import compared_with
 from dashboard.parts.customers import COLUMNS, CustomerLine, Reach, customer_grid, customer_record
 from dashboard.parts.panel import Panel, panel
@@ -31,6 +31,7 @@ _MEASURES = (
 _BY = ("customer",)
 # Flags of what could be won; the others tell what is being lost.
 _CHANCES = ("under_penetrated", "cross_sell_gap", "over_served")
+_ROOMY = 1440  # pixels
 _CHANGE = "net_sales.difference_pct"
 _SORTS = {
     "name": "customer",
@@ -65,7 +66,7 @@ def customer_panel(view: View) -> Component:
         view.language,
         part_id("grid", GRID),
         beside=compared_with(view, view.beside(_BY)),
-        columns=_columns(first),
+        columns=_columns(view, first),
         total=_total(view, first, form),
         phone=view.phone,
         rows=min(first.row_count or 1, 8 if view.phone else 12),
@@ -88,9 +89,12 @@ def customer_panel(view: View) -> Component:
     )
 
 
-def _columns(first: Answer) -> list[str]:
-    """What the company has numbers for: potential, and plans that are over."""
-    lacking: set[str] = set()
+def _columns(view: View, first: Answer) -> list[str]:
+    """What the company has numbers for: potential, and plans that are over.
+
+    Beside a second column in a window of few pixels the share tells of the potential alone.
+    """
+    lacking = {"potential"} if ONE_COLUMN < view.width < _ROOMY else set()
     if first.total("potential") is None:
         lacking |= {"potential", "share"}
     if not first.has("kept_contacts") or not first.total("planned_contacts"):

@@ -22,7 +22,7 @@ from dashboard.text.formats import Form
 Ratio = Decimal | float | None
 COLUMNS = ("name", "sales", "change", "potential", "share", "last_order", "contacts")
 _ROW, _HEAD, _TOUCH, _TWO_LINES = 32, 32, 40, 64
-_WIDTHS = {"sales": 126, "change": 132, "potential": 78, "share": 92, "last_order": 84, "contacts": 72}
+_WIDTHS = {"sales": 118, "change": 112, "potential": 78, "share": 92, "last_order": 84, "contacts": 72}
 _CELLS = {
     "name": "CustomerName", "sales": "BarPair", "change": "Variance", "share": "Share",
     "contacts": "Contacts",
