@@ -68,8 +68,8 @@ class Outcome:
 
 def outcomes(episodes: Sequence[Episode], scope: Scope, shelf: Shelf, span: int) -> dict[str, Outcome]:
     """Each rule with ideas in scope, by its key, and under "" all of them; `span` is in days."""
-    theirs = names_of(sorted({one.idea.account for one in episodes}), scope, shelf) if episodes else {}
-    known = [one for one in episodes if one.idea.account in theirs and one.idea.rule in RULES]
+    theirs = names_of({one.idea for one in episodes}, scope, shelf)
+    known = [one for one in episodes if one.idea in theirs]
     old = [one for one in known if one.shown_on + dt.timedelta(span) <= shelf.outline.through]
     groups = _groups(old, shelf, span)
     shown = Counter(one.idea.rule for one in known if not one.held_out)
@@ -100,6 +100,7 @@ def _groups(old: Sequence[Episode], shelf: Shelf, span: int) -> dict[tuple[str, 
         numbers=[one.id for one in old],
         rules=[one.idea.rule for one in old],
         hits=[RULES[one.idea.rule].hit for one in old],
+        places=[RULES[one.idea.rule].of_territory for one in old],
         held=[one.held_out for one in old],
         accounts=[one.idea.account for one in old],
         subjects=[one.idea.subject for one in old],
