@@ -1,4 +1,4 @@
-"""A contact that somebody wrote down is an activity after the next load: of its customer, by the right person."""
+"""A contact that somebody wrote down counts after the next load: of its customer, by the right person."""
 
 import datetime as dt
 from pathlib import Path
@@ -110,7 +110,8 @@ def test_it_is_by_the_person_of_the_address(person: str, day: dt.date, rep: str)
         ) AS t (rep_id, email, left_on)""")
         connection.execute("CREATE TABLE mart.customer AS SELECT 'C1' AS customer_id")
         connection.execute("""CREATE TABLE model.activities (activity_id TEXT, activity_date DATE,
-            customer_id TEXT, rep_id TEXT, kind TEXT, outcome TEXT, source_file TEXT, source_record BIGINT)""")
+            customer_id TEXT,
+            rep_id TEXT, kind TEXT, outcome TEXT, source_file TEXT, source_record BIGINT)""")
         _describe_contacts(connection, [Made(7, day, person, "C1", "call")])
         query = (QUERIES / "marts" / "activity.sql").read_text(encoding="utf-8")
         found = connection.execute(
