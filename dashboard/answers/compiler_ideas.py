@@ -37,14 +37,15 @@ def compile_raised(scope: Scope, customers: Collection[str]) -> Statement:
     return Statement(sql, values.taken, ("idea",))
 
 
-def compile_named(scope: Scope, accounts: Collection[str]) -> Statement:
-    """Key and name of those of these customers and territories that are in scope today."""
+def compile_named(scope: Scope, customers: Collection[str], territories: Collection[str]) -> Statement:
+    """Those of these customers and territories that are in scope today: whether a territory, key and name."""
     values = Values()
-    theirs = among(list(accounts), values, "account")
     within = "".join(f" AND {one}" for one in _within(scope, None, values))
     sql = (
-        f"SELECT customer_id, label FROM customer WHERE customer_id IN ({theirs}){within} "
-        f"UNION ALL SELECT territory_id, label FROM territory WHERE territory_id IN ({theirs}){within}"
+        "SELECT FALSE, customer_id, label FROM customer "
+        f"WHERE customer_id IN ({among(customers, values, 'customer')}){within} "
+        "UNION ALL SELECT TRUE, territory_id, label FROM territory "
+        f"WHERE territory_id IN ({among(territories, values, 'territory')}){within}"
     )
     return Statement(sql, values.taken)
 

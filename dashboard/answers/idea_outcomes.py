@@ -37,12 +37,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One rule, or all: how many were shown so far and accepted, and what became of the old ones."""
+    """One rule, or all: how many were shown so far and accepted, and what became of the old ones.
+
+    `since` is the day on which the first was shown or held back.
+    """
 
     shown: int
     accepted: int
     seen: Group
     held: Group
+    since: dt.date | None = None
 
     @property
     def telling(self) -> bool:
@@ -68,18 +72,25 @@ class Outcome:
 
 def outcomes(episodes: Sequence[Episode], scope: Scope, shelf: Shelf, span: int) -> dict[str, Outcome]:
     """Each rule with ideas in scope, by its key, and under "" all of them; `span` is in days."""
-    theirs = names_of(sorted({one.idea.account for one in episodes}), scope, shelf) if episodes else {}
-    known = [one for one in episodes if one.idea.account in theirs and one.idea.rule in RULES]
+    theirs = names_of({one.idea for one in episodes}, scope, shelf)
+    known = [one for one in episodes if one.idea in theirs]
     old = [one for one in known if one.shown_on + dt.timedelta(span) <= shelf.outline.through]
     groups = _groups(old, shelf, span)
     shown = Counter(one.idea.rule for one in known if not one.held_out)
     accepted = Counter(one.idea.rule for one in known if one.answer in ("accept", "done"))
+    since: dict[str, dt.date] = {}
+    for one in known:
+        since[one.idea.rule] = min(one.shown_on, since.get(one.idea.rule, one.shown_on))
     found = {
         rule: Outcome(
-            shown[rule], accepted[rule], groups.get((rule, False), Group()), groups.get((rule, True), Group())
+            shown[rule],
+            accepted[rule],
+            groups.get((rule, False), Group()),
+            groups.get((rule, True), Group()),
+            since[rule],
         )
         for rule in RULES
-        if any(one.idea.rule == rule for one in known)
+        if rule in since
     }
     every = list(found.values())
     found[""] = Outcome(
@@ -87,6 +98,7 @@ def outcomes(episodes: Sequence[Episode], scope: Scope, shelf: Shelf, span: int)
         accepted.total(),
         sum((one.seen for one in every), Group()),
         sum((one.held for one in every), Group()),
+        min(since.values(), default=None),
     )
     return found
 
@@ -100,6 +112,7 @@ def _groups(old: Sequence[Episode], shelf: Shelf, span: int) -> dict[tuple[str, 
         numbers=[one.id for one in old],
         rules=[one.idea.rule for one in old],
         hits=[RULES[one.idea.rule].hit for one in old],
+        places=[RULES[one.idea.rule].of_territory for one in old],
         held=[one.held_out for one in old],
         accounts=[one.idea.account for one in old],
         subjects=[one.idea.subject for one in old],

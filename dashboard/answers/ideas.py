@@ -8,7 +8,7 @@ written down, so that what ideas bring can be measured against it (decision 0020
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -71,9 +71,21 @@ def ideas_found(scope: Scope, shelf: Shelf, node: str | None) -> list[Found]:
     return [Found(**dict(zip(FOUND, row, strict=True))) for row in rows]  # type: ignore[arg-type]
 
 
-def names_of(accounts: Sequence[str], scope: Scope, shelf: Shelf) -> dict[str, str]:
-    """The names of those of these accounts that are in scope today."""
-    return {str(key): str(label) for key, label in shelf.run(compile_named(scope, accounts))}
+def names_of(ideas: Collection[Idea], scope: Scope, shelf: Shelf) -> dict[Idea, str]:
+    """The names of the accounts of those of these ideas that are in scope today.
+
+    A customer and a territory may have the same key: the rule says which of them an idea is about.
+    """
+    keys: dict[bool, set[str]] = {False: set(), True: set()}
+    known = [one for one in ideas if one.rule in RULES]
+    for one in known:
+        keys[RULES[one.rule].of_territory].add(one.account)
+    if not known:
+        return {}
+    rows = shelf.run(compile_named(scope, sorted(keys[False]), sorted(keys[True])))
+    names = {(bool(of_territory), str(key)): str(label) for of_territory, key, label in rows}
+    accounts = {one: (RULES[one.rule].of_territory, one.account) for one in known}
+    return {one: names[account] for one, account in accounts.items() if account in names}
 
 
 def flags_of(
@@ -93,28 +105,35 @@ def offer(
     today: dt.date,
     salt: str,
 ) -> Offer:
-    """At most so many ideas, no more than a few an account, ranked by what they are likely to be worth."""
-    latest = {(one.idea.rule, one.idea.account): one for one in episodes}
+    """At most so many ideas, no more than a few an account, ranked by what they are likely to be worth.
+
+    Of what one rule says of one account only the best is considered, whether it is shown or held back.
+    """
+    latest = {(one.idea.rule, one.idea.account): one for one in episodes if not one.held_out}
+    held_before = {one.idea: one for one in episodes if one.held_out}
     ranked = sorted(found, key=lambda one: -_worth(one, useful))
     shown: list[tuple[Found, Episode | None]] = []
     held: list[Found] = []
     of_account: Counter[str] = Counter()
+    considered: set[tuple[str, str]] = set()
     for one in ranked:
         if len(shown) >= parameters["at_most"]:
             break
-        before = latest.get((one.rule, one.idea.account))
-        if (
-            _rests(before, one, parameters, today)
-            or of_account[one.idea.account] >= parameters["per_account"]
-        ):
+        account = (one.rule, one.idea.account)
+        before = latest.get(account)
+        full = of_account[one.idea.account] >= parameters["per_account"]
+        if full or account in considered or _rests(before, one, parameters, today):
             continue
+        considered.add(account)
         if is_held_out(one.idea, parameters["held_out"], salt):
             held.append(one)
             continue
         of_account[one.idea.account] += 1
         shown.append((one, before if _goes_on(before, parameters, today) else None))
     begun = [_showing(one, False) for one, before in shown if before is None]
-    begun += [_showing(one, True) for one in held if not _known(latest, one, parameters, today)]
+    begun += [
+        _showing(one, True) for one in held if not _goes_on(held_before.get(one.idea), parameters, today)
+    ]
     return Offer(tuple(shown), tuple(held), tuple(begun))
 
 
@@ -139,7 +158,7 @@ def _goes_on(before: Episode | None, parameters: Mapping[str, float], today: dt.
 
 def _rests(before: Episode | None, found: Found, parameters: Mapping[str, float], today: dt.date) -> bool:
     """Whether the rule has had its answer for this account, and is silent for a while."""
-    if before is None or before.held_out:
+    if before is None:
         return False
     if before.idea.subject != found.idea.subject and _goes_on(before, parameters, today):
         return True  # one item at a time
@@ -149,13 +168,6 @@ def _rests(before: Episode | None, found: Found, parameters: Mapping[str, float]
         return True
     days = parameters["snooze_days" if before.answer == "snooze" else "cooldown_days"]
     return today < before.answered_on + dt.timedelta(days=days)
-
-
-def _known(
-    latest: Mapping[tuple[str, str], Episode], found: Found, parameters: Mapping[str, float], today: dt.date
-) -> bool:
-    before = latest.get((found.rule, found.idea.account))
-    return before is not None and _goes_on(before, parameters, today)
 
 
 def _showing(found: Found, held_out: bool) -> Showing:

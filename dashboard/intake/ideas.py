@@ -52,7 +52,7 @@ def check_parameters(own: Mapping[str, float]) -> None:
     """Refuse what no rule knows.
 
     Raises:
-        Refused: a name that is not known, or a number out of its range.
+        Refused: a name that is not known, a number out of its range, or a part of a day or count.
     """
     known = {f"{rule}.{name}": one for rule, some in PARAMETERS.items() for name, one in some.items()}
     for name, value in own.items():
@@ -62,12 +62,18 @@ def check_parameters(own: Mapping[str, float]) -> None:
             raise Refused(
                 "load.idea_out_of_range", name=name, value=f"{value:g}", most=f"{known[name].most:g}"
             )
+        if known[name].whole and value != int(value):
+            raise Refused("load.idea_not_whole", name=name, value=f"{value:g}")
 
 
 def _values(rule: Rule, own: Mapping[str, float]) -> dict[str, Decimal | int]:
-    """What the rule's query reads: days and counts whole, shares exact."""
+    """What the rule's query reads: days and counts whole, shares to a millionth."""
     values = {name: own.get(f"{rule.key}.{name}", one.default) for name, one in rule.parameters.items()}
-    return {name: int(one) if one == int(one) else Decimal(str(one)) for name, one in values.items()}
+    return {name: _number(one) for name, one in values.items()}
+
+
+def _number(one: float) -> Decimal | int:
+    return int(one) if one == int(one) else round(Decimal(one), 6)
 
 
 def _rank(connection: duckdb.DuckDBPyConnection, minimum_share: float) -> None:
@@ -75,4 +81,4 @@ def _rank(connection: duckdb.DuckDBPyConnection, minimum_share: float) -> None:
     connection.execute("CREATE TABLE signal.weight (rule TEXT, confidence DECIMAL(9, 4), effort INTEGER)")
     connection.executemany("INSERT INTO signal.weight VALUES (?, ?, ?)", weights)
     query = (QUERIES / "ideas" / "idea.sql").read_text(encoding="utf-8")
-    connection.execute(f"CREATE TABLE mart.idea AS {query}", {"minimum_share": Decimal(str(minimum_share))})
+    connection.execute(f"CREATE TABLE mart.idea AS {query}", {"minimum_share": _number(minimum_share)})

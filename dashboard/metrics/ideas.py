@@ -15,10 +15,11 @@ ALL = "offer"  # the parameters of how ideas are offered, whatever their rule
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number that a company may set otherwise: from 0 to `most`."""
+    """A number that a company may set otherwise: from 0 to `most`, of days and counts a `whole` one."""
 
     default: float
     most: float = 1_000_000
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +45,24 @@ def _share(default: float) -> Parameter:
     return Parameter(default, 1)
 
 
+def _count(default: float, most: float = 1_000_000) -> Parameter:
+    return Parameter(default, most, whole=True)
+
+
 _SOLD = ("sales", "customers")
 _ITEMS = (*_SOLD, "products")
-_PEERS = Parameter(20)
+_PEERS = _count(20)
 
 RULES = {
     rule.key: rule
     for rule in (
         Rule(
             "overdue_order", "I1", _SOLD, 0.7, 1, "call", "order",
-            {"orders": Parameter(5), "days": Parameter(90), "spreads": Parameter(3), "chance": _share(0.5)},
+            {"orders": _count(5), "days": _count(90), "spreads": Parameter(3), "chance": _share(0.5)},
         ),
         Rule(
             "lapsed_customer", "I2", _SOLD, 0.5, 2, "visit", "order",
-            {"days": Parameter(365), "chance": _share(0.2)},
+            {"days": _count(365), "chance": _share(0.2)},
         ),
         Rule(
             "shrinking_customer", "I3", _SOLD, 0.6, 2, "visit", "more",
@@ -65,7 +70,7 @@ RULES = {
         ),
         Rule(
             "lost_item", "I4", _ITEMS, 0.6, 1, "call", "product",
-            {"days": Parameter(60), "months": Parameter(4, 6)},
+            {"days": _count(60), "months": _count(4, 6)},
         ),
         Rule(
             "under_penetrated", "I5", _SOLD, 0.1, 3, "visit", "more",
@@ -77,7 +82,7 @@ RULES = {
         ),
         Rule(
             "second_order_missing", "I7", _SOLD, 0.6, 1, "call", "order",
-            {"percentile": _share(0.75), "days": Parameter(270), "chance": _share(0.5), "peers": _PEERS},
+            {"percentile": _share(0.75), "days": _count(270), "chance": _share(0.5), "peers": _PEERS},
         ),
         Rule(
             "price_erosion", "I8", _ITEMS, 0.5, 2, "price", "price",
@@ -85,7 +90,7 @@ RULES = {
         ),
         Rule(
             "discount_outlier", "I9", (*_ITEMS, "price_agreements"), 0.5, 2, "price", "price",
-            {"percentile": _share(0.1), "gap": _share(0.05), "items": Parameter(3), "peers": _PEERS},
+            {"percentile": _share(0.1), "gap": _share(0.05), "items": _count(3), "peers": _PEERS},
         ),
         Rule(
             "coverage_gap", "I10", (*_SOLD, "call_plans", "activities"), 0.4, 2, "visit", "contact",
@@ -97,15 +102,15 @@ RULES = {
         ),
         Rule(
             "quiet_quote", "I12", (*_SOLD, "opportunities", "opportunity_events"), 0.5, 1, "deal", "deal",
-            {"percentile": _share(0.75), "days": Parameter(14), "deals": _PEERS},
+            {"percentile": _share(0.75), "days": _count(14), "deals": _PEERS},
         ),
         Rule(
             "slipping_deal", "I13", (*_SOLD, "opportunities", "opportunity_events"), 0.4, 1, "deal", "deal",
-            {"times": Parameter(2), "days": Parameter(0)},
+            {"times": _count(2), "days": _count(0)},
         ),
         Rule(
             "agreement_ends", "I14", (*_ITEMS, "price_agreements"), 0.3, 2, "offer", "more",
-            {"days": Parameter(90), "renewal_days": Parameter(90)},
+            {"days": _count(90), "renewal_days": _count(90)},
         ),
         Rule(
             "behind_pace", "I15", ("sales", "quotas", "territories"), 0.05, 3, "look", "more",
@@ -117,13 +122,13 @@ RULES = {
 # How ideas are offered. `minimum_share` is of what a territory in the middle sells in a year: an idea
 # whose value times confidence is less is not worth anybody's minute.
 OFFER = {
-    "at_most": Parameter(5, 20),
-    "per_account": Parameter(2, 20),
+    "at_most": _count(5, 20),
+    "per_account": _count(2, 20),
     "minimum_share": _share(0.005),
-    "cooldown_days": Parameter(30),
-    "snooze_days": Parameter(14),
+    "cooldown_days": _count(30),
+    "snooze_days": _count(14),
     "held_out": _share(0.1),
-    "outcome_days": Parameter(60),
+    "outcome_days": _count(60),
 }
 PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
     ALL: OFFER,

@@ -199,8 +199,8 @@ def _chosen(view: View, found: Found) -> str:
 
 def _accepted(view: View, past: list[Episode]) -> list[AcceptedLine]:
     taken = [one for one in past if one.answer == "accept"]
-    names = names_of(sorted({one.idea.account for one in taken}), view.scope, view.shelf) if taken else {}
-    return [_taken(view, one, names[one.idea.account]) for one in taken if one.idea.account in names]
+    names = names_of({one.idea for one in taken}, view.scope, view.shelf)
+    return [_taken(view, one, names[one.idea]) for one in taken if one.idea in names]
 
 
 def _taken(view: View, episode: Episode, name: str) -> AcceptedLine:

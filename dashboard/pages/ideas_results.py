@@ -36,10 +36,10 @@ def page(view: View) -> list[Component]:
             episodes = book.all_episodes(connection, view.today - dt.timedelta(_REACH))
     found = outcomes(episodes, view.scope, view.shelf, span)
     line = say(language, "ideas.results_line", n=span, fewest=FEWEST)
-    return [heading(say(language, "ideas.results"), [line]), _panel(view, found, span, episodes)]
+    return [heading(say(language, "ideas.results"), [line]), _panel(view, found, span)]
 
 
-def _panel(view: View, found: dict[str, Outcome], span: int, episodes: list[book.Episode]) -> Component:
+def _panel(view: View, found: dict[str, Outcome], span: int) -> Component:
     language, total = view.language, found.pop("")
     title = say(language, "ideas.by_rule")
     if not found:
@@ -52,8 +52,8 @@ def _panel(view: View, found: dict[str, Outcome], span: int, episodes: list[book
         for rule, one in found.items()
     ]
     state: State | None = None
-    if not total.seen.ideas:
-        first = min(one.shown_on for one in episodes) + dt.timedelta(span)
+    if total.since is not None and not total.seen.ideas:
+        first = total.since + dt.timedelta(span)
         state = State("partial", say(language, "ideas.results_from", day=dates.day(language, first)))
     table = result_table(language, title, lines, _line(view, say(language, "ask.total"), total, form))
     return panel(

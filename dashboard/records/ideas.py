@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal, cast
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from dashboard.records.tables import idea_answer, idea_shown
@@ -57,28 +58,27 @@ class Showing:
 
 
 def show(connection: Connection, showings: Sequence[Showing], on: dt.date, person: str) -> None:
-    """Write down what is shown for the first time today; what stands there already stays."""
+    """Write down what is shown for the first time today; what stands there already stays.
+
+    Two people may see the same for the first time at once: the database lets one of them write.
+    """
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     for one in showings:
-        key = {
-            "rule": one.idea.rule,
-            "account": one.idea.account,
-            "subject": one.idea.subject,
-            "shown_on": on,
-        }
-        there = connection.execute(
-            sa.select(idea_shown.c.id).where(*(idea_shown.c[name] == value for name, value in key.items()))
-        ).first()
-        if there is None:
-            connection.execute(
-                sa.insert(idea_shown).values(
-                    **key,
-                    territory=one.territory,
-                    held_out=one.held_out,
-                    expected=str(one.expected),
-                    at=dt.datetime.now(dt.UTC),
-                    person=person[:254],
-                )
+        connection.execute(
+            insert(idea_shown)
+            .values(
+                rule=one.idea.rule,
+                account=one.idea.account,
+                subject=one.idea.subject,
+                shown_on=on,
+                territory=one.territory,
+                held_out=one.held_out,
+                expected=str(one.expected),
+                at=dt.datetime.now(dt.UTC),
+                person=person[:254],
             )
+            .on_conflict_do_nothing()
+        )
 
 
 def episodes(
@@ -96,7 +96,8 @@ def all_episodes(connection: Connection, since: dt.date) -> list[Episode]:
 
 
 def episode(connection: Connection, id: int) -> Episode | None:
-    """The episode of this id."""
+    """The episode of this id, to be answered: whoever else answers it waits until this is written."""
+    connection.execute(sa.select(idea_shown.c.id).where(idea_shown.c.id == id).with_for_update())
     return next(iter(_read(connection, idea_shown.c.id == id)), None)
 
 
@@ -110,12 +111,28 @@ def answer(connection: Connection, id: int, given: str, detail: str, on: dt.date
 
 
 def usefulness(connection: Connection, since: dt.date) -> dict[str, tuple[int, int]]:
-    """How many answers each rule had since a day, and how many of them found its idea useful."""
-    useful = sa.func.sum(sa.case((idea_answer.c.answer.in_(_USEFUL), 1), else_=0))
+    """How many ideas of each rule were judged since a day, and how many of them found useful.
+
+    The last answer that was not taken back is an idea's judgement: the last one after which as many
+    stand as in the end.
+    """
+    table = idea_answer.c
+    step = sa.case((table.answer == UNDO, -1), else_=1)
+    so_far = sa.func.sum(step).over(partition_by=table.shown_id, order_by=table.id)
+    stands = sa.select(
+        table.id, table.shown_id, table.answer, table.on, so_far.label("after"),
+        sa.func.sum(step).over(partition_by=table.shown_id).label("in_the_end"),
+    ).subquery()  # fmt: skip
+    last = (
+        sa.select(sa.func.max(stands.c.id))
+        .where(stands.c.answer != UNDO, stands.c.after == stands.c.in_the_end)
+        .group_by(stands.c.shown_id)
+    )
+    useful = sa.func.sum(sa.case((table.answer.in_(_USEFUL), 1), else_=0))
     rows = connection.execute(
         sa.select(idea_shown.c.rule, useful, sa.func.count())
-        .join(idea_shown, idea_shown.c.id == idea_answer.c.shown_id)
-        .where(idea_answer.c.on >= since, idea_answer.c.answer.in_((*_USEFUL, "reject")))
+        .join(idea_shown, idea_shown.c.id == table.shown_id)
+        .where(table.id.in_(last), table.on >= since, table.answer.in_((*_USEFUL, "reject")))
         .group_by(idea_shown.c.rule)
     )
     return {rule: (int(good), int(count)) for rule, good, count in rows}

@@ -8,6 +8,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from dashboard.answers.ideas import names_of
 from dashboard.errors import Denied
+from dashboard.metrics.ideas import RULES
 from dashboard.pages.ideas import OUTCOMES, PANEL, REASONS, Told, acts, ideas_inside
 from dashboard.pages.instead import instead
 from dashboard.pages.view import View
@@ -18,6 +19,7 @@ from dashboard.shell.sessions import current_person
 
 Viewing = Callable[[dict[str, Any]], AbstractContextManager[View]]
 _DETAILS = {"reject": REASONS, "done": OUTCOMES}
+_LONGEST = 9  # digits of a number that every database holds
 
 
 def install_ideas(app: Dash, viewing: Viewing) -> None:
@@ -50,10 +52,10 @@ def give(view: View, episode: str, answer: str, detail: str) -> Told:
     """
     if not acts(view) or view.records is None:
         raise Denied("ideas.may_not")
-    number = int(episode) if episode.isdecimal() else 0
+    number = int(episode) if episode.isdecimal() and len(episode) <= _LONGEST else 0
     with view.records.writing() as connection:
         found = book.episode(connection, number)
-        if found is None or found.held_out or not names_of([found.idea.account], view.scope, view.shelf):
+        if found is None or found.held_out or not names_of([found.idea], view.scope, view.shelf):
             return Told("ideas.gone")
         on, who = view.today, view.person.email
         if answer == "undo":
@@ -62,7 +64,7 @@ def give(view: View, episode: str, answer: str, detail: str) -> Told:
                     contacts.withdraw(connection, number)
                 book.answer(connection, number, book.UNDO, "", on, who)
             return Told("ideas.told_undo")
-        if answer in contacts.KINDS:
+        if answer in contacts.KINDS and not RULES[found.idea.rule].of_territory:
             contacts.make(connection, on, who, found.idea.account, answer, number)
             book.answer(connection, number, "accept", answer, on, who)
         elif answer in book.ANSWERS and detail in _DETAILS.get(answer, ("-",)):

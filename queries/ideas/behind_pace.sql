@@ -52,10 +52,7 @@ FROM mart.landing AS landing
 INNER JOIN quota ON quota.territory_today = landing.territory_id
 LEFT JOIN lately ON lately.territory_today = landing.territory_id
 CROSS JOIN left_over
-INNER JOIN mart.territory_owner AS owner
-    ON owner.territory_id = landing.territory_id
-    AND (SELECT today FROM model.company) >= owner.from_day
-    AND (SELECT today FROM model.company) < owner.to_day
+INNER JOIN signal.worked AS worked ON worked.territory_id = landing.territory_id
 WHERE
     landing.target = 0
     AND quota.amount > landing.landing

@@ -1,14 +1,15 @@
 -- I8: items that a customer pays less for than a year ago, though neither their list price nor what others pay fell.
 -- grain: one customer; key: customer_id; scope: through idea.
--- Measured is the fall of the price (a fraction), bound the price index, counted the items.
+-- Measured is the fall of the price (a fraction), bound the price index, counted the items. Indexes are rounded: the
+-- same price divided out of other quantities may differ in its last digit.
 WITH price AS (
     SELECT
         customer_id,
         product_id,
         net_year / quantity_year AS now,
         net_before / quantity_before AS before,
-        (net_year / quantity_year) / (net_before / quantity_before) AS price_index,
-        (list_year / quantity_year) / (list_before / quantity_before) AS list_index,
+        round((net_year / quantity_year) / (net_before / quantity_before), 6) AS price_index,
+        round((list_year / quantity_year) / (list_before / quantity_before), 6) AS list_index,
         quantity_year,
         net_year
     FROM signal.item
@@ -39,7 +40,7 @@ SELECT
     arg_max(eroded.product_id, (eroded.value, eroded.product_id)) AS subject,
     arg_max(product.label, (eroded.value, eroded.product_id)) AS subject_name,
     sum(eroded.value) AS value,
-    1 - sum(eroded.value) / sum(eroded.at_before) AS measured,
+    sum(eroded.value) / sum(eroded.at_before) AS measured,
     $price_index AS bound,
     count(*) AS counted
 FROM eroded

@@ -1,8 +1,15 @@
 -- The contacts, with whom and by whom: those of the sources, and those that people wrote down in Metron.
 -- grain: one contact; key: activity_id; scope: none, through contact.
--- What was written down has no file: its source is Metron, its record the number under which it is kept.
-WITH of_address AS (
-    SELECT email, min(rep_id) AS rep_id FROM mart.rep WHERE email IS NOT NULL GROUP BY email
+-- What was written down has no file: its source is Metron, its record the number under which it is kept. Of several
+-- people with one address it is by one who had not left on the day.
+WITH made AS (
+    SELECT noted.*, rep.rep_id
+    FROM model.contact_made AS noted
+    LEFT JOIN mart.rep AS rep ON rep.email = lower(trim(noted.person))
+    QUALIFY row_number() OVER (
+        PARTITION BY noted.id
+        ORDER BY coalesce(rep.left_on > noted.day, TRUE) DESC, rep.rep_id ASC
+    ) = 1
 )
 
 SELECT
@@ -24,11 +31,10 @@ SELECT
     'Metron ' || made.id,
     made.day,
     coalesce(customer.customer_id, '?'),
-    coalesce(of_address.rep_id, '?'),
+    coalesce(made.rep_id, '?'),
     made.kind,
     NULL,
     'Metron',
     made.id
-FROM model.contact_made AS made
+FROM made
 LEFT JOIN mart.customer AS customer ON customer.customer_id = made.customer_id
-LEFT JOIN of_address ON of_address.email = made.person

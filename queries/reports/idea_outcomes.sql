@@ -8,6 +8,7 @@ WITH episode AS (
         unnest($numbers::BIGINT[]) AS number,
         unnest($rules::TEXT[]) AS rule,
         unnest($hits::TEXT[]) AS hit,
+        unnest($places::BOOLEAN[]) AS of_territory,
         unnest($held::BOOLEAN[]) AS held_out,
         unnest($accounts::TEXT[]) AS account,
         unnest($subjects::TEXT[]) AS subject,
@@ -29,6 +30,7 @@ line AS (
         AND line.order_date > episode.day - $span
         AND line.order_date <= episode.day + $span
     INNER JOIN product ON product.product_id = line.product_id
+    WHERE NOT episode.of_territory
 
     UNION ALL
 
@@ -45,6 +47,7 @@ line AS (
         ON line.territory_today = episode.account
         AND line.order_date > episode.day - $span
         AND line.order_date <= episode.day + $span
+    WHERE episode.of_territory
 ),
 
 sold AS (
@@ -55,9 +58,10 @@ sold AS (
         bool_or(later AND net_amount > 0) AS ordered,
         bool_or(later AND net_amount > 0 AND product_id = subject) AS product,
         bool_or(later AND net_amount > 0 AND category = subject) AS category,
-        sum(net_amount) FILTER (later AND list_amount > 0) / nullif(sum(list_amount) FILTER (later), 0) AS price_after,
+        sum(net_amount) FILTER (later AND list_amount > 0)
+        / nullif(sum(list_amount) FILTER (later AND list_amount > 0), 0) AS price_after,
         sum(net_amount) FILTER (NOT later AND list_amount > 0)
-        / nullif(sum(list_amount) FILTER (NOT later), 0) AS price_before
+        / nullif(sum(list_amount) FILTER (NOT later AND list_amount > 0), 0) AS price_before
     FROM line
     GROUP BY number
 ),

@@ -31,8 +31,5 @@ SELECT
     bought.last_order
 FROM mart.customer AS customer
 LEFT JOIN bought ON bought.customer_id = customer.customer_id
-INNER JOIN mart.territory_owner AS owner
-    ON owner.territory_id = customer.territory_today
-    AND (SELECT today FROM model.company) >= owner.from_day
-    AND (SELECT today FROM model.company) < owner.to_day
+INNER JOIN signal.worked AS worked ON worked.territory_id = customer.territory_today
 WHERE customer.customer_id != '?'

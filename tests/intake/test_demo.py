@@ -12,10 +12,14 @@ from typing import Any
 import duckdb
 import pytest
 
+from dashboard.answers.statement import Statement
+from dashboard.answers.warehouse import open_shelf
 from dashboard.errors import NotUnderstood
 from dashboard.intake.demo import FEWEST, MAPPING, SOURCES, generate, parts_of, people
-from dashboard.paths import CONTRACTS, DATA
+from dashboard.intake.load import load
+from dashboard.paths import CONTRACTS, DATA, Home
 from dashboard.progress import silent
+from tests.publication.firm import quick
 
 UNTIL = dt.date(2026, 11, 12)
 LINES = 300_000
@@ -577,3 +581,58 @@ def test_demo_people_are_in_the_data_and_one_works_the_healthy_territory(rows: R
         " AND valid_to IS NULL"
     )
     assert rows(work, rep.email) == [("ATT-N1", "owner")]
+
+
+# Which rule finds which story; see `docs/demo.md`.
+FOUND = {
+    "overdue_order": {7, 8, 9}, "lapsed_customer": {17}, "shrinking_customer": {3, 5}, "lost_item": {2, 6},
+    "under_penetrated": {13}, "second_order_missing": {10, 11, 12}, "discount_outlier": {16},
+    "coverage_gap": {14}, "over_served": {15}, "quiet_quote": {4, 14, 25}, "slipping_deal": {1, 6, 13},
+    "agreement_ends": {4},
+}  # fmt: skip
+
+
+def test_each_story_becomes_an_idea_and_a_place_without_one_has_few(
+    folder: Path, company: duckdb.DuckDBPyConnection, home: Home
+) -> None:
+    loaded = load(folder / MAPPING, quick(home, today=str(UNTIL + dt.timedelta(1))), silent)
+    shelf = open_shelf(home, loaded.manifest.id)
+
+    def asked(sql: str) -> list[tuple[Any, ...]]:
+        return shelf.run(Statement(sql, {}))
+
+    raised = set(asked("SELECT rule, customer_id FROM idea"))
+    missing = {
+        (rule, number)
+        for rule, some in FOUND.items()
+        for number in some
+        if (rule, f"C{number:06}") not in raised
+    }
+    assert not missing
+    late = (
+        "SELECT measured FROM idea WHERE rule = 'overdue_order' AND customer_id IN ({}) ORDER BY customer_id"
+    )
+    silences = asked(late.format("'C000007', 'C000008', 'C000009'"))
+    for (days,), planted, rhythm in zip(silences, (64, 57, 71), (14, 12, 18), strict=True):
+        assert planted <= days < planted + rhythm  # the last order was the one before
+    crete = """SELECT count(*) FROM idea INNER JOIN customer USING (customer_id) WHERE rule = 'cross_sell_gap'
+        AND subject = 'Κατεψυγμένα' AND region_code = 'GR-M' AND customer.segment = 'Μεσαίοι'
+        AND industry IN ('Εστίαση', 'Ξενοδοχεία')"""
+    assert asked(crete)[0][0] > 31 / 2
+    wholesale = """SELECT avg(CAST(idea.rule IS NOT NULL AS INTEGER)) FROM customer
+        LEFT JOIN idea ON idea.customer_id = customer.customer_id AND rule = 'price_erosion'
+        WHERE industry = 'Χονδρεμπόριο' AND region_code {} 'GR-B'"""
+    here, elsewhere = (asked(wholesale.format(sign))[0][0] for sign in ("=", "!="))
+    assert here > 0.4
+    assert here > 2 * elsewhere
+    behind = {
+        place for rule, place in asked("SELECT rule, territory_today FROM idea") if rule == "behind_pace"
+    }
+    assert {"CRE-E2", "EPI-A1", "EPI-A2"} <= behind
+    assert not behind & {"SAE-K2", "ATT-N1", "PEL-A3"}  # the soft quota, the healthy place, the vacancy
+    # A territory in the middle has no more ideas that are worth a minute than can be shown at once.
+    few = """SELECT median(ideas) FROM (SELECT count(*) FILTER (enough) AS ideas FROM customer
+        LEFT JOIN idea ON idea.customer_id = customer.customer_id GROUP BY customer.territory_today)"""
+    assert asked(few)[0][0] <= 5
+    assert asked("SELECT count(*) FROM idea WHERE territory_today = 'PEL-A3'") == [(0,)]
+    shelf.close()

@@ -140,7 +140,7 @@ def told(shelf: Shelf) -> dict[str, Any]:
     stated = {
         relation: sorted(map(repr, shelf.run(Statement(f"SELECT * FROM {relation}", {}))))
         for relation in ("sales", "calendar", "landing", "forecast_day", "quota_pace", "quarantine",
-                         "control_total", "source", "unplaced", "customer")
+                         "control_total", "source", "unplaced", "customer", "idea")
     }  # fmt: skip
     for number, entries in enumerate(QUESTIONS):
         question = ask(shelf.outline, period="2025-01-01..2026-03-31", **entries)

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from dashboard import __main__ as commands
+from dashboard.answers.statement import Statement
+from dashboard.answers.warehouse import open_shelf
 from dashboard.intake import before, continuing, rollups
 from dashboard.intake import manifest as manifests
 from dashboard.intake.contracts import read_contracts
@@ -70,6 +72,35 @@ def test_day_by_day(seed: int, home: Home, tmp_path: Path) -> None:
     company.tables["fx_rates"].append(("2026-03-20", "USD", "0.7"))
     company.tables["credits"].append(("4-1", "R1", "0.25"))
     require_same(company, home, tmp_path)
+
+
+def test_ideas_are_found_in_the_lines_of_before(home: Home, tmp_path: Path) -> None:
+    company = shop(tmp_path / "shop", 6)
+    for customer in ("C10", "C11", "C12"):
+        company.tables["customers"].append((customer, f"Name {customer}", "x"))
+        company.tables["alignments"].append((customer, "A", "2024-01-01", ""))
+
+    def bought(key: str, day: str, customer: str, product: str, net: str) -> tuple[str, ...]:
+        return (key, key, day, customer, product, "1", net, "", "web", "")
+
+    rhythm = ("2025-09-20", "2025-10-15", "2025-11-10", "2025-12-05", "2026-01-01")
+    company.days["2026-03-17"] += [
+        *(bought(f"5-{at}", day, "C10", "P1", "90") for at, day in enumerate(rhythm)),
+        *(bought(f"6-{at}", day, "C11", "P2", "90") for at, day in enumerate(rhythm)),
+        bought("7-1", "2024-12-20", "C12", "P1", "90"),
+    ]
+    company.load(home)
+    # Who buys something else today has not bought its item for long; of the others there is no new line.
+    company.days["2026-03-19"] = [bought("8-1", "2026-03-19", "C11", "P1", "5")]
+    require_same(company, home, tmp_path)
+    shelf = open_shelf(home, manifests.current(home) or "")
+    rows = shelf.run(Statement("SELECT rule, customer_id, subject FROM idea", {}))
+    shelf.close()
+    assert {
+        ("overdue_order", "C10", None),
+        ("lost_item", "C11", "P2"),
+        ("lapsed_customer", "C12", None),
+    } <= set(rows)
 
 
 def test_an_order_that_goes_on_a_day_later_is_one_order(home: Home, tmp_path: Path) -> None:
