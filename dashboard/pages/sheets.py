@@ -20,6 +20,7 @@ from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
 from dashboard.pages.downloads import tile_downloads
 from dashboard.pages.explained import change_content
 from dashboard.pages.glossary import entry_link
+from dashboard.pages.notes import menu_entry, notes_content
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
 from dashboard.parts.lines import LineColumn, line_grid
@@ -31,7 +32,7 @@ GRID = "rows"
 WINDOW = {"window": "sheet"}
 # What is explained where a number is not known of earlier days: the same over the same days.
 _KNOWN_EARLIER = {"share_of_full_quota": "attainment"}
-_KINDS = ("rows", "why", "how")
+_KINDS = ("rows", "why", "how", "note")
 _FULL = Form(0, 4)
 _DECIMALS = {"times": 2, "currency_a_day": 2, "currency_a_working_day": 2, "days": 1}
 # Under which column of the rows a sum stands.
@@ -57,6 +58,7 @@ def tile_menu(view: View, measure: str, days: str = "", *, tile: str = "") -> tu
         Control(say(view.language, "screen.see_rows"), rows.href, icon="table"),
         Control(say(view.language, "screen.explain_change"), why.href, icon="change"),
         Control(say(view.language, "screen.how_computed"), how.href, icon="formula"),
+        *menu_entry(view, measure, days),
         *(tile_downloads(view, tile) if tile else ()),
     )
 
@@ -75,6 +77,10 @@ def sheet(view: View) -> list[Component]:
     if kind == "why":
         title = say(view.language, "explain.title", measure=name)
         content = change_content(view, question.measures[0], what.partition("@")[2])
+        return [window(view.language, WINDOW, title, content, full=view.phone)]
+    if kind == "note":
+        title = say(view.language, "notes.title", measure=name)
+        content = [notes_content(view, question.measures[0], what.partition("@")[2])]
         return [window(view.language, WINDOW, title, content, full=view.phone)]
     if kind == "rows":
         title = say(view.language, "screen.rows_of", measure=name)

@@ -14,6 +14,7 @@ from dashboard.pages.instead import outside
 from dashboard.pages.landing import Band, band_of, foresees
 from dashboard.pages.months import MonthSeries, months_of
 from dashboard.pages.months_sheet import months_sheet
+from dashboard.pages.notes import trend_notes
 from dashboard.pages.pace import whole_plan
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
@@ -42,7 +43,7 @@ def trend(view: View) -> Component:
         menu=tile_menu(view, "net_sales", "year", tile=TILE),
         switch=_switch(view),
     )
-    return trend_panel(view.language, head, spec, chart_width(view.width))
+    return trend_panel(view.language, head, spec, chart_width(view.width), trend_notes(view, "net_sales"))
 
 
 def trend_sheets(view: View) -> tuple[Sheet, ...]:

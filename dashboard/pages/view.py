@@ -22,6 +22,7 @@ from dashboard.metrics.periods import Period, twelve_months
 from dashboard.metrics.question import Condition, Layout, Outline, Question, ask, condition, period_of
 from dashboard.metrics.steps import moved
 from dashboard.pages.address import CUSTOMER_PATH, Address
+from dashboard.records.notes import Note, at_place
 from dashboard.records.store import Records
 from dashboard.text import Language
 from dashboard.text.formats import Form, choose_form
@@ -203,6 +204,27 @@ class View:
         """All days of the data up to the period's end."""
         end = min(self.period.end, self.outline.through)
         return Period(min(self.outline.first, end), end)
+
+    @property
+    def place(self) -> str:
+        """What is looked at, as notes remember it: a territory, several, or everything."""
+        if self.node:
+            return self.node.id
+        return "*" if self.scope.everything else " ".join(sorted(node.id for node in self.tree.tops))
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """The notes that apply to this place and these limits, whatever their measure: read once a page."""
+        if self.records is None:
+            return []
+        days = (self.period, self.fiscal_year, self.twelve_months)
+        first, last = min(one.start for one in days), max(one.end for one in days)
+        with self.records.reading() as connection:
+            return at_place(connection, self.place, self.address.where, first, last)
+
+    def forget_notes(self) -> None:
+        """Read them again: one was written."""
+        self.__dict__.pop("notes", None)
 
     @cached_property
     def limits(self) -> tuple[Condition, ...]:

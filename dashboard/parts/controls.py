@@ -100,6 +100,11 @@ def more(controls: Sequence[Control], of: str) -> Component:
     return menu([icon("dots"), html.Span(of, className="unseen")], "tool", controls)
 
 
+def noted(controls: Sequence[Control], look: str) -> list[Component]:
+    """In sight of a tile: how many notes its menu leads to, where there are any."""
+    return [text_control(one, look, one.hint) for one in controls if one.icon == "note" and one.hint]
+
+
 def opener(look: str) -> dict[str, Any]:
     """Makes the target of a menu or popover a button itself.
 

@@ -38,6 +38,7 @@ _STROKES = {
     "retry": '<path d="M15.5 10a5.5 5.5 0 1 1-1.6-3.9M14.5 3v3.4h-3.4"/>',
     "rows": '<path d="M4 5.5h12M4 10h12M4 14.5h12"/>',
     "formula": '<path d="M15 4.5H7l4.5 5.5L7 15.5h8"/>',
+    "note": '<path d="M4 4h12v9l-3.5 3H4z"/><path d="M7 8h6M7 11h4"/>',
     "change": '<path d="M10 4l6.5 12h-13z"/>',
     "exit": '<path d="M8 4.5H5.5a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1H8M11.5 6.5L15 10l-3.5 3.5M15 10H8"/>',
     "person": '<circle cx="10" cy="7" r="3"/><path d="M4.5 16.5c.6-3 2.8-4.5 5.5-4.5s4.9 1.5 5.5 4.5"/>',

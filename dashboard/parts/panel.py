@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.parts.controls import Control, icon_control, more, text_control
+from dashboard.parts.controls import Control, icon_control, more, noted, text_control
 from dashboard.parts.states import State, caution, replacement
 from dashboard.text import Language, say
 
@@ -45,6 +45,7 @@ def _head(language: Language, head: Panel, has_twin: bool) -> Component:
     tools: list[Any] = [
         *([_twin_button(language, head)] if has_twin else []),
         *(icon_control(tool) for tool in head.tools),
+        *noted(head.menu, "quiet"),
         *([more(head.menu, say(language, "parts.menu_of", title=head.title))] if head.menu else []),
     ]
     return html.Header(

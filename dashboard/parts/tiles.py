@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.exports.cells import Cell, told
 from dashboard.figures.bullet import Bullet, draw_bullet
 from dashboard.figures.sparkline import Sparkline, draw_sparkline
-from dashboard.parts.controls import Control, aria, more
+from dashboard.parts.controls import Control, aria, more, noted
 from dashboard.parts.drawing import drawing
 from dashboard.parts.icons import icon
 from dashboard.parts.states import State, caution, replacement
@@ -153,4 +153,4 @@ def _bullet(spec: Bullet, phone: bool) -> Component:
 def _foot(tile: Tile) -> list[Component]:
     notes: list[Any] = [html.P(note, className="tile-note") for note in tile.notes]
     lead = [html.P(tile.lead, className="tile-lead")] if tile.lead else []
-    return [*notes, *lead, *caution(tile.state)]
+    return [*notes, *lead, *noted(tile.menu, "tile-noted"), *caution(tile.state)]

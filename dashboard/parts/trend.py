@@ -1,5 +1,7 @@
 """The trend: month columns against quota and prior year, and the same numbers as a table."""
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -11,10 +13,12 @@ from dashboard.text import Language, formats, say
 from dashboard.text.formats import Form
 
 
-def trend_panel(language: Language, head: Panel, spec: MonthColumns, width: int) -> Component:
-    """The panel with its chart at `width` pixels; the chart then follows the width of its place."""
+def trend_panel(
+    language: Language, head: Panel, spec: MonthColumns, width: int, below: Sequence[Component] = ()
+) -> Component:
+    """The panel with its chart at `width` pixels, which then follows its place, and words below."""
     chart = drawing(draw_month_columns(spec, width), fluid=True, look="trend")
-    return panel(language, head, [chart], trend_table(language, head.title, spec))
+    return panel(language, head, [chart, *below], trend_table(language, head.title, spec))
 
 
 def trend_legend(language: Language, spec: MonthColumns) -> tuple[tuple[str, str], ...]:

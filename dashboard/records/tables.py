@@ -121,3 +121,26 @@ contact_made = sa.Table(
     sa.Column("shown_id", sa.ForeignKey("idea_shown.id"), nullable=True, index=True),
     sa.Column("withdrawn_at", Instant, nullable=True),
 )
+
+note_written = sa.Table(
+    "note_written",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("measure", sa.String(80), nullable=False),
+    sa.Column("place", sa.String(400), nullable=False, index=True),
+    sa.Column("limits", sa.Text, nullable=False),
+    sa.Column("from_day", sa.Date, nullable=False),
+    sa.Column("to_day", sa.Date, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("person", sa.String(254), nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+)
+
+note_said = sa.Table(
+    "note_said",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("note_id", sa.ForeignKey("note_written.id"), nullable=False, index=True),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+)

@@ -29,6 +29,7 @@ from dashboard.parts.theme import Scheme, themed
 from dashboard.records.store import Records
 from dashboard.settings import Settings
 from dashboard.shell.ideas import install_ideas
+from dashboard.shell.notes import install_notes
 from dashboard.shell.sessions import current_person, visitor
 from dashboard.shell.visits import Visits, reading
 from dashboard.text import Language, say
@@ -69,6 +70,7 @@ def install(app: Dash, settings: Settings, records: Records, warehouse: Warehous
     _install_in_browser(app)
     _install_search(app, settings, records, warehouse)
     install_ideas(app, lambda asked: viewing(asked, settings, records, warehouse))
+    install_notes(app, lambda asked: viewing(asked, settings, records, warehouse))
 
     @app.callback(Output("screen", "children"), Input("asked", "data"), prevent_initial_call=True)
     def show(asked: dict[str, Any]) -> Any:
