@@ -123,13 +123,14 @@ def test_an_order_is_overdue_beyond_its_own_rhythm() -> None:
     sales = [row for who in ("late", "returned", *NOBODYS) for row in bought(who, 120, *RHYTHM)]
     sales += [line("returned", 5, -50, quantity=-1)]
     sales += bought("short", 120, 149, 127, 105, 83, 60)  # 89 days
+    sales += bought("span", 120, 150, 127, 105, 83, 60)
     sales += bought("four", 120, 160, 120, 85, 60)
     sales += bought("due", 120, 129, 104, 79, 54, 29) + bought("just", 120, 130, 105, 80, 55, 30)
     sales += bought("paused", 120, 230, 205, 180, 155, 130, 60)  # once 70 days
     sales += bought("gone", 120, 466, 441, 416, 391, 366)
     sales += [line("twice", days, 60) for days in RHYTHM[1:] for _ in "ab"]  # eight lines, four orders
     found = raised("overdue_order", firm(sales))
-    assert customers(found) == {"late", "returned", "just"}
+    assert customers(found) == {"late", "returned", "just", "span"}
     # The median is 25, its spread counts as one day: 25 + 3 x 1.4826 = 29.4478. 600 / 12 x 3 x 0.5 = 75.
     assert numbers(found, "late") == (75, 60, 25, 29.4478, ago(60), None)
     assert numbers(found, "returned") == (68.75, 60, 25, 29.4478, ago(60), None)
