@@ -34,10 +34,11 @@ _ACTING = (Role.REP, Role.LEADER)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What has just been answered, to be said above the list; `undo` is its episode."""
+    """What has just been answered, to be said above the list; `undo` is its episode, with as many answers."""
 
     key: str
     undo: int | None = None
+    answers: int = 0
 
 
 def acts(view: View) -> bool:
@@ -234,5 +235,5 @@ def _control(view: View, episode: int, name: str, detail: str = "") -> Control:
 
 def _status(view: View, told: Told) -> Component:
     days = int(offered(view.shelf.manifest.company.ideas)["snooze_days"])
-    undo = None if told.undo is None else _control(view, told.undo, "undo")
+    undo = None if told.undo is None else _control(view, told.undo, "undo", str(told.answers))
     return status(say(view.language, told.key, n=days), undo)

@@ -34,7 +34,10 @@ class Idea:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One idea from the day on which it was first shown, with its last answer ("" is none yet)."""
+    """One idea from the day on which it was first shown, with its last answer ("" is none yet).
+
+    `answers` is how many of them stand.
+    """
 
     id: int
     idea: Idea
@@ -45,6 +48,7 @@ class Episode:
     answer: Answer | Literal[""] = ""
     detail: str = ""
     answered_on: dt.date | None = None
+    answers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,5 +162,5 @@ def _episode(row: sa.Row[tuple[object, ...]], given: list[tuple[str, str, dt.dat
     idea = Idea(row.rule, row.account, row.subject)
     return Episode(
         row.id, idea, row.territory, row.shown_on, row.held_out, Decimal(row.expected),
-        cast("Answer | Literal['']", last), detail, on,
+        cast("Answer | Literal['']", last), detail, on, len(given),
     )  # fmt: skip

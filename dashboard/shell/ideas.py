@@ -1,10 +1,12 @@
 """The answers to ideas: one tap, one row in the records, and the panel drawn again."""
 
+import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
+from sqlalchemy.engine import Connection
 
 from dashboard.answers.ideas import names_of
 from dashboard.errors import Denied
@@ -58,12 +60,8 @@ def give(view: View, episode: str, answer: str, detail: str) -> Told:
         if found is None or found.held_out or not names_of([found.idea], view.scope, view.shelf):
             return Told("ideas.gone")
         on, who = view.today, view.person.email
-        if answer == "undo":
-            if found.answer:
-                if found.detail in contacts.KINDS:
-                    contacts.withdraw(connection, number)
-                book.answer(connection, number, book.UNDO, "", on, who)
-            return Told("ideas.told_undo")
+        if answer == book.UNDO:
+            return _take_back(connection, found, detail, on, who)
         if answer in contacts.KINDS and not RULES[found.idea.rule].of_territory:
             contacts.make(connection, on, who, found.idea.account, answer, number)
             book.answer(connection, number, "accept", answer, on, who)
@@ -71,4 +69,20 @@ def give(view: View, episode: str, answer: str, detail: str) -> Told:
             book.answer(connection, number, answer, detail, on, who)
         else:
             return Told("ideas.gone")
-    return Told(f"ideas.told_{answer}", number)
+    return Told(f"ideas.told_{answer}", number, found.answers + 1)
+
+
+def _take_back(connection: Connection, found: book.Episode, detail: str, on: dt.date, who: str) -> Told:
+    """Take back the answer that was the last one when the button was drawn: a second tap finds it gone.
+
+    What somebody else has answered since then stays.
+    """
+    number = int(detail) if detail.isdecimal() and len(detail) <= _LONGEST else 0
+    if not 0 < number <= found.answers:
+        return Told("ideas.told_undo" if number else "ideas.gone")
+    if number < found.answers:
+        return Told("ideas.gone")
+    if found.detail in contacts.KINDS:
+        contacts.withdraw(connection, found.id)
+    book.answer(connection, found.id, book.UNDO, "", on, who)
+    return Told("ideas.told_undo")

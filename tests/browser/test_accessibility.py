@@ -86,7 +86,7 @@ def test_open_menus(visit: Opener, screen: tuple[str, int]) -> None:
 
 
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
-@pytest.mark.parametrize("path", ["/gallery", "/glossary?see=kpi:reach", "/?at=NOWHERE"])
+@pytest.mark.parametrize("path", ["/gallery", "/glossary?see=kpi:reach", "/ideas", "/?at=NOWHERE"])
 def test_states(visit: Opener, screen: tuple[str, int], path: str) -> None:
     there = visit(EXECUTIVE, language=screen[0], width=screen[1])
     there.page.goto(there.address + path)

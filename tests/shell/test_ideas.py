@@ -19,7 +19,7 @@ from dashboard.metrics.ideas import RULES
 from dashboard.metrics.question import condition
 from dashboard.pages import ideas_results
 from dashboard.pages.address import Address, parse_address
-from dashboard.pages.ideas import ideas_inside, ideas_panel
+from dashboard.pages.ideas import Told, ideas_inside, ideas_panel
 from dashboard.pages.ideas_words import reason, rule_words, title
 from dashboard.pages.view import View
 from dashboard.records import contacts, ideas
@@ -162,7 +162,7 @@ def test_an_answer_is_written_told_and_taken_back(house: House) -> None:
     assert (number, "done") in buttons(drawn)
     assert house.answer("late")[0] == "accept"
     for _ in range(2):
-        assert give(house.view(), number, "undo", "-").undo is None
+        assert give(house.view(), number, "undo", str(told.answers)) == Told("ideas.told_undo")
         assert house.answer("late") == ("", "")
     assert (number, "accept") in buttons(ideas_inside(house.view()))
 
@@ -175,11 +175,22 @@ def test_a_contact_is_noted_and_withdrawn(kind: str, house: House) -> None:
     assert house.answer("late") == ("accept", kind)
     assert house.made() == [("late", kind, "rep.t@x.gr")]
     assert say("en", f"ideas.{kind}") in words(ideas_inside(house.view()))
-    give(house.view(), number, "done", "order")
-    give(house.view(), number, "undo", "-")
-    assert house.made() == [("late", kind, "rep.t@x.gr")]
-    give(house.view(), number, "undo", "-")
+    told = give(house.view(), number, "done", "order")
+    # Two taps take back one answer: the visit of before stays.
+    for _ in range(2):
+        assert give(house.view(), number, "undo", str(told.answers)) == Told("ideas.told_undo")
+        assert house.made() == [("late", kind, "rep.t@x.gr")]
+    give(house.view(), number, "undo", "1")
     assert (house.answer("late"), house.made()) == (("", ""), [])
+
+
+def test_nobody_takes_back_what_another_has_answered_since(house: House) -> None:
+    ideas_panel(house.view())
+    number = str(house.episodes()["late"])
+    mine = give(house.view(), number, "accept", "-")
+    give(house.view("A", Role.LEADER), number, "reject", "known")
+    assert give(house.view(), number, "undo", str(mine.answers)).key == "ideas.gone"
+    assert house.answer("late") == ("reject", "known")
 
 
 def test_answers_with_a_reason_or_an_outcome(house: House) -> None:
@@ -241,6 +252,7 @@ def test_an_earlier_state_has_no_ideas_and_takes_no_answers(house: House) -> Non
         ("2147483648", "visit", "-"), ("1", "undone", "-"), ("1", "", ""), ("1", "accept", "x" * 9999),
         ("1", "reject", "-"),
         ("1", "reject", "'; DROP TABLE idea_answer; --"), ("1", "done", "known"), ("1", "snooze", "order"),
+        ("1", "undo", "-"), ("1", "undo", "0"), ("1", "undo", "9" * 5000), ("1", "undo", "-1"),
         ("1", "ACCEPT", "-"), ("1", "accept\0", "-"),
     ],
 )  # fmt: skip
