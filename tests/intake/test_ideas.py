@@ -500,7 +500,7 @@ def pace(**quotas: int) -> Rows:
     )  # fmt: skip
 
 
-# At 4000 it lands at 91 %, but needs (4000 - 1811) / 132 = 16.6 a day, beyond 1.15 x 14.31 = 16.46; at 3950 less.
+# At 4000 it lands at 91 %, but needs 16.6 a day, which is beyond 1.15 x 14.31 = 16.46; at 3950 it needs 16.2.
 @pytest.mark.parametrize(("quota", "late"), [(6000, True), (4000, True), (3950, False), (3650, False)])
 def test_a_territory_is_behind_that_lands_far_below_its_quota(quota: int, late: bool) -> None:
     found = raised("behind_pace", pace(T=quota, V=quota))
