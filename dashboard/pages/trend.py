@@ -9,7 +9,9 @@ from dashboard.exports.sheet import Sheet
 from dashboard.figures.bullet import Landing
 from dashboard.figures.columns import Month, MonthColumns, month_columns
 from dashboard.figures.cumulative import cumulate
+from dashboard.metrics.periods import Period
 from dashboard.pages.address import CUMULATIVE
+from dashboard.pages.bar import of_days
 from dashboard.pages.instead import outside
 from dashboard.pages.landing import Band, band_of, foresees
 from dashboard.pages.months import MonthSeries, months_of
@@ -42,7 +44,7 @@ def trend(view: View) -> Component:
         menu=tile_menu(view, "net_sales", "year", tile=TILE),
         switch=_switch(view),
     )
-    return trend_panel(view.language, head, spec, chart_width(view.width))
+    return trend_panel(view.language, head, spec, chart_width(view.width), _links(view))
 
 
 def trend_sheets(view: View) -> tuple[Sheet, ...]:
@@ -72,6 +74,22 @@ def _found(view: View) -> tuple[str, str, MonthColumns] | None:
     spec = month_columns(view.language, title, months, form, unit)
     against = "territory.delta_quota" if any(month.quota for month in months) else "territory.delta_prior"
     return title, f"{unit} · {say(view.language, against)}", spec
+
+
+def _links(view: View) -> list[Control | None]:
+    """Each month that has begun as the period of the page, which the time pill then names."""
+    cut = view.outline.cut
+    begin = cut.month_index(view.fiscal_year.start)
+    return [_link(view, cut.month_at(begin + month)) for month in range(12)]
+
+
+def _link(view: View, month: Period) -> Control | None:
+    if view.outside(month):
+        return None
+    so_far = Period(month.start, min(month.end, view.outline.through))
+    name = dates.day_range(view.language, so_far.start, so_far.end)
+    label = say(view.language, "territory.only_month", days=name)
+    return Control(label, of_days(view, so_far), current=view.period.covers(so_far))
 
 
 def _switch(view: View) -> tuple[Control, ...]:
