@@ -9,6 +9,7 @@ from dashboard.answers.answer import PRIOR, Answer
 from dashboard.exports import cells
 from dashboard.exports.cells import Cell
 from dashboard.exports.sheet import Sheet
+from dashboard.figures.sparkline import Sparkline, sparkline
 from dashboard.metrics.kinds import Alignment
 from dashboard.metrics.question import Question
 from dashboard.pages import strip
@@ -61,7 +62,7 @@ def tiles(view: View) -> list[Tile]:
         _attainment(view, year, months),
         _landing(view, year, months),
         strip.margin_tile(view, view.answer(view.headline), months),
-        _growth(view, total),
+        _growth(view, total, months),
         _pay(view),
     ]
 
@@ -115,6 +116,7 @@ def _attainment(view: View, year: Answer, months: MonthSeries) -> Tile:
         Cell(sold / full, cells.percent()),
         unit,
         (Delta(formats.points(language, behind), tone_of(way), way, pace),),
+        _shares(months, "quota"),
         notes=required(view, sold, full),
         menu=tile_menu(view, "share_of_full_quota", "year", tile=strip.TILE),
         chips=chip_words(view),
@@ -149,7 +151,7 @@ def _landing(view: View, year: Answer, months: MonthSeries) -> Tile:
     )
 
 
-def _growth(view: View, total: Line) -> Tile:
+def _growth(view: View, total: Line, months: MonthSeries) -> Tile:
     language = view.language
     label, unit = (
         say(language, "measure.growth.name"),
@@ -175,10 +177,17 @@ def _growth(view: View, total: Line) -> Tile:
         Cell(change / total.prior, cells.percent(signed=True)),
         unit,
         (Delta(money_words, tone_of(way), way, say(language, "leadership.from_prior")),),
+        _shares(months, "net_sales", prior=True),
         notes=notes,
         menu=tile_menu(view, "growth", tile=strip.TILE),
         chips=chip_words(view),
     )
+
+
+def _shares(months: MonthSeries, base: str, *, prior: bool = False) -> Sparkline:
+    """The sales of each month by something of the same month: its quota, or its prior year."""
+    pairs = zip(months.series("net_sales"), months.series(base, prior=prior), strict=True)
+    return sparkline([None if one is None or not two else float(one) / float(two) for one, two in pairs])
 
 
 def _pay(view: View) -> Tile:
