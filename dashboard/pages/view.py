@@ -120,6 +120,12 @@ class View:
         return Period(year.start, max(end, year.start))
 
     @cached_property
+    def year_known(self) -> Period:
+        """That fiscal year as far as the data goes, whenever the period ends."""
+        year = self.fiscal_year
+        return Period(year.start, max(min(year.end, self.outline.through), year.start))
+
+    @cached_property
     def twelve_months(self) -> Period:
         """The year of days that ends with the period, as far as the data goes."""
         return twelve_months(min(self.period.end, self.outline.through))

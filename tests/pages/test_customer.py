@@ -374,3 +374,10 @@ def test_a_month_of_the_trend_is_a_period_and_its_table_leads_there_too(shelf: B
     assert all(parse_address("/customer", one.href.partition("?")[2]).of == "inn" for one in links)
     table = [one.href for one in walk(trend(view)) if getattr(one, "title", "") == "Only 1 – 28 Feb 2026"]
     assert table == [links[1].href] * 2
+
+
+def test_the_trend_goes_as_far_as_the_data_whatever_month_is_chosen(shelf: Built) -> None:
+    months = [
+        table_of(trend(look(shelf, "inn", **chosen))) for chosen in ({}, {"period": "2026-04-01..2026-04-30"})
+    ]
+    assert months[0] == months[1]
