@@ -52,9 +52,18 @@
     });
   }
 
+  /* A link that is no component of Dash goes to its address as those do, without loading the app again. */
+  function follow(event, link) {
+    event.preventDefault();
+    window.history.pushState({}, "", link.getAttribute("href"));
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
   document.addEventListener("click", function (event) {
     var twin = event.target.closest("[data-twin]");
     var copies = event.target.closest("[data-copies]");
+    var away = event.target.closest("a[data-follow]");
+    if (away && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.button) follow(event, away);
     if (twin) turn(twin);
     if (copies) copy(copies);
   });

@@ -59,12 +59,23 @@ class _Frame:
         return self.centre(at) - self.bar / 2 + self.shift / 2
 
 
-def draw_month_columns(spec: MonthColumns, width: float, plot: float = 190) -> Sheet:
-    """The chart at `width` pixels; `plot` is the height between zero and the highest value."""
+def month_slots(spec: MonthColumns, width: float) -> list[tuple[float, float]]:
+    """Where each month begins and how wide it is, as shares of the chart's width."""
+    frame, _, _ = _frame(spec, width, 0)
+    return [((frame.left + frame.slot * at) / width, frame.slot / width) for at in range(len(spec.columns))]
+
+
+def _frame(spec: MonthColumns, width: float, plot: float) -> tuple[_Frame, tuple[float, ...], list[str]]:
+    """The frame, with the steps of its axis and their words."""
     steps = round_steps(spec.low, spec.high)
     ticks = [formats.money(spec.language, Decimal(str(step)), spec.form) for step in steps]
     left = max([34.0, *(measure(tick) + 10 for tick in ticks)]) if ticks else 34.0
-    frame = _Frame(spec, left, width - left - 1, plot, Scale(spec.low, spec.high, plot))
+    return _Frame(spec, left, width - left - 1, plot, Scale(spec.low, spec.high, plot)), steps, ticks
+
+
+def draw_month_columns(spec: MonthColumns, width: float, plot: float = 190) -> Sheet:
+    """The chart at `width` pixels; `plot` is the height between zero and the highest value."""
+    frame, steps, ticks = _frame(spec, width, plot)
     marks = [
         *_grid(frame, steps, ticks),
         *(mark for at, column in enumerate(spec.columns) for mark in _bars(frame, at, column)),

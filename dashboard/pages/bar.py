@@ -79,15 +79,15 @@ def _time(view: View) -> Time:
             (view.period.start, view.period.end),
             cut.year(outline.through).end,
         ),
-        earlier=_moved(view, earlier) if earlier.end >= outline.first else "",
-        later=_moved(view, later) if later.start <= outline.through else "",
+        earlier=of_days(view, earlier) if earlier.end >= outline.first else "",
+        later=of_days(view, later) if later.start <= outline.through else "",
         presets=tuple(_preset(view, name) for name in PRESETS),
         switch=_switch(view),
     )
 
 
-def _moved(view: View, period: Period) -> str:
-    """The address of another range; one that is a preset of today's data is named as such."""
+def of_days(view: View, period: Period) -> str:
+    """The address of other days; one that is a preset of today's data is named as such."""
     for name in PRESETS[:-1]:
         if _shown(view, name)[1].covers(period):
             return _shown(view, name)[0].href

@@ -15,7 +15,6 @@ from dashboard.pages import (
     customer_prices,
     customer_products,
     customer_strip,
-    months,
     trend,
 )
 from dashboard.pages.address import CUSTOMER_PATH
@@ -129,7 +128,7 @@ CUSTOMER = Page(
             ("sales",),
             trend.trend,
             height=320,
-            asks=months.questions,
+            asks=trend.questions,
             tile=trend.TILE,
             sheets=trend.trend_sheets,
         ),

@@ -65,9 +65,12 @@ class MonthSeries:
         return (prior_year(month, self.cut) if prior else month).end < self.data_from
 
 
-def questions(view: View) -> tuple[Question, ...]:
-    """What was sold in the months and is planned for them, and the days of the month in progress."""
-    year, through, yearly = view.fiscal_year, view.year_to_date.end, view.yearly.name
+def questions(view: View, known: Period | None = None) -> tuple[Question, ...]:
+    """What was sold in the months and is planned for them, and the days of the month in progress.
+
+    `known` are the days that are told: without them, those up to the period's end.
+    """
+    year, through, yearly = view.fiscal_year, (known or view.year_to_date).end, view.yearly.name
     asked = (
         view.question(*SOLD, by=_BY, period=year, against=yearly),
         view.question(*PLANS, by=_BY, period=year, against=""),
@@ -78,14 +81,15 @@ def questions(view: View) -> tuple[Question, ...]:
     return (*asked, view.question(*SOLD, "quota", period=Period(month.start, through), against=yearly))
 
 
-def months_of(view: View) -> MonthSeries:
+def months_of(view: View, known: Period | None = None) -> MonthSeries:
     """The fiscal year around the end of the view's period."""
-    sold, plans, *running = (view.answer(question) for question in questions(view))
+    sold, plans, *running = (view.answer(question) for question in questions(view, known))
     cut = view.outline.cut
     begin = cut.month_index(view.fiscal_year.start)
     firsts = tuple(cut.month_at(begin + month).start for month in range(12))
     in_progress = running[0] if running else None
-    return MonthSeries(firsts, sold, plans, in_progress, view.year_to_date.end, cut, view.outline.first)
+    through = (known or view.year_to_date).end
+    return MonthSeries(firsts, sold, plans, in_progress, through, cut, view.outline.first)
 
 
 def _number(value: object) -> _Cell:

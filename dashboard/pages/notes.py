@@ -77,9 +77,9 @@ def notes_inside(view: View, measure: str, days: str, told: str = "") -> list[Co
 def _about(view: View, days: str) -> str:
     """To what a note will be bound, in words."""
     period = view.days(days)
-    where = ", ".join(
-        (view.node.label if view.node else say(view.language, "territory.all"), *chip_words(view))
-    )
+    what = view.customer or view.node
+    name = what.label if what else say(view.language, "territory.all")
+    where = ", ".join((name, *chip_words(view)))
     return say(
         view.language,
         "notes.bound",

@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 
 from dashboard.access.person import Role
 from dashboard.answers.reports import report
-from dashboard.pages import below, customers, ideas, mix, months, strip, trend
+from dashboard.pages import below, customers, ideas, mix, strip, trend
 from dashboard.pages.customers_sheet import customer_sheets
 from dashboard.pages.downloads import menu_of_page
 from dashboard.pages.page import Page, Panel
@@ -88,7 +88,7 @@ TERRITORY = Page(
             ("sales",),
             trend.trend,
             height=320,
-            asks=months.questions,
+            asks=trend.questions,
             tile=trend.TILE,
             sheets=trend.trend_sheets,
         ),

@@ -9,10 +9,14 @@ from dashboard.exports.sheet import Sheet
 from dashboard.figures.bullet import Landing
 from dashboard.figures.columns import Month, MonthColumns, month_columns
 from dashboard.figures.cumulative import cumulate
+from dashboard.metrics.periods import Period
+from dashboard.metrics.question import Question
+from dashboard.pages import months
 from dashboard.pages.address import CUMULATIVE
+from dashboard.pages.bar import of_days
 from dashboard.pages.instead import outside
 from dashboard.pages.landing import Band, band_of, foresees
-from dashboard.pages.months import MonthSeries, months_of
+from dashboard.pages.months import MonthSeries
 from dashboard.pages.months_sheet import months_sheet
 from dashboard.pages.notes import trend_notes
 from dashboard.pages.pace import whole_plan
@@ -30,6 +34,11 @@ from dashboard.text.formats import Form, choose_form
 TILE = "trend"
 
 
+def questions(view: View) -> tuple[Question, ...]:
+    """The months of the year as far as the data goes, whichever of them are the period."""
+    return months.questions(view, view.year_known)
+
+
 def trend(view: View) -> Component:
     """Month columns; the strip beneath is the difference from quota, or from the prior year without one."""
     found = _found(view)
@@ -43,7 +52,8 @@ def trend(view: View) -> Component:
         menu=tile_menu(view, "net_sales", "year", tile=TILE),
         switch=_switch(view),
     )
-    return trend_panel(view.language, head, spec, chart_width(view.width), trend_notes(view, "net_sales"))
+    words = trend_notes(view, "net_sales")
+    return trend_panel(view.language, head, spec, chart_width(view.width), _links(view), words)
 
 
 def trend_sheets(view: View) -> tuple[Sheet, ...]:
@@ -58,21 +68,37 @@ def trend_sheets(view: View) -> tuple[Sheet, ...]:
 
 def _found(view: View) -> tuple[str, str, MonthColumns] | None:
     """Title, scope and months; None where nothing is known of any."""
-    series = months_of(view)
+    series = months.months_of(view, view.year_known)
     band = band_of(view) if foresees(view) else None
     planned = whole_plan(view, series.plans) is None
-    months = [_month(view, series, first, band, planned) for first in series.firsts]
-    if not any(month.actual or month.prior or month.quota for month in months):
+    columns = [_month(view, series, first, band, planned) for first in series.firsts]
+    if not any(month.actual or month.prior or month.quota for month in columns):
         return None
     added_up = view.address.trend == CUMULATIVE
-    months = list(cumulate(months)) if added_up else months
-    form = _labels(months)
+    columns = list(cumulate(columns)) if added_up else columns
+    form = _labels(columns)
     key = "territory.trend_cumulative" if added_up else "territory.trend_title"
     title = say(view.language, key, year=view.outline.cut.year_number(view.period.end))
     unit = formats.unit(view.language, form, view.currency)
-    spec = month_columns(view.language, title, months, form, unit)
-    against = "territory.delta_quota" if any(month.quota for month in months) else "territory.delta_prior"
+    spec = month_columns(view.language, title, columns, form, unit)
+    against = "territory.delta_quota" if any(month.quota for month in columns) else "territory.delta_prior"
     return title, f"{unit} · {say(view.language, against)}", spec
+
+
+def _links(view: View) -> list[Control | None]:
+    """Each month that has begun as the period of the page, which the time pill then names."""
+    cut = view.outline.cut
+    begin = cut.month_index(view.fiscal_year.start)
+    return [_link(view, cut.month_at(begin + month)) for month in range(12)]
+
+
+def _link(view: View, month: Period) -> Control | None:
+    if view.outside(month):
+        return None
+    so_far = Period(month.start, min(month.end, view.outline.through))
+    name = dates.day_range(view.language, so_far.start, so_far.end)
+    label = say(view.language, "territory.only_month", days=name)
+    return Control(label, of_days(view, so_far), current=view.period.covers(so_far))
 
 
 def _switch(view: View) -> tuple[Control, ...]:

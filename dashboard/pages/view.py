@@ -121,6 +121,12 @@ class View:
         return Period(year.start, max(end, year.start))
 
     @cached_property
+    def year_known(self) -> Period:
+        """That fiscal year as far as the data goes, whenever the period ends."""
+        year = self.fiscal_year
+        return Period(year.start, max(min(year.end, self.outline.through), year.start))
+
+    @cached_property
     def twelve_months(self) -> Period:
         """The year of days that ends with the period, as far as the data goes."""
         return twelve_months(min(self.period.end, self.outline.through))
@@ -207,17 +213,22 @@ class View:
 
     @property
     def place(self) -> str:
-        """What is looked at, as notes remember it: a territory, several, or everything."""
-        if self.node:
-            return self.node.id
-        return "*" if self.scope.everything else " ".join(sorted(node.id for node in self.tree.tops))
+        """What is looked at, as notes remember it: a territory, several, everything, or a customer.
+
+        Who had the customer before shares no notes with those who have it now.
+        """
+        own = "*" if self.scope.everything else " ".join(sorted(node.id for node in self.tree.tops))
+        if self.customer:
+            theirs = self.scope.everything or self.customer.territory in self.tree.nodes
+            return f"customer {self.customer.id}" + ("" if theirs else f" {own}")
+        return self.node.id if self.node else own
 
     @cached_property
     def notes(self) -> list[Note]:
         """The notes that apply to this place and these limits, whatever their measure: read once a page."""
         if self.records is None:
             return []
-        days = (self.period, self.fiscal_year, self.twelve_months)
+        days = (self.period, self.fiscal_year, self.twelve_months, *([self.so_far] if self.customer else []))
         first, last = min(one.start for one in days), max(one.end for one in days)
         with self.records.reading() as connection:
             return at_place(connection, self.place, self.address.where, first, last)

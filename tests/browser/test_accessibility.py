@@ -35,6 +35,13 @@ def check(page: Page, full: dict[str, object] = FULL) -> None:
     assert not found, "\n".join(found)
 
 
+def draw_grids(page: Page) -> None:
+    """What is out of sight is not drawn, and what is not drawn has no roles."""
+    for grid in page.locator(".ag-root-wrapper").all():
+        grid.scroll_into_view_if_needed()
+        grid.locator(".ag-center-cols-container .ag-cell").first.wait_for()
+
+
 def opened(visit: Opener, email: str, screen: tuple[str, int], path: str) -> Visit:
     language, width = screen
     return visit(email, language=language, width=width, height=844 if width < 700 else 900).open(path)
@@ -55,7 +62,9 @@ def test_the_territory_page(visit: Opener, screen: tuple[str, int]) -> None:
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
 @pytest.mark.parametrize("see", ["", "&see=order:INV-202611-N000023@2026-11-11"])
 def test_the_page_of_a_customer(visit: Opener, screen: tuple[str, int], see: str) -> None:
-    check(opened(visit, LEADER, screen, f"/customer?of=C000001{see}").page)
+    there = opened(visit, LEADER, screen, f"/customer?of=C000001{see}")
+    draw_grids(there.page)
+    check(there.page)
 
 
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
@@ -91,7 +100,5 @@ def test_states(visit: Opener, screen: tuple[str, int], path: str) -> None:
     there = visit(EXECUTIVE, language=screen[0], width=screen[1])
     there.page.goto(there.address + path)
     there.page.locator("#screen[aria-busy=false]").wait_for()
-    for grid in there.page.locator(".ag-root-wrapper").all():
-        grid.scroll_into_view_if_needed()  # what is out of sight is not drawn
-        grid.locator(".ag-center-cols-container .ag-cell").first.wait_for()
+    draw_grids(there.page)
     check(there.page)

@@ -152,6 +152,24 @@ def test_other_names_that_are_clicked_become_chips_too(visit: Opener, kind: str)
     expect(there.page.locator("#screen .state.failed")).to_have_count(0)
 
 
+def test_a_month_of_the_trend_becomes_the_period_and_the_switch_adds_up(visit: Opener) -> None:
+    there = visit(REP).open()
+    trend = there.panel("Net sales by month")
+    with there.one_update():
+        trend.locator(".over-month").nth(2).click()
+    expect(there.pill("March 2026")).to_contain_text("1 – 31 Mar 2026")
+    with there.one_update():
+        there.page.go_back()
+    trend.get_by_role("button", name="as a table").click()
+    with there.one_update():
+        trend.get_by_role("link", name="Oct 2026").click()
+    expect(there.pill("Last month")).to_contain_text("1 – 31 Oct 2026")
+    with there.one_update():
+        trend.get_by_role("link", name="Cumulative").click()
+    expect(there.page).to_have_url(re.compile(r"\?period=last_month&trend=cumulative$"))
+    expect(there.panel("Net sales, cumulative, 2026")).to_be_visible()
+
+
 def test_a_customer_has_a_page_of_its_own_and_back_leads_out(visit: Opener) -> None:
     there = visit(LEADER).open("/?period=last_quarter")
     row = there.panel("Customers").locator(".ag-row").first

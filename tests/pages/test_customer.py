@@ -361,3 +361,23 @@ def test_nothing_of_a_customer_of_others_leaves(shelf: Built) -> None:
         if panel.tile:
             with pytest.raises(Denied):
                 tile_document(CUSTOMER, view, DAY, panel.tile)
+
+
+def test_a_month_of_the_trend_is_a_period_and_its_table_leads_there_too(shelf: Built) -> None:
+    view = look(shelf, "inn", period="2026-04-01..2026-04-30")
+    links = [one for one in walk(trend(view)) if getattr(one, "className", "").startswith("over-month")]
+    assert len(links) == 6  # July and later lie ahead
+    assert [one.className for one in links].index("over-month chosen") == 3
+    assert parse_address("/", links[4].href.partition("?")[2]).period == "2026-05-01..2026-05-31"
+    assert parse_address("/", links[5].href.partition("?")[2]).period == "mtd"
+    assert parse_address("/", links[1].href.partition("?")[2]).period == "2026-02-01..2026-02-28"
+    assert all(parse_address("/customer", one.href.partition("?")[2]).of == "inn" for one in links)
+    table = [one.href for one in walk(trend(view)) if getattr(one, "title", "") == "Only 1 – 28 Feb 2026"]
+    assert table == [links[1].href] * 2
+
+
+def test_the_trend_goes_as_far_as_the_data_whatever_month_is_chosen(shelf: Built) -> None:
+    months = [
+        table_of(trend(look(shelf, "inn", **chosen))) for chosen in ({}, {"period": "2026-04-01..2026-04-30"})
+    ]
+    assert months[0] == months[1]
