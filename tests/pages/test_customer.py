@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -26,7 +27,9 @@ from dashboard.pages.site import rail, screen
 from dashboard.pages.strip import strip
 from dashboard.pages.trend import trend
 from dashboard.pages.view import View
+from dashboard.records.store import Records
 from dashboard.settings import Company
+from dashboard.shell.notes import keep
 from dashboard.shell.screen import block
 from dashboard.text import LANGUAGES, Language, say
 from tests.answers.built import Built, Rows, built
@@ -381,3 +384,17 @@ def test_the_trend_goes_as_far_as_the_data_whatever_month_is_chosen(shelf: Built
         table_of(trend(look(shelf, "inn", **chosen))) for chosen in ({}, {"period": "2026-04-01..2026-04-30"})
     ]
     assert months[0] == months[1]
+
+
+def test_a_customer_has_notes_that_who_had_it_before_does_not_share(shelf: Built, tmp_path: Path) -> None:
+    records = Records(f"sqlite:///{tmp_path / 'records.sqlite'}")
+    boss = replace(look(shelf, "mover", see="note:net_sales"), records=records)
+    before = replace(look(shelf, "mover", north(), see="note:net_sales"), records=records)
+    other = replace(look(shelf, "mill", see="note:net_sales"), records=records)
+    assert keep(boss, "new", "add", "Pays late.") == "notes.told_add"
+    keep(before, "new", "add", "Was ours.")
+    assert [one.body for one in boss.notes] == ["Pays late."]
+    assert [one.body for one in before.notes] == ["Was ours."]
+    assert other.notes == []
+    assert "Pays late." in words(screen(boss))
+    records.close()
