@@ -191,11 +191,8 @@ def _route(view: View, found: Found) -> tuple[Control, ...]:
 
 
 def _chosen(view: View, found: Found) -> str:
-    """The page of this customer alone, as a chip that shows."""
-    if found.customer_id is None:
-        return ""
-    limit = f'customer = "{found.customer_id}"'
-    return "" if limit in view.address.where else view.address.but(where=(*view.address.where, limit)).href
+    """The customer's own page."""
+    return "" if found.customer_id is None else view.address.of_customer(found.customer_id).href
 
 
 def _accepted(view: View, past: list[Episode]) -> list[AcceptedLine]:
