@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from importlib import import_module
 from urllib.parse import quote
 
 from flask import Flask, Response, request
@@ -11,11 +12,7 @@ from flask.typing import ResponseReturnValue
 from dashboard.answers.readers import Reader, reading_as
 from dashboard.answers.warehouse import Warehouse
 from dashboard.errors import Denied, Failed, MetronError, NotUnderstood
-from dashboard.exports.paper import write_paper, write_picture
-from dashboard.exports.separated import write_separated
 from dashboard.exports.sheet import Document
-from dashboard.exports.slides import write_slides
-from dashboard.exports.workbook import write_workbook
 from dashboard.pages.document import page_document, tile_document
 from dashboard.pages.downloads import PAGE_FORMS, PATH, SUMMARY_FORMS, TILE_FORMS
 from dashboard.pages.instead import instead
@@ -28,12 +25,13 @@ from dashboard.shell.screen import viewing
 from dashboard.shell.sessions import current_person
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
-_WRITERS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
-    "pdf": ("application/pdf", write_paper),
-    "png": ("image/png", write_picture),
-    "csv": ("text/csv; charset=utf-8", write_separated),
-    "xlsx": (f"{_OFFICE}spreadsheetml.sheet", write_workbook),
-    "pptx": (f"{_OFFICE}presentationml.presentation", write_slides),
+# The kind of file, and who writes it: loaded when first wanted, for the libraries of all take 30 MB.
+_WRITERS = {
+    "pdf": ("application/pdf", "paper", "write_paper"),
+    "png": ("image/png", "paper", "write_picture"),
+    "csv": ("text/csv; charset=utf-8", "separated", "write_separated"),
+    "xlsx": (f"{_OFFICE}spreadsheetml.sheet", "workbook", "write_workbook"),
+    "pptx": (f"{_OFFICE}presentationml.presentation", "slides", "write_slides"),
 }
 _LONGEST_NAME = 80
 
@@ -66,7 +64,8 @@ def _file(view: View, form: str, settings: Settings) -> Response:
         raise NotUnderstood("export.no_form")
     made = settings.day()
     document = tile_document(page, view, made, tile) if tile else page_document(page, view, made)
-    kind, write = _WRITERS[form]
+    kind, module, name = _WRITERS[form]
+    write: Callable[[Document], bytes] = getattr(import_module(f"dashboard.exports.{module}"), name)
     answer = Response(write(document), mimetype=kind)
     answer.headers["Content-Disposition"] = disposition(f"{document.name} {view.outline.through}", form)
     return answer
