@@ -90,10 +90,11 @@ def test_every_row_behind_a_number_is_there_and_the_sum_is_right(visit: Opener) 
         there.settled()
         first = top // 28
         expect(there.page.locator(f'.window [row-index="{min(first + 9, count - 1)}"]').first).to_be_visible()
-        for row in there.page.locator(".window .ag-center-cols-container .ag-row").all():
-            index, amount = row.evaluate(
-                "row => [row.getAttribute('row-index'), row.querySelector('[col-id=net_amount]')?.innerText]"
-            )
+        # All at once: the grid lets go of rows while one looks at them in turn.
+        for index, amount in there.page.locator(".window .ag-center-cols-container .ag-row").evaluate_all(
+            "rows => rows.map(row => [row.getAttribute('row-index'), "
+            "row.querySelector('[col-id=net_amount]')?.innerText])"
+        ):
             if amount:
                 amounts[int(index)] = Decimal(amount.replace(",", "").replace("−", "-"))
     assert sorted(amounts) == list(range(count))
