@@ -172,8 +172,3 @@ def _rests(before: Episode | None, found: Found, parameters: Mapping[str, float]
 
 def _showing(found: Found, held_out: bool) -> Showing:
     return Showing(found.idea, found.territory_today, found.expected, held_out)
-
-
-def step_of(rule: str) -> str:
-    """What the rule asks one to do."""
-    return RULES[rule].step

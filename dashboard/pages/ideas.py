@@ -59,12 +59,12 @@ def ideas_inside(view: View, told: Told | None = None) -> Component:
     if not any(set(rule.needs) <= view.outline.tables for rule in RULES.values()):
         return _instead(view, "ideas.no_rule")
     found = ideas_found(view.scope, view.shelf, view.node.id if view.node else None)
-    past = _past(view, found)
-    offered_now = _offer(view, found, past)
+    past, useful = _past(view, found), _useful(view)
+    offered_now = _offer(view, found, past, useful)
     if acts(view) and offered_now.begun:
         _write(view, offered_now)
         past = _past(view, found)
-        offered_now = _offer(view, found, past)
+        offered_now = _offer(view, found, past, useful)
     lines = [_line(view, one, episode) for one, episode in offered_now.shown]
     taken = _accepted(view, past)
     body: list[Component] = []
@@ -90,7 +90,7 @@ def ideas_sheets(view: View) -> tuple[Sheet, ...]:
     if view.address.as_of:
         return (Sheet(name, notes=(say(language, "ideas.of_today"),)),)
     found = ideas_found(view.scope, view.shelf, view.node.id if view.node else None)
-    shown = [one for one, _ in _offer(view, found, _past(view, found)).shown]
+    shown = [one for one, _ in _offer(view, found, _past(view, found), _useful(view)).shown]
     if not shown:
         return (Sheet(name, notes=(say(language, "ideas.none"),)),)
     unit = formats.unit(language, view.form, view.currency)
@@ -123,23 +123,28 @@ def _past(view: View, found: list[Found]) -> list[Episode]:
         return book.episodes(connection, view.today - dt.timedelta(REMEMBERED), accounts, below)
 
 
-def _offer(view: View, found: list[Found], past: list[Episode]) -> Offer:
-    useful = {}
-    if view.records is not None:
-        with view.records.reading() as connection:
-            useful = book.usefulness(connection, view.today - dt.timedelta(REMEMBERED))
-    company = view.shelf.manifest.company
-    parameters = offered(company.ideas)
-    return offer(found, past, useful, parameters, view.today, company.company or view.shelf.manifest.name)
+def _useful(view: View) -> dict[str, tuple[int, int]]:
+    if view.records is None:
+        return {}
+    with view.records.reading() as connection:
+        return book.usefulness(connection, view.today - dt.timedelta(REMEMBERED))
+
+
+def _offer(view: View, found: list[Found], past: list[Episode], useful: dict[str, tuple[int, int]]) -> Offer:
+    return offer(found, past, useful, offered(view.shelf.manifest.company.ideas), view.today, _salt(view))
+
+
+def _salt(view: View) -> str:
+    """What makes the chance of one company another than that of the next."""
+    return view.shelf.manifest.company.company or view.shelf.manifest.name
 
 
 def flags(view: View, customers: Sequence[str]) -> dict[str, str]:
     """The rule of the best idea about each of these customers; of an earlier state none."""
     if view.address.as_of:
         return {}
-    company = view.shelf.manifest.company
-    salt = company.company or view.shelf.manifest.name
-    return flags_of(customers, view.scope, view.shelf, offered(company.ideas), salt)
+    parameters = offered(view.shelf.manifest.company.ideas)
+    return flags_of(customers, view.scope, view.shelf, parameters, _salt(view))
 
 
 def _write(view: View, offered_now: Offer) -> None:

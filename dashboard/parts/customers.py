@@ -14,7 +14,8 @@ from typing import Any
 import dash_ag_grid as dag
 from dash.development.base_component import Component
 
-from dashboard.parts.lines import ONE_STOP, empty_words, paging, row_source
+from dashboard.figures.marks import measure
+from dashboard.parts.lines import BOLD, ONE_STOP, empty_words, paging, row_source
 from dashboard.parts.tiles import tone_of
 from dashboard.text import Language, dates, formats, say
 from dashboard.text.formats import Form
@@ -23,6 +24,7 @@ Ratio = Decimal | float | None
 COLUMNS = ("name", "sales", "change", "potential", "share", "last_order", "contacts")
 _ROW, _HEAD, _TOUCH, _TWO_LINES = 32, 32, 40, 64
 _WIDTHS = {"sales": 118, "change": 112, "potential": 78, "share": 92, "last_order": 84, "contacts": 72}
+_BARS, _EDGES = 60, 14  # what stands before a number in its cell, and the edges of a cell
 _CELLS = {
     "name": "CustomerName", "sales": "BarPair", "change": "Variance", "share": "Share",
     "contacts": "Contacts",
@@ -148,7 +150,7 @@ def customer_grid(
         **row_source(records),
         columnDefs=_two_lines(language)
         if phone
-        else [_column(language, key, shown, beside) for key in columns],
+        else [_column(language, key, shown, beside, total or {}) for key in columns],
         defaultColDef={"sortable": records is None, "resizable": False, "suppressHeaderMenuButton": True},
         columnSize="responsiveSizeToFit",
         getRowId="params.data.id",
@@ -159,7 +161,9 @@ def customer_grid(
     return grid
 
 
-def _column(language: Language, key: str, sort: tuple[str, str], beside: str) -> dict[str, Any]:
+def _column(
+    language: Language, key: str, sort: tuple[str, str], beside: str, total: dict[str, Any]
+) -> dict[str, Any]:
     column: dict[str, Any] = {
         "field": key,
         "headerName": say(language, f"parts.customer_{key}", beside=beside),
@@ -172,7 +176,10 @@ def _column(language: Language, key: str, sort: tuple[str, str], beside: str) ->
             "cellRendererParams": {"only": say(language, "parts.customer_only")},
         }
     else:
-        column |= {"type": "rightAligned", "width": _WIDTHS[key], "minWidth": _WIDTHS[key]}
+        # A number that is cut reads as another one: the total decides where it is longer than most.
+        bar = _BARS if key in _CELLS and key != "contacts" else 0
+        width = max(_WIDTHS[key], round(measure(str(total.get(key, "")), BOLD)) + bar + _EDGES)
+        column |= {"type": "rightAligned", "width": width, "minWidth": width}
     if key in _CELLS:
         column["cellRenderer"] = _CELLS[key]
     if key == sort[0]:

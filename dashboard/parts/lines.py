@@ -13,7 +13,7 @@ from dashboard.text import Language, say
 _ROW = 28
 # Tab leaves a grid, arrows walk it: thousands of cells as stops would be a trap.
 ONE_STOP = {"tabToNextCell": {"function": "false"}}
-_BOLD = 13.5  # the total is set in 13 px, semi-bold
+BOLD = 13.5  # the total is set in 13 px, semi-bold
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def empty_words(language: Language) -> dict[str, Any]:
 def _column(column: LineColumn, total: dict[str, Any]) -> dict[str, Any]:
     """A name may be cut short, a number never: a numeric column is as wide as its total."""
     right = {"type": "rightAligned"} if column.numeric else {"flex": 1}
-    needed = round(measure(str(total.get(column.key, "")), _BOLD)) + 20 if column.numeric else 0
+    needed = round(measure(str(total.get(column.key, "")), BOLD)) + 20 if column.numeric else 0
     width = max(column.width, needed)
     return {
         "field": column.key,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.figures.marks import measure
 from dashboard.parts.customers import COLUMNS, CustomerLine, Reach, customer_grid, customer_record
 from dashboard.text.formats import Form
 
@@ -94,3 +95,16 @@ def test_contacts_behind_a_plan_that_is_over_are_worse_and_without_a_plan_there_
     assert record(CustomerLine("C", "C", contacts=16, planned=16))["contacts_tone"] == ""
     assert record(CustomerLine("C", "C", contacts=None, planned=4))["contacts"] == "0 / 4"
     assert record(CustomerLine("C", "C", contacts=0, planned=0))["contacts"] == "–"
+
+
+def test_a_long_total_widens_its_column_for_a_number_that_is_cut_reads_as_another():
+    def widths(total):
+        grid = customer_grid("en", "g", total=total)
+        return {one["field"]: one.get("minWidth", 0) for one in grid.columnDefs}
+
+    short, long = (
+        widths({"contacts": "22 / 24"}),
+        widths({"contacts": "119,500 / 126,000", "sales": "1,862,600.0"}),
+    )
+    assert long["contacts"] >= measure("119,500 / 126,000", 13) > short["contacts"]
+    assert long["sales"] > short["sales"]
