@@ -23,7 +23,7 @@ test: environment-dev assets/fonts/.cut  ## set up, then run every check and eve
 	@METRON_CHROMIUM="$$($(PY) tests/browser/chromium.py)" || exit 1; export METRON_CHROMIUM; \
 	$(MAKE) --no-print-directory --keep-going check || checks=failed; \
 	if [ -n "$$checks" ]; then echo "A check failed (above); the tests run all the same." >&2; fi; \
-	$(PY) -m pytest -n $(WORKERS) --dist loadgroup tests && [ -z "$$checks" ]
+	$(PY) -m pytest -n $(WORKERS) --dist loadgroup --max-worker-restart 0 tests && [ -z "$$checks" ]
 
 # For example: make bench LINES="1000000 10000000 100000000"
 LINES ?= 1000000

@@ -7,7 +7,7 @@ good: whoever needs them again closes the database and opens it anew.
 import re
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from dashboard.intake.toml_lines import Place
 from dashboard.metrics.nearest import nearest
 from dashboard.settings import Settings
 
+_TICK = 0.05  # seconds between two interruptions
 _LINE = re.compile(r"\bLINE (\d+):")
 _NO_COLUMN = re.compile(r'Referenced column "(.+?)" not found|does not have a column named "(.+?)"')
 
@@ -65,19 +66,14 @@ class Sandbox:
         Raises:
             Refused: it takes too long, or DuckDB cannot compute it.
         """
-        timer = threading.Timer(max(0.0, self._until - time.monotonic()), self._connection.interrupt)
-        timer.daemon = True
-        timer.start()
         try:
-            with machine():
+            with machine(), _until(self._until, self._connection.interrupt):
                 self._connection.execute(f"USE {schema}")
                 return self._connection.execute(sql).fetchall()
         except duckdb.InterruptException:
             raise place.refused("intake.sql.too_long", seconds=self._seconds) from None
         except duckdb.Error as error:
             raise self._explained(error, place, _line_of(error) if own_lines else 0) from None
-        finally:
-            timer.cancel()
 
     def _explained(self, error: duckdb.Error, place: Place, line: int) -> Refused:
         if match := _NO_COLUMN.search(str(error)):
@@ -86,6 +82,29 @@ class Sandbox:
                 "intake.sql.column", sql_line=line, name=column, nearest=nearest(column, self.columns)
             )
         return place.refused("intake.sql.failed", sql_line=line, reason=first_sentence(error))
+
+
+@contextmanager
+def _until(end: float, interrupt: Callable[[], None]) -> Iterator[None]:
+    """Stop what the block runs once the clock (`time.monotonic`) stands at `end`.
+
+    DuckDB forgets an interruption that comes when a statement is only about to begin: it is said until heard.
+    """
+    done = threading.Event()
+
+    def watch() -> None:
+        left = end - time.monotonic()
+        while not done.wait(max(left, _TICK)):
+            interrupt()
+            left = _TICK
+
+    watching = threading.Thread(target=watch, daemon=True)
+    watching.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watching.join()  # what runs next on this connection must not be stopped
 
 
 @contextmanager

@@ -2,11 +2,12 @@
 
 import json
 
+import duckdb
 import pytest
 
-from dashboard.errors import MetronError
+from dashboard.errors import MetronError, Refused
 from dashboard.intake.inspection import Inspector, is_row_by_row
-from dashboard.intake.sandbox import shut
+from dashboard.intake.sandbox import Sandbox, shut
 from dashboard.intake.toml_lines import Lines, Place
 from tests.intake.conftest import SALES, Firm
 
@@ -231,6 +232,18 @@ def test_sql_that_never_ends_is_stopped(firm: Firm) -> None:
     with pytest.raises(MetronError) as caught:
         stage(mapping, firm.folder / "work", Company(), Settings(mapping_seconds=1), silent)
     assert caught.value.key == "intake.sql.too_long"
+
+
+def test_sql_that_begins_when_its_time_is_over_is_stopped() -> None:
+    # An interruption that comes before DuckDB begins is forgotten: this hung on a slow machine.
+    connection = duckdb.connect()
+    sandbox = Sandbox(connection, 0)
+    with pytest.raises(Refused) as caught:
+        sandbox.run(
+            "SELECT sum(range % 7) FROM range(100000000000000)", Place("mapping.toml", Lines(""), ()), "main"
+        )
+    assert caught.value.key == "intake.sql.too_long"
+    assert connection.execute("SELECT 7").fetchall() == [(7,)], "what comes next is stopped, too"
 
 
 def test_sql_that_needs_too_much_memory_is_stopped(firm: Firm) -> None:
