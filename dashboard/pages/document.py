@@ -1,6 +1,7 @@
 """A page, or one tile of it, as it leaves the house: made from the answers that the screen is made from."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from dashboard.answers.compared import compared
 from dashboard.errors import Denied, NotUnderstood
@@ -14,10 +15,17 @@ from dashboard.pages.when import compared_sentence, period_label
 from dashboard.text import dates, say
 
 _STACKS = (1.6, 1.0)  # the first is wider, as on the screen
+Told = Callable[[int, int], None]  # so many parts of so many are made
 
 
-def page_document(page: Page, view: View, made: dt.date) -> Document:
+def nobody(_done: int, _steps: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def page_document(page: Page, view: View, made: dt.date, told: Told = nobody) -> Document:
     """All panels of a page, each where it stands on paper; what one of them lacks is said in its place.
+
+    `told` hears of each panel that is there; one step more is left to whoever writes the document.
 
     Raises:
         Denied: the address names a territory outside the person's scope.
@@ -25,12 +33,17 @@ def page_document(page: Page, view: View, made: dt.date) -> Document:
     """
     _check(view)
     begin(page, view)
+    steps, held = len(page.panels) + 1, {}
+    for at, panel in enumerate(page.panels):
+        told(at, steps)
+        held[panel.title] = _held(panel, view)
+    told(steps - 1, steps)
     # On paper one panel follows the other: beside each other their tables would have no room.
     one_by_one = (*page.top, *page.main[:1], *page.side, *page.main[1:])
-    bands = [(Part(_held(panel, view)),) for panel in one_by_one]
+    bands = [(Part(held[panel.title]),) for panel in one_by_one]
     wide, narrow = _STACKS
     stacks = tuple(
-        Part(tuple(sheet for panel in stack for sheet in _held(panel, view)), narrow if at else wide)
+        Part(tuple(sheet for panel in stack for sheet in held[panel.title]), narrow if at else wide)
         for at, stack in enumerate(page.stacks)
     )
     sentence, line = page.head(view)

@@ -1,8 +1,10 @@
 """What is fetched as a file: a page or one of its tiles, by the address, person and rights of the screen."""
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 from urllib.parse import quote
 
@@ -13,7 +15,7 @@ from dashboard.answers.readers import Reader, reading_as
 from dashboard.answers.warehouse import Warehouse
 from dashboard.errors import Denied, Failed, MetronError, NotUnderstood
 from dashboard.exports.sheet import Document
-from dashboard.pages.document import page_document, tile_document
+from dashboard.pages.document import Told, nobody, page_document, tile_document
 from dashboard.pages.downloads import PAGE_FORMS, PATH, SUMMARY_FORMS, TILE_FORMS
 from dashboard.pages.instead import instead
 from dashboard.pages.page import Page
@@ -34,6 +36,7 @@ _WRITERS = {
     "pptx": (f"{_OFFICE}presentationml.presentation", "slides", "write_slides"),
 }
 _LONGEST_NAME = 80
+_NOT_FOUND = ("screen.not_found", "export.no_form", "export.no_tile", "export.gone")
 
 
 def install(server: Flask, settings: Settings, records: Records, warehouse: Warehouse) -> None:
@@ -41,33 +44,79 @@ def install(server: Flask, settings: Settings, records: Records, warehouse: Ware
 
     @server.get(f"{PATH}/<form>")
     def download(form: str) -> ResponseReturnValue:
-        asked = {
-            "path": request.args.get("page", "/"),
-            "search": request.query_string.decode("utf-8", "replace"),
-        }
         try:
-            with reading_as(Reader()), viewing(asked, settings, records, warehouse) as view:
-                return _file(view, form, settings)
+            with reading_as(Reader()), viewing(ordered(), settings, records, warehouse) as view:
+                order = Order(form, request.args.get("tile", ""), settings.day())
+                return attached(produce(view, order))
         except Exception as error:  # noqa: BLE001 - whatever it is, the window says a sentence
             state = instead(current_person().language, error)
-            return Response(state.sentence, _status(error), mimetype="text/plain")
+            return Response(state.sentence, status(error), mimetype="text/plain")
 
 
-def _file(view: View, form: str, settings: Settings) -> Response:
-    tile = request.args.get("tile", "")
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to leave: the form, the tile ("" is the whole page), and the day on which it is made."""
+
+    form: str
+    tile: str
+    made: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file as it leaves: its name without the ending, form, kind and content."""
+
+    name: str
+    form: str
+    kind: str
+    content: bytes
+
+
+def ordered() -> dict[str, str]:
+    """The address of the page that this request would have as a file."""
+    return {"path": request.args.get("page", "/"), "search": request.query_string.decode("utf-8", "replace")}
+
+
+def page_of(view: View, order: Order) -> Page:
+    """The page that is to leave.
+
+    Raises:
+        Denied: it is not of the person's role.
+        NotUnderstood: there is no such page, or not in this form.
+    """
     page = next((one for one in PAGES if one.path == view.address.path), None)
     if page is None:
         raise NotUnderstood("screen.not_found")
     if not page.opens_to(view.person):
         raise Denied("screen.other_role")
-    if form not in _forms(page, tile):
+    if order.form not in _forms(page, order.tile):
         raise NotUnderstood("export.no_form")
-    made = settings.day()
-    document = tile_document(page, view, made, tile) if tile else page_document(page, view, made)
-    kind, module, name = _WRITERS[form]
+    return page
+
+
+def produce(view: View, order: Order, told: Told = nobody) -> Made:
+    """The file, made while `told` hears how far it is.
+
+    Raises:
+        Denied: the page or the territory is not this person's.
+        NotUnderstood: a word of the order or of the address means nothing here.
+        Failed: it could not be computed.
+    """
+    page = page_of(view, order)
+    document = (
+        tile_document(page, view, order.made, order.tile)
+        if order.tile
+        else page_document(page, view, order.made, told)
+    )
+    kind, module, name = _WRITERS[order.form]
     write: Callable[[Document], bytes] = getattr(import_module(f"dashboard.exports.{module}"), name)
-    answer = Response(write(document), mimetype=kind)
-    answer.headers["Content-Disposition"] = disposition(f"{document.name} {view.outline.through}", form)
+    return Made(f"{document.name} {view.outline.through}", order.form, kind, write(document))
+
+
+def attached(made: Made) -> Response:
+    """The file as a browser saves it."""
+    answer = Response(made.content, mimetype=made.kind)
+    answer.headers["Content-Disposition"] = disposition(made.name, made.form)
     return answer
 
 
@@ -83,9 +132,12 @@ def disposition(name: str, form: str) -> str:
     return f"attachment; filename=\"{ascii_name}.{form}\"; filename*=UTF-8''{quote(f'{plain}.{form}')}"
 
 
-def _status(error: Exception) -> int:
+def status(error: Exception) -> int:
+    """The number of HTTP for what went wrong."""
     if isinstance(error, Denied):
         return 403
+    if isinstance(error, MetronError) and error.key == "export.too_many":
+        return 429
     if isinstance(error, Failed) or not isinstance(error, MetronError):
         return 500
-    return 404 if error.key in ("screen.not_found", "export.no_form", "export.no_tile") else 400
+    return 404 if error.key in _NOT_FOUND else 400

@@ -52,6 +52,7 @@ def layout() -> Component:
             dcc.Store(id="asked"),
             dcc.Store(id="title"),
             html.Div(replacement(person.language, Instead("loading"), 400), id="screen"),
+            html.Div(id="exports", className="exports"),
             html.Div(_unanswered(person.language), id="unanswered", className="unanswered", hidden=True),
         ],
         person.language,

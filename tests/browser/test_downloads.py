@@ -33,3 +33,34 @@ def test_a_tile_is_fetched_with_what_is_chosen(visit: Opener) -> None:
     page = load_workbook(io.BytesIO(Path(fetched.value.path()).read_bytes())).active
     assert page is not None
     assert "1 Oct 2026 – 31 Oct 2026" in str(page["A3"].value) or "1 – 31 Oct 2026" in str(page["A3"].value)
+
+
+def test_what_is_not_ready_at_once_is_followed_given_up_and_found_again(visit: Opener) -> None:
+    one = visit(LEADER, width=390, height=844).open("/")
+    one.page.get_by_role("button", name="Download", exact=True).click()
+    item = one.page.get_by_role("menuitem", name="PDF")
+    expect(item).to_be_visible()
+    # As many at once as one person may have: more than are made at the same time.
+    with one.page.expect_download() as fetched:
+        item.evaluate("item => { for (let n = 0; n < 4; n += 1) item.click(); }")
+        tray = one.page.locator("#exports section")
+        expect(tray).not_to_have_count(0)
+        assert Path(fetched.value.path()).read_bytes().startswith(b"%PDF")
+    for end in ("Cancel", "Close"):
+        while (left := one.page.get_by_role("button", name=f"{end}: ")).count():
+            left.first.click()
+    expect(tray).to_have_count(0)
+    # What another window has begun, or this one before it was loaded anew, is there to be saved.
+    token = next(kept["value"] for kept in one.page.context.cookies() if kept["name"] == "_csrf_token")
+    begun = one.page.request.post(
+        one.page.url.rstrip("/") + "/exports/xlsx?page=/",
+        headers={"X-CSRFToken": token, "Sec-Fetch-Site": "same-origin"},
+    )
+    assert begun.ok
+    one.page.reload()
+    again = tray.get_by_role("button", name="Save again")
+    with one.page.expect_download() as fetched:
+        again.click()
+    assert fetched.value.suggested_filename.endswith(".xlsx")
+    one.page.get_by_role("button", name="Close: ").click()
+    expect(tray).to_have_count(0)

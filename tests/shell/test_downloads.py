@@ -1,89 +1,17 @@
 """Downloads: behind the gate, within the scope, with the page's own address, and refused in a sentence."""
 
-import datetime as dt
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any, cast
 from urllib.parse import quote, unquote
 
 import pytest
-from argon2 import PasswordHasher
-from flask import Flask
-from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from dashboard.access import passwords, people
-from dashboard.access.scope import HandGrant
-from dashboard.answers.warehouse import Warehouse
 from dashboard.errors import Failed
-from dashboard.paths import Home
-from dashboard.records.store import Records, open_records
-from dashboard.settings import Settings
-from dashboard.shell import downloads, gate
 from dashboard.shell.downloads import disposition
-from tests.answers.built import Built
-from tests.pages.test_leadership import DAY, Roster, company, shelf_of
-from tests.shell.test_gate import PASSWORD, sign_in
+from tests.shell.conftest import SECRET, House
 
 FORMS = ("pdf", "xlsx", "pptx")
-# Sold in S, which the rep and the leader of N may not see.
-SECRET = ("South", "90", "-50", "150")
-
-
-class Standing(Roster):
-    """A shelf that also knows who works where: nobody but whom a hand put somewhere."""
-
-    def __init__(self, shelf: Built) -> None:
-        super().__init__()
-        self._shelf = shelf
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._shelf, name)
-
-
-@dataclass
-class House:
-    """The route behind its gate, on one small company."""
-
-    server: Flask
-    records: Records
-
-    def browser(self, email: str, language: str = "en") -> FlaskClient:
-        browser = self.server.test_client()
-        assert sign_in(browser, email).status_code == 303
-        browser.set_cookie("metron_language", language)
-        return browser
-
-
-@pytest.fixture(scope="module")
-def shelf() -> Iterator[Built]:
-    with shelf_of(company()) as made:
-        yield made
-
-
-@pytest.fixture
-def house(home: Home, shelf: Built, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    passwords._nobodys.cache_clear()
-    settings = Settings().model_copy(update={"today": DAY})
-    records, server = open_records(settings), Flask("bare")
-
-    @contextmanager
-    def reading() -> Iterator[Any]:
-        yield Standing(shelf)
-
-    gate.install(server, settings, records, lambda: ())
-    downloads.install(server, settings, records, cast(Warehouse, SimpleNamespace(reading=reading)))
-    for email, role in (("rep@x.gr", "rep"), ("leader@x.gr", "leader"), ("boss@x.gr", "executive")):
-        people.add(records, email, role, name=email[:3], password=PASSWORD)
-        if role != "executive":
-            people.give(records, email, HandGrant("N", dt.date(2020, 1, 1)))
-    yield House(server, records)
-    records.close()
 
 
 def test_nobody_passes_without_signing_in(house: House) -> None:
@@ -153,7 +81,7 @@ def test_what_breaks_is_told_with_its_number_alone(house: House, monkeypatch: py
     def broken(_: object) -> bytes:
         raise RuntimeError("secret inner words")
 
-    monkeypatch.setitem(downloads._WRITERS, "pdf", ("application/pdf", broken))
+    monkeypatch.setattr("dashboard.exports.paper.write_paper", broken)
     answer = house.browser("boss@x.gr").get("/download/pdf?page=/")
     assert answer.status_code == 500
     assert "secret" not in answer.text
@@ -163,8 +91,9 @@ def test_what_takes_too_long_is_a_failure(house: House, monkeypatch: pytest.Monk
     def slow(_: object) -> bytes:
         raise Failed("ask.too_long", seconds=30)
 
-    monkeypatch.setitem(downloads._WRITERS, "pdf", ("application/pdf", slow))
-    assert house.browser("boss@x.gr").get("/download/pdf?page=/").status_code == 500
+    monkeypatch.setattr("dashboard.exports.paper.write_paper", slow)
+    answer = house.browser("boss@x.gr").get("/download/pdf?page=/")
+    assert (answer.status_code, "30" in answer.text) == (500, True)
 
 
 def test_it_is_in_the_readers_language_and_of_what_they_chose(house: House) -> None:

@@ -1,0 +1,81 @@
+"""One small company behind the gate, with what leaves it as a file."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+
+from dashboard.access import passwords, people
+from dashboard.access.scope import HandGrant
+from dashboard.answers.warehouse import Warehouse
+from dashboard.paths import Home
+from dashboard.records.store import Records, open_records
+from dashboard.settings import Settings
+from dashboard.shell import downloads, exporting, gate
+from tests.answers.built import Built
+from tests.pages.test_leadership import DAY, Roster, company, shelf_of
+from tests.shell.test_gate import PASSWORD, sign_in
+
+# Sold in S, which the rep and the leader of N may not see.
+SECRET = ("South", "90", "-50", "150")
+
+
+class Standing(Roster):
+    """A shelf that also knows who works where: nobody but whom a hand put somewhere."""
+
+    def __init__(self, shelf: Built) -> None:
+        super().__init__()
+        self._shelf = shelf
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._shelf, name)
+
+
+@dataclass
+class House:
+    """The routes behind their gate, on one small company."""
+
+    server: Flask
+    records: Records
+
+    def browser(self, email: str, language: str = "en") -> FlaskClient:
+        browser = self.server.test_client()
+        assert sign_in(browser, email).status_code == 303
+        browser.set_cookie("metron_language", language)
+        return browser
+
+
+@pytest.fixture(scope="module")
+def shelf() -> Iterator[Built]:
+    with shelf_of(company()) as made:
+        yield made
+
+
+@pytest.fixture
+def house(home: Home, shelf: Built, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords._nobodys.cache_clear()
+    settings = Settings().model_copy(update={"today": DAY})
+    records, server = open_records(settings), Flask("bare")
+
+    @contextmanager
+    def reading() -> Iterator[Any]:
+        yield Standing(shelf)
+
+    gate.install(server, settings, records, lambda: ())
+    warehouse = cast(Warehouse, SimpleNamespace(reading=reading))
+    downloads.install(server, settings, records, warehouse)
+    exporting.install(server, settings, records, warehouse)
+    for email, role in (("rep@x.gr", "rep"), ("leader@x.gr", "leader"), ("boss@x.gr", "executive")):
+        people.add(records, email, role, name=email[:3], password=PASSWORD)
+        if role != "executive":
+            people.give(records, email, HandGrant("N", dt.date(2020, 1, 1)))
+    yield House(server, records)
+    records.close()

@@ -1,0 +1,264 @@
+"""Files in the making: followed, saved and given up by their person alone, with no more than their rights."""
+
+import datetime as dt
+import io
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+from dashboard.access import people
+from dashboard.access.scope import HandGrant, operator
+from dashboard.errors import Failed, NotUnderstood
+from dashboard.exports.sheet import Document
+from dashboard.shell import exporting, exports
+from dashboard.shell.downloads import Made
+from dashboard.shell.exports import Export, Exports
+from tests.shell.conftest import SECRET, House
+from tests.shell.test_gate import page_token
+
+BOSS, LEADER, REP = "boss@x.gr", "leader@x.gr", "rep@x.gr"
+
+
+@dataclass
+class Press:
+    """A writer of paper that stands still until it is let go."""
+
+    begun: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    go: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self, _: Document) -> bytes:
+        self.begun.release()
+        assert self.go.wait(60)
+        return b"%PDF"
+
+
+@pytest.fixture
+def press(monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
+    made = Press()
+    monkeypatch.setattr("dashboard.exports.paper.write_paper", made)
+    monkeypatch.setattr(exporting, "PATIENCE", 0)
+    yield made
+    made.go.set()
+
+
+def ask(browser: FlaskClient, what: str) -> tuple[int, dict[str, Any]]:
+    answer = browser.post(f"/exports/{what}", headers={"X-CSRFToken": page_token(browser)})
+    return answer.status_code, answer.get_json()
+
+
+def drop(browser: FlaskClient, id: str) -> int:
+    return browser.delete(f"/exports/{id}", headers={"X-CSRFToken": page_token(browser)}).status_code
+
+
+def followed(browser: FlaskClient, id: str, phase: str) -> dict[str, Any]:
+    """What is told of an export once it stands there."""
+    told: dict[str, Any] = {}
+    while told.get("phase") != phase:
+        told = browser.get(f"/exports/{id}").get_json()
+        assert told["id"], told
+    return told
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a press that stands still, each file is waited for."""
+    monkeypatch.setattr(exporting, "PATIENCE", 60)
+
+
+def test_a_file_is_the_one_that_is_downloaded(house: House) -> None:
+    browser = house.browser(BOSS)
+    status, told = ask(browser, "xlsx?page=/leadership&at=C")
+    assert (status, told["phase"], told["words"], told["label"]) == (
+        200,
+        "ready",
+        "Ready",
+        "Leadership, XLSX",
+    )
+    saved = browser.get(told["file"])
+    direct = browser.get("/download/xlsx?page=/leadership&at=C")
+    assert saved.headers["Content-Disposition"] == direct.headers["Content-Disposition"]
+    assert saved.headers["Cache-Control"] == "no-store"
+    one, other = (
+        [[cell.value for row in page.iter_rows() for cell in row] for page in load_workbook(io.BytesIO(data))]
+        for data in (saved.data, direct.data)
+    )
+    assert one == other
+
+
+def test_it_says_how_far_it_is_and_is_there_in_another_window(house: House, press: Press) -> None:
+    browser = house.browser(BOSS, "el")
+    _, told = ask(browser, "pdf?page=/leadership")
+    assert told["phase"] in ("waiting", "running")
+    assert press.begun.acquire(timeout=60)
+    [seen] = browser.get("/exports").get_json()
+    assert (seen["phase"], seen["done"], seen["steps"] - seen["done"]) == ("running", seen["done"], 1)
+    assert seen["done"] > 5
+    assert seen["words"] == f"{seen['done']} από {seen['steps']} μέρη"
+    press.go.set()
+    ready = followed(browser, told["id"], "ready")
+    assert browser.get(ready["file"]).data == b"%PDF"
+    # Saved, it is told of no more, and can be saved again all the same.
+    assert browser.get("/exports").get_json() == []
+    assert browser.get(ready["file"]).data == b"%PDF"
+
+
+def test_nobody_else_learns_of_it_or_ends_it(house: House, press: Press) -> None:
+    boss, leader = house.browser(BOSS), house.browser(LEADER)
+    _, told = ask(boss, "pdf?page=/")
+    press.go.set()
+    ready = followed(boss, told["id"], "ready")
+    assert leader.get("/exports").get_json() == []
+    assert [leader.get(f"/exports/{told['id']}").status_code, leader.get(ready["file"]).status_code] == [
+        404,
+        404,
+    ]
+    assert drop(leader, told["id"]) == 404
+    assert boss.get(ready["file"]).data == b"%PDF"
+    nobody = house.server.test_client()
+    assert nobody.get(ready["file"]).status_code in (303, 401)
+    assert nobody.post("/exports/pdf?page=/").status_code in (400, 401)
+
+
+def test_it_holds_what_its_reader_may_see(house: House) -> None:
+    leader = house.browser(LEADER)
+    _, told = ask(leader, "xlsx?page=/leadership")
+    book = load_workbook(io.BytesIO(leader.get(told["file"]).data))
+    cells = [str(cell.value) for page in book for row in page.iter_rows() for cell in row if cell.value]
+    assert "North" in " ".join(cells)
+    assert not [secret for secret in SECRET if secret in cells]
+    # Another's territory is refused before anything is made, or in the making.
+    _, told = ask(leader, "xlsx?page=/leadership&at=S")
+    assert told["phase"] == "failed"
+    assert ask(house.browser(REP), "pdf?page=/leadership")[0] == 403
+
+
+def test_rights_that_changed_since_are_not_got_round(house: House) -> None:
+    leader = house.browser(LEADER)
+    _, told = ask(leader, "xlsx?page=/leadership")
+    people.give(house.records, LEADER, HandGrant("S", dt.date(2020, 1, 1)))
+    answer = leader.get(told["file"])
+    assert (answer.status_code, answer.get_json()["phase"]) == (403, "failed")
+    assert "Ask for it again" in answer.get_json()["label"]
+    assert leader.get(told["file"]).status_code == 404
+
+
+def test_given_up_it_ends_and_leaves_no_file(house: House, press: Press) -> None:
+    browser = house.browser(BOSS)
+    _, told = ask(browser, "pdf?page=/")
+    assert press.begun.acquire(timeout=60)
+    assert drop(browser, told["id"]) == 204
+    assert browser.get("/exports").get_json() == []
+    assert browser.get(f"/exports/{told['id']}").status_code == 404
+
+
+def test_nobody_has_more_than_a_few_in_the_making(house: House, press: Press) -> None:
+    browser = house.browser(BOSS)
+    begun = [ask(browser, "pdf?page=/")[1] for _ in range(exports.WAITING)]
+    status, told = ask(browser, "pdf?page=/")
+    assert (status, told["phase"], told["id"]) == (429, "failed", "")
+    assert "4 files" in told["label"]
+    press.go.set()
+    for one in begun:
+        followed(browser, one["id"], "ready")
+    assert ask(browser, "pdf?page=/")[0] == 200
+
+
+@pytest.mark.parametrize(("address", "status"), [
+    ("pdf?page=/nowhere", 404), ("exe?page=/", 404), ("csv?page=/", 404), ("pptx?page=/", 404),
+])  # fmt: skip
+def test_what_cannot_be_had_is_said_at_once(house: House, address: str, status: int) -> None:
+    found, told = ask(house.browser(BOSS), address)
+    assert (found, told["phase"], told["id"]) == (status, "failed", "")
+    assert told["label"].endswith(".")
+
+
+def test_what_breaks_is_told_with_its_number_alone(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> bytes:
+        raise RuntimeError("secret inner words")
+
+    monkeypatch.setattr("dashboard.exports.paper.write_paper", broken)
+    browser = house.browser(BOSS)
+    _, told = ask(browser, "pdf?page=/")
+    assert (told["phase"], "secret" in told["words"], told["file"]) == ("failed", False, "")
+    assert browser.get(f"/exports/{told['id']}/file").status_code == 404
+
+
+def made(size: int = 1) -> Callable[[Export], Made]:
+    return lambda export: Made(export.id, "csv", "text/csv", b"x" * size)
+
+
+def begin(kept: Exports, make: Callable[[Export], Made], person: str = "a") -> Export:
+    return kept.begin(person, operator(), "", make, ExitStack(), str)
+
+
+def test_what_is_held_is_let_go_of_however_it_ends() -> None:
+    let_go: list[str] = []
+
+    def broken(_: Export) -> Made:
+        raise ValueError("no")
+
+    kept = Exports()
+    for make in (made(), broken):
+        held = ExitStack()
+        held.callback(let_go.append, "x")
+        assert kept.begin("a", operator(), "", make, held, str).over.wait(60)
+    assert let_go == ["x", "x"]
+    assert [one.phase for one in kept.of("a")] == ["ready", "failed"]
+
+
+def test_given_up_between_two_parts_it_goes_no_further() -> None:
+    kept, begun, go = Exports(), threading.Event(), threading.Event()
+
+    def make(export: Export) -> Made:
+        begun.set()
+        assert go.wait(60)
+        export.told(1, 2)
+        raise AssertionError("it went on")
+
+    export = begin(kept, make)
+    assert begun.wait(60)
+    kept.drop(export)
+    go.set()
+    assert export.over.wait(60)
+    assert export.phase == "cancelled"
+
+
+def test_old_files_and_too_many_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Exports()
+    all_made = []
+    for _ in range(exports.KEPT + 3):
+        all_made.append(begin(kept, made()))
+        assert all_made[-1].over.wait(60)
+    left = kept.of("a")
+    assert len(left) == exports.KEPT
+    assert left[-1] is all_made[-1]
+    with pytest.raises(NotUnderstood):
+        kept.one("a", all_made[0].id)
+    for one in left[:3]:
+        one.begun -= dt.timedelta(hours=exports.HOURS, minutes=1)
+    assert len(kept.of("a")) == exports.KEPT - 3
+    monkeypatch.setattr(exports, "MOST_BYTES", 2)
+    assert len(kept.of("a")) == 2
+    assert kept.fetch(kept.of("a")[-1]).content == b"x"
+    assert len(list(kept._file(left[-1]).parent.iterdir())) == 2
+
+
+def test_a_person_waits_for_their_own_only() -> None:
+    kept, go = Exports(), threading.Event()
+
+    def make(export: Export) -> Made:
+        assert go.wait(60)
+        return made()(export)
+
+    waiting = [begin(kept, make) for _ in range(exports.WAITING)]
+    with pytest.raises(Failed, match="too_many"):
+        begin(kept, make)
+    another = begin(kept, make, "b")
+    go.set()
+    assert all(one.over.wait(60) for one in (*waiting, another))
