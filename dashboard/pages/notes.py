@@ -24,10 +24,10 @@ def writes(view: View) -> bool:
 
 
 def menu_entry(view: View, measure: str, days: str) -> tuple[Control, ...]:
-    """The way to the notes of a tile, with how many there are; none where nothing can be kept."""
-    if view.records is None:
+    """The way to the notes of a tile, with how many there are; none where there are none and none is written."""
+    count = len(notes_of(view, measure, days)) if view.records is not None else 0
+    if not count and not writes(view):
         return ()
-    count = len(notes_of(view, measure, days))
     what = f"{measure}@{days}" if days else measure
     label = say(view.language, "notes.see" if count else "notes.add")
     there = view.address.but(see=f"note:{what}").href
