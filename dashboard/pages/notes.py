@@ -24,7 +24,7 @@ def writes(view: View) -> bool:
 
 
 def menu_entry(view: View, measure: str, days: str) -> tuple[Control, ...]:
-    """The way to the notes of a tile, with how many there are; none where there are none and none is written."""
+    """The way to the notes of a tile, with how many there are; none where nobody could read or write one."""
     count = len(notes_of(view, measure, days)) if view.records is not None else 0
     if not count and not writes(view):
         return ()

@@ -65,10 +65,10 @@ def serving(home: Path, **settings: str) -> Iterator[Served]:
             process.wait(timeout=30)
 
 
-def publish_demo(home: Path) -> None:
-    """Generate the demo company: as few lines as its stories allow."""
+def publish_demo(home: Path, lines: int = 50_000) -> None:
+    """Generate the demo company: with as few lines as its stories allow, unless more are asked for."""
     environment = {**os.environ, "METRON_HOME": str(home), "METRON_TODAY": "2026-11-13"}
-    run("demo", "--lines", "50000", "--until", LAST_DAY, "--seed", "1", environment=environment)
+    run("demo", "--lines", str(lines), "--until", LAST_DAY, "--seed", "1", environment=environment)
 
 
 def _free_port() -> int:

@@ -1,0 +1,104 @@
+"""`make screenshots`: every page in both languages and both themes, from the demo company, into docs/images.
+
+They are taken anew when what people see has changed, and looked at before they are committed.
+"""
+
+import io
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from dashboard.paths import ROOT
+from tests.browser.chromium import MISSING, find
+from tests.browser.conftest import FLAGS
+from tests.browser.served import EXECUTIVE, LEADER, REP, publish_demo, serving
+from tests.browser.visit import SETTLED
+
+FOLDER = ROOT / "docs" / "images"
+LINES = 300_000
+DESKTOP, PHONE = (1440, 1040), (390, 844)
+QUALITY = 78
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One picture: its name, whose window it is ("" is nobody's), the address, and the size of the window."""
+
+    name: str
+    person: str
+    path: str
+    size: tuple[int, int] = DESKTOP
+
+
+SCREENS = (
+    Screen("sign-in", "", "/sign-in"),
+    Screen("territory", REP, "/"),
+    Screen("territory-of-a-leader", LEADER, "/"),
+    Screen("territory-phone", REP, "/", PHONE),
+    Screen("customer", REP, "/customer?of=C000006"),
+    Screen("customer-phone", REP, "/customer?of=C000006", PHONE),
+    Screen("leadership", EXECUTIVE, "/leadership"),
+    Screen("leadership-phone", EXECUTIVE, "/leadership", PHONE),
+    Screen("rows", REP, "/?see=rows:net_sales"),
+    Screen("how-computed", REP, "/?see=how:attainment"),
+    Screen("explained", EXECUTIVE, "/?at=EPI-A1&see=why:net_sales"),
+    Screen("notes", LEADER, "/?see=note:net_sales"),
+    Screen("ideas-results", EXECUTIVE, "/ideas"),
+    Screen("glossary", REP, "/glossary"),
+)
+
+
+def main() -> int:
+    """Publish the demo company, and take every picture of it."""
+    chromium = find()
+    if chromium is None:
+        print(MISSING, file=sys.stderr)
+        return 1
+    home = Path(tempfile.mkdtemp(prefix="metron-screenshots-"))
+    try:
+        publish_demo(home, LINES)
+        with serving(home) as served, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+            for language in ("en", "el"):
+                for theme in ("light", "dark"):
+                    for screen in SCREENS:
+                        _take(browser, served.address, screen, language, theme)
+            browser.close()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    return 0
+
+
+def _take(browser: Browser, address: str, screen: Screen, language: str, theme: str) -> None:
+    width, height = screen.size
+    context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    chosen = {"metron_language": language, "metron_theme": theme}
+    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in chosen.items()])
+    page = _signed_in(context, address, screen.person)
+    page.goto(address + screen.path)
+    if screen.person:
+        page.wait_for_function(SETTLED)
+        page.evaluate("document.fonts.ready")
+    picture = Image.open(io.BytesIO(page.screenshot()))
+    file = FOLDER / f"{screen.name}-{language}-{theme}.webp"
+    picture.convert("RGB").save(file, quality=QUALITY, method=6)
+    print(file.relative_to(ROOT))
+    context.close()
+
+
+def _signed_in(context: BrowserContext, address: str, person: str) -> Page:
+    page = context.new_page()
+    if person:
+        page.goto(f"{address}/sign-in")
+        page.locator(f'button[value="{person}"]').click()
+        page.wait_for_url(f"{address}/")
+    return page
+
+
+if __name__ == "__main__":
+    sys.exit(main())
