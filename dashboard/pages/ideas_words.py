@@ -6,7 +6,7 @@ from decimal import Decimal
 from dashboard.answers.ideas import Found
 from dashboard.metrics.ideas import RULES, Rule
 from dashboard.pages.view import View
-from dashboard.text import dates, formats, say
+from dashboard.text import dates, formats, has, say
 from dashboard.text.formats import Form
 
 # What each rule's numbers are: measured, usual, bound, amount, counted.
@@ -47,7 +47,9 @@ def title(view: View, found: Found) -> str:
 
 def reason(view: View, found: Found) -> str:
     """Why it was raised: the inputs of its rule and the limit."""
-    return say(view.language, f"ideas.why.{found.rule}", **_told(view, found))
+    key = f"ideas.why.{found.rule}"
+    never = f"{key}_never"
+    return say(view.language, never if found.since is None and has(never) else key, **_told(view, found))
 
 
 def rule_words(view: View, rule: Rule) -> str:

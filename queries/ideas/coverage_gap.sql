@@ -1,4 +1,5 @@
 -- I10: a customer of much potential who has waited for a contact far longer than planned.
+-- Whoever never had one waits since contacts are planned: `since` is empty.
 -- grain: one customer; key: customer_id; scope: through idea. In it measured, usual and bound are days.
 WITH enough AS (
     SELECT quantile_cont(potential, CAST($potential_percentile AS DOUBLE)) AS potential
@@ -15,6 +16,13 @@ planned AS (
     HAVING sum(plan.planned_contacts) > 0
 ),
 
+first_planned AS (
+    SELECT customer_id, min(period_start) AS day
+    FROM model.call_plans
+    WHERE planned_contacts > 0
+    GROUP BY customer_id
+),
+
 met AS (
     SELECT customer_id, max(day) AS day
     FROM mart.activity
@@ -24,16 +32,17 @@ met AS (
 SELECT
     account.customer_id,
     (account.potential - account.sales_year) * $chance AS value,
-    clock.through - met.day AS measured,
+    clock.through - coalesce(met.day, first_planned.day) AS measured,
     planned.every AS usual,
     $intervals * planned.every AS bound,
     met.day AS since
 FROM signal.account AS account
 INNER JOIN planned ON planned.customer_id = account.customer_id
-INNER JOIN met ON met.customer_id = account.customer_id
+INNER JOIN first_planned ON first_planned.customer_id = account.customer_id
+LEFT JOIN met ON met.customer_id = account.customer_id
 CROSS JOIN enough
 CROSS JOIN signal.clock AS clock
 WHERE
     account.potential >= enough.potential
     AND account.potential > account.sales_year
-    AND clock.through - met.day > $intervals * planned.every
+    AND clock.through - coalesce(met.day, first_planned.day) > $intervals * planned.every

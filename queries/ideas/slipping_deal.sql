@@ -4,7 +4,7 @@
 WITH moved AS (
     SELECT event.opportunity_id, count(*) AS times
     FROM model.opportunity_events AS event
-    WHERE event.field = 'expected_close' AND event.after > event.before
+    WHERE event.field = 'expected_close' AND TRY_CAST(event.after AS DATE) > TRY_CAST(event.before AS DATE)
     GROUP BY event.opportunity_id
 ),
 

@@ -341,21 +341,31 @@ def contacts(*met: tuple[str, int]) -> list[dict[str, Any]]:
 
 
 def test_a_contact_is_missing_for_half_as_long_again_as_planned() -> None:
-    told = {key: {"annual_potential": 1000} for key in ("gap", "edge", "met", "full", "unplanned", *NOBODYS)}
+    told = {
+        key: {"annual_potential": 1000}
+        for key in ("gap", "edge", "met", "full", "unplanned", "never", "new", *NOBODYS)
+    }
     told |= {"little": {"annual_potential": 999}, "less": {"annual_potential": 1}}
     sales = [line(who, 30, 200) for who in told] + [line("full", 30, 800)]
     given = firm(
         sales,
         told,
-        call_plans=[plan(who, 90, -1, 3) for who in told if who != "unplanned"],
+        call_plans=[
+            *(plan(who, 90, -1, 3) for who in told if who not in ("unplanned", "new")),
+            *(plan("never", 300 + at, 200 + at, at) for at in (0, 1)),
+            plan("new", 45, -1, 1),
+        ],
         activities=contacts(
-            *((who, 60) for who in told if who not in ("met", "edge")), ("met", 400), ("met", 1), ("edge", 45)
+            *((who, 60) for who in told if who not in ("met", "edge", "never", "new")),
+            *(("met", 400), ("met", 1), ("edge", 45)),
         ),
     )
     found = raised("coverage_gap", given)
     # 91 days for 3 contacts: one in 30.3; (1000 - 200) x 0.05.
-    assert customers(found) == {"gap"}
+    assert customers(found) == {"gap", "never"}
     assert numbers(found, "gap") == (40, 60, 30.3333, 45.5, ago(60), None)
+    # Nobody has ever come: it waits since the first contact was planned.
+    assert numbers(found, "never") == (40, 301, 30.3333, 45.5, None, None)
 
 
 def test_contacts_are_too_many_where_there_is_little_potential() -> None:
@@ -431,7 +441,7 @@ def test_a_deal_slips_that_was_put_off_twice_or_is_overdue() -> None:
     def put_off(key: str, *moves: tuple[str, str]) -> list[dict[str, Any]]:
         return [event(key, 50 - at, "expected_close", *move) for at, move in enumerate(moves)]
 
-    later, again = ("2026-05-01", "2026-06-01"), ("2026-06-01", "2026-08-01")
+    later, again = ("2026-05-01", "2026-6-01"), ("2026-6-01", "2026-08-01")
     given = opened(firm(
         [line(who, 30, 1) for who in ("shop", *NOBODYS)],
         opportunities=[
