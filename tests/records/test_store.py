@@ -2,7 +2,9 @@
 
 import datetime as dt
 import multiprocessing
+import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -131,6 +133,25 @@ def test_processes_open_and_write_at_once(url: str) -> None:
         process.join()
     assert [process.exitcode for process in running] == [0, 0, 0, 0]
     records = Records(url)
+    with records.reading() as connection:
+        assert len(accounts.everybody(connection)) == 40
+    records.close()
+
+
+def test_writers_of_a_process_wait_for_one_another_before_the_database_does(tmp_path: Path) -> None:
+    records = Records(f"sqlite:///{tmp_path}/records.sqlite")
+
+    def impatient(connection: sqlite3.Connection, _entry: object) -> None:
+        connection.execute("PRAGMA busy_timeout = 0")
+
+    sa.event.listen(records._engine, "connect", impatient)
+
+    def write(number: int) -> None:
+        with records.writing() as connection:
+            accounts.add(connection, ana(f"{number}@x.gr"))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(40)))
     with records.reading() as connection:
         assert len(accounts.everybody(connection)) == 40
     records.close()
