@@ -132,8 +132,8 @@ def by_hand(records: Records, person: Person) -> tuple[HandGrant, ...]:
         return _given(connection, person.id)
 
 
-def find(records: Records, email: str, demo: Sequence[Person] = ()) -> Person:
-    """The person of an address: an account, else one of these demo people.
+def find(records: Records, email: str, demo: Sequence[Person] = (), language: Language = "en") -> Person:
+    """The person of an address: an account, else one of these demo people; `language` where they chose none.
 
     Raises:
         Denied: it is nobody's, or the account is closed.
@@ -148,7 +148,7 @@ def find(records: Records, email: str, demo: Sequence[Person] = ()) -> Person:
         return known[folded]
     if not account.active:
         raise Denied("access.inactive", email=folded)
-    return person_of(account)
+    return person_of(account, language)
 
 
 def person_of(account: Account, language: Language = "en", theme: str = "") -> Person:

@@ -1,12 +1,14 @@
 """`python -m dashboard serve`: the app at an address of this machine."""
 
 import argparse
+from threading import Event, Thread
 
 from gunicorn.app.base import BaseApplication
 
 from dashboard.app import create_server
 from dashboard.commands.demo import publish_demo
 from dashboard.commands.terminal import shown
+from dashboard.delivery.worker import work
 from dashboard.intake import manifest as manifests
 from dashboard.intake.load import no_publication
 from dashboard.settings import Settings
@@ -45,7 +47,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
     """gunicorn, as the Procfile runs it, configured from here."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self._settings, self._stop = settings, Event()
         super().__init__()
 
     def load_config(self) -> None:
@@ -61,9 +63,15 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             # A browser keeps its connections open: Ctrl+C need not wait for it to tire.
             "graceful_timeout": 2,
+            "worker_exit": lambda *_: self._stop.set(),
         }.items():
             self.cfg.set(name, value)
 
     def load(self) -> object:
         """The app, made in the worker: nothing open is shared across a fork."""
-        return create_server(self._settings)
+        server = create_server(self._settings)
+        if self._settings.mails:
+            # So that one command does everything. Another worker beside it takes other messages; one that
+            # is cut off here leaves its message to the next.
+            Thread(target=work, args=(self._settings, self._stop), name="mail", daemon=True).start()
+        return server
