@@ -14,6 +14,7 @@ from dashboard.intake.load import no_publication
 from dashboard.settings import Settings
 from dashboard.text import say
 
+GRACE = 2  # seconds in which what has begun may end
 THREADS = 32  # most of them wait for a statement; half may wait for scans (answers/warehouse_shelf.py)
 
 
@@ -48,6 +49,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def __init__(self, settings: Settings) -> None:
         self._settings, self._stop = settings, Event()
+        self._mail: Thread | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -62,8 +64,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "preload_app": False,
             "control_socket_disable": True,
             # A browser keeps its connections open: Ctrl+C need not wait for it to tire.
-            "graceful_timeout": 2,
-            "worker_exit": lambda *_: self._stop.set(),
+            "graceful_timeout": GRACE,
+            "worker_exit": lambda *_: self._stop_mail(),
         }.items():
             self.cfg.set(name, value)
 
@@ -73,5 +75,11 @@ class _Server(BaseApplication):  # type: ignore[misc]
         if self._settings.mails:
             # So that one command does everything. Another worker beside it takes other messages; one that
             # is cut off here leaves its message to the next.
-            Thread(target=work, args=(self._settings, self._stop), name="mail", daemon=True).start()
+            self._mail = Thread(target=work, args=(self._settings, self._stop), name="mail", daemon=True)
+            self._mail.start()
         return server
+
+    def _stop_mail(self) -> None:
+        self._stop.set()
+        if self._mail is not None:
+            self._mail.join(GRACE)

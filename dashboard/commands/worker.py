@@ -2,7 +2,7 @@
 
 import argparse
 import signal
-from threading import Event
+from threading import Event, Thread
 
 from dashboard.delivery.post import post_of
 from dashboard.delivery.worker import work
@@ -17,13 +17,15 @@ def run(_args: argparse.Namespace, settings: Settings) -> int:
     """
     stop = Event()
     for one in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(one, lambda *_: stop.set())
+        # From a thread: the one that is interrupted may be holding the event's own lock.
+        signal.signal(one, lambda *_: Thread(target=stop.set).start())
     language = settings.language
     if not settings.mails:
         print(say(language, "mail.off"), flush=True)
         stop.wait()
         return 0
     post = post_of(settings.smtp_url)
-    print(say(language, "mail.working", host=post.host, port=post.port), flush=True)
+    print(say(language, "mail.working", host=post.host, port=post.port))
+    print(say(language, "serve.stop"), flush=True)
     work(settings, stop)
     return 0

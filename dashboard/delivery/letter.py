@@ -38,10 +38,10 @@ def message(letter: Letter, key: str, at: dt.datetime, sender: str) -> EmailMess
     made["Subject"] = one_line(letter.subject)
     made["Date"] = format_datetime(at)
     made["Message-ID"] = message_id(key, sender)
-    made["Content-Language"] = letter.language
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(_plain(letter))
     made.add_alternative(_markup(letter), subtype="html")
+    made["Content-Language"] = letter.language  # last, for contents take such headers with them
     return made
 
 
@@ -52,9 +52,12 @@ def message_id(key: str, sender: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Text as it may stand in a header: on one line, without signs that steer or cannot be seen."""
+    """Text as it may stand in a header: on one line, without signs that steer or cannot be seen.
+
+    Nor may it begin an encoded word: the library decodes one as it writes, line ends and all.
+    """
     seen = "".join(one if one.isprintable() else " " for one in text)
-    return " ".join(seen.split())[:200]
+    return " ".join(seen.replace("=?", "= ?").split())[:200]
 
 
 def _plain(letter: Letter) -> str:

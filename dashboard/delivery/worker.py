@@ -53,15 +53,17 @@ class Worker:
         if taken is None:
             return False
         try:
-            self._send(taken)
+            handed_over = self._send(taken)
         except NotTaken as error:
-            settle = outbox.fail if error.final else outbox.put_off
-            self._settled(taken, settle, error.reason, error.detail)
+            self._settle(taken, outbox.fail if error.final else outbox.put_off, error.reason, error.detail)
         except NotToSend as error:
-            self._settled(taken, outbox.fail, error.reason, "")
+            self._settle(taken, outbox.fail, error.reason)
         except Exception:  # noqa: BLE001 - what is wrong with one message must not keep the others here
             _LOG.exception("message %s is put off", taken.id)
-            self._settled(taken, outbox.put_off, "mail.inside", "")
+            self._settle(taken, outbox.put_off, "mail.inside")
+        else:
+            if handed_over:
+                self._mark(taken)
         return True
 
     def run(self, stop: Event) -> None:
@@ -80,27 +82,28 @@ class Worker:
             _LOG.exception("the outbox cannot be read or written")
             return False
 
-    def _send(self, taken: Message) -> None:
+    def _send(self, taken: Message) -> bool:
+        """Write the letter and hand it over; not where another has taken the message meanwhile."""
         with self.warehouse.reading() as shelf:
             letter = KINDS[taken.kind](taken, Desk(self.settings, self.records, shelf))
         with self.records.writing() as connection:
-            # Writing may have taken long: whoever lost the claim meanwhile leaves the message to its taker.
             if not outbox.hold(connection, taken, self.clock()):
-                return
+                return False
         self.post.hand_over(message(letter, taken.key, taken.at, self.settings.mail_from))
+        return True
+
+    def _mark(self, taken: Message) -> None:
         with self.records.writing() as connection:
             outbox.sent(connection, taken, self.clock())
             log.write(connection, ACTOR, "mail_sent", taken.person, message=taken.id, kind=taken.kind)
 
-    def _settled(self, taken: Message, settle: Callable[..., bool], reason: str, detail: str) -> None:
+    def _settle(self, taken: Message, how: Callable[..., bool], reason: str, detail: str = "") -> None:
         with self.records.writing() as connection:
-            settle(connection, taken, reason, detail, self.clock())
+            how(connection, taken, reason, detail, self.clock())
             now = outbox.one(connection, taken.id)
             if now is not None and now.failed_at:
-                log.write(
-                    connection, ACTOR, "mail_failed", taken.person,
-                    message=taken.id, kind=taken.kind, reason=reason, detail=detail,
-                )  # fmt: skip
+                told = {"message": taken.id, "kind": taken.kind, "reason": reason, "detail": detail}
+                log.write(connection, ACTOR, "mail_failed", taken.person, **told)
 
 
 def work(settings: Settings, stop: Event) -> None:

@@ -77,7 +77,12 @@ def claim(connection: Connection, worker: str, now: dt.datetime) -> Message | No
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    found = connection.execute(due).mappings().one_or_none()
+    while (found := connection.execute(due).mappings().one_or_none()) is not None:
+        if found["attempts"] < MOST:
+            break
+        # It was claimed as often as any may be, and nobody lived to say what became of it.
+        ended = {"failed_at": now, "claimed_until": None, "reason": "mail.inside"}
+        connection.execute(sa.update(outbox).where(column.id == found["id"]).values(ended))
     if found is None:
         return None
     taken = {"attempts": found["attempts"] + 1, "claimed_by": worker, "claimed_until": now + LEASE}
