@@ -65,7 +65,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             # A browser keeps its connections open: Ctrl+C need not wait for it to tire.
             "graceful_timeout": GRACE,
-            "worker_exit": lambda *_: self._stop_mail(),
+            "worker_exit": lambda _server, _worker: self._stop_mail(),
         }.items():
             self.cfg.set(name, value)
 

@@ -126,7 +126,7 @@ def _tell(language: Language, identity: Id, tell: Tell) -> list[Component]:
             searchable=True,
             hidePickedOptions=True,
             nothingFoundMessage=say(language, "notes.tell_nobody"),
-            comboboxProps={"shadow": "md"},
+            comboboxProps={"shadow": "md", "position": "top"},  # the button below stays in reach
             className="note-tell",
         )
     ]
