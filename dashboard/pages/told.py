@@ -26,13 +26,45 @@ def readers(view: View) -> list[Reader]:
     """Everybody else who sees the notes of what is looked at, by name; nobody else may be told."""
     if view.records is None:
         return []
-    sees = _seeing(view)
+    place = _place(view)
+    worked = view.shelf.people_of(place.nodes, view.today) if place.nodes else frozenset()
     found = [
         Reader(person.email, person.name or person.email)
         for person, given in _everybody(view)
-        if person.email != view.person.email and _reaches(view, person, given, sees)
+        if person.email != view.person.email
+        and (person.email in worked or person.role.sees_everything or place.given(given))
+        and _reaches(view, person, given, place)
     ]
     return sorted(found, key=lambda one: (one.name.casefold(), one.email))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What is looked at, as scopes are asked of it: whoever sees it has one of `nodes`, or everything."""
+
+    nodes: frozenset[str]
+    sees: Callable[[Scope], bool]
+
+    def given(self, by_hand: tuple[HandGrant, ...]) -> bool:
+        return any(one.territory in self.nodes for one in by_hand)
+
+
+def _place(view: View) -> _Place:
+    """The same place for others (`View.place`), asked of everybody without laying out a tree for each."""
+    node = view.customer.territory if view.customer else view.node.id if view.node else ""
+    if view.customer and view.place != f"customer {view.customer.id}":
+        node = ""  # had before, and shared with those alone who have the same territories now
+    if node:
+        up = above(view.shelf, node)
+        return _Place(up, lambda scope: scope.everything or not up.isdisjoint(scope.territories or ()))
+    if view.scope.everything:
+        return _Place(frozenset(), lambda scope: scope.everything)
+    own = frozenset(top.id for top in view.tree.tops)
+    return _Place(own, lambda scope: not scope.everything and _tops(view, scope) == own)
+
+
+def _tops(view: View, scope: Scope) -> frozenset[str]:
+    return frozenset(top.id for top in visible_tree(view.shelf, scope).tops)
 
 
 def _everybody(view: View) -> Iterator[tuple[Person, tuple[HandGrant, ...]]]:
@@ -46,32 +78,11 @@ def _everybody(view: View) -> Iterator[tuple[Person, tuple[HandGrant, ...]]]:
     yield from ((person, ()) for person in demo if person.email not in taken)
 
 
-def _reaches(view: View, person: Person, given: tuple[HandGrant, ...], sees: Callable[[Scope], bool]) -> bool:
+def _reaches(view: View, person: Person, given: tuple[HandGrant, ...], place: _Place) -> bool:
     try:
-        return sees(grant(person, view.shelf, given, view.today))
+        return place.sees(grant(person, view.shelf, given, view.today))
     except Denied:
         return False
-
-
-def _seeing(view: View) -> Callable[[Scope], bool]:
-    """Whether somebody with a scope looks at the same place (`View.place`) at this address.
-
-    Asked of everybody there is, so without laying out a tree for each.
-    """
-    node = view.customer.territory if view.customer else view.node.id if view.node else ""
-    if view.customer and view.place != f"customer {view.customer.id}":
-        node = ""  # had before, and shared with those alone who have the same territories now
-    if node:
-        up = above(view.shelf, node)
-        return lambda scope: scope.territories is None or not up.isdisjoint(scope.territories)
-    if view.scope.everything:
-        return lambda scope: scope.everything
-    own = {top.id for top in view.tree.tops}
-    return lambda scope: (
-        scope.territories is not None
-        and own <= scope.territories
-        and {top.id for top in visible_tree(view.shelf, scope).tops} == own
-    )
 
 
 def told_words(view: View, told: Told, *, mine: bool) -> str:

@@ -42,6 +42,7 @@ STAFF = {
     "rita@x.gr": ("Rita", "rep", "en", ["N"]),
     "both@x.gr": ("Both", "rep", "en", ["N", "S"]),
     "pair@x.gr": ("Pair", "rep", "en", ["N", "S"]),
+    "all3@x.gr": ("Trio", "rep", "en", ["C", "N", "S"]),
     "boss@x.gr": ("Boss", "executive", "en", []),
     "gone@x.gr": ("Gone", "rep", "en", ["N"]),
     "idle@x.gr": ("Idle", "rep", "en", []),
@@ -125,6 +126,9 @@ class Staffed(Built):
         return frozenset()
 
     def territories_led(self, email: str, on: dt.date) -> frozenset[str]:
+        return frozenset()
+
+    def people_of(self, nodes: Iterable[str], on: dt.date) -> frozenset[str]:
         return frozenset()
 
     def known(self, nodes: Iterable[str]) -> frozenset[str]:

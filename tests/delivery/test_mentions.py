@@ -83,7 +83,7 @@ def test_those_are_offered_who_would_see_the_note_where_its_link_leads(
 
 
 def test_the_offered_are_those_of_the_place(look: Looker) -> None:
-    assert [one.name for one in readers(look(at="N"))] == ["Boss", "Both", "Pair", "Rita", "Νίκος"]
+    assert [one.name for one in readers(look(at="N"))] == ["Boss", "Both", "Pair", "Rita", "Trio", "Νίκος"]
     assert [one.name for one in readers(look("both@x.gr"))] == ["Pair"]
     assert [one.name for one in readers(look("boss@x.gr"))] == []
 
@@ -124,6 +124,15 @@ def test_the_link_leads_its_reader_to_the_note(look: Looker, worker: Workers, bo
         view = look("nikos@x.gr", address=parse_address(there.path, there.query))
         assert f"Of {where}" in words(sheet(view))
         assert there.path == where.get("path", "/").replace("/leadership", "/")
+
+
+def test_the_link_names_the_days_of_the_tile(look: Looker, worker: Workers, box: Mailbox) -> None:
+    told(look, "rita@x.gr", at="N", see="note:net_sales@months", period="mtd")
+    worker().step()
+    there = urlsplit(link(box.messages[0]))
+    address = parse_address(there.path, there.query)
+    assert (address.period, address.see) == ("2025-07-01..2026-06-30", "note:net_sales")
+    assert "A strike." in words(sheet(look("rita@x.gr", address=address)))
 
 
 def test_nobody_outside_the_place_is_told_and_what_was_typed_stays(look: Looker, records: Records) -> None:
@@ -190,6 +199,14 @@ def lose_territory(records: Records) -> None:
         grants.end(connection, account.id, "N", dt.date(2026, 6, 1))
 
 
+def change_territory(records: Records) -> None:
+    lose_territory(records)
+    with records.writing() as connection:
+        account = accounts.by_email(connection, "nikos@x.gr")
+        assert account is not None
+        grants.give(connection, account.id, grants.Given("S", dt.date(2026, 6, 1), None))
+
+
 def close_account(records: Records) -> None:
     with records.writing() as connection:
         account = accounts.by_email(connection, "nikos@x.gr")
@@ -198,7 +215,12 @@ def close_account(records: Records) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "reason"), [(lose_territory, "mail.no_scope"), (close_account, "mail.nobody")]
+    ("change", "reason"),
+    [
+        (lose_territory, "mail.no_scope"),
+        (change_territory, "mail.no_scope"),
+        (close_account, "mail.nobody"),
+    ],
 )
 def test_nothing_leaves_to_who_has_lost_the_place(
     look: Looker,
@@ -217,6 +239,19 @@ def test_nothing_leaves_to_who_has_lost_the_place(
     assert say("en", reason) in words(sheet(look(at="N")))
     with records.reading() as connection:
         assert [one.details["reason"] for one in log.read(connection, action="mail_failed")] == [reason]
+
+
+def test_nothing_leaves_to_who_has_kept_a_part_of_the_places(
+    look: Looker, worker: Workers, box: Mailbox, records: Records
+) -> None:
+    told(look, "pair@x.gr", author="both@x.gr")
+    with records.writing() as connection:
+        account = accounts.by_email(connection, "pair@x.gr")
+        assert account is not None
+        grants.end(connection, account.id, "S", dt.date(2026, 6, 1))
+    assert worker().step()
+    assert box.received == []
+    assert [one.reason for one in waiting(records)] == ["mail.no_scope"]
 
 
 def test_a_note_that_was_taken_back_is_not_sent(
