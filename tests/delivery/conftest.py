@@ -3,7 +3,7 @@
 import datetime as dt
 import socket
 import ssl
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes
@@ -30,16 +30,18 @@ from dashboard.records.grants import Given
 from dashboard.records.store import Records
 from dashboard.settings import Settings
 from tests.answers.built import Built
-from tests.pages.test_leadership import DAY, company, shelf_of
+from tests.pages.test_leadership import DAY, company, sale, shelf_of
 
 PEM = Path(__file__).with_name("localhost.pem")  # for tests alone: nothing else trusts it
 USER, PASSWORD = "metron", "s3cr3t/?#"
-# Whom the data or a hand gives which territories.
+# Everybody with an account, and the territories that a hand gives them.
 STAFF = {
     "ana@x.gr": ("Ana", "leader", "en", ["C"]),
     "nikos@x.gr": ("Νίκος", "rep", "el", ["N"]),
     "eva@x.gr": ("Eva", "rep", "en", ["S"]),
-    "rita@x.gr": ("Rita", "rep", "en", ["N"]),
+    "rita@x.gr": ("Rita", "rep", "en", []),
+    "lead@x.gr": ("Lead", "leader", "en", []),
+    "head@x.gr": ("Head", "leader", "en", []),
     "both@x.gr": ("Both", "rep", "en", ["N", "S"]),
     "pair@x.gr": ("Pair", "rep", "en", ["N", "S"]),
     "all3@x.gr": ("Trio", "rep", "en", ["C", "N", "S"]),
@@ -118,26 +120,40 @@ def box() -> Iterator[Mailbox]:
         yield made
 
 
+# Whom the data assigns to whom and where: Rita works in the north, below Lead, who is below Head.
+REPS = [
+    {"rep_id": "1", "name": "Rita", "email": "rita@x.gr", "manager_id": "2"},
+    {"rep_id": "2", "name": "Lead", "email": "lead@x.gr", "manager_id": "3"},
+    {"rep_id": "3", "name": "Head", "email": "head@x.gr", "manager_id": None},
+    {"rep_id": "4", "name": "Former", "email": "idle@x.gr", "manager_id": "2"},
+]
+ASSIGNMENTS = [
+    {"rep_id": "1", "territory_id": "N", "valid_from": dt.date(2020, 1, 1), "valid_to": None},
+    {"rep_id": "4", "territory_id": "S", "valid_from": dt.date(2020, 1, 1), "valid_to": dt.date(2026, 6, 1)},
+]
+
+
 @dataclass(frozen=True)
 class Staffed(Built):
-    """A company whose people get their territories by hand."""
+    """A company that knows, as a shelf does, who works where."""
 
-    def territories_of(self, email: str, on: dt.date) -> frozenset[str]:
-        return frozenset()
-
-    def territories_led(self, email: str, on: dt.date) -> frozenset[str]:
-        return frozenset()
-
-    def people_of(self, nodes: Iterable[str], on: dt.date) -> frozenset[str]:
-        return frozenset()
-
-    def known(self, nodes: Iterable[str]) -> frozenset[str]:
-        return frozenset(nodes) & {str(row[0]) for row in self.rows("SELECT territory_id FROM territory")}
+    territories_of = Shelf.territories_of
+    territories_led = Shelf.territories_led
+    known = Shelf.known
+    _nodes = Shelf._nodes
 
 
 @pytest.fixture(scope="session")
 def shelf() -> Iterator[Staffed]:
-    with shelf_of(company(), ideas=True) as made:
+    given = company(reps=REPS, assignments=ASSIGNMENTS)
+    moved = dt.date(2026, 4, 1)  # a customer that the north had before the south
+    given["customers"].append({"customer_id": "m", "name": "m"})
+    given["alignments"] += [
+        {"customer_id": "m", "territory_id": "N", "valid_from": dt.date(2020, 1, 1), "valid_to": moved},
+        {"customer_id": "m", "territory_id": "S", "valid_from": moved, "valid_to": None},
+    ]
+    given["sales"].append(sale("6", dt.date(2026, 3, 5), "m", 20))
+    with shelf_of(given, ideas=True) as made:
         yield Staffed(made.connection, made.outline, made.manifest)
 
 

@@ -53,7 +53,7 @@ def waiting(records: Records) -> list[outbox.Message]:
 
 PLACES = (
     {}, {"at": "C"}, {"at": "N"}, {"at": "S"}, {"path": "/leadership", "at": "N"},
-    {"path": "/customer", "of": "n"}, {"path": "/customer", "of": "s"},
+    {"path": "/customer", "of": "n"}, {"path": "/customer", "of": "s"}, {"path": "/customer", "of": "m"},
 )  # fmt: skip
 
 
@@ -82,8 +82,17 @@ def test_those_are_offered_who_would_see_the_note_where_its_link_leads(
     assert seen
 
 
+def test_who_had_a_customer_before_tells_those_who_had_it_too(look: Looker) -> None:
+    there = {"path": "/customer", "of": "m"}
+    assert look("nikos@x.gr", **there).place == "customer m N"
+    assert [one.name for one in readers(look("nikos@x.gr", **there))] == ["Head", "Lead", "Rita"]
+    assert "Νίκος" not in [one.name for one in readers(look("eva@x.gr", **there))]
+
+
 def test_the_offered_are_those_of_the_place(look: Looker) -> None:
-    assert [one.name for one in readers(look(at="N"))] == ["Boss", "Both", "Pair", "Rita", "Trio", "Νίκος"]
+    assert [one.name for one in readers(look(at="N"))] == [
+        "Boss", "Both", "Head", "Lead", "Pair", "Rita", "Trio", "Νίκος",
+    ]  # fmt: skip
     assert [one.name for one in readers(look("both@x.gr"))] == ["Pair"]
     assert [one.name for one in readers(look("boss@x.gr"))] == []
 
