@@ -87,13 +87,15 @@ def _reaches(view: View, person: Person, given: tuple[HandGrant, ...], place: _P
 
 def told_words(view: View, told: Told, *, mine: bool) -> str:
     """A name; for the author with what became of the message."""
-    if not mine or not told.mailed:
-        return told.name
-    language = view.language
+    language, name = view.language, told.name
+    if not mine:
+        return name
+    if not told.mailed:
+        return say(language, "mail.told_without", name=name)
     if told.sent_at:
         at = f"{dates.day(language, told.sent_at.date())}, {dates.time(language, told.sent_at)}"
-        return say(language, "mail.told_sent", name=told.name, at=at)
-    if told.failed_at:
-        reason = say(language, told.reason, detail=told.detail)
-        return say(language, "mail.told_failed", name=told.name, reason=reason)
-    return say(language, "mail.told_waiting", name=told.name)
+        return say(language, "mail.told_sent", name=name, at=at)
+    if not told.reason:
+        return say(language, "mail.told_waiting", name=name)
+    key = "mail.told_failed" if told.failed_at else "mail.told_delayed"
+    return say(language, key, name=name, reason=say(language, told.reason, detail=told.detail))

@@ -21,7 +21,9 @@ def test_who_is_told_is_chosen_by_keys_and_stands_below_the_note(visit: Opener) 
     expect(sheet.get_by_role("textbox", name="New note")).to_have_value("A strike at the port.")
     with there.one_update():
         sheet.get_by_role("button", name="Save").last.click()
-    expect(sheet.locator(".notes")).to_contain_text("Told: Σταύρος Μαυρίδης")
+    expect(sheet.locator(".notes")).to_contain_text(
+        "For the attention of Σταύρος Μαυρίδης (not told by e-mail)"
+    )
     check(there.page)
     # So that others find the house as it was.
     sheet.get_by_text("Change", exact=True).click()

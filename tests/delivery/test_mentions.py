@@ -180,20 +180,27 @@ def test_a_change_tells_only_whom_it_adds(
     ]
 
 
-def test_the_author_sees_what_became_of_it_and_others_see_the_names(look: Looker, worker: Workers) -> None:
+def test_the_author_sees_what_became_of_it_and_others_see_the_names(
+    look: Looker, worker: Workers, box: Mailbox, clock: Clock
+) -> None:
     told(look, "nikos@x.gr", at="N")
-    assert "Told: Νίκος (e-mail waiting)" in words(sheet(look(at="N")))
+    assert "For the attention of Νίκος (e-mail waiting)" in words(sheet(look(at="N")))
+    box.to_message = "451 busy"
     worker().step()
-    assert "Told: Νίκος (e-mail sent " in words(sheet(look(at="N")))
-    assert "Told: Νίκος " in words(sheet(look("rita@x.gr", at="N"))) + " "
-    assert "e-mail sent" not in words(sheet(look("rita@x.gr", at="N")))
+    assert "Νίκος (e-mail delayed: the mail server refused it: 451 busy)" in words(sheet(look(at="N")))
+    box.to_message, clock.now = "", clock.now + dt.timedelta(minutes=1)
+    worker().step()
+    assert "Νίκος (e-mail sent " in words(sheet(look(at="N")))
+    others = words(sheet(look("rita@x.gr", at="N")))
+    assert "For the attention of Νίκος" in others
+    assert "(e-mail" not in others
 
 
 def test_without_e_mail_names_stand_and_nothing_waits(look: Looker, records: Records) -> None:
     keep(look(at="N", mails=False), "new", "add", "A strike.", ("nikos@x.gr",))
     assert waiting(records) == []
     seen = words(sheet(look(at="N", mails=False)))
-    assert "Told: Νίκος" in seen
+    assert "For the attention of Νίκος (not told by e-mail)" in seen
     hints = [one.description for one in walk(sheet(look(at="N", mails=False))) if hasattr(one, "description")]
     assert say("en", "notes.tell_no_mail") in hints
     # What was not queued then is not sent later.
