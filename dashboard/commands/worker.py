@@ -4,6 +4,7 @@ import argparse
 import signal
 from threading import Event, Thread
 
+from dashboard.app import leave_pandas_out
 from dashboard.delivery.post import post_of
 from dashboard.delivery.worker import work
 from dashboard.settings import Settings
@@ -27,5 +28,6 @@ def run(_args: argparse.Namespace, settings: Settings) -> int:
     post = post_of(settings.smtp_url)
     print(say(language, "mail.working", host=post.host, port=post.port))
     print(say(language, "serve.stop"), flush=True)
+    leave_pandas_out()
     work(settings, stop)
     return 0
