@@ -15,13 +15,12 @@ from dashboard.answers.warehouse import Warehouse
 from dashboard.delivery.letter import Letter, message
 from dashboard.delivery.mentions import Desk, NotToSend, mention
 from dashboard.delivery.post import NotTaken, Post, post_of
-from dashboard.records import log, outbox
+from dashboard.records import outbox
 from dashboard.records.outbox import Message
 from dashboard.records.store import Records, open_records
 from dashboard.settings import Settings
 
 POLL = 5.0  # seconds between two looks at an outbox in which nothing is due
-ACTOR = "worker"
 # Each kind of message, and who writes its letter.
 KINDS: dict[str, Callable[[Message, Desk], Letter]] = {"note": mention}
 _LOG = logging.getLogger(__name__)
@@ -57,13 +56,13 @@ class Worker:
         except NotTaken as error:
             self._settle(taken, outbox.fail if error.final else outbox.put_off, error.reason, error.detail)
         except NotToSend as error:
-            self._settle(taken, outbox.fail, error.reason)
+            self._settle(taken, outbox.fail, error.reason, "")
         except Exception:  # noqa: BLE001 - what is wrong with one message must not keep the others here
             _LOG.exception("message %s is put off", taken.id)
-            self._settle(taken, outbox.put_off, "mail.inside")
+            self._settle(taken, outbox.put_off, "mail.inside", "")
         else:
             if handed_over:
-                self._mark(taken)
+                self._settle(taken, outbox.sent)
         return True
 
     def run(self, stop: Event) -> None:
@@ -92,18 +91,9 @@ class Worker:
         self.post.hand_over(message(letter, taken.key, taken.at, self.settings.mail_from))
         return True
 
-    def _mark(self, taken: Message) -> None:
+    def _settle(self, taken: Message, how: Callable[..., bool], *why: str) -> None:
         with self.records.writing() as connection:
-            outbox.sent(connection, taken, self.clock())
-            log.write(connection, ACTOR, "mail_sent", taken.person, message=taken.id, kind=taken.kind)
-
-    def _settle(self, taken: Message, how: Callable[..., bool], reason: str, detail: str = "") -> None:
-        with self.records.writing() as connection:
-            how(connection, taken, reason, detail, self.clock())
-            now = outbox.one(connection, taken.id)
-            if now is not None and now.failed_at:
-                told = {"message": taken.id, "kind": taken.kind, "reason": reason, "detail": detail}
-                log.write(connection, ACTOR, "mail_failed", taken.person, **told)
+            how(connection, taken, *why, self.clock())
 
 
 def work(settings: Settings, stop: Event) -> None:

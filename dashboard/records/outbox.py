@@ -11,12 +11,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from dashboard.records import log
 from dashboard.records.tables import outbox
 
 LEASE = dt.timedelta(minutes=10)
 MOST = 10  # attempts, the last some eight hours after the first
 _FIRST_PAUSE, _LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(hours=6)
-_NOBODY = ""
+_NOBODY, _ACTOR = "", "worker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,7 @@ def claim(connection: Connection, worker: str, now: dt.datetime) -> Message | No
         if found["attempts"] < MOST:
             break
         # It was claimed as often as any may be, and nobody lived to say what became of it.
-        ended = {"failed_at": now, "claimed_until": None, "reason": "mail.inside"}
-        connection.execute(sa.update(outbox).where(column.id == found["id"]).values(ended))
+        fail(connection, Message(**found), "mail.inside", "", now)
     if found is None:
         return None
     taken = {"attempts": found["attempts"] + 1, "claimed_by": worker, "claimed_until": now + LEASE}
@@ -97,12 +97,20 @@ def hold(connection: Connection, message: Message, now: dt.datetime) -> bool:
 
 def sent(connection: Connection, message: Message, now: dt.datetime) -> bool:
     """Write down that it has left; whether the claim was still this worker's."""
-    return _settle(connection, message, sent_at=now, claimed_until=None, reason="", detail="")
+    held = _settle(connection, message, sent_at=now, claimed_until=None, reason="", detail="")
+    if held:
+        log.write(connection, _ACTOR, "mail_sent", message.person, message=message.id, kind=message.kind)
+    return held
 
 
 def fail(connection: Connection, message: Message, reason: str, detail: str, now: dt.datetime) -> bool:
     """Write down that it will not be sent, and why."""
-    return _settle(connection, message, failed_at=now, claimed_until=None, reason=reason, detail=detail[:500])
+    why = {"reason": reason, "detail": detail[:500]}
+    held = _settle(connection, message, failed_at=now, claimed_until=None, **why)
+    if held:
+        told = {"message": message.id, "kind": message.kind, **why}
+        log.write(connection, _ACTOR, "mail_failed", message.person, **told)
+    return held
 
 
 def put_off(connection: Connection, message: Message, reason: str, detail: str, now: dt.datetime) -> bool:

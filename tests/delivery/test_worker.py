@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dashboard.commands import mail
+from dashboard.commands import mail, serve
 from dashboard.delivery.letter import message_id
 from dashboard.delivery.post import post_of
 from dashboard.delivery.worker import Worker
@@ -18,6 +18,7 @@ from dashboard.paths import ROOT, Home
 from dashboard.records import outbox
 from dashboard.records.outbox import LEASE, MOST
 from dashboard.records.store import Records
+from dashboard.settings import Settings
 from dashboard.shell.notes import keep
 from tests.delivery.conftest import (
     PASSWORD,
@@ -227,6 +228,28 @@ def test_a_worker_runs_until_it_is_told_to_stop(
     stop.set()
     running.join(PATIENCE)
     assert not running.is_alive()
+
+
+def test_serving_runs_a_worker_where_there_is_a_mail_server(
+    home: Home, monkeypatch: pytest.MonkeyPatch, worker: Workers
+) -> None:
+    started: list[threading.Event] = []
+    began = threading.Event()
+
+    def work(_settings: Settings, stop: threading.Event) -> None:
+        started.append(stop)
+        began.set()
+        stop.wait(PATIENCE)
+
+    monkeypatch.setattr(serve, "create_server", lambda settings: settings)
+    monkeypatch.setattr(serve, "work", work)
+    monkeypatch.setattr(sys, "argv", ["metron"])  # gunicorn reads it
+    for settings in (Settings(), worker().settings):
+        server = serve._Server(settings)
+        server.load()
+        server._stop_mail()
+    assert began.is_set()
+    assert [stop.is_set() for stop in started] == [True]
 
 
 def test_the_command_says_its_server_and_ends_when_it_is_told_to(home: Home) -> None:

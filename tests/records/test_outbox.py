@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from dashboard.records import outbox
+from dashboard.records import log, outbox
 from dashboard.records.outbox import LEASE, MOST, Message
 from dashboard.records.store import Records
 
@@ -109,6 +109,9 @@ def test_a_message_that_ends_its_worker_each_time_is_given_up(records: Records) 
     assert claim(records, now=NOW + MOST * LEASE) is None
     with records.reading() as connection:
         (kept,) = outbox.unsent(connection)
+        assert [one.details["reason"] for one in log.read(connection, action="mail_failed")] == [
+            "mail.inside"
+        ]
     assert (kept.state, kept.reason) == ("failed", "mail.inside")
 
 
