@@ -10,11 +10,13 @@ from dashboard.commands import (
     explain,
     kpis,
     load,
+    mail,
     people,
     publications,
     quarantine,
     restated,
     serve,
+    worker,
 )
 from dashboard.commands import settings as settings_command
 from dashboard.errors import MetronError
@@ -44,6 +46,8 @@ _COMMANDS: dict[str, tuple[str, _Configure, _Run]] = {
     "ask": ("ask a question", ask.configure, ask.run),
     "explain": ("explain why a number changed", explain.configure, explain.run),
     "people": ("make, list, reset and end accounts", people.configure, people.run),
+    "worker": ("send the e-mail that waits, until stopped", _nothing, worker.run),
+    "mail": ("list the e-mail that waits or could not be sent", mail.configure, mail.run),
     "kpis": ("list the measures and dimensions", kpis.configure, kpis.run),
     "settings": ("list every setting", settings_command.configure, settings_command.run),
 }

@@ -76,10 +76,17 @@ def create_server(settings: Settings) -> Flask:
     Raises:
         Failed: the records cannot be opened.
     """
-    # DuckDB imports pandas, where it is installed, to ask of each value whether it is one of its own:
-    # 90 MB and most of a second at the first page, for what no page uses. None is "not to be found".
-    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # typeshed knows modules only
+    leave_pandas_out()
     return create_app(settings).server  # type: ignore[no-any-return]  # Dash says Any
+
+
+def leave_pandas_out() -> None:
+    """Do without pandas in this process.
+
+    DuckDB imports it, where it is installed, to ask of each value whether it is one of its own:
+    90 MB and most of a second at the first page, for what no page uses. None is "not to be found".
+    """
+    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # typeshed knows modules only
 
 
 _SIGN = '<link rel="icon" type="image/svg+xml" href="/assets/icons/metron.svg">'

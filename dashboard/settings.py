@@ -15,14 +15,17 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from dashboard import addresses
 from dashboard.errors import NotUnderstood
 from dashboard.paths import ROOT, Home
 
 # What stands in the environment beside the settings: the file of settings, and what tests need.
 FILE = "METRON_SETTINGS"
+# What holds a password is never shown.
+SECRET = ("METRON_RECORDS_URL", "METRON_SMTP_URL")
 BESIDE = (FILE, "METRON_REQUIRE_REAL_DATA", "METRON_CHROMIUM")
 # Weights are counted in millionths, and a quota times its days in a number of 38 digits.
 _LIGHTEST, _HEAVIEST = 0.001, 1000
@@ -155,6 +158,17 @@ class Settings(Company, BaseSettings):
     records_url: str = Field(
         "", description="Database of what people write (SQLAlchemy URL); empty is SQLite in home."
     )
+    smtp_url: str = Field(
+        "",
+        description="Mail server: smtp+starttls://user:password@host:587, smtps:// or smtp://, which is"
+        " not encrypted; empty sends no e-mail.",
+    )
+    mail_from: str = Field("", description="Who e-mail is from: Metron <metron@host>.", validate_default=True)
+    address: str = Field(
+        "",
+        description="Address at which people open this Metron (with https), for links in e-mail.",
+        validate_default=True,
+    )
     session_hours: int = Field(12, description="Hours until a sign-in expires.", ge=1)
     sign_in_limit: str = Field("10 per minute", description="Sign-in attempts allowed from one address.")
     keep_days: int = Field(30, description="Days a publication is kept.", ge=1)
@@ -177,6 +191,26 @@ class Settings(Company, BaseSettings):
     @classmethod
     def _real_day(cls, written: object) -> object:
         return None if written == "" else written
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, written: str) -> str:
+        return addresses.mail_server(written)
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, written: str, others: ValidationInfo) -> str:
+        return _needed(addresses.sender(written), others)
+
+    @field_validator("address")
+    @classmethod
+    def _base_address(cls, written: str, others: ValidationInfo) -> str:
+        return _needed(addresses.base_address(written), others)
+
+    @property
+    def mails(self) -> bool:
+        """Whether e-mail is sent."""
+        return bool(self.smtp_url)
 
     @classmethod
     def settings_customise_sources(
@@ -227,6 +261,13 @@ def read_settings(file: Path | None = None) -> Settings:
         raise NotUnderstood(
             "settings.wrong", name=name, variable=_variable(name), reason=first["msg"]
         ) from error
+
+
+def _needed(written: str, others: ValidationInfo) -> str:
+    """Who sends e-mail says from whom, and where its links lead."""
+    if others.data.get("smtp_url") and not written:
+        raise ValueError("METRON_SMTP_URL sends e-mail only with this one")
+    return written
 
 
 def _between_commas(written: str) -> list[str]:

@@ -41,6 +41,14 @@ def test_lists_are_written_with_commas(
         ("METRON_SEASONAL_WEIGHTS", "1=0.8"),
         ("METRON_SEASONAL_WEIGHTS", "0.8,0.9"),
         ("METRON_PORT", "high"),
+        ("METRON_SMTP_URL", "mail.firm.gr"),
+        ("METRON_SMTP_URL", "http" + "://mail.firm.gr"),
+        ("METRON_SMTP_URL", "smtps://mail.firm.gr:high"),
+        ("METRON_SMTP_URL", "smtps://metron:se/cret@mail.firm.gr"),
+        ("METRON_SMTP_URL", "smtp://metron:secret@mail.firm.gr"),
+        ("METRON_MAIL_FROM", "nobody"),
+        ("METRON_MAIL_FROM", "a@firm.gr\nBcc: b@firm.gr"),
+        ("METRON_ADDRESS", "metron.firm.gr"),
     ],
 )
 def test_what_does_not_fit_names_its_variable(
@@ -50,6 +58,24 @@ def test_what_does_not_fit_names_its_variable(
     with pytest.raises(NotUnderstood, match=r"settings\.wrong ") as caught:
         read_settings()
     assert caught.value.values["variable"] == variable
+    assert "cret" not in str(caught.value.values)
+
+
+@pytest.mark.parametrize("missing", ["METRON_MAIL_FROM", "METRON_ADDRESS"])
+def test_a_mail_server_needs_who_sends_and_where_links_lead(
+    home: Home, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    given = {
+        "METRON_SMTP_URL": "smtp+starttls://metron:secret@mail.firm.gr", "METRON_MAIL_FROM": "Ω <m@firm.gr>",
+        "METRON_ADDRESS": "http" + "://metron.firm.gr/",
+    }  # fmt: skip
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    assert read_settings().address == "http" + "://metron.firm.gr"
+    monkeypatch.delenv(missing)
+    with pytest.raises(NotUnderstood, match=r"settings\.wrong ") as caught:
+        read_settings()
+    assert caught.value.values["variable"] == missing
 
 
 def test_a_misspelt_variable_is_refused(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,10 +135,14 @@ def test_every_default_can_be_written_as_it_is_shown(home: Home, monkeypatch: py
 def test_the_command_shows_the_values_that_hold(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("METRON_CURRENCY", "USD")
     monkeypatch.setenv("METRON_RECORDS_URL", "postgresql://metron:secret@db/metron")
+    monkeypatch.setenv("METRON_SMTP_URL", "smtps://metron:secret@mail.firm.gr")
+    monkeypatch.setenv("METRON_MAIL_FROM", "m@firm.gr")
+    monkeypatch.setenv("METRON_ADDRESS", "http" + "://metron.firm.gr")
     told = as_text(read_settings())
     assert "METRON_CURRENCY = USD (default: EUR)\n" in told
     assert "METRON_CREDIT_BY = alignment\n" in told
     assert "METRON_RECORDS_URL = (set)" in told
+    assert "METRON_SMTP_URL = (set)" in told
     assert "secret" not in told
 
 

@@ -1,7 +1,7 @@
 """Accounts: made, listed, reset, closed; and the person behind an address."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
@@ -121,7 +121,8 @@ def take(records: Records, email: str, ended: HandGrant, *, actor: str = OPERATO
 def everybody(records: Records) -> list[tuple[Account, tuple[HandGrant, ...]]]:
     """All accounts by address, each with what a hand has given it."""
     with records.reading() as connection:
-        return [(account, _given(connection, account.id)) for account in accounts.everybody(connection)]
+        given = grants.everybodys(connection)
+        return [(one, _by_hand(given.get(one.id, ()))) for one in accounts.everybody(connection)]
 
 
 def by_hand(records: Records, person: Person) -> tuple[HandGrant, ...]:
@@ -132,8 +133,8 @@ def by_hand(records: Records, person: Person) -> tuple[HandGrant, ...]:
         return _given(connection, person.id)
 
 
-def find(records: Records, email: str, demo: Sequence[Person] = ()) -> Person:
-    """The person of an address: an account, else one of these demo people.
+def find(records: Records, email: str, demo: Sequence[Person] = (), language: Language = "en") -> Person:
+    """The person of an address: an account, else one of these demo people; `language` where they chose none.
 
     Raises:
         Denied: it is nobody's, or the account is closed.
@@ -148,7 +149,7 @@ def find(records: Records, email: str, demo: Sequence[Person] = ()) -> Person:
         return known[folded]
     if not account.active:
         raise Denied("access.inactive", email=folded)
-    return person_of(account)
+    return person_of(account, language)
 
 
 def person_of(account: Account, language: Language = "en", theme: str = "") -> Person:
@@ -188,10 +189,11 @@ def _give(connection: Connection, account: Account, given: HandGrant, actor: str
 
 
 def _given(connection: Connection, person_id: str) -> tuple[HandGrant, ...]:
-    return tuple(
-        HandGrant(given.territory_id, given.valid_from, given.valid_to)
-        for given in grants.given_to(connection, person_id)
-    )
+    return _by_hand(grants.given_to(connection, person_id))
+
+
+def _by_hand(given: Iterable[grants.Given]) -> tuple[HandGrant, ...]:
+    return tuple(HandGrant(one.territory_id, one.valid_from, one.valid_to) for one in given)
 
 
 def _address(email: str) -> str:

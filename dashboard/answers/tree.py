@@ -85,3 +85,9 @@ def visible_tree(shelf: Shelf, scope: Scope) -> Tree:
     return Tree(
         {key: node for key, node in whole.nodes.items() if any(up.id in granted for up in whole.path(key))}
     )
+
+
+def above(shelf: Shelf, node: str) -> frozenset[str]:
+    """A node and all above it: whoever is granted one of these has the node."""
+    whole = Tree({one.id: one for one in (Node(*row) for row in report("tree", shelf))})  # type: ignore[arg-type]
+    return frozenset(up.id for up in whole.path(node))

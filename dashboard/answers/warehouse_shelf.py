@@ -152,6 +152,11 @@ class Shelf:
         """Nodes worked by everybody who reports to this person, directly or not."""
         return self._nodes(_LED, email, on)
 
+    def people_of(self, nodes: Iterable[str], on: dt.date) -> frozenset[str]:
+        """Addresses of all who work one of these nodes that day, or lead, directly or not, who does."""
+        statement = Statement(_WORKERS, {"nodes": sorted(nodes), "on": on})
+        return frozenset(str(row[0]) for row in self.run(statement))
+
     def known(self, nodes: Iterable[str]) -> frozenset[str]:
         """Those of these nodes that there are; the unknown one is none."""
         statement = Statement(_KNOWN, {"nodes": sorted(nodes), "unknown": UNKNOWN})
@@ -185,6 +190,18 @@ FROM assignment
 INNER JOIN report ON report.rep_id = assignment.rep_id
 INNER JOIN territory ON territory.territory_id = assignment.territory_id
 WHERE $on >= assignment.from_day AND $on < assignment.to_day
+"""
+
+_WORKERS = """
+WITH RECURSIVE worker AS (
+    SELECT rep.rep_id, rep.manager_id, rep.email FROM rep
+    INNER JOIN assignment ON assignment.rep_id = rep.rep_id
+    WHERE $on >= assignment.from_day AND $on < assignment.to_day
+    AND assignment.territory_id IN (SELECT unnest($nodes::TEXT[]))
+    UNION
+    SELECT rep.rep_id, rep.manager_id, rep.email FROM rep INNER JOIN worker ON rep.rep_id = worker.manager_id
+)
+SELECT DISTINCT email FROM worker WHERE email IS NOT NULL
 """
 
 

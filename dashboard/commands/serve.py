@@ -1,17 +1,20 @@
 """`python -m dashboard serve`: the app at an address of this machine."""
 
 import argparse
+from threading import Event, Thread
 
 from gunicorn.app.base import BaseApplication
 
 from dashboard.app import create_server
 from dashboard.commands.demo import publish_demo
 from dashboard.commands.terminal import shown
+from dashboard.delivery.worker import work
 from dashboard.intake import manifest as manifests
 from dashboard.intake.load import no_publication
 from dashboard.settings import Settings
 from dashboard.text import say
 
+GRACE = 2  # seconds in which what has begun may end
 THREADS = 32  # most of them wait for a statement; half may wait for scans (answers/warehouse_shelf.py)
 
 
@@ -45,7 +48,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
     """gunicorn, as the Procfile runs it, configured from here."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self._settings, self._stop = settings, Event()
+        self._mail: Thread | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -60,10 +64,22 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "preload_app": False,
             "control_socket_disable": True,
             # A browser keeps its connections open: Ctrl+C need not wait for it to tire.
-            "graceful_timeout": 2,
+            "graceful_timeout": GRACE,
+            "worker_exit": lambda _server, _worker: self._stop_mail(),
         }.items():
             self.cfg.set(name, value)
 
     def load(self) -> object:
         """The app, made in the worker: nothing open is shared across a fork."""
-        return create_server(self._settings)
+        server = create_server(self._settings)
+        if self._settings.mails:
+            # So that one command does everything. Another worker beside it takes other messages; one that
+            # is cut off here leaves its message to the next.
+            self._mail = Thread(target=work, args=(self._settings, self._stop), name="mail", daemon=True)
+            self._mail.start()
+        return server
+
+    def _stop_mail(self) -> None:
+        self._stop.set()
+        if self._mail is not None:
+            self._mail.join(GRACE)

@@ -2,7 +2,7 @@
 
 import argparse
 
-from dashboard.settings import Settings, shown, table
+from dashboard.settings import SECRET, Settings, shown, table
 
 _EMPTY = "(empty)"
 
@@ -40,7 +40,7 @@ def _otherwise(value: str, default: str) -> str:
 
 
 def _told(name: str, value: str) -> str:
-    """A value as it may be seen: the address of a database may hold a password."""
-    if name != "METRON_RECORDS_URL" or not value:
+    """A value as it may be seen: the address of a database or a mail server may hold a password."""
+    if name not in SECRET or not value:
         return value or _EMPTY
     return "(set)"

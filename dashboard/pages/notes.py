@@ -2,20 +2,33 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.access.person import Role
+from dashboard.metrics.periods import Period
+from dashboard.pages.address import DEFAULT_INCOMPLETE
 from dashboard.pages.bar import chip_words
+from dashboard.pages.told import Reader, readers, told_words
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
-from dashboard.parts.notes import NoteLine, note_list, note_writer
+from dashboard.parts.notes import NoteLine, Tell, note_list, note_writer
 from dashboard.records.notes import Binding, Note
 from dashboard.text import dates, say
 
 INSIDE = {"notes": "inside"}
 LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody was about to write and could not: of which note ("new"), its words, whom to tell."""
+
+    note: str
+    words: str
+    tell: tuple[str, ...] = ()
 
 
 def writes(view: View) -> bool:
@@ -54,15 +67,29 @@ def binding_of(view: View, measure: str, days: str) -> Binding:
     return Binding(measure, view.place, view.address.where, period.start, period.end)
 
 
+def address_of(view: View, measure: str, days: str) -> str:
+    """Where whoever may see it finds a note that is written now, also when these days have passed."""
+    period = view.days(days)
+    return view.address.but(
+        see=f"note:{measure}",
+        period=str(Period(period.start, period.end)),
+        incomplete=DEFAULT_INCOMPLETE,
+        at=view.node.id if view.node and not view.customer else "",
+    ).href
+
+
 def notes_content(view: View, measure: str, days: str, told: str = "") -> Component:
     """What stands in the sheet; where something is written, it is drawn again."""
     return html.Div(notes_inside(view, measure, days, told), id=INSIDE)
 
 
-def notes_inside(view: View, measure: str, days: str, told: str = "") -> list[Component]:
-    """The notes, and room for a new one."""
+def notes_inside(
+    view: View, measure: str, days: str, told: str = "", draft: Draft | None = None
+) -> list[Component]:
+    """The notes, and room for a new one; a `draft` stands again where it was written."""
     language = view.language
-    lines = [_line(view, one) for one in notes_of(view, measure, days)]
+    offered = readers(view) if writes(view) else []
+    lines = [_line(view, one, offered, draft) for one in notes_of(view, measure, days)]
     inside: list[Component] = []
     if told:
         inside.append(html.P(say(language, told), className="idea-status", role="status"))
@@ -70,26 +97,37 @@ def notes_inside(view: View, measure: str, days: str, told: str = "") -> list[Co
         note_list(language, lines) if lines else html.P(say(language, "notes.none"), className="quiet")
     )
     if writes(view):
-        inside.append(note_writer(language, _about(view, days), LONGEST))
+        period = view.days(days)
+        about, words = bound_words(view, period.start, period.end), _words("new", draft)
+        inside.append(note_writer(language, about, LONGEST, _tell(view, "new", offered, draft), words))
     return inside
 
 
-def _about(view: View, days: str) -> str:
-    """To what a note will be bound, in words."""
-    period = view.days(days)
+def bound_words(view: View, first: dt.date, last: dt.date) -> str:
+    """To what a note of these days is bound, in words."""
     what = view.customer or view.node
     name = what.label if what else say(view.language, "territory.all")
     where = ", ".join((name, *chip_words(view)))
-    return say(
-        view.language,
-        "notes.bound",
-        where=where,
-        days=dates.day_range(view.language, period.start, period.end),
+    return say(view.language, "notes.bound", where=where, days=dates.day_range(view.language, first, last))
+
+
+def _words(note: str, draft: Draft | None) -> str:
+    return draft.words if draft and draft.note == note else ""
+
+
+def _tell(view: View, note: str, offered: Sequence[Reader], draft: Draft | None) -> Tell:
+    chosen = draft.tell if draft and draft.note == note else ()
+    return Tell(
+        tuple((one.email, one.name) for one in offered),
+        tuple(one.email for one in offered if one.email in chosen),
+        say(view.language, "notes.tell_mail" if view.mails else "notes.tell_no_mail"),
     )
 
 
-def _line(view: View, one: Note) -> NoteLine:
+def _line(view: View, one: Note, offered: Sequence[Reader], draft: Draft | None) -> NoteLine:
     mine = writes(view) and one.person == view.person.email
+    told = {each.person for each in one.told}
+    others = [reader for reader in offered if reader.email not in told]
     return NoteLine(
         str(one.id),
         one.name,
@@ -101,6 +139,9 @@ def _line(view: View, one: Note) -> NoteLine:
             for each in one.versions[:-1]
         ),
         mine,
+        tuple(told_words(view, each, mine=mine) for each in one.told),
+        _tell(view, str(one.id), others, draft) if mine else Tell(),
+        _words(str(one.id), draft) if mine else "",
     )
 
 

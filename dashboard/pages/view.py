@@ -44,6 +44,7 @@ class View:
 
     `wrong` is why the publication that the address asks for cannot be shown; the shelf is then
     the current one, for the frame alone. `records` are what people write; None where nobody writes.
+    `mails` is whether people are told by e-mail.
 
     Raises (on use):
         Denied: the address names a territory or a customer outside the person's scope.
@@ -60,6 +61,7 @@ class View:
     wrong: MetronError | None = None
     records: Records | None = None
     longest: int = 100_000
+    mails: bool = False
 
     @property
     def phone(self) -> bool:

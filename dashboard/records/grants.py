@@ -42,6 +42,18 @@ def end(connection: Connection, person_id: str, territory_id: str, valid_to: dt.
     return int(ended.rowcount)
 
 
+def everybodys(connection: Connection) -> dict[str, list[Given]]:
+    """Everything ever given, by the id of who got it, oldest first."""
+    table = grant_by_hand.c
+    rows = connection.execute(
+        sa.select(grant_by_hand).order_by(table.valid_from, table.territory_id, table.id)
+    )
+    found: dict[str, list[Given]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, []).append(Given(row.territory_id, row.valid_from, row.valid_to))
+    return found
+
+
 def given_to(connection: Connection, person_id: str) -> list[Given]:
     """Everything ever given to somebody, oldest first."""
     table = grant_by_hand.c

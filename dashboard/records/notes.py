@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from dashboard.records.tables import note_said, note_written
+from dashboard.records.tables import note_said, note_told, note_written, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,32 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Somebody whom a note is told to, and what became of the message; without e-mail there is none.
+
+    `reason` is why it failed, or why it still waits.
+    """
+
+    at: dt.datetime
+    person: str
+    name: str
+    mailed: bool = False
+    sent_at: dt.datetime | None = None
+    failed_at: dt.datetime | None = None
+    reason: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
-    """One note with its versions, the oldest first."""
+    """One note with its versions and whom it is told to, the oldest first."""
 
     id: int
     binding: Binding
     person: str
     name: str
     versions: tuple[Version, ...]
+    told: tuple[Told, ...] = ()
 
     @property
     def body(self) -> str:
@@ -65,6 +83,15 @@ def write(connection: Connection, binding: Binding, person: str, name: str, body
 def revise(connection: Connection, id: int, body: str) -> None:
     """Let a note say something else from now on, or nothing."""
     connection.execute(sa.insert(note_said).values(note_id=id, at=dt.datetime.now(dt.UTC), body=body))
+
+
+def tell(connection: Connection, id: int, person: str, name: str, outbox_id: int | None) -> None:
+    """Let a note be told to somebody, by the message of this number; None is by no message."""
+    connection.execute(
+        sa.insert(note_told).values(
+            note_id=id, at=dt.datetime.now(dt.UTC), person=person[:254], name=name[:200], outbox_id=outbox_id
+        )
+    )
 
 
 def at_place(
@@ -98,8 +125,31 @@ def _read(connection: Connection, which: sa.ColumnElement[bool], *, taken_back: 
     versions = sa.select(note_said).join(note_written, note_written.c.id == note_said.c.note_id).where(which)
     for row in connection.execute(versions.order_by(note_said.c.id)):
         said.setdefault(row.note_id, []).append(Version(row.at, row.body))
-    found = [Note(row.id, _binding(row), row.person, row.name, tuple(said[row.id])) for row in rows]
+    told = _told(connection, which)
+    found = [
+        Note(row.id, _binding(row), row.person, row.name, tuple(said[row.id]), tuple(told.get(row.id, ())))
+        for row in rows
+    ]
     return found if taken_back else [each for each in found if each.body]
+
+
+def _told(connection: Connection, which: sa.ColumnElement[bool]) -> dict[int, list[Told]]:
+    column, sending = note_told.c, outbox.c
+    rows = connection.execute(
+        sa.select(
+            column.note_id, column.at, column.person, column.name, sending.id.is_not(None).label("mailed"),
+            sending.sent_at, sending.failed_at, sending.reason, sending.detail,
+        )
+        .join(note_written, note_written.c.id == column.note_id)
+        .outerjoin(outbox, sending.id == column.outbox_id)
+        .where(which)
+        .order_by(column.id)
+    )  # fmt: skip
+    found: dict[int, list[Told]] = {}
+    for note, at, person, name, mailed, sent_at, failed_at, reason, detail in rows:
+        one = Told(at, person, name, bool(mailed), sent_at, failed_at, reason or "", detail or "")
+        found.setdefault(note, []).append(one)
+    return found
 
 
 def _binding(row: sa.Row[tuple[object, ...]]) -> Binding:

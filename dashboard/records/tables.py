@@ -144,3 +144,35 @@ note_said = sa.Table(
     sa.Column("at", Instant, nullable=False),
     sa.Column("body", sa.Text, nullable=False),
 )
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("key", sa.String(320), nullable=False, unique=True),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("person", sa.String(254), nullable=False),
+    sa.Column("payload", sa.JSON, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("due", Instant, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("claimed_by", sa.String(36), nullable=False),
+    sa.Column("claimed_until", Instant, nullable=True),
+    sa.Column("sent_at", Instant, nullable=True),
+    sa.Column("failed_at", Instant, nullable=True),
+    sa.Column("reason", sa.String(40), nullable=False),
+    sa.Column("detail", sa.Text, nullable=False),
+    sa.Index("ix_outbox_waiting", "sent_at", "failed_at", "due"),
+)
+
+note_told = sa.Table(
+    "note_told",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("note_id", sa.ForeignKey("note_written.id"), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("person", sa.String(254), nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("outbox_id", sa.ForeignKey("outbox.id"), nullable=True),
+    sa.UniqueConstraint("note_id", "person"),
+)

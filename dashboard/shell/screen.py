@@ -197,8 +197,9 @@ def viewing(
         scope = grant(person, shelf, people.by_hand(records, person), settings.day())
         address = parse_address(asked["path"], asked["search"])
         view = View(
-            person, scope, shelf, address, person.language, width(asked), settings.day(), records=records
-        )
+            person, scope, shelf, address, person.language, width(asked), settings.day(), records=records,
+            mails=settings.mails,
+        )  # fmt: skip
         with _as_of(view, settings, warehouse) as standing:
             yield standing
 

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from dashboard.answers.statement import Statement
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.intake.before import show_nothing
 from dashboard.intake.binding import create_empty, model_columns
 from dashboard.intake.contracts import read_contracts
@@ -36,6 +37,8 @@ class Built:
     connection: duckdb.DuckDBPyConnection
     outline: Outline
     manifest: SimpleNamespace
+
+    people_of = Shelf.people_of
 
     def run(self, statement: Statement) -> list[tuple[Any, ...]]:
         return self.read(statement)[1]

@@ -108,7 +108,7 @@ def made(given: Rows, *, ideas: bool = False) -> Built:
     shelf = built(given, Company(), DAY, ideas=ideas)
     manifest = SimpleNamespace(
         id="2026-06-30.1", name="made", kind="company", through=DAY, today=DAY, checks=(), quarantined=0,
-        created_at=dt.datetime(2026, 6, 30, 9), totals=(), company=Company(),
+        created_at=dt.datetime(2026, 6, 30, 9), totals=(), company=Company(), people=(),
     )  # fmt: skip
     return replace(shelf, manifest=manifest)
 

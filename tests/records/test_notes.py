@@ -3,8 +3,9 @@
 import datetime as dt
 
 import pytest
+import sqlalchemy as sa
 
-from dashboard.records import notes
+from dashboard.records import notes, outbox
 from dashboard.records.notes import Binding
 from dashboard.records.store import Records
 
@@ -61,3 +62,28 @@ def test_the_latest_comes_first(records: Records) -> None:
 def test_a_number_that_no_note_has_is_none(records: Records, number: int) -> None:
     with records.reading() as connection:
         assert notes.one(connection, number) is None
+
+
+def test_whom_a_note_is_told_to_is_kept_with_what_became_of_the_message(records: Records) -> None:
+    number, now = written(records), dt.datetime(2026, 6, 30, 9, tzinfo=dt.UTC)
+    written(records, body="Told to nobody.")
+    with records.writing() as connection:
+        sent = outbox.put(connection, "k1", "note", "eva@x.gr", {}, now)
+        failed = outbox.put(connection, "k2", "note", "rita@x.gr", {}, now)
+        for person, message in (("eva@x.gr", sent), ("rita@x.gr", failed), ("niki@x.gr", None)):
+            notes.tell(connection, number, person, person.title(), message)
+        first, second = outbox.claim(connection, "w", now), outbox.claim(connection, "w", now)
+        assert first is not None
+        assert second is not None
+        outbox.sent(connection, first, now)
+        outbox.fail(connection, second, "mail.refused", "550", now)
+    with records.reading() as connection:
+        other, one = notes.at_place(connection, "T", (), *JUNE)
+    assert other.told == ()
+    assert [(each.person, each.mailed, each.sent_at, each.failed_at, each.reason) for each in one.told] == [
+        ("eva@x.gr", True, now, None, ""),
+        ("rita@x.gr", True, None, now, "mail.refused"),
+        ("niki@x.gr", False, None, None, ""),
+    ]
+    with pytest.raises(sa.exc.IntegrityError), records.writing() as connection:
+        notes.tell(connection, number, "eva@x.gr", "Eva", None)

@@ -1,0 +1,33 @@
+"""`python -m dashboard worker`: sends the e-mail that waits, until stopped."""
+
+import argparse
+import signal
+from threading import Event, Thread
+
+from dashboard.app import leave_pandas_out
+from dashboard.delivery.post import post_of
+from dashboard.delivery.worker import work
+from dashboard.settings import Settings
+from dashboard.text import say
+
+
+def run(_args: argparse.Namespace, settings: Settings) -> int:
+    """Say what is sent through which server, and work until told to stop.
+
+    Without a mail server it waits as well: one that ended would be started again and again.
+    """
+    stop = Event()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        # From a thread: the one that is interrupted may be holding the event's own lock.
+        signal.signal(one, lambda *_: Thread(target=stop.set).start())
+    language = settings.language
+    if not settings.mails:
+        print(say(language, "mail.off"), flush=True)
+        stop.wait()
+        return 0
+    post = post_of(settings.smtp_url)
+    print(say(language, "mail.working", host=post.host, port=post.port))
+    print(say(language, "serve.stop"), flush=True)
+    leave_pandas_out()
+    work(settings, stop)
+    return 0

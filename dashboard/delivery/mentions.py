@@ -1,0 +1,105 @@
+"""The letter to somebody whom a note is told to: in their language, and no more than they may see."""
+
+from dataclasses import dataclass, replace
+
+from dashboard.access import people
+from dashboard.access.demo import demo_people
+from dashboard.access.person import Person
+from dashboard.access.scope import grant
+from dashboard.answers.glossary import worded
+from dashboard.answers.warehouse_shelf import Shelf
+from dashboard.delivery.letter import Letter
+from dashboard.errors import Denied, MetronError
+from dashboard.metrics import catalogue
+from dashboard.pages.address import parse_address
+from dashboard.pages.notes import bound_words, notes_of
+from dashboard.pages.site import PAGES
+from dashboard.pages.view import View
+from dashboard.records import notes as book
+from dashboard.records.notes import Note
+from dashboard.records.outbox import Message
+from dashboard.records.store import Records
+from dashboard.settings import Settings
+from dashboard.text import say
+
+
+class NotToSend(Exception):
+    """A message that must not leave any more; `reason` is the key of a sentence."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What letters are written from: the records, the served publication and the settings."""
+
+    settings: Settings
+    records: Records
+    shelf: Shelf
+
+
+def mention(message: Message, desk: Desk) -> Letter:
+    """The letter that tells somebody of a note, as the note stands now.
+
+    Raises:
+        NotToSend: the note was taken back, or they may not see its place any more.
+    """
+    note = _note(message, desk)
+    view = _looking(message, desk)
+    try:
+        # The page decides what its reader sees: a note that it would not show is not sent either.
+        if note.id not in [one.id for one in notes_of(view, note.binding.measure, "")]:
+            raise NotToSend("mail.no_scope")
+        return _letter(note, view, desk.settings.address)
+    except MetronError as error:
+        raise NotToSend("mail.no_scope") from error
+
+
+def _note(message: Message, desk: Desk) -> Note:
+    with desk.records.reading() as connection:
+        note = book.one(connection, int(str(message.payload["note"])))
+    if note is None or not note.body:
+        raise NotToSend("mail.taken_back")
+    return note
+
+
+def _looking(message: Message, desk: Desk) -> View:
+    """The recipient's view of the address at which the note was written."""
+    settings, shelf = desk.settings, desk.shelf
+    person = _person(message, desk)
+    path, _, search = str(message.payload["address"]).partition("?")
+    address = parse_address(path, search)
+    if not any(page.path == path and page.opens_to(person) for page in PAGES):
+        address = replace(address, path="/")
+    try:
+        scope = grant(person, shelf, people.by_hand(desk.records, person), settings.day())
+    except Denied as error:
+        raise NotToSend("mail.no_scope") from error
+    return View(person, scope, shelf, address, person.language, 1280, settings.day(), records=desk.records)
+
+
+def _person(message: Message, desk: Desk) -> Person:
+    language, manifest = desk.settings.language, desk.shelf.manifest
+    demo = demo_people(manifest.kind, manifest.people, language=language)
+    try:
+        return people.find(desk.records, message.person, demo, language)
+    except Denied as error:
+        raise NotToSend("mail.nobody") from error
+
+
+def _letter(note: Note, view: View, base: str) -> Letter:
+    language = view.language
+    row = catalogue.measure(note.binding.measure, view.outline.own)
+    about = f"{worded(row, language, 'name')} {bound_words(view, note.binding.from_day, note.binding.to_day)}"
+    return Letter(
+        language,
+        view.person.email,
+        say(language, "mail.mention_subject", name=note.name),
+        say(language, "mail.mention_opening", name=note.name),
+        about,
+        note.body,
+        (say(language, "mail.see"), base + view.address.href),
+        (say(language, "mail.mention_why", name=note.name), say(language, "mail.rights")),
+    )
