@@ -88,6 +88,17 @@
     if (screen) screen.setAttribute("aria-busy", String(is));
   }
 
+  /* What a pill opens is drawn when the window has nothing to do, so that nobody waits for it at the click. */
+  function drawAhead() {
+    var idle = window.requestIdleCallback || window.setTimeout;
+    document.querySelectorAll('.pill-button[id^="pill-"]').forEach(function (opener) {
+      idle(function () {
+        if (!document.contains(opener)) return;
+        window.dash_clientside.set_props(opener.id.replace(/-target$/, ""), { keepMounted: true });
+      });
+    });
+  }
+
   /* One window is one visit, and each address in it a turn: the server stops what a later turn supersedes. */
   var visit = Array.from(window.crypto.getRandomValues(new Uint32Array(4)), String).join("-");
   var turn = 0;
@@ -128,7 +139,7 @@
       settle: function () {
         var heading = document.querySelector("h1");
         if (heading) document.title = heading.firstChild.textContent + " · Metron";
-        requestAnimationFrame(function () { busy(false); });
+        requestAnimationFrame(function () { busy(false); drawAhead(); });
         return window.dash_clientside.no_update;
       }
     }

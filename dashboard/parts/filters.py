@@ -15,10 +15,12 @@ from dash.development.base_component import Component
 
 from dashboard.parts.controls import Control, aria, icon_control, opener, text_control
 from dashboard.parts.icons import icon
-from dashboard.text import Language, say
+from dashboard.text import Language, dates, say
 
 # The ids of the ranges that one chooses day by day: of the period, and of what it is compared with.
 RANGE, OTHER_DAYS = "range", "other-days"
+# What the ids of the pills' popovers begin with: the shell has them drawn ahead (`assets/shell.js`).
+AHEAD = "pill-"
 # The ids of the text by which a territory is looked for, and of the room for those that are found.
 SOUGHT, FOUND = "sought-territory", "found-territories"
 
@@ -122,11 +124,11 @@ def filter_bar(language: Language, model: Filters) -> Component:
     if model.time:
         parts.append(_time(language, model.time))
     if model.comparison:
-        parts.append(_pill(language, model.comparison))
+        parts.append(_pill(language, model.comparison, "comparison"))
     if model.place:
         parts.append(_place(language, model.place))
     if model.alignment:
-        parts.append(_pill(language, model.alignment))
+        parts.append(_pill(language, model.alignment, "alignment"))
     parts += [_chip(language, chip) for chip in model.chips]
     return html.Section(  # no banner: a window over the page has one already
         [html.Div(parts, className="filter-parts"), *_sentence(model), _freshness(language, model)],
@@ -145,11 +147,11 @@ def _time(language: Language, time: Time) -> Component:
     content = [*_choices(language, time.presets)]
     if time.switch:
         content += _choices(language, [time.switch], "choices explained apart")
-    content.append(_own_range(time.own))
+    content.append(_own_range(language, time.own))
     return html.Div(
         [
             _step(say(language, "parts.earlier"), time.earlier, "left"),
-            popover(words, content, say(language, "parts.time")),
+            popover(words, content, say(language, "parts.time"), "time"),
             _step(say(language, "parts.later"), time.later, "right"),
         ],
         className="pill time",
@@ -164,32 +166,43 @@ def _step(label: str, href: str, shape: str) -> Component:
     return link
 
 
-def _own_range(own: OwnDays) -> Component:
+def _own_range(language: Language, own: OwnDays) -> Component:
+    """The calendar behind a control of its own: drawing it takes longer than all choices together."""
     edges = {} if own.latest is None else {"maxDate": own.latest.isoformat()}
-    if own.near and not own.days:
-        edges["defaultDate"] = own.near.isoformat()
-    field = dmc.DatePickerInput(
+    if near := own.days[0] if own.days else own.near:
+        edges["defaultDate"] = near.isoformat()
+    calendar = dmc.DatePicker(
         id=own.id,
         type="range",
-        label=own.label,
         value=[day.isoformat() for day in own.days] if own.days else [None, None],
-        valueFormat="D MMM YYYY",
         allowSingleDateInRange=True,
-        leftSection=icon("calendar"),
-        popoverProps={"withinPortal": False},
         **edges,
     )
-    return html.Div(field, className="own-range")
+    chosen = [html.Span(dates.day_range(language, *own.days), className="quiet")] if own.days else []
+    words = html.Span([icon("calendar"), own.label, *chosen], className="choice-words")
+    whole: Component = dmc.Popover(
+        [
+            dmc.PopoverTarget(words, boxWrapperProps=opener("choice own-days")),
+            dmc.PopoverDropdown(calendar, **aria(label=own.label)),
+        ],
+        position="bottom-start",
+        withinPortal=False,
+        trapFocus=True,
+        returnFocus=True,
+        transitionProps={"duration": 0},
+        classNames={"dropdown": "floating"},
+    )
+    return html.Div(whole, className="own-range")
 
 
-def _pill(language: Language, pill: Pill) -> Component:
+def _pill(language: Language, pill: Pill, name: str) -> Component:
     words = [html.Span(f"{pill.lead} ", className="lead-in"), html.B(pill.value)]
     words += [html.Span(pill.hint, className="quiet days pairing")] if pill.hint else []
     words += [html.Span(pill.detail, className="quiet days detail")] if pill.detail else []
     content = _choices(language, pill.choices, "choices explained")
     if pill.own:
-        content.append(_own_range(pill.own))
-    frame = popover(words, content, f"{pill.lead} {pill.value}")
+        content.append(_own_range(language, pill.own))
+    frame = popover(words, content, f"{pill.lead} {pill.value}", name)
     return html.Div(frame, className="pill accent" if pill.accent else "pill")
 
 
@@ -210,7 +223,7 @@ def _place(language: Language, place: Place) -> Component:
             **aria(label=say(language, "parts.find_below")),
         )
         found = html.Div(places(language, place.children), id=FOUND, **aria(live="polite"))
-        last: Any = popover([html.B(here.label)], [search, found], title)
+        last: Any = popover([html.B(here.label)], [search, found], title, "place")
     else:
         last = html.B(here.label)
     return html.Nav(
@@ -255,8 +268,8 @@ def copy_link(language: Language) -> Control:
     )
 
 
-def popover(face: Sequence[Component], content: Sequence[Component], label: str) -> Component:
-    """A pill's drop-down; it traps the focus while it is open, and Escape closes it."""
+def popover(face: Sequence[Component], content: Sequence[Component], label: str, name: str) -> Component:
+    """The drop-down of the pill of this name; it traps the focus while it is open, and Escape closes it."""
     words = [html.Span(list(face), className="pill-words"), icon("down", "small")]
     room = html.Div(list(content), role="group", **aria(label=label))
     whole: Component = dmc.Popover(
@@ -264,6 +277,7 @@ def popover(face: Sequence[Component], content: Sequence[Component], label: str)
             dmc.PopoverTarget(words, boxWrapperProps=opener("pill-button")),
             dmc.PopoverDropdown(room, **aria(label=label)),
         ],
+        id=f"{AHEAD}{name}",
         position="bottom-start",
         trapFocus=True,
         returnFocus=True,

@@ -13,8 +13,8 @@ FOCUSED = """() => {
   const here = document.activeElement;
   if (!here || here === document.body) return null;
   const box = here.getBoundingClientRect();
-  const rings = [here, ...here.querySelectorAll("*"), here.closest(".mantine-DatePickerInput-wrapper")];
-  const ring = rings.filter(Boolean).some((one) => {
+  const rings = [here, ...here.querySelectorAll("*")];
+  const ring = rings.some((one) => {
     const look = getComputedStyle(one);
     return (look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 1) || look.boxShadow !== "none"
       || (one.matches(".ag-cell-focus, .ag-header-cell") && look.borderTopStyle !== "none");
