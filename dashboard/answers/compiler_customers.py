@@ -23,7 +23,7 @@ def compile_profile(key: str, scope: Scope, outline: Outline) -> Statement:
         f"""WITH member (key, label) AS (
     {member}
 )
-SELECT customer_id, label, segment, industry, city, opened_on, territory_today
+SELECT customer_id, label, segment, industry, city, opened_on, territory_today, identifiers
 FROM customer
 WHERE customer_id = {sought} AND customer_id IN (SELECT key FROM member)""",
         values.taken,

@@ -23,7 +23,7 @@ BEFORE_ALL = dt.date(1, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Who a customer is; `territory` owns it today ("?" is nobody)."""
+    """Who a customer is; `territory` owns it today ("?" is nobody), `identifiers` are its keys elsewhere."""
 
     id: str
     label: str
@@ -32,6 +32,7 @@ class Profile:
     city: str
     opened_on: dt.date | None
     territory: str
+    identifiers: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,8 @@ def _kind(view: View, customer: Profile) -> list[str]:
     told = [one for one in (customer.segment, customer.industry, customer.city) if one != "?"]
     if customer.opened_on:
         told.append(say(view.language, "profile.since", day=dates.day(view.language, customer.opened_on)))
-    return told if customer.id == customer.label else [customer.id, *told]
+    keys = [] if customer.id == customer.label else [customer.id]
+    return [*keys, *([customer.identifiers] if customer.identifiers else []), *told]
 
 
 def _owner(view: View, customer: Profile) -> list[Control]:

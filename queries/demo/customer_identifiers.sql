@@ -14,7 +14,7 @@ sums AS (
 
 SELECT
     customer_id,
-    'tax_number' AS system,
+    'ΑΦΜ' AS system,
     stem || (weighted % 11 % 10)::INTEGER AS identifier
 FROM sums
 ORDER BY customer_id

@@ -1,9 +1,15 @@
--- The customers, with the territory that owns each today.
+-- The customers, with their keys in other systems and the territory that owns each today.
 -- grain: one customer; key: customer_id ('?' is the unknown one); scope: territory_today.
 WITH owner AS (
     SELECT customer_id, territory_id
     FROM mart.alignment
     WHERE (SELECT today FROM model.company) >= from_day AND (SELECT today FROM model.company) < to_day
+),
+
+elsewhere AS (
+    SELECT customer_id, string_agg(system || ' ' || identifier, ', ' ORDER BY system, identifier) AS identifiers
+    FROM model.customer_identifiers
+    GROUP BY customer_id
 )
 
 SELECT
@@ -22,12 +28,14 @@ SELECT
     customer.annual_potential,
     customer.opened_on,
     customer.parent_customer_id,
+    elsewhere.identifiers,
     coalesce(territory.territory_id, '?') AS territory_today,
     coalesce(territory.path_today, 0) AS path_today
 FROM model.customers AS customer
 LEFT JOIN owner ON owner.customer_id = customer.customer_id
+LEFT JOIN elsewhere ON elsewhere.customer_id = customer.customer_id
 LEFT JOIN mart.territory AS territory ON territory.territory_id = owner.territory_id
 
 UNION ALL
 
-SELECT '?', '?', '?', '?', '?', NULL, NULL, NULL, NULL, NULL, NULL, '?', 0
+SELECT '?', '?', '?', '?', '?', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '?', 0

@@ -69,6 +69,10 @@ def company(**changes: list[dict[str, Any]]) -> Rows:
              "city": "Town", "opened_on": dt.date(2021, 5, 4), "annual_potential": Decimal(1000)}
             for key, kind in (("inn", "food"), ("mover", "food"), ("mill", "food"), ("odd", "art"))
         ],
+        "customer_identifiers": [
+            {"customer_id": who, "system": system, "identifier": key}
+            for who, system, key in (("inn", "VAT", "007"), ("inn", "ERP", "K-1"), ("mill", "VAT", "666"))
+        ],
         "products": [{"product_id": key, "name": key.title(), "category": "drink"}
                      for key in ("beer", "wine", "cider", "water")],
         "alignments": [
@@ -151,6 +155,13 @@ def test_a_customer_of_others_and_one_of_nobody_are_refused_alike(
     assert say(language, "profile.outside_scope") in told
     for secret in ("The mill", "Southland", "Rigas", "secret", "Wine", "70"):
         assert secret not in told
+
+
+def test_its_keys_in_other_systems_stand_beside_its_own_and_nobody_elses(shelf: Built) -> None:
+    told = words(screen(look(shelf, "inn", north())))
+    assert "inn · ERP K-1, VAT 007 · big" in " ".join(told.split())
+    assert "666" not in told
+    assert "None" not in words(screen(look(shelf, "odd")))
 
 
 def test_no_grid_of_a_refused_page_gives_rows(shelf: Built) -> None:
