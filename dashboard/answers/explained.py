@@ -42,8 +42,8 @@ from dashboard.answers.members import resolve
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.catalogue import dimensions as known_dimensions
-from dashboard.metrics.catalogue import measure
-from dashboard.metrics.kinds import Kind, Measure
+from dashboard.metrics.catalogue import measure, measures
+from dashboard.metrics.kinds import Kind, Measure, Ratio
 from dashboard.metrics.question import Condition, Question
 
 _WIDE = Context(prec=100)
@@ -52,7 +52,9 @@ _PRICE = ("volume_effect", "price_effect", "mix_effect", "new_item_effect", "los
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """The change in steps that add up to it: "price" of goods, or "customers" who came, went and stayed."""
+    """The change in steps that add up to it: "price" of goods, "customers" who came, went and stayed, or the
+    two sides of a "ratio", by the keys of measures where there are such.
+    """
 
     name: str
     steps: tuple[tuple[str, Fraction], ...]
@@ -92,7 +94,7 @@ def explain(question: Question, scope: Scope, shelf: Shelf) -> Explained:
     if not whole.known or total.total(row.key) is None or total.total(total.beside(row.key)) is None:
         raise NotUnderstood("explain.no_base", measure=row.key)
     members = dict(_members(asked, dimensions, whole, scope, shelf))
-    if not members:
+    if not members and not whole.ratio:
         assert question.against
         raise NotUnderstood(
             "explain.adds_up_nowhere", measure=row.key, known=offered(shelf.outline, question.against)
@@ -209,9 +211,27 @@ def _bridges(
     for one in _bridge_questions(question, shelf):
         found = answer(one, scope, shelf)
         yield Bridge("price", tuple((key, Fraction(_exact(found.total(key)))) for key in _PRICE))
+    if whole.ratio:
+        yield Bridge("ratio", _sides(question, whole, shelf))
     own_days = question.against is not None and not question.against.with_plan
     if "customer" in members and own_days and not whole.ratio:
         yield Bridge("customers", tuple(_by_fate(members["customer"])))
+
+
+def _sides(question: Question, whole: Whole, shelf: Shelf) -> tuple[tuple[str, Fraction], ...]:
+    """What each side of a ratio did to it: its own change, at the mean of the other before and now.
+
+    So neither side is taken first, and the two add up to the change.
+    """
+    formula = question.row(question.measures[0]).formula
+    assert isinstance(formula, Ratio)
+    over, under = Fraction(whole.now), Fraction(whole.under_now)
+    over_before, under_before = Fraction(whole.before), Fraction(whole.under_before)
+    known = {row.formula: key for key, row in reversed(list(measures(shelf.outline.own).items()))}
+    return (
+        (known.get(formula.over, "over"), (over - over_before) * (1 / under + 1 / under_before) / 2),
+        (known.get(formula.under, "under"), (over + over_before) * (1 / under - 1 / under_before) / 2),
+    )
 
 
 def _by_fate(customers: Sequence[Member]) -> Iterator[tuple[str, Fraction]]:

@@ -10,7 +10,7 @@ from dashboard.answers.explained import Bridge, Explained, exact
 from dashboard.answers.export import aligned, notes, written
 from dashboard.answers.glossary import worded
 from dashboard.metrics.kinds import Kind
-from dashboard.text import Language, formats, say
+from dashboard.text import Language, formats, has, say
 
 
 def as_json(found: Explained, language: Language) -> str:
@@ -25,7 +25,7 @@ def as_json(found: Explained, language: Language) -> str:
             "before": _value(found, found.whole.was),
             "now": _value(found, found.whole.value),
             "change": _value(found, found.whole.change),
-            "moved_together": not found.findings,
+            "moved_together": bool(found.looked_at) and not found.findings,
             "findings": [{"dimension": key, **_finding(found, one, language)} for key, one in found.findings],
             "breakdowns": [_breakdown(found, one) for one in found.breakdowns],
             "bridges": {
@@ -64,14 +64,17 @@ def as_table(found: Explained, language: Language) -> str:
 
 
 def together(language: Language, dimensions: tuple[str, ...]) -> str:
-    """That nothing stands out, and where it was looked for."""
+    """That nothing stands out, and where it was looked for; or that there is nowhere to look."""
+    if not dimensions:
+        return say(language, "explain.nowhere")
     share = formats.percent(language, float(STANDS_OUT))
     return say(language, "explain.together", share=share, dimensions=", ".join(dimensions))
 
 
 def step_name(language: Language, bridge: Bridge, key: str) -> str:
     """What a step of a bridge is called."""
-    return say(language, f"measure.{key}.name" if bridge.name == "price" else f"explain.{key}_step")
+    named = f"measure.{key}.name"
+    return say(language, named if bridge.name != "customers" and has(named) else f"explain.{key}_step")
 
 
 def member_name(language: Language, one: Finding) -> str:

@@ -70,7 +70,7 @@ def _told(view: View, found: Explained) -> Told:
         versus=versus(view, question.against),
     )  # fmt: skip
     sentence = say(
-        view.language, "explain.stands_out" if found.findings else "explain.together",
+        view.language, f"explain.{_standing(found)}",
         share=threshold, dimensions=names, change=words.full_change(whole.change),
     )  # fmt: skip
     told = say(view.language, "explain.looked_at", share=threshold, dimensions=names)
@@ -81,6 +81,13 @@ def _told(view: View, found: Explained) -> Told:
         (*([told] if found.findings else []), *notes(found.total, view.language)),
         _better(found.row),
     )  # fmt: skip
+
+
+def _standing(found: Explained) -> str:
+    """Whether somebody stands out, nobody does, or there is nobody to tell apart."""
+    if found.findings:
+        return "stands_out"
+    return "together" if found.looked_at else "nowhere"
 
 
 def _better(row: Measure) -> bool | None:

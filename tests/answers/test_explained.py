@@ -150,7 +150,28 @@ def test_a_ratio_is_split_into_rate_and_mix(shelf: Built) -> None:
     findings = {(dimension, one.key): one for dimension, one in explained.findings}
     beer = next(one for (dimension, key), one in findings.items() if key in ("beer", "Top"))
     assert beer.rate == Fraction(1, 12) * (Fraction(1600, 3000) + Fraction(1200, 2780)) / 2
-    assert not explained.bridges
+    [sides] = explained.bridges
+    # The margin fell from 1150 to 1130, the sales from 3000 to 2780: each at the mean of the other.
+    assert dict(sides.steps) == {
+        "gross_margin": Fraction(-20) * (Fraction(1, 3000) + Fraction(1, 2780)) / 2,
+        "under": Fraction(2280, 2) * (Fraction(1, 2780) - Fraction(1, 3000)),
+    }
+    assert sum(dict(sides.steps).values()) == explained.whole.change
+
+
+def test_a_ratio_with_nobody_to_tell_apart_is_told_by_its_two_sides() -> None:
+    """One shop, one product: as the attainment of a single territory, for goods have no quota."""
+    lines = SALES.strip().splitlines()
+    shelf = built(given("\n".join([lines[0], lines[3], lines[7]])), Company(credit_by="document"), TODAY)
+    explained = told(shelf, "gross_margin_rate", where=["customer = inn"])
+    assert not explained.findings
+    assert not explained.looked_at
+    assert json.loads(as_json(explained, "en"))["moved_together"] is False
+    # 150 of 300 before, 175 of 300 now.
+    assert dict(explained.bridges[0].steps) == {"gross_margin": Fraction(1, 12), "under": 0}
+    for language, first in zip(LANGUAGES, ("No customer", "Κανένας πελάτης"), strict=True):
+        assert first in as_table(explained, language)
+    shelf.connection.close()
 
 
 def test_customers_are_counted_as_new_lost_and_kept_and_none_is_told_alone(shelf: Built) -> None:
