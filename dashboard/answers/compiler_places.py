@@ -8,8 +8,10 @@ from dashboard.answers.statement import Statement, Values
 
 MOST_MARKS = 150  # on one map: more would hide each other
 NAMED = 6  # customers of one mark whose keys are told
-# Into how many squares the longer side of a map may be divided; the first are never too many.
-_GRAINS = (16, 20, 24, 32, 40, 48, 64, 80)
+# Into how many squares the longer side of a map may be divided; the first are never too many. The
+# customers of one person are told apart as far as can be, those of many only where they stand apart.
+_GRAINS = (8, 12, 16, 24, 32, 80)
+_OF_MANY, _MANY = 32, 100
 _MARGIN = 0.5  # of the longer side, around the outlines: who stands farther out is on no map
 _LEAST = 0.05  # degrees that a map shows at least
 HERE, BEYOND, NOWHERE = "here", "beyond", "nowhere"
@@ -135,6 +137,7 @@ grain AS (
         FROM squared, (SELECT unnest([{grains}]) AS size)
         WHERE stands = '{HERE}'
         GROUP BY size
+        HAVING size <= {_OF_MANY} OR count(*) <= {_MANY}
     )
 )"""
 

@@ -56,10 +56,13 @@ def land(stands: Sequence[Stand]) -> dict[str, Shape]:
     places = _places(stands)
     wide = max(_width(places.at), _SMALLEST)
     places = _reaching(places.only(_near(places, wide)), wide)
-    pieces = _divide(places, wide * _FARTHEST)
-    # Those who stand apart from the rest of their territory leave the ground to those around them.
-    places = places.only(~_apart(places, pieces))
-    return {key: _counted(places, key, one) for key, one in _divide(places, wide * _FARTHEST).items()}
+    divided = _divide(places, wide * _FARTHEST)
+    apart = _apart(places, divided)
+    if apart.any():
+        # Those who stand apart from the rest of their territory leave the ground to those around them.
+        places = places.only(~apart)
+        divided = _divide(places, wide * _FARTHEST)
+    return {key: _counted(places, key, one) for key, one in divided.items()}
 
 
 def _places(stands: Sequence[Stand]) -> _Places:

@@ -72,10 +72,8 @@ def built_calendar(company: Company, *days: dt.date) -> Built:
     return Built(connection, outline, SimpleNamespace(id="built", through=max(days)))
 
 
-def built(
-    given: Rows, company: Company, today: dt.date, *, ideas: bool = False, outlines: bool = False
-) -> Built:
-    """The company; with `ideas` those are looked for too, and `outlines` are drawn, which few tests need."""
+def built(given: Rows, company: Company, today: dt.date, *, ideas: bool = False) -> Built:
+    """The company; with `ideas` those are looked for too, which few tests need."""
     connection = duckdb.connect(config={"threads": 1})
     connection.execute("CREATE SCHEMA model")
     for contract in CONTRACTS.tables.values():
@@ -93,8 +91,7 @@ def built(
     build(connection, company, today, in_a_table, silent)
     if ideas:
         find_ideas(connection, company)
-    if outlines:
-        make_outlines(connection, ())
+    make_outlines(connection, ())
     connection.execute("USE mart")
     return Built(
         connection, _outline(connection, given, company, today), SimpleNamespace(id="built", through=today)
