@@ -7,7 +7,7 @@ from itertools import pairwise
 from dashboard.figures.marks import Point, measure
 
 _SIZE, _GAP = 11.0, 3.0
-_LEVELS = 9  # heights at which a name is tried
+_LEVELS = 15  # heights at which a name is tried
 _OVER = 2.5  # a name may be so many times as wide as its outline there
 Box = tuple[float, float, float, float]
 
@@ -59,7 +59,8 @@ def _places(label: Label, wide: float, size: tuple[float, float]) -> Iterator[Po
     middle = (low + high) / 2
     for room, x, y in sorted(found, key=lambda one: (-round(min(one[0], wide)), abs(one[2] - middle))):
         if room * _OVER >= wide:
-            yield x, y + _SIZE / 3
+            spare = max(0.0, room - wide) / 2
+            yield from ((x + way * spare, y + _SIZE / 3) for way in (0, -0.5, 0.5, -1, 1))
 
 
 def _crossings(rings: Sequence[Sequence[Point]], y: float) -> Iterator[float]:

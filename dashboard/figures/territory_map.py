@@ -120,9 +120,10 @@ def height(north: float) -> float:
 def _frame(stands: Sequence[Corner], outlines: Sequence[Corner]) -> Frame:
     """All who stand somewhere with some land around them, and the outlines if they do not dwarf them."""
     near, whole = _box(stands or outlines), _box([*stands, *outlines])
-    if near.side * _DWARFED >= whole.side:
-        return whole.grown(whole.side * _EDGE)
-    return near.grown(max(near.side * _AROUND, (_LEAST - near.side) / 2))
+    shown, around = near, _AROUND
+    if outlines and near.side * _DWARFED >= whole.side:
+        shown, around = whole, _EDGE
+    return shown.grown(max(shown.side * around, (_LEAST - shown.side) / 2))
 
 
 def _box(corners: Sequence[Corner]) -> Frame:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from decimal import Decimal
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -165,7 +166,7 @@ def shapes(shelf: Built) -> dict[str, tuple[str, Any]]:
 
 
 def test_a_company_has_the_outlines_of_all_its_territories_that_have_customers() -> None:
-    shelf = built(firm(), Company(), DAY)
+    shelf = given()
     found = shapes(shelf)
     assert found.keys() == TREE.keys() - {"CY"}
     assert {made for made, _ in found.values()} == {"derived"}
@@ -183,13 +184,11 @@ def test_a_company_has_the_outlines_of_all_its_territories_that_have_customers()
     assert sum(map(bool, within)) >= 123
     corners = Counter(key for (key,) in shelf.rows("SELECT territory_id FROM territory_outline"))
     assert max(corners.values()) <= MOST_CORNERS
-    shelf.connection.close()
 
 
 def test_the_same_company_has_the_same_outlines() -> None:
-    first, second = (built(firm(), Company(), DAY) for _ in range(2))
-    text = "SELECT * FROM territory_outline ORDER BY ALL"
-    assert first.rows(text) == second.rows(text)
+    first, second = (given().rows("SELECT * FROM territory_outline ORDER BY ALL") for _ in range(2))
+    assert first == second
 
 
 def square(
@@ -202,8 +201,14 @@ def square(
     return GivenShape("shapes.geojson", 1, key, (tuple(rings),))
 
 
+@cache
+def company() -> Built:
+    return built(firm(), Company(), DAY)
+
+
 def given(*those: GivenShape) -> Built:
-    shelf = built(firm(), Company(), DAY)
+    """The company with these outlines instead of those it had."""
+    shelf = company()
     shelf.connection.execute("DROP TABLE mart.territory_outline")
     make_outlines(shelf.connection, those)
     return shelf
