@@ -21,7 +21,7 @@ def square(south: float, west: float, side: float) -> Ring:
 
 
 NORTH = Parcel(
-    "North & <b>", (square(40, 22, 2), square(40.5, 22.5, 0.5)), title="North\nGo", href="/?at=N&x=1"
+    "North & <b>", (square(40, 22, 2), square(40.5, 22.5, 0.5)), title="North & <b>\nGo", href="/?at=N&x=1"
 )
 SOUTH = Parcel("South", (square(38, 22, 2),), title="South", href="/?at=S")
 OWN = Parcel("", (square(38, 22, 4),), own=True)
@@ -121,7 +121,7 @@ def test_marks_lead_where_they_say_and_every_text_is_escaped():
     text = write(draw_territory_map(made(), 760))
     root = ElementTree.fromstring(text)
     link = {one.findtext("{*}title"): one for one in root.iter("{http://www.w3.org/2000/svg}a")}
-    assert link["North\nGo"].get("href") == "/?at=N&x=1"
+    assert link["North & <b>\nGo"].get("href") == "/?at=N&x=1"
     assert {one.get("tabindex") for one in link.values()} == {"-1"}
     assert "D: 0" not in link  # it leads nowhere, and yet it says who it is
     assert [one.findtext("{*}title") for one in root.iter("{http://www.w3.org/2000/svg}g")] == ["D: 0"]
