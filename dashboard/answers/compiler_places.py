@@ -13,7 +13,7 @@ NAMED = 6  # customers of one mark whose keys are told
 _GRAINS = (8, 12, 16, 24, 32, 80)
 _OF_MANY, _MANY = 32, 100
 _MARGIN = 0.5  # of the longer side, around the outlines: who stands farther out is on no map
-_LEAST = 0.05  # degrees that a map shows at least
+_LEAST = 0.02  # degrees that a map shows at least
 HERE, BEYOND, NOWHERE = "here", "beyond", "nowhere"
 
 
