@@ -8,7 +8,7 @@ from dashboard.figures.marks import Point, measure
 
 _SIZE, _GAP = 11.0, 3.0
 _LEVELS = 15  # heights at which a name is tried
-_OVER = 2.5  # a name may be so many times as wide as its outline there
+_OVER = 1.8  # a name may be so many times as wide as its outline there
 Box = tuple[float, float, float, float]
 
 
