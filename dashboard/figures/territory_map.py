@@ -66,7 +66,8 @@ class Frame:
 
     def grown(self, more: float) -> "Frame":
         """With so much more at each edge."""
-        return Frame(self.west - more, self.east + more, self.bottom - more, self.top + more)
+        edges = self.west - more, self.east + more, self.bottom - more, self.top + more
+        return Frame(*(round(edge, 6) for edge in edges))
 
     @property
     def kilometres(self) -> float:

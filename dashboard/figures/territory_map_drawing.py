@@ -12,7 +12,7 @@ from dashboard.figures.territory_map import Circle, Frame, Ring, TerritoryMap, h
 _EDGE = 12.0  # around everything
 _FLATTEST, _TALLEST = 0.4, 0.68  # the height as a part of the width
 _TALLEST_NARROW, _NARROW = 1.1, 500
-_LARGEST, _SMALLEST = 24.0, 1.5  # radii; a circle of nothing is the smallest
+_LARGEST, _SMALLEST = 0.032, 1.5  # radii: a part of the width, and pixels for a circle of nothing
 _COVERED = 0.04  # the part of the sheet that all circles together may take
 _SIGNED = 7.0  # from such a radius on a circle bears its sign
 _BAR = 0.25  # of the width: the scale is no longer
@@ -43,7 +43,7 @@ def draw_territory_map(spec: TerritoryMap, width: float, *, linked: bool = True)
     What has marks to point at may be no picture to a screen reader: those marks would be lost to it.
     """
     plane, tall = _plane(spec.frame, width)
-    circles = list(_circles(spec, plane, width * tall))
+    circles = list(_circles(spec, plane, width, width * tall))
     dots = [mark for one in circles for mark in one.marks if isinstance(mark, Dot)]
     marks = [
         *_land(spec, plane),
@@ -80,11 +80,11 @@ def _land(spec: TerritoryMap, plane: _Plane) -> Iterator[Mark]:
         yield Linked((area,), parcel.title, parcel.href) if parcel.title else area
 
 
-def _circles(spec: TerritoryMap, plane: _Plane, room: float) -> Iterator[Linked]:
+def _circles(spec: TerritoryMap, plane: _Plane, width: float, room: float) -> Iterator[Linked]:
     """The largest first, so that the small ones stand on them."""
     most = max((abs(one.amount or Decimal(0)) for one in spec.circles), default=Decimal(0))
     shares = [float(abs(one.amount or Decimal(0)) / most) if most else 0.0 for one in spec.circles]
-    largest = min(_LARGEST, sqrt(room * _COVERED / pi / max(sum(shares), 1.0)))
+    largest = min(width * _LARGEST, sqrt(room * _COVERED / pi / max(sum(shares), 1.0)))
     for one, share in zip(spec.circles, shares, strict=True):
         yield Linked(tuple(_circle(one, plane, max(_SMALLEST, largest * sqrt(share)))), one.title, one.href)
 

@@ -1,4 +1,4 @@
-"""What the gallery shows of the map: outlines with a hole and an island, every kind of circle, and one alone."""
+"""What the gallery shows of the map: outlines with a hole and an island, all kinds of circles, one alone."""
 
 from decimal import Decimal
 from typing import Any
