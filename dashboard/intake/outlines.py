@@ -48,7 +48,9 @@ def make_outlines(connection: duckdb.DuckDBPyConnection, given: Sequence[GivenSh
         levels[depth].append(key)
     theirs = _given(given, levels.values())
     own = lean(_beside(land(_stands(connection)), theirs, parents))
-    _write(connection, theirs, _raised(own | theirs, theirs, levels.values(), parents))
+    found = _raised(own | theirs, theirs, levels.values(), parents)
+    derived = {up for key in own for up in (key, *_climb(key, parents))} - theirs.keys()
+    _write(connection, derived, found)
 
 
 def _stands(connection: duckdb.DuckDBPyConnection) -> list[Stand]:
@@ -154,7 +156,16 @@ def _fewer(shape: Shape, tolerance: float) -> Shape:
     while _corners(kept) > MOST_CORNERS and tolerance < sqrt(whole):
         tolerance *= 2
         kept = _solid(shapely.simplify(kept, tolerance))
-    return kept
+    return kept if _corners(kept) <= MOST_CORNERS else _largest(kept)
+
+
+def _largest(shape: Shape) -> Shape:
+    """The largest pieces, without their holes, as many as have no more corners than are seen."""
+    pieces = [
+        shapely.Polygon(one.exterior) for one in sorted(shapely.get_parts(shape), key=lambda one: -one.area)
+    ]
+    room = np.cumsum(shapely.get_num_coordinates(pieces)) <= MOST_CORNERS
+    return shapely.union_all([pieces[0], *(one for one, fits in zip(pieces, room, strict=True) if fits)])
 
 
 def _solid(shape: Shape) -> Shape:
@@ -163,9 +174,10 @@ def _solid(shape: Shape) -> Shape:
     return shapely.union_all(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
 
 
-def _write(connection: duckdb.DuckDBPyConnection, given: Shapes, found: Shapes) -> None:
+def _write(connection: duckdb.DuckDBPyConnection, derived: set[str], found: Shapes) -> None:
+    """One row a corner; the union of nothing but given outlines is as good as given."""
     rows = [
-        (key, "given" if key in given else "derived", *corner)
+        (key, "derived" if key in derived else "given", *corner)
         for key in sorted(found)
         for corner in _rings(found[key])
     ]

@@ -7,6 +7,7 @@ Several features of one territory are put together.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from dashboard.errors import Refused
@@ -85,6 +86,8 @@ class _Feature:
             raise self._refused("open", field)
         if len(ring) < _FEWEST or len(set(ring)) < _FEWEST - 1:
             raise self._refused("short", field)
+        if not sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)):
+            raise self._refused("flat", field)
         return ring
 
     def _position(self, field: str, written: object) -> Position:

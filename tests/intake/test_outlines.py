@@ -216,7 +216,10 @@ def given(*those: GivenShape) -> Built:
 
 def test_what_is_given_is_kept_with_its_holes_and_the_rest_is_derived_beside_it() -> None:
     found = shapes(given(square("N1", 40.0, 22.4, 1.2, (40.2, 22.5, 0.1)), square("S2", 34.9, 24.0, 2.0)))
-    assert {key for key, (made, _) in found.items() if made == "given"} == {"N1", "S2"}
+    assert {key for key, (made, _) in found.items() if made == "given"} == {
+        "N1",
+        "S2",
+    }  # what is above them is partly derived
     assert found["N1"][1].area == pytest.approx(1.2 * (height(41.2) - height(40.0)), rel=0.02)
     assert len(found["N1"][1].interiors) == 1
     assert overlap({key: found[key][1] for key in ("N1", "N2", "S1", "S2")}) < 0.001
@@ -249,6 +252,29 @@ def test_a_coast_of_ten_thousand_corners_and_a_thousand_islands_becomes_lean() -
         shapely.intersection(shape, shapely.Polygon([(e, height(n)) for e, n in coast.exterior.coords])).area
         > 0.9 * shape.area
     )
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_whatever_is_given_becomes_sound_and_lean(seed: int) -> None:
+    chance = random.Random(seed)
+
+    def ring() -> tuple[tuple[float, float], ...]:
+        places = chance.choice([0, 1, 3])
+        corners = [
+            (round(chance.uniform(20, 25), places), round(chance.uniform(35, 40), places))
+            for _ in range(chance.randint(3, 40))
+        ]
+        return (*corners, corners[0])
+
+    those = [
+        GivenShape("f", n, chance.choice(["GR", "N1", "S", "S2"]), ((ring(), ring()), (ring(),)))
+        for n in range(chance.randint(1, 4))
+    ]
+    shelf = given(*those)
+    for key, (_, shape) in shapes(shelf).items():
+        assert not shape.is_empty, key
+    counted = shelf.rows("SELECT count(*) FROM territory_outline GROUP BY territory_id")
+    assert max(corners for (corners,) in counted) <= MOST_CORNERS
 
 
 def test_a_shape_of_no_territory_is_refused_with_the_one_that_was_meant() -> None:

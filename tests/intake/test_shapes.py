@@ -87,6 +87,7 @@ def ring(*positions: Any) -> dict[str, Any]:
         (feature(coordinates=[RING, RING[:3]]), "open", "geometry.coordinates[2]"),
         (ring([23, 38], [24, 38], [23, 38]), "short", "geometry.coordinates[1]"),
         (ring([23, 38], [23, 38], [23, 38], [23, 38]), "short", "geometry.coordinates[1]"),
+        (ring([23, 38], [24, 38], [25, 38], [23, 38]), "flat", "geometry.coordinates[1]"),
         (ring(*RING[:2], ["24", 39], RING[3]), "no_position", "geometry.coordinates[1][3]"),
         (ring(*RING[:2], [24], RING[3]), "no_position", "geometry.coordinates[1][3]"),
         (ring(*RING[:2], 24, RING[3]), "no_position", "geometry.coordinates[1][3]"),
