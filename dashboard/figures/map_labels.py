@@ -26,13 +26,16 @@ class Label:
 
 
 def labels(
-    wanted: Sequence[Label], size: tuple[float, float], marks: Sequence[Box] = ()
+    wanted: Sequence[Label],
+    size: tuple[float, float],
+    marks: Sequence[Box] = (),
+    taken: Sequence[Box] = (),
 ) -> Iterator[tuple[str, Point]]:
     """The names that have room, with the middle of their base line; the largest outlines choose first.
 
-    A name stands where it hides the fewest of the `marks` (left, top, right, bottom).
+    A name hides as few of the `marks` as can be (left, top, right, bottom), and nothing that is `taken`.
     """
-    taken: list[Box] = []
+    taken = list(taken)
     for one in sorted(wanted, key=lambda label: -label.area):
         wide = measure(one.text, _SIZE)
         boxes = [

@@ -6,13 +6,15 @@ from decimal import Decimal
 from math import floor, log10, pi, sqrt
 
 from dashboard.figures.map_labels import Label, labels
-from dashboard.figures.marks import Area, Dot, Linked, Mark, Point, Sheet, Stroke, Words
+from dashboard.figures.map_overview import overview
+from dashboard.figures.marks import Area, Box, Dot, Linked, Mark, Point, Sheet, Stroke, Words
 from dashboard.figures.territory_map import Circle, Frame, Ring, TerritoryMap, height
 
 _EDGE = 12.0  # around everything
 _FLATTEST, _TALLEST = 0.4, 0.68  # the height as a part of the width
 _TALLEST_NARROW, _NARROW = 1.1, 500
-_LARGEST, _SMALLEST = 0.032, 1.5  # radii: a part of the width, and pixels for a circle of nothing
+_PART_OF_WIDTH = 0.032  # the largest radius
+_AT_LEAST, _SMALLEST = 16.0, 1.5  # the same in pixels on a phone, and a circle of nothing
 _COVERED = 0.04  # the part of the sheet that all circles together may take
 _SIGNED = 7.0  # from such a radius on a circle bears its sign
 _BAR = 0.25  # of the width: the scale is no longer
@@ -45,10 +47,12 @@ def draw_territory_map(spec: TerritoryMap, width: float, *, linked: bool = True)
     plane, tall = _plane(spec.frame, width)
     circles = list(_circles(spec, plane, width, width * tall))
     dots = [mark for one in circles for mark in one.marks if isinstance(mark, Dot)]
+    inset = list(overview(spec, (width, tall), dots))
     marks = [
         *_land(spec, plane),
         *circles,
-        *_names(spec, plane, (width, tall), dots),
+        *inset,
+        *_names(spec, plane, (width, tall), dots, [one for one in inset if isinstance(one, Box)]),
         *_scale(plane, width, tall, spec.kilometre),
     ]
     if linked:
@@ -84,7 +88,7 @@ def _circles(spec: TerritoryMap, plane: _Plane, width: float, room: float) -> It
     """The largest first, so that the small ones stand on them."""
     most = max((abs(one.amount or Decimal(0)) for one in spec.circles), default=Decimal(0))
     shares = [float(abs(one.amount or Decimal(0)) / most) if most else 0.0 for one in spec.circles]
-    largest = min(width * _LARGEST, sqrt(room * _COVERED / pi / max(sum(shares), 1.0)))
+    largest = min(max(_AT_LEAST, width * _PART_OF_WIDTH), sqrt(room * _COVERED / pi / max(sum(shares), 1.0)))
     for one, share in zip(spec.circles, shares, strict=True):
         yield Linked(tuple(_circle(one, plane, max(_SMALLEST, largest * sqrt(share)))), one.title, one.href)
 
@@ -101,13 +105,18 @@ def _circle(one: Circle, plane: _Plane, radius: float) -> Iterator[Mark]:
 
 
 def _names(
-    spec: TerritoryMap, plane: _Plane, size: tuple[float, float], dots: Sequence[Dot]
+    spec: TerritoryMap,
+    plane: _Plane,
+    size: tuple[float, float],
+    dots: Sequence[Dot],
+    boxes: Sequence[Box],
 ) -> Iterator[Mark]:
     marks = [(one.x - one.radius, one.y - one.radius, one.x + one.radius, one.y + one.radius) for one in dots]
+    taken = [(one.x, one.y, one.x + one.width, one.y + one.height) for one in boxes]
     wanted = [
         Label(one.name, tuple(plane.ring(ring) for ring in one.rings)) for one in spec.parcels if not one.own
     ]
-    for text, (x, y) in labels(wanted, size, marks):
+    for text, (x, y) in labels(wanted, size, marks, taken):
         yield Words(x, y, text, "t-land", "middle")
 
 

@@ -100,6 +100,48 @@ def test_outlines_that_dwarf_those_who_stand_on_them_run_out_of_the_picture():
     assert all(0 <= dot.x <= sheet.width and 0 <= dot.y <= sheet.height for dot in found)
 
 
+def inset(sheet: Sheet) -> list[Mark]:
+    return [one for one in sheet.marks if str(getattr(one, "look", "")).startswith("inset")]
+
+
+def test_a_small_map_tells_which_part_of_the_territory_is_shown():
+    assert not inset(draw_territory_map(made(), 760))  # all of it
+    close = tuple(Circle(38.5 + n / 1000, 25 + n / 1000, D(10), "good", str(n)) for n in range(20))
+    sheet = draw_territory_map(made(circles=close), 760)
+    frame, land, here = inset(sheet)
+    xs, ys = ([one[at] for one in land.rings[0]] for at in (0, 1))
+    assert min(xs) >= frame.x
+    assert max(xs) <= frame.x + frame.width
+    assert min(ys) >= frame.y
+    assert max(ys) <= frame.y + frame.height
+    part = (
+        (here.x + here.width / 2 - min(xs)) / (max(xs) - min(xs)),
+        (max(ys) - here.y - here.height / 2) / (max(ys) - min(ys)),
+    )
+    assert part == pytest.approx(((25.0095 - 22) / 4, (38.5095 - 38) / 4), abs=0.03)
+    assert frame.width < 140
+
+
+def test_no_name_stands_on_the_small_map():
+    south, north, west, east = 38.4985, 38.501, 23.0185, 23.021  # where the small map stands
+    below = Parcel("Land", (((south, west), (south, east), (north, east), (north, west)),))
+    falling = tuple(Circle(38.5 - n / 4000, 23 + n / 1000, D(10), "good", str(n)) for n in range(20))
+    for parcels, names in (((OWN, below), 0), ((below,), 1)):
+        sheet = draw_territory_map(made(parcels, falling), 760)
+        assert bool(inset(sheet)) != bool(names)
+        assert len([one for one in sheet.marks if isinstance(one, Words) and one.look == "t-land"]) == names
+
+
+def test_the_small_map_stands_where_nobody_does():
+    falling, rising = (
+        tuple(Circle(38.5 + way * n / 4000, 23 + n / 1000, D(10), "good", str(n)) for n in range(20))
+        for way in (-1, 1)
+    )
+    frames = [inset(draw_territory_map(made(circles=some), 760))[0] for some in (falling, rising)]
+    assert frames[0].x > 380
+    assert frames[1].x < 380
+
+
 @pytest.mark.parametrize(
     ("parcels", "circles"),
     [((), CIRCLES[:1]), ((OWN,), CIRCLES[:1] * 3), ((OWN, NORTH), ()), ((), ()),
@@ -182,4 +224,5 @@ def test_a_name_makes_way_for_circles_and_is_left_out_where_it_has_no_room():
     mark = (x - 5, y - 9, x + 5, y + 1)
     ((_, moved),) = labels([land], (300, 200), [mark])
     assert moved != (x, y)
+    assert not list(labels([land], (300, 200), taken=[(0, 0, 300, 200)]))
     assert not list(labels([Label("A name too long", (((0, 0), (9, 0), (9, 9), (0, 9)),))], (300, 200)))
