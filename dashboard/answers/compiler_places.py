@@ -150,11 +150,11 @@ def _marked(below_them: Sequence[str], values: Values) -> str:
         squared.*,
         CASE WHEN stands = '{HERE}' THEN floor(along * size) END AS across,
         CASE WHEN stands = '{HERE}' THEN floor(up * size) END AS down,
-        step.ancestor_id AS child
-    FROM squared
-    CROSS JOIN grain
-    LEFT JOIN territory_tree AS step
-        ON step.path_id = squared.path_today AND step.ancestor_id IN ({nodes})
+        (
+            SELECT max(ancestor_id) FROM territory_tree
+            WHERE path_id = squared.path_today AND ancestor_id IN ({nodes})
+        ) AS child
+    FROM squared, grain
 )"""
 
 

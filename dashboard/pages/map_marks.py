@@ -31,15 +31,16 @@ def name(view: View, spot: Spot) -> str:
 
 
 def circle(view: View, spot: Spot, beside: Comparison) -> Circle:
-    """One mark for one or more customers."""
+    """One mark for one or more customers; of a few it tells the names."""
     prior = base(view, beside, spot.before)
     href, hint = way(view, spot)
+    names = spot.labels if 1 < spot.customers == len(spot.labels) else ()
     return Circle(
         spot.latitude,
         spot.longitude,
         spot.amount,
         _tone(spot.amount, prior),
-        "\n".join(filter(None, (_told(view, name(view, spot), spot.amount, prior, beside), hint))),
+        "\n".join(filter(None, (_told(view, name(view, spot), spot.amount, prior, beside), *names, hint))),
         href,
     )
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, cast
 
@@ -92,6 +93,14 @@ def test_all_marks_come_to_what_the_customers_come_to(at: str, where: tuple[str,
     totals = (whole.total("net_sales"), whole.total(whole.beside("net_sales")))
     assert sums(those) == tuple(one or Decimal(0) for one in totals)
     assert those.customers == whole.row_count
+
+
+def test_nobody_counts_twice_whatever_marks_may_lead_to(shelf: Built) -> None:
+    view = look(shelf, "GR")
+    ground = Ground(("GR", "N"), ("N", "N1", "GR"))  # one below the other
+    those = places(view.question("net_sales", by=("customer",)), ground, view.scope, view.shelf)
+    assert sums(those) == sums(found(shelf, "GR")[0])
+    assert those.customers == 127
 
 
 def test_who_has_no_coordinates_and_who_is_unknown_are_counted_apart(shelf: Built) -> None:
@@ -230,6 +239,16 @@ def test_a_click_keeps_whom_one_sees_or_goes_one_level_down(
     path, _, search = href.partition("?")
     assert (parse_address(path, search) if href else None) == leads
     assert bool(hint) == bool(href)
+
+
+def test_a_mark_of_a_few_names_them_all(shelf: Built) -> None:
+    view = look(shelf, "N1")
+    few = spot("a", "b", city="Town")
+    told = map_marks.circle(view, few, view.beside(("customer",))).title.split("\n")
+    assert told[0].startswith("2 customers, Town: 10")
+    assert told[1:3] == ["a", "b"]
+    many = map_marks.circle(view, replace(few, customers=7), view.beside(("customer",))).title
+    assert len(many.split("\n")) == 2
 
 
 def test_outlines_say_what_they_sell_and_lead_there(shelf: Built) -> None:
