@@ -112,7 +112,7 @@ def answer(question: Question, scope: Scope, shelf: Shelf, *, raw: bool = False)
         NotUnderstood: a member that is not known, or measures and dimensions that do not meet.
         Failed: it takes too long, with what would not; or the reader has left.
     """
-    asked, statement = _prepare(question, scope, shelf, raw)
+    asked, statement = prepare(question, scope, shelf, raw)
     width, found_levels = len(asked.by), levels(asked)
     try:
         found = shelf.run(statement)
@@ -150,12 +150,17 @@ def begin(question: Question, scope: Scope, shelf: Shelf) -> None:
     Raises:
         NotUnderstood: as for `answer`.
     """
-    shelf.begin(_prepare(question, scope, shelf)[1])
+    shelf.begin(prepare(question, scope, shelf)[1])
     for _, comparison in _comparisons(question):
         begin_compared(comparison, question.period, shelf)
 
 
-def _prepare(question: Question, scope: Scope, shelf: Shelf, raw: bool = False) -> tuple[Question, Statement]:
+def prepare(question: Question, scope: Scope, shelf: Shelf, raw: bool = False) -> tuple[Question, Statement]:
+    """The question with its members found, and the statement that answers it.
+
+    Raises:
+        NotUnderstood: as for `answer`.
+    """
     asked = resolve(question, scope, shelf)
     return asked, _compiled(asked, scope, shelf.outline.bare if raw else shelf.outline)
 

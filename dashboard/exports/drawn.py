@@ -8,9 +8,11 @@ from dashboard.exports.sheet import Figure
 from dashboard.figures.columns import MonthColumns
 from dashboard.figures.columns_drawing import draw_month_columns
 from dashboard.figures.distribution import Distribution, draw_distribution
-from dashboard.figures.marks import Box, hatch
+from dashboard.figures.marks import Box, Dot, hatch
 from dashboard.figures.marks import Sheet as Drawn
 from dashboard.figures.svg import write
+from dashboard.figures.territory_map import TerritoryMap
+from dashboard.figures.territory_map_drawing import draw_territory_map
 from dashboard.figures.waterfall import Waterfall, draw_waterfall
 from dashboard.paths import ASSETS
 from dashboard.text import Language, say
@@ -29,11 +31,15 @@ def pictured(figure: Figure, width: float) -> dict[str, Any]:
         return fitted(draw_waterfall(figure, wide, 270 if wide > 330 else 170))
     if isinstance(figure, Distribution):
         return fitted(draw_distribution(figure, wide, 170))
+    if isinstance(figure, TerritoryMap):
+        return fitted(draw_territory_map(figure, wide, linked=False))
     return fitted(draw_month_columns(figure, wide, 180))
 
 
 def legend(language: Language, figure: Figure | None) -> list[dict[str, Any]]:
-    """The marks of a trend with their words; the other figures say theirs."""
+    """The marks of a trend or a map with their words; the other figures say theirs."""
+    if isinstance(figure, TerritoryMap):
+        return [{"mark": fitted(_spot(look)), "word": word} for look, word in figure.legend]
     if not isinstance(figure, MonthColumns):
         return []
     looks = ["actual", "prior", *["plan"] * figure.has_quota]
@@ -44,6 +50,10 @@ def legend(language: Language, figure: Figure | None) -> list[dict[str, Any]]:
 def _mark(look: str) -> Drawn:
     box = Box(0.65, 0.65, 8.7, 8.7, "outline" if look == "forecast" else look)
     return Drawn(10, 10, (*(hatch(box, 3) if look == "forecast" else ()), box), "")
+
+
+def _spot(look: str) -> Drawn:
+    return Drawn(10, 10, (Dot(5, 5, 4.3, f"spot {look}"),), "")
 
 
 def fitted(sheet: Drawn) -> dict[str, Any]:

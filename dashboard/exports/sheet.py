@@ -7,10 +7,11 @@ from dashboard.exports.cells import TEXT, Cell, Look, Value
 from dashboard.figures.columns import MonthColumns
 from dashboard.figures.distribution import Distribution
 from dashboard.figures.marks import Sheet as Drawn
+from dashboard.figures.territory_map import TerritoryMap
 from dashboard.figures.waterfall import Waterfall
 from dashboard.text import Language
 
-Figure = Waterfall | Distribution | MonthColumns
+Figure = Waterfall | Distribution | MonthColumns | TerritoryMap
 Row = tuple[Value | Cell, ...]
 
 

@@ -1,4 +1,4 @@
-"""What a figure is made of: boxes, strokes, dots and words, placed in pixels on one sheet.
+"""What a figure is made of: boxes, strokes, dots, areas and words, placed in pixels on one sheet.
 
 `look` names the role of a mark (actual, prior, plan, good, bad, ...). Its colour is the theme's
 affair: the style sheet has one class for each look, so a figure is drawn once for every theme.
@@ -56,7 +56,27 @@ class Words:
     anchor: Anchor = "start"
 
 
-Mark = Box | Stroke | Dot | Words
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A filled shape of closed rings; a ring within another is a hole in it."""
+
+    rings: tuple[tuple[Point, ...], ...]
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Marks that say something when pointed at, and lead somewhere, if anywhere, by a click.
+
+    For the pointer alone: who has none, has the table beside the figure.
+    """
+
+    marks: tuple["Mark", ...]
+    title: str
+    href: str = ""
+
+
+Mark = Box | Stroke | Dot | Words | Area | Linked
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ policy may forbid it. Every text is escaped.
 
 from html import escape
 
-from dashboard.figures.marks import Box, Dot, Mark, Sheet, Stroke, Words
+from dashboard.figures.marks import Area, Box, Dot, Linked, Mark, Point, Sheet, Stroke, Words
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
 
@@ -38,9 +38,17 @@ def _mark(mark: Mark) -> str:
                 f'<text class="{escape(look)}" x="{_px(x)}" y="{_px(y)}" '
                 f'text-anchor="{anchor}">{escape(text)}</text>'
             )
+        case Area(rings, look):
+            path = "".join(f"{_path(ring)}Z" for ring in rings)
+            return f'<path class="{escape(look)}" fill-rule="evenodd" d="{path}"/>'
+        case Linked(marks, title, href):
+            body = f"<title>{escape(title)}</title>{''.join(map(_mark, marks))}"
+            if not href:
+                return f"<g>{body}</g>"
+            return f'<a href="{escape(href)}" tabindex="-1" data-follow="">{body}</a>'
 
 
-def _path(points: tuple[tuple[float, float] | None, ...]) -> str:
+def _path(points: tuple[Point | None, ...]) -> str:
     steps, pen = [], "M"
     for point in points:
         if point is None:

@@ -166,6 +166,7 @@ def _build(job: _Job, continued: Callable[[Found], Base] | None, anew: str) -> L
         segments = kept(base.manifest) if base else ()
         segments += build(connection, job.company, today, lines, progress, job.contacts)
         find_ideas(connection, job.company)
+        _outline(connection, job.mapping)
         rollups = weigh(connection, base.manifest.rollups if base else ())
         segments += write_segments(connection, rollups, job.work, home, progress, base is not None)
         checks = run_checks(connection)
@@ -184,6 +185,13 @@ def _build(job: _Job, continued: Callable[[Found], Base] | None, anew: str) -> L
     read = tuple(one for one in served.sources if one not in known)
     added = tuple(one for one in read if one.source in base.growing)
     return Loaded(served, served.id != before, base.manifest.id, "", added, read)
+
+
+def _outline(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
+    # Geometry takes a fifth of a second to import and memory for good: whoever only reads goes without.
+    from dashboard.intake.outlines import make_outlines  # noqa: PLC0415
+
+    make_outlines(connection, mapping.shapes)
 
 
 def _first_line(error: Exception) -> str:

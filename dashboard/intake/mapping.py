@@ -17,13 +17,17 @@ from dashboard.intake.conversion import is_format
 from dashboard.intake.inspection import Inspector, first_alias
 from dashboard.intake.kpi_file import read_kpis
 from dashboard.intake.mapping_document import Branch, Document, Source, known_entries
+from dashboard.intake.shapes import GivenShape, read_shapes
 from dashboard.intake.toml_lines import Lines, Place
 from dashboard.metrics.nearest import nearest
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """A mapping that may be staged; `kpis` is the text of the file of the company's own measures."""
+    """A mapping that may be staged.
+
+    `kpis` is the text of the file of the company's own measures, `shapes` what its file of outlines says.
+    """
 
     name: str
     file: Path
@@ -31,6 +35,7 @@ class Mapping:
     root: Path
     settings: Path | None
     kpis: str
+    shapes: tuple[GivenShape, ...]
     document: Document
     top: Place
 
@@ -59,8 +64,8 @@ def read_mapping(path: Path, contracts: Contracts) -> Mapping:
     settings = here / document.settings if document.settings else None
     if settings and not settings.exists():
         raise no_file(here, document.settings, top.below("settings"))
-    kpis = _kpis(here, document, top)
-    return Mapping(document.name, path, text, here / document.root, settings, kpis, document, top)
+    kpis, shapes = _kpis(here, document, top), _shapes(here, document, top)
+    return Mapping(document.name, path, text, here / document.root, settings, kpis, shapes, document, top)
 
 
 def _kpis(folder: Path, document: Document, top: Place) -> str:
@@ -72,6 +77,14 @@ def _kpis(folder: Path, document: Document, top: Place) -> str:
     text = _text(folder / document.kpis)
     read_kpis(text, document.kpis)
     return text
+
+
+def _shapes(folder: Path, document: Document, top: Place) -> tuple[GivenShape, ...]:
+    if not document.shapes:
+        return ()
+    if not (folder / document.shapes).exists():
+        raise no_file(folder, document.shapes, top.below("shapes"))
+    return read_shapes(_text(folder / document.shapes), document.shapes, document.shape_key)
 
 
 def no_file(folder: Path, name: str, place: Place) -> Refused:

@@ -87,6 +87,8 @@ class Document(Entry):
     name: str
     settings: str = ""
     kpis: str = ""
+    shapes: str = ""
+    shape_key: str = "territory_id"
     root: str = "."
     source: dict[str, Source] = Field(min_length=1)
     relation: dict[str, Relation] = {}

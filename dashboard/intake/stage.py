@@ -174,6 +174,7 @@ def _fingerprint(
         files,
         mapping.text,
         mapping.kpis,
+        repr(mapping.shapes),
         contracts.text,
         company.model_dump(mode="json"),
     ]

@@ -14,6 +14,7 @@ from dashboard.figures.columns import Month, month_columns
 from dashboard.figures.scale import around_zero
 from dashboard.figures.sparkline import draw_sparkline, sparkline
 from dashboard.pages import specimens
+from dashboard.pages.map_specimens import maps
 from dashboard.pages.summary_specimens import summary
 from dashboard.parts.controls import Control
 from dashboard.parts.customers import CustomerLine, Reach, customer_grid, customer_record
@@ -40,6 +41,7 @@ def gallery(language: Language, phone: bool = False) -> Component:
         ("trend", _trend),
         ("customers", _customers),
         ("mix", _mix),
+        ("map", maps),
         ("summary", summary),
         ("panel_states", _panel_states),
         ("windows", _windows),

@@ -26,7 +26,8 @@ class Panel:
     One `of_period` tells only of the period's own days, and so nothing where the data has none of them.
     `tile` is its name in the address of a download, and `sheets` what it holds as it leaves; one
     without them is on the screen alone.
-    `asks` names the questions that it will ask, so that those of a page are answered side by side.
+    `asks` names the questions that it will ask, so that those of a page are answered side by side;
+    `begins` has computed what else it will ask.
     One that is `early` stands before both columns where the window has room for one only.
     """
 
@@ -36,6 +37,7 @@ class Panel:
     height: int = 160
     of_period: bool = False
     asks: Callable[[View], Sequence[Question]] = lambda _: ()
+    begins: Callable[[View], None] = lambda _: None
     early: bool = False
     tile: str = ""
     sheets: Callable[[View], tuple[Sheet, ...]] | None = None
@@ -80,6 +82,7 @@ def begin(page: Page, view: View) -> None:
         with suppress(MetronError):  # told in the panel's place, when it is filled
             for question in panel.asks(view):
                 view.begin(question)
+            panel.begins(view)
 
 
 def fill(panel: Panel, view: View) -> Component:

@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 
 from dashboard.access.person import Role
 from dashboard.answers.reports import report
-from dashboard.pages import below, customers, ideas, mix, strip, trend
+from dashboard.pages import below, customer_map, customers, ideas, mix, strip, trend
 from dashboard.pages.customers_sheet import customer_sheets
 from dashboard.pages.downloads import menu_of_page
 from dashboard.pages.page import Page, Panel
@@ -101,6 +101,17 @@ TERRITORY = Page(
             asks=customers.questions,
             tile="customers",
             sheets=customer_sheets,
+        ),
+        Panel(
+            "territory.map",
+            ("sales", "customers"),
+            customer_map.map_panel,
+            height=420,
+            of_period=True,
+            asks=customer_map.questions,
+            begins=customer_map.begin_map,
+            tile=customer_map.TILE,
+            sheets=customer_map.map_sheets,
         ),
     ),
     side=(

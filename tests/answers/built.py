@@ -19,6 +19,7 @@ from dashboard.intake.ideas import find_ideas
 from dashboard.intake.line_segments import Lines
 from dashboard.intake.manifest import cut_of
 from dashboard.intake.marts import _describe_company, build
+from dashboard.intake.outlines import make_outlines
 from dashboard.intake.rollups import weigh
 from dashboard.intake.stage import _OWN_TABLES
 from dashboard.metrics.question import Outline
@@ -93,6 +94,7 @@ def built(given: Rows, company: Company, today: dt.date, *, ideas: bool = False)
     build(connection, company, today, in_a_table, silent)
     if ideas:
         find_ideas(connection, company)
+    make_outlines(connection, ())
     connection.execute("USE mart")
     return Built(
         connection, _outline(connection, given, company, today), SimpleNamespace(id="built", through=today)
