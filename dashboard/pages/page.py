@@ -75,7 +75,12 @@ class Page:
 
 
 def begin(page: Page, view: View) -> None:
-    """Have everything computed that the panels of a page will ask."""
+    """Have everything computed that the panels of a page will ask.
+
+    The tree of territories is read first: it takes a millisecond, and who asks by it would wait for the others.
+    """
+    with suppress(MetronError):
+        _ = view.tree
     for panel in page.panels:
         if missing(view, panel.needs):
             continue
