@@ -77,7 +77,7 @@ class Page:
 def begin(page: Page, view: View) -> None:
     """Have everything computed that the panels of a page will ask.
 
-    The tree of territories is read first: it takes a millisecond, and who asks by it would wait for the others.
+    The tree of territories is read first: it takes a millisecond, and who asks by it waited for all others.
     """
     with suppress(MetronError):
         _ = view.tree
