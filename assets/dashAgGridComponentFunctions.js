@@ -63,7 +63,7 @@
   function cell(draw) {
     return function (params) {
       if (!params.data) return create("span", { className: "bone cell-bone" });
-      var picture = params.node.rowPinned ? null : draw(params.data);
+      var picture = params.node.rowPinned || params.plain ? null : draw(params.data);
       var look = params.colDef.field === "change" ? "change " + params.data.change_tone : "cell-value";
       return create("span", { className: "cell" }, picture, create("span", { className: look }, params.value));
     };

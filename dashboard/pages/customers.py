@@ -70,6 +70,7 @@ def customer_panel(view: View) -> Component:
         total=_total(view, first, form),
         phone=view.phone,
         rows=min(first.row_count or 1, 8 if view.phone else 12),
+        narrow=_is_narrow(view),
     )
     block = _block(view, first, first)
     head = Panel(title, scope, menu=tile_menu(view, "net_sales", tile="customers"))
@@ -94,12 +95,17 @@ def _columns(view: View, first: Answer) -> list[str]:
 
     Beside a second column in a window of few pixels the share tells of the potential alone.
     """
-    lacking = {"potential"} if ONE_COLUMN < view.width < _ROOMY else set()
+    lacking = {"potential"} if _is_narrow(view) else set()
     if first.total("potential") is None:
         lacking |= {"potential", "share"}
     if not first.has("kept_contacts") or not first.total("planned_contacts"):
         lacking.add("contacts")
     return [key for key in COLUMNS if key not in lacking]
+
+
+def _is_narrow(view: View) -> bool:
+    """Whether the list stands beside a second column in a window of few pixels."""
+    return ONE_COLUMN < view.width < _ROOMY
 
 
 def customer_block(view: View, start: int, end: int, sort: list[dict[str, Any]]) -> Block:

@@ -24,6 +24,7 @@ Ratio = Decimal | float | None
 COLUMNS = ("name", "sales", "change", "potential", "share", "last_order", "contacts")
 _ROW, _HEAD, _TOUCH, _TWO_LINES = 32, 32, 40, 64
 _WIDTHS = {"sales": 118, "change": 112, "potential": 78, "share": 92, "last_order": 84, "contacts": 72}
+_PLAIN_WIDTHS = {"change": 82, "share": 64}  # of those that can do without their bars
 _BARS, _EDGES = 60, 14  # what stands before a number in its cell, and the edges of a cell
 _CELLS = {
     "name": "CustomerName", "sales": "BarPair", "change": "Variance", "share": "Share",
@@ -123,10 +124,11 @@ def customer_grid(
     rows: int = 10,
     beside: str = "",
     records: Sequence[dict[str, Any]] | None = None,
+    narrow: bool = False,
 ) -> Component:
     """The grid with `rows` rows in sight and the total pinned below, equal to the sum of all rows.
 
-    `beside` names what the change is from.
+    `beside` names what the change is from. Where it is `narrow`, names and flags have the room of some bars.
     With `records` the rows are here already: they cannot be sorted, for texts would sort as texts.
     """
     row = _TWO_LINES if phone else _ROW
@@ -150,7 +152,7 @@ def customer_grid(
         **row_source(records),
         columnDefs=_two_lines(language)
         if phone
-        else [_column(language, key, shown, beside, total or {}) for key in columns],
+        else [_column(language, key, shown, beside, total or {}, narrow=narrow) for key in columns],
         defaultColDef={"sortable": records is None, "resizable": False, "suppressHeaderMenuButton": True},
         columnSize="responsiveSizeToFit",
         getRowId="params.data.id",
@@ -162,7 +164,7 @@ def customer_grid(
 
 
 def _column(
-    language: Language, key: str, sort: tuple[str, str], beside: str, total: dict[str, Any]
+    language: Language, key: str, sort: tuple[str, str], beside: str, total: dict[str, Any], *, narrow: bool
 ) -> dict[str, Any]:
     column: dict[str, Any] = {
         "field": key,
@@ -177,9 +179,13 @@ def _column(
         }
     else:
         # A number that is cut reads as another one: the total decides where it is longer than most.
-        bar = _BARS if key in _CELLS and key != "contacts" else 0
-        width = max(_WIDTHS[key], round(measure(str(total.get(key, "")), BOLD)) + bar + _EDGES)
+        plain = narrow and key in _PLAIN_WIDTHS
+        bar = _BARS if key in _CELLS and key != "contacts" and not plain else 0
+        least = _PLAIN_WIDTHS[key] if plain else _WIDTHS[key]
+        width = max(least, round(measure(str(total.get(key, "")), BOLD)) + bar + _EDGES)
         column |= {"type": "rightAligned", "width": width, "minWidth": width}
+        if plain:
+            column["cellRendererParams"] = {"plain": True}
     if key in _CELLS:
         column["cellRenderer"] = _CELLS[key]
     if key == sort[0]:
