@@ -19,6 +19,12 @@ from dashboard.text import Language, dates, say
 
 # The ids of the ranges that one chooses day by day: of the period, and of what it is compared with.
 RANGE, OTHER_DAYS = "range", "other-days"
+# What the buttons of a calendar are called; those that bear a month or a year are called by it.
+_CALENDAR = {
+    "previousMonth": "earlier_month", "nextMonth": "later_month",
+    "previousYear": "earlier_year", "nextYear": "later_year",
+    "previousDecade": "earlier_years", "nextDecade": "later_years",
+}  # fmt: skip
 # What the ids of the pills' popovers begin with: the shell has them drawn ahead (`assets/shell.js`).
 AHEAD = "pill-"
 # The ids of the text by which a territory is looked for, and of the room for those that are found.
@@ -176,6 +182,8 @@ def _own_range(language: Language, own: OwnDays) -> Component:
         type="range",
         value=[day.isoformat() for day in own.days] if own.days else [None, None],
         allowSingleDateInRange=True,
+        hideOutsideDates=True,
+        ariaLabels={name: say(language, f"parts.calendar_{key}") for name, key in _CALENDAR.items()},
         **edges,
     )
     chosen = [html.Span(dates.day_range(language, *own.days), className="quiet")] if own.days else []

@@ -95,6 +95,20 @@ def test_open_menus(visit: Opener, screen: tuple[str, int]) -> None:
 
 
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
+def test_a_calendar_and_files_in_the_making(visit: Opener, screen: tuple[str, int]) -> None:
+    there = opened(visit, EXECUTIVE, screen, "/")
+    link = """() => { const link = document.createElement("a"); link.href = "/download/pdf?page=/";
+                      document.body.append(link); link.click(); link.remove(); }"""
+    for _ in range(3):  # more than are made at once: one of them waits
+        there.page.evaluate(link)
+    expect(there.page.locator("#exports section").first).to_be_visible()
+    there.page.locator(".pill.time .pill-button").click()
+    there.page.locator(".own-days:visible").click()
+    expect(there.page.locator(".own-range table:visible")).to_be_visible()
+    check(there.page)
+
+
+@pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
 @pytest.mark.parametrize("path", ["/gallery", "/glossary?see=kpi:reach", "/ideas", "/?at=NOWHERE"])
 def test_states(visit: Opener, screen: tuple[str, int], path: str) -> None:
     there = visit(EXECUTIVE, language=screen[0], width=screen[1])
