@@ -107,8 +107,7 @@ def _in_a_sentence(view: Callable[..., ResponseReturnValue]) -> Callable[..., Re
             return view(person, **values)
         except Exception as error:  # noqa: BLE001 - whatever it is, the window says a sentence
             words = instead(person.language, error).sentence
-            told = {"id": "", "phase": "failed", "label": words, "words": "", **_names(person.language)}
-            return jsonify(told), status(error)
+            return jsonify(id="", phase="failed", label=words, words=""), status(error)
 
     return answered
 
@@ -124,9 +123,5 @@ def _told(export: Export, language: Language) -> dict[str, Any]:
     file = f"{PATH}/{export.id}/file" if phase == "ready" else ""
     return {
         "id": export.id, "phase": phase, "label": export.label, "words": words, "file": file,
-        **numbers, **_names(language),
+        **numbers,
     }  # fmt: skip
-
-
-def _names(language: Language) -> dict[str, str]:
-    return {f"say_{name}": say(language, f"export.{name}") for name in ("cancel", "fetch", "close")}

@@ -53,12 +53,19 @@ def layout() -> Component:
             dcc.Store(id="asked"),
             dcc.Store(id="title"),
             html.Div(replacement(person.language, Instead("loading"), 400), id="screen"),
-            html.Div(id="exports", className="exports"),
+            _tray(person.language),
             html.Div(_unanswered(person.language), id="unanswered", className="unanswered", hidden=True),
         ],
         person.language,
         scheme,
     )
+
+
+def _tray(language: Language) -> Component:
+    """Where files in the making are shown, with the words of their buttons (`assets/exports.js`)."""
+    words: Any = {f"data-{name}": say(language, f"export.{name}") for name in ("cancel", "fetch", "close")}
+    said = html.Div(id="exports-said", className="unseen", role="status")
+    return html.Div(said, id="exports", className="exports", **words)
 
 
 def _unanswered(language: Language) -> Component:
