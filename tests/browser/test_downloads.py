@@ -85,6 +85,14 @@ def test_a_refusal_is_said_each_time_and_read_out(visit: Opener) -> None:
     one.page.get_by_role("button", name="Close: ").last.focus()
     one.page.keyboard.press("Enter")
     expect(one.page.get_by_role("button", name="Close: ")).to_be_focused()
+    # However many there are, all of them can be reached.
+    one.page.get_by_role("button", name="Download", exact=True).click()
+    one.page.get_by_role("menuitem", name="PDF").evaluate(
+        "item => { for (let n = 0; n < 20; n += 1) item.click(); }"
+    )
+    expect(tray).to_have_count(21)
+    tray.first.get_by_role("button").click()
+    expect(tray).to_have_count(20)
     one.forgive("400")
 
 
