@@ -3,6 +3,7 @@
   "use strict";
 
   var shown = {};     // by id: the element, whether this window saves it when it is ready
+  var refused = 0;    // how many were never begun; they have no id of the server's
   var PATH = "/exports";
   var AGAIN = 700;    // milliseconds between two looks
 
@@ -31,24 +32,40 @@
     return made;
   }
 
-  function close(id, entry) {
-    entry.element.remove();
-    delete shown[id];
-    if (id && entry.phase !== "failed-to-begin") asked("DELETE", PATH + "/" + encodeURIComponent(id));
+  function tray() {
+    return document.getElementById("exports");
   }
 
-  function button(look, words, named, act) {
-    var made = node("button", look, words);
+  /* Once for each phase, and in a place that was there before: parts that are read out one by one are noise. */
+  function announce(told, entry) {
+    if (entry.phase === told.phase) return;
+    entry.phase = told.phase;
+    document.getElementById("exports-said").textContent = [told.label, told.words].filter(Boolean).join(": ");
+  }
+
+  function close(id, entry) {
+    var had = entry.element.contains(document.activeElement);
+    entry.element.remove();
+    delete shown[id];
+    var others = tray().querySelectorAll("button");
+    if (had && others.length) others[others.length - 1].focus();
+    if (!entry.refused) asked("DELETE", PATH + "/" + encodeURIComponent(id));
+  }
+
+  function button(name, named, act) {
+    var words = tray().dataset[name];
+    var made = node("button", "button", words);
     made.type = "button";
     made.setAttribute("aria-label", words + ": " + named);
     made.addEventListener("click", act);
     return made;
   }
 
-  function draw(told, entry) {
+  function draw(id, told, entry) {
     var key = told.phase + told.done + told.words;
     if (entry.key === key) return;
     entry.key = key;
+    entry.element.setAttribute("aria-label", told.label);
     var had = entry.element.contains(document.activeElement);
     var line = node("div", "export-line");
     line.appendChild(node("span", "export-label", told.label));
@@ -62,49 +79,50 @@
       parts.push(bar);
     }
     var actions = node("div", "export-actions");
-    if (told.file) {
-      actions.appendChild(button("button", told.say_fetch, told.label, function () { save(told.file); }));
-    }
-    var last = over ? told.say_close : told.say_cancel;
-    var end = button("button", last, told.label, function () { close(told.id, entry); });
+    if (told.file) actions.appendChild(button("fetch", told.label, function () { entry.mine = true; follow(id); }));
+    var end = button(over ? "close" : "cancel", told.label, function () { close(id, entry); });
     actions.appendChild(end);
     parts.push(actions);
     entry.element.replaceChildren.apply(entry.element, parts);
     if (had) end.focus();
   }
 
-  function place(told, mine) {
-    var id = told.id || "refused" + Object.keys(shown).length;
+  function place(id, told, mine) {
     var entry = shown[id];
     if (!entry) {
-      entry = shown[id] = { element: node("section", "export"), mine: mine };
-      entry.element.setAttribute("role", "status");
-      document.getElementById("exports").appendChild(entry.element);
+      entry = shown[id] = { element: node("section", "export"), mine: mine, refused: !told.id };
+      entry.element.setAttribute("role", "group");
+      tray().appendChild(entry.element);
     }
-    if (!told.id) entry.phase = "failed-to-begin";
-    draw(told, entry);
-    if (told.phase === "waiting" || told.phase === "running") window.setTimeout(follow, AGAIN, told.id);
+    draw(id, told, entry);
+    announce(told, entry);
+    if (told.phase === "waiting" || told.phase === "running") window.setTimeout(follow, AGAIN, id);
     if (told.phase === "ready" && entry.mine) {
       entry.mine = false;
       save(told.file);
     }
   }
 
+  /* Also before it is saved again: whatever has become of it meanwhile is said here and not by the browser. */
   function follow(id) {
     if (!shown[id]) return;
-    asked("GET", PATH + "/" + encodeURIComponent(id)).then(function (answer) { return answer.json(); })
-      .then(function (told) {
-        if (!shown[id]) return;
-        if (!told.id) told.id = id;
-        place(told, false);
-      }, function () { window.setTimeout(follow, 4 * AGAIN, id); });
+    asked("GET", PATH + "/" + encodeURIComponent(id)).then(function (answer) {
+      if (answer.status >= 500) throw answer;
+      return answer.json();
+    }).then(function (told) {
+      if (shown[id]) place(id, told, false);
+    }, function () { window.setTimeout(follow, 4 * AGAIN, id); });
   }
 
   function begin(href) {
     asked("POST", PATH + href.slice("/download".length)).then(function (answer) { return answer.json(); })
       .then(function (told) {
         if (told.phase === "ready") save(told.file);
-        else place(told, true);
+        else if (told.id) place(told.id, told, true);
+        else {
+          refused += 1;  // by the route in its own words, or by the gate before it
+          place("refused " + refused, { phase: "failed", label: told.label || told.message }, false);
+        }
       }, function () {});  // shell.js says that the server does not answer
   }
 
@@ -117,10 +135,9 @@
 
   /* What was begun before the page was loaded anew, or in another window, is there to be followed and saved. */
   function resume() {
-    var tray = document.getElementById("exports");
-    if (!tray) { window.setTimeout(resume, AGAIN); return; }
+    if (!tray()) { window.setTimeout(resume, AGAIN); return; }
     asked("GET", PATH).then(function (answer) { return answer.ok ? answer.json() : []; })
-      .then(function (all) { all.forEach(function (told) { if (!shown[told.id]) place(told, false); }); }, function () {});
+      .then(function (all) { all.forEach(function (told) { if (!shown[told.id]) place(told.id, told, false); }); }, function () {});
   }
 
   window.addEventListener("load", resume);

@@ -1,14 +1,17 @@
 """`python -m dashboard worker`: sends the e-mail that waits, until stopped."""
 
 import argparse
+import os
 import signal
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 
 from dashboard.app import leave_pandas_out
 from dashboard.delivery.post import post_of
 from dashboard.delivery.worker import work
 from dashboard.settings import Settings
 from dashboard.text import say
+
+GRACE = 5.0  # seconds in which the message in its hands may be settled; after that it is left to the next
 
 
 def run(_args: argparse.Namespace, settings: Settings) -> int:
@@ -19,7 +22,7 @@ def run(_args: argparse.Namespace, settings: Settings) -> int:
     stop = Event()
     for one in (signal.SIGTERM, signal.SIGINT):
         # From a thread: the one that is interrupted may be holding the event's own lock.
-        signal.signal(one, lambda *_: Thread(target=stop.set).start())
+        signal.signal(one, lambda *_: Thread(target=_end, args=(stop,)).start())
     language = settings.language
     if not settings.mails:
         print(say(language, "mail.off"), flush=True)
@@ -31,3 +34,11 @@ def run(_args: argparse.Namespace, settings: Settings) -> int:
     leave_pandas_out()
     work(settings, stop)
     return 0
+
+
+def _end(stop: Event) -> None:
+    """Have the worker stop; a mail server that says nothing keeps it no longer than the grace."""
+    cut_off = Timer(GRACE, os._exit, (0,))
+    cut_off.daemon = True
+    cut_off.start()
+    stop.set()

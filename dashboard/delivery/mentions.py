@@ -9,7 +9,7 @@ from dashboard.access.scope import grant
 from dashboard.answers.glossary import worded
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.delivery.letter import Letter
-from dashboard.errors import Denied, MetronError
+from dashboard.errors import Denied, NotUnderstood
 from dashboard.metrics import catalogue
 from dashboard.pages.address import parse_address
 from dashboard.pages.notes import bound_words, notes_of
@@ -45,6 +45,7 @@ def mention(message: Message, desk: Desk) -> Letter:
 
     Raises:
         NotToSend: the note was taken back, or they may not see its place any more.
+        Failed: it could not be looked up now.
     """
     note = _note(message, desk)
     view = _looking(message, desk)
@@ -53,7 +54,7 @@ def mention(message: Message, desk: Desk) -> Letter:
         if note.id not in [one.id for one in notes_of(view, note.binding.measure, "")]:
             raise NotToSend("mail.no_scope")
         return _letter(note, view, desk.settings.address)
-    except MetronError as error:
+    except (Denied, NotUnderstood) as error:
         raise NotToSend("mail.no_scope") from error
 
 

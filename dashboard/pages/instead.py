@@ -14,7 +14,7 @@ from dashboard.text import Language, dates, has, say
 _LOG = logging.getLogger(__name__)
 
 
-def instead(language: Language, error: Exception, action: Control | None = None) -> State:
+def instead(language: Language, error: BaseException, action: Control | None = None) -> State:
     """The state for an error: denied, not understood, or failed with a number that the log knows too."""
     if isinstance(error, Denied):
         return State("denied", _told(language, error), action)

@@ -20,6 +20,7 @@ from dashboard.text import dates, say
 
 INSIDE = {"notes": "inside"}
 LONGEST = 2_000
+MOST_TOLD = 100  # times in 24 hours that one person tells somebody of a note
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def notes_inside(
     lines = [_line(view, one, offered, draft) for one in notes_of(view, measure, days)]
     inside: list[Component] = []
     if told:
-        inside.append(html.P(say(language, told), className="idea-status", role="status"))
+        inside.append(html.P(say(language, told, most=MOST_TOLD), className="idea-status", role="status"))
     inside.append(
         note_list(language, lines) if lines else html.P(say(language, "notes.none"), className="quiet")
     )

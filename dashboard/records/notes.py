@@ -94,6 +94,13 @@ def tell(connection: Connection, id: int, person: str, name: str, outbox_id: int
     )
 
 
+def told_since(connection: Connection, person: str, since: dt.datetime) -> int:
+    """How many times this person has told somebody of a note since then."""
+    telling = sa.select(sa.func.count()).join_from(note_told, note_written)
+    chosen = telling.where(note_written.c.person == person[:254], note_told.c.at >= since)
+    return int(connection.execute(chosen).scalar_one())
+
+
 def at_place(
     connection: Connection, place: str, limits: Sequence[str], from_day: dt.date, to_day: dt.date
 ) -> list[Note]:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
+from dashboard.access.person import Person
 from dashboard.answers.readers import Reader, reading_as
 from dashboard.answers.warehouse import Warehouse
 from dashboard.errors import Denied, Failed, MetronError, NotUnderstood
@@ -77,17 +78,17 @@ def ordered() -> dict[str, str]:
     return {"path": request.args.get("page", "/"), "search": request.query_string.decode("utf-8", "replace")}
 
 
-def page_of(view: View, order: Order) -> Page:
+def page_of(person: Person, path: str, order: Order) -> Page:
     """The page that is to leave.
 
     Raises:
         Denied: it is not of the person's role.
         NotUnderstood: there is no such page, or not in this form.
     """
-    page = next((one for one in PAGES if one.path == view.address.path), None)
+    page = next((one for one in PAGES if one.path == path), None)
     if page is None:
         raise NotUnderstood("screen.not_found")
-    if not page.opens_to(view.person):
+    if not page.opens_to(person):
         raise Denied("screen.other_role")
     if order.form not in _forms(page, order.tile):
         raise NotUnderstood("export.no_form")
@@ -102,7 +103,7 @@ def produce(view: View, order: Order, told: Told = nobody) -> Made:
         NotUnderstood: a word of the order or of the address means nothing here.
         Failed: it could not be computed.
     """
-    page = page_of(view, order)
+    page = page_of(view.person, view.address.path, order)
     document = (
         tile_document(page, view, order.made, order.tile)
         if order.tile

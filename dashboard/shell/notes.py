@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from dashboard.errors import Denied
 from dashboard.metrics import catalogue
+from dashboard.pages import notes as pages
 from dashboard.pages.instead import instead
 from dashboard.pages.notes import INSIDE, LONGEST, Draft, address_of, binding_of, notes_inside, writes
 from dashboard.pages.told import Reader, readers
@@ -21,7 +22,7 @@ from dashboard.shell.sessions import current_person
 
 Viewing = Callable[[dict[str, Any]], AbstractContextManager[View]]
 # After these nothing was written, and what was typed stays.
-REFUSALS = ("notes.empty", "notes.may_not_tell")
+REFUSALS = ("notes.empty", "notes.may_not_tell", "notes.told_enough")
 _LONGEST_NUMBER = 9  # digits of a number that every database holds
 
 
@@ -85,11 +86,14 @@ def keep(view: View, note: str, what: str, words: str, tell: Sequence[str] = ())
     body = words.strip()[:LONGEST]
     if what != "take_back" and not body:
         return "notes.empty"
-    people = [one for one in readers(view) if one.email in tell] if tell and what != "take_back" else []
-    if what != "take_back" and len(people) < len(set(tell)):
+    wanted = frozenset(tell) if what != "take_back" else frozenset()
+    people = [one for one in readers(view) if one.email in wanted] if wanted else []
+    if len(people) < len(wanted):
         # Whether there is somebody of this address is not said.
         return "notes.may_not_tell"
     with view.records.writing() as connection:
+        if people and _told_today(connection, view) + len(people) > pages.MOST_TOLD:
+            return "notes.told_enough"
         if what == "add":
             binding = binding_of(view, *bound(view))
             number = book.write(connection, binding, view.person.email, view.person.name, body)
@@ -99,6 +103,10 @@ def keep(view: View, note: str, what: str, words: str, tell: Sequence[str] = ())
         _tell(connection, view, number, people)
     view.forget_notes()
     return f"notes.told_{what}"
+
+
+def _told_today(connection: Connection, view: View) -> int:
+    return book.told_since(connection, view.person.email, dt.datetime.now(dt.UTC) - dt.timedelta(hours=24))
 
 
 def _own(connection: Connection, view: View, note: str) -> int:

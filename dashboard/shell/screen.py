@@ -10,6 +10,7 @@ from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, dcc
 from dash.development.base_component import Component
 
 from dashboard.access import people
+from dashboard.access.person import Person
 from dashboard.access.scope import grant, kept
 from dashboard.answers.warehouse import Warehouse
 from dashboard.errors import MetronError
@@ -52,12 +53,19 @@ def layout() -> Component:
             dcc.Store(id="asked"),
             dcc.Store(id="title"),
             html.Div(replacement(person.language, Instead("loading"), 400), id="screen"),
-            html.Div(id="exports", className="exports"),
+            _tray(person.language),
             html.Div(_unanswered(person.language), id="unanswered", className="unanswered", hidden=True),
         ],
         person.language,
         scheme,
     )
+
+
+def _tray(language: Language) -> Component:
+    """Where files in the making are shown, with the words of their buttons (`assets/exports.js`)."""
+    words: Any = {f"data-{name}": say(language, f"export.{name}") for name in ("cancel", "fetch", "close")}
+    said = html.Div(id="exports-said", className="unseen", role="status")
+    return html.Div(said, id="exports", className="exports", **words)
 
 
 def _unanswered(language: Language) -> Component:
@@ -184,15 +192,21 @@ def block(view: View, grid: str, wanted: dict[str, Any]) -> Block:
 
 @contextmanager
 def viewing(
-    asked: dict[str, Any], settings: Settings, records: Records, warehouse: Warehouse
+    asked: dict[str, Any],
+    settings: Settings,
+    records: Records,
+    warehouse: Warehouse,
+    person: Person | None = None,
 ) -> Iterator[View]:
-    """This request's person at the address asked for, on one publication, never with more than their scope.
+    """A person at the address asked for, on one publication, never with more than their scope.
+
+    Whoever makes this request, unless somebody is named.
 
     Raises:
         Denied: the person may see nothing.
         NotUnderstood: nothing has been loaded yet.
     """
-    person = current_person()
+    person = person or current_person()
     with warehouse.reading() as shelf:
         scope = grant(person, shelf, people.by_hand(records, person), settings.day())
         address = parse_address(asked["path"], asked["search"])

@@ -6,6 +6,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
+from dashboard.text import say
 from tests.browser.conftest import Opener
 
 LEADER, REP = "a.boura@metron.example", "g.nikolaou@metron.example"
@@ -64,3 +65,49 @@ def test_what_is_not_ready_at_once_is_followed_given_up_and_found_again(visit: O
     assert fetched.value.suggested_filename.endswith(".xlsx")
     one.page.get_by_role("button", name="Close: ").click()
     expect(tray).to_have_count(0)
+
+
+def test_a_refusal_is_said_each_time_and_read_out(visit: Opener) -> None:
+    one = visit(LEADER).open("/")
+    tray = one.page.locator("#exports section")
+    said = one.page.locator("#exports").get_by_role("status")
+
+    def ask() -> None:
+        one.page.get_by_role("button", name="Download", exact=True).click()
+        one.page.get_by_role("menuitem", name="PDF").click()
+        expect(said).to_have_text(say("en", "access.forged"))
+
+    # The gate answers in words of its own: this browser has lost its token.
+    one.page.context.clear_cookies(name="_csrf_token")
+    for number in (1, 2):
+        ask()
+        expect(tray).to_have_count(number)
+    one.page.get_by_role("button", name="Close: ").last.focus()
+    one.page.keyboard.press("Enter")
+    expect(one.page.get_by_role("button", name="Close: ")).to_be_focused()
+    # However many there are, all of them can be reached.
+    one.page.get_by_role("button", name="Download", exact=True).click()
+    one.page.get_by_role("menuitem", name="PDF").evaluate(
+        "item => { for (let n = 0; n < 20; n += 1) item.click(); }"
+    )
+    expect(tray).to_have_count(21)
+    tray.first.get_by_role("button").click()
+    expect(tray).to_have_count(20)
+    one.forgive("400")
+
+
+def test_what_has_gone_meanwhile_is_said_where_it_stood(visit: Opener) -> None:
+    one = visit(LEADER).open("/")
+    token = next(kept["value"] for kept in one.page.context.cookies() if kept["name"] == "_csrf_token")
+    ours = {"X-CSRFToken": token, "Sec-Fetch-Site": "same-origin"}
+    begun = one.page.request.post(one.address + "/exports/xlsx?page=/", headers=ours).json()
+    one.page.reload()
+    again = one.page.get_by_role("button", name="Save again")
+    expect(again).to_be_visible()
+    one.page.request.delete(f"{one.address}/exports/{begun['id']}", headers=ours)
+    again.click()
+    tray = one.page.locator("#exports section")
+    expect(tray).to_have_text("This file is not here any more. Ask for it again.Close")
+    one.page.get_by_role("button", name="Close: ").click()
+    expect(tray).to_have_count(0)
+    one.forgive("404")

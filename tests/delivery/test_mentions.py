@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 import pytest
 import sqlalchemy as sa
 
+from dashboard.delivery import mentions
 from dashboard.delivery.worker import Worker
-from dashboard.errors import MetronError
+from dashboard.errors import Failed, MetronError
+from dashboard.pages import notes
 from dashboard.pages.address import parse_address
 from dashboard.pages.notes import Draft, address_of, notes_inside
 from dashboard.pages.sheets import sheet
@@ -255,6 +257,49 @@ def test_nothing_leaves_to_who_has_lost_the_place(
     assert say("en", reason) in words(sheet(look(at="N")))
     with records.reading() as connection:
         assert [one.details["reason"] for one in log.read(connection, action="mail_failed")] == [reason]
+
+
+def test_what_cannot_be_looked_up_now_is_looked_up_later(
+    look: Looker,
+    worker: Workers,
+    box: Mailbox,
+    records: Records,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away(*_: object) -> None:
+        raise Failed("load.answer_too_large", limit="1GB")
+
+    told(look, "nikos@x.gr", at="N")
+    with monkeypatch.context() as full:
+        full.setattr(mentions, "notes_of", away)
+        worker().step()
+    assert [(one.state, one.reason) for one in waiting(records)] == [("waiting", "mail.inside")]
+    clock.now += dt.timedelta(minutes=1)
+    worker().step()
+    assert [message["To"] for message in box.messages] == ["nikos@x.gr"]
+
+
+def test_nobody_tells_more_people_in_a_day_than_any_may(
+    look: Looker, records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notes, "MOST_TOLD", 3)
+    assert told(look, "nikos@x.gr", "rita@x.gr", at="N") == "notes.told_add"
+    view = look(at="N")
+    number = str(view.notes[0].id)
+    for what in (("new", "add"), (number, "change")):
+        assert keep(view, *what, "More.", ("both@x.gr", "pair@x.gr")) == "notes.told_enough"
+    assert "more than 3 people in 24 hours" in words(notes_inside(view, "net_sales", "", "notes.told_enough"))
+    assert [one.body for one in look(at="N").notes] == ["A strike."]
+    assert len(waiting(records)) == 2
+    # Another may, and the same one the day after; a note that tells nobody is written at any time.
+    assert told(look, "both@x.gr", author="boss@x.gr", at="N") == "notes.told_add"
+    assert told(look, "both@x.gr", at="N") == "notes.told_add"
+    assert told(look, "pair@x.gr", at="N") == "notes.told_enough"
+    assert told(look, at="N") == "notes.told_add"
+    with records.writing() as connection:
+        connection.execute(note_told.update().values(at=dt.datetime.now(dt.UTC) - dt.timedelta(hours=25)))
+    assert told(look, "pair@x.gr", at="N") == "notes.told_add"
 
 
 def test_nothing_leaves_to_who_has_kept_a_part_of_the_places(

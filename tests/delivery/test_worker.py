@@ -265,3 +265,33 @@ def test_the_command_says_its_server_and_ends_when_it_is_told_to(home: Home) -> 
     started.send_signal(signal.SIGTERM)
     assert started.wait(PATIENCE) == 0
     started.stdout.close()
+
+
+def test_a_mail_server_that_says_nothing_does_not_keep_the_command(home: Home) -> None:
+    settings = {
+        "HOME": str(home.path),
+        "SMTP_URL": "smtp://127.0.0.1:1",
+        "MAIL_FROM": "m@x.gr",
+        "ADDRESS": "http://x",
+    }
+    environment = {**os.environ, **{f"METRON_{name}": value for name, value in settings.items()}}
+    program = """
+from threading import Event
+from dashboard.commands import worker
+from dashboard.settings import Settings
+
+def hang(_settings, _stop):
+    print("hangs", flush=True)
+    Event().wait()
+
+worker.GRACE, worker.work = 0.1, hang
+worker.run(None, Settings())
+"""
+    started = subprocess.Popen(
+        [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True, env=environment
+    )
+    assert started.stdout is not None
+    assert "hangs\n" in iter(started.stdout.readline, "")
+    started.send_signal(signal.SIGTERM)
+    assert started.wait(PATIENCE) == 0
+    started.stdout.close()

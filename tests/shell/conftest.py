@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -44,6 +44,8 @@ class House:
 
     server: Flask
     records: Records
+    reading: list[Any] = field(default_factory=list)  # the publication, by each who holds it open
+    earlier: list[Any] = field(default_factory=list)  # what is read as of a day gone by
 
     def browser(self, email: str, language: str = "en") -> FlaskClient:
         browser = self.server.test_client()
@@ -64,18 +66,29 @@ def house(home: Home, shelf: Built, monkeypatch: pytest.MonkeyPatch) -> Iterator
     passwords._nobodys.cache_clear()
     settings = Settings().model_copy(update={"today": DAY})
     records, server = open_records(settings), Flask("bare")
+    made = House(server, records)
 
     @contextmanager
     def reading() -> Iterator[Any]:
-        yield Standing(shelf)
+        own = shelf.connection.cursor()  # several files are made at once
+        own.execute("USE mart")
+        made.reading.append(own)
+        try:
+            yield Standing(replace(shelf, connection=own))
+        finally:
+            made.reading.pop()
+
+    @contextmanager
+    def reading_as_of(_: str) -> Iterator[Any]:
+        yield made.earlier[-1]
 
     gate.install(server, settings, records, lambda: ())
-    warehouse = cast(Warehouse, SimpleNamespace(reading=reading))
+    warehouse = cast(Warehouse, SimpleNamespace(reading=reading, reading_as_of=reading_as_of))
     downloads.install(server, settings, records, warehouse)
     exporting.install(server, settings, records, warehouse)
     for email, role in (("rep@x.gr", "rep"), ("leader@x.gr", "leader"), ("boss@x.gr", "executive")):
         people.add(records, email, role, name=email[:3], password=PASSWORD)
         if role != "executive":
             people.give(records, email, HandGrant("N", dt.date(2020, 1, 1)))
-    yield House(server, records)
+    yield made
     records.close()

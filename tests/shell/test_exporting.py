@@ -2,10 +2,12 @@
 
 import datetime as dt
 import io
+import tempfile
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,10 +18,13 @@ from dashboard.access import people
 from dashboard.access.scope import HandGrant, operator
 from dashboard.errors import Failed, NotUnderstood
 from dashboard.exports.sheet import Document
-from dashboard.shell import exporting, exports
+from dashboard.records import tables
+from dashboard.shell import exporting, exports, screen
 from dashboard.shell.downloads import Made
 from dashboard.shell.exports import Export, Exports
-from tests.shell.conftest import SECRET, House
+from tests.answers.built import Built
+from tests.pages.test_leadership import DAY
+from tests.shell.conftest import SECRET, House, Standing
 from tests.shell.test_gate import page_token
 
 BOSS, LEADER, REP = "boss@x.gr", "leader@x.gr", "rep@x.gr"
@@ -148,6 +153,56 @@ def test_rights_that_changed_since_are_not_got_round(house: House) -> None:
     assert leader.get(told["file"]).status_code == 404
 
 
+def test_a_page_that_the_role_no_longer_opens_is_not_fetched(house: House) -> None:
+    leader = house.browser(LEADER)
+    _, told = ask(leader, "xlsx?page=/leadership")
+    with house.records.writing() as connection:
+        connection.execute(tables.person.update().where(tables.person.c.email == LEADER).values(role="rep"))
+    # The territories are the same; the page is not a rep's.
+    assert ask(leader, "xlsx?page=/leadership")[0] == 403
+    assert leader.get(told["file"]).status_code == 404
+    assert leader.get("/exports").get_json() == []
+
+
+def test_who_sees_less_of_a_day_gone_by_gets_what_there_was(
+    house: House, shelf: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Before(Standing):
+        def known(self, nodes: Iterable[str]) -> frozenset[str]:
+            return frozenset(nodes) & {"N"}
+
+    monkeypatch.setattr(screen, "as_of", lambda *_: SimpleNamespace(id="before", today=DAY))
+    house.earlier.append(Before(shelf))
+    people.give(house.records, LEADER, HandGrant("S", dt.date(2020, 1, 1)))
+    leader = house.browser(LEADER)
+    _, told = ask(leader, "xlsx?page=/leadership&as_of=2026-06-01")
+    assert told["phase"] == "ready", told
+    assert leader.get(told["file"]).status_code == 200
+
+
+def test_rights_that_change_while_it_waits_are_told(house: House, press: Press) -> None:
+    boss, leader = house.browser(BOSS), house.browser(LEADER)
+    for _ in range(exports.WORKERS):
+        ask(boss, "pdf?page=/")
+        assert press.begun.acquire(timeout=60)
+    _, told = ask(leader, "xlsx?page=/leadership")
+    people.give(house.records, LEADER, HandGrant("S", dt.date(2020, 1, 1)))
+    assert leader.get(f"/exports/{told['id']}").status_code == 403
+    _, told = ask(leader, "xlsx?page=/leadership")
+    people.take(house.records, LEADER, HandGrant("S", DAY))
+    press.go.set()
+    assert leader.get(f"/exports/{told['id']}").status_code == 403
+
+
+def test_what_waits_holds_no_publication(house: House, press: Press) -> None:
+    browser = house.browser(BOSS)
+    for _ in range(exports.WAITING):
+        ask(browser, "pdf?page=/")
+    for _ in range(exports.WORKERS):
+        assert press.begun.acquire(timeout=60)
+    assert len(house.reading) == exports.WORKERS
+
+
 def test_given_up_it_ends_and_leaves_no_file(house: House, press: Press) -> None:
     browser = house.browser(BOSS)
     _, told = ask(browser, "pdf?page=/")
@@ -194,22 +249,58 @@ def made(size: int = 1) -> Callable[[Export], Made]:
 
 
 def begin(kept: Exports, make: Callable[[Export], Made], person: str = "a") -> Export:
-    return kept.begin(person, operator(), "", make, ExitStack(), str)
+    return kept.begin(person, operator(), "", make, str)
 
 
-def test_what_is_held_is_let_go_of_however_it_ends() -> None:
-    let_go: list[str] = []
-
+@pytest.mark.parametrize("error", [ValueError, BaseException])
+def test_whatever_breaks_it_ends_and_whoever_waits_is_told(error: type[BaseException]) -> None:
     def broken(_: Export) -> Made:
-        raise ValueError("no")
+        raise error("no")
 
+    export = begin(Exports(), broken)
+    assert export.over.wait(60)
+    assert (export.phase, export.sentence) == ("failed", "no")
+
+
+def test_what_was_begun_and_given_up_does_not_pile_up(request: pytest.FixtureRequest) -> None:
+    kept, begun, go = Exports(), threading.Semaphore(0), threading.Event()
+    request.addfinalizer(go.set)  # who still stands here would keep the tests from ending
+
+    def make(export: Export) -> Made:
+        begun.release()
+        assert go.wait(60)
+        return made()(export)
+
+    running = [begin(kept, make) for _ in range(exports.WORKERS)]
+    assert all(begun.acquire(timeout=60) for _ in running)
+    for one in running:
+        kept.drop(one)
+    assert kept.of("a") == []
+    # They cannot be stopped yet, and take room until they end; what only waits goes at once.
+    for _ in range(20):
+        waiting = [begin(kept, make) for _ in range(exports.WAITING - exports.WORKERS)]
+        with pytest.raises(Failed, match="too_many"):
+            begin(kept, make)
+        for one in waiting:
+            kept.drop(one)
+            assert one.over.is_set()
+    go.set()
+    assert all(one.over.wait(60) for one in running)
+    assert begin(kept, made()).over.wait(60)
+    assert [one.phase for one in kept.of("a")] == ["ready"]
+    assert not begun.acquire(blocking=False)
+
+
+def test_a_file_has_no_name_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     kept = Exports()
-    for make in (made(), broken):
-        held = ExitStack()
-        held.callback(let_go.append, "x")
-        assert kept.begin("a", operator(), "", make, held, str).over.wait(60)
-    assert let_go == ["x", "x"]
-    assert [one.phase for one in kept.of("a")] == ["ready", "failed"]
+    export = begin(kept, made(5))
+    assert export.over.wait(60)
+    assert list(tmp_path.iterdir()) == []
+    assert kept.fetch(export).content == kept.fetch(export).content == b"xxxxx"
+    kept.drop(export)
+    with pytest.raises(NotUnderstood):
+        kept.fetch(export)
 
 
 def test_given_up_between_two_parts_it_goes_no_further() -> None:
@@ -246,7 +337,9 @@ def test_old_files_and_too_many_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exports, "MOST_BYTES", 2)
     assert len(kept.of("a")) == 2
     assert kept.fetch(kept.of("a")[-1]).content == b"x"
-    assert len(list(kept._file(left[-1]).parent.iterdir())) == 2
+    monkeypatch.setattr(exports, "MOST_FILES", 1)
+    [last] = kept.of("a")
+    assert [one.file for one in all_made if one.file] == [last.file]
 
 
 def test_a_person_waits_for_their_own_only() -> None:
