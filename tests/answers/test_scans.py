@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from dashboard.answers import warehouse_shelf as module
-from dashboard.answers.lanes import Job, TooLong
+from dashboard.answers.lanes import Job, Lane, TooLong
 from dashboard.answers.readers import Reader, reading_as
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import Warehouse, open_shelf
@@ -44,8 +44,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(autouse=True)
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A company so large that its scans are kept apart."""
+    """A company so large that its scans are kept apart, on a machine on which no page is ever slow."""
     monkeypatch.setattr(module, "PAGE_LINES", 0)
+    monkeypatch.setattr(module, "PAGE_SECONDS", 1e9)
 
 
 @pytest.fixture
@@ -148,15 +149,26 @@ def test_who_leaves_stops_the_scan_and_frees_the_lane(
 def test_what_only_looks_small_moves_out_of_the_way(
     home: Home, scanning: threading.Semaphore, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    moved, move = threading.Semaphore(0), Lane._move
+
+    def tell(lane: Lane[Found], job: Job[Found]) -> None:
+        move(lane, job)
+        moved.release()
+
+    monkeypatch.setattr(Lane, "_move", tell)
     monkeypatch.setattr(module, "PAGE_SECONDS", 0.0)
     shelf = open_shelf(home, manifests.ids(home)[-1], "500MB", 1, 1e9)
     readers = [somebody(), somebody(), somebody()]
+    # More of them than workers for pages: a page can only pass when they have moved.
     scans = [
         pool.submit(read, shelf, Statement(f"{ENDLESS.sql} -- {number}", {}), reader)
         for number, reader in enumerate(readers)
     ]
-    # More of them than workers for pages: a page can only pass if they have moved.
+    for _ in scans:
+        assert moved.acquire(timeout=60)
     assert scanning.acquire(timeout=60)
+    # From here on nothing looks slow: the page itself would move as well, and wait for the scans.
+    shelf._pages._seconds = 1e9
     assert isinstance(page(shelf), Decimal)
     assert not any(scan.done() for scan in scans)
     for reader in readers:

@@ -56,7 +56,9 @@ def test_sign_in(visit: Opener, screen: tuple[str, int]) -> None:
 
 @pytest.mark.parametrize("screen", SCREENS, ids=str)
 def test_the_territory_page(visit: Opener, screen: tuple[str, int]) -> None:
-    check(opened(visit, LEADER, screen, "/?where=channel+=+HoReCa").page)
+    there = opened(visit, LEADER, screen, "/?where=channel+=+HoReCa")
+    draw_grids(there.page)
+    check(there.page)
 
 
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)

@@ -67,6 +67,7 @@ def followed(browser: FlaskClient, id: str, phase: str) -> dict[str, Any]:
     while told.get("phase") != phase:
         told = browser.get(f"/exports/{id}").get_json()
         assert told["id"], told
+        assert told["phase"] in ("waiting", "running", phase), told
     return told
 
 
