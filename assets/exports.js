@@ -90,7 +90,7 @@
   function place(id, told, mine) {
     var entry = shown[id];
     if (!entry) {
-      entry = shown[id] = { element: node("section", "export"), mine: mine, refused: !told.id };
+      entry = shown[id] = { element: node("div", "export"), mine: mine, refused: !told.id };
       entry.element.setAttribute("role", "group");
       tray().appendChild(entry.element);
     }

@@ -65,7 +65,8 @@ def _tray(language: Language) -> Component:
     """Where files in the making are shown, with the words of their buttons (`assets/exports.js`)."""
     words: Any = {f"data-{name}": say(language, f"export.{name}") for name in ("cancel", "fetch", "close")}
     said = html.Div(id="exports-said", className="unseen", role="status")
-    return html.Div(said, id="exports", className="exports", **words)
+    words["aria-label"] = say(language, "export.tray")
+    return html.Section(said, id="exports", className="exports", **words)
 
 
 def _unanswered(language: Language) -> Component:

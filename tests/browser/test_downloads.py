@@ -44,7 +44,7 @@ def test_what_is_not_ready_at_once_is_followed_given_up_and_found_again(visit: O
     # As many at once as one person may have: more than are made at the same time.
     with one.page.expect_download() as fetched:
         item.evaluate("item => { for (let n = 0; n < 4; n += 1) item.click(); }")
-        tray = one.page.locator("#exports section")
+        tray = one.page.locator("#exports .export")
         expect(tray).not_to_have_count(0)
         assert Path(fetched.value.path()).read_bytes().startswith(b"%PDF")
     for end in ("Cancel", "Close"):
@@ -69,7 +69,7 @@ def test_what_is_not_ready_at_once_is_followed_given_up_and_found_again(visit: O
 
 def test_a_refusal_is_said_each_time_and_read_out(visit: Opener) -> None:
     one = visit(LEADER).open("/")
-    tray = one.page.locator("#exports section")
+    tray = one.page.locator("#exports .export")
     said = one.page.locator("#exports").get_by_role("status")
 
     def ask() -> None:
@@ -106,7 +106,7 @@ def test_what_has_gone_meanwhile_is_said_where_it_stood(visit: Opener) -> None:
     expect(again).to_be_visible()
     one.page.request.delete(f"{one.address}/exports/{begun['id']}", headers=ours)
     again.click()
-    tray = one.page.locator("#exports section")
+    tray = one.page.locator("#exports .export")
     expect(tray).to_have_text("This file is not here any more. Ask for it again.Close")
     one.page.get_by_role("button", name="Close: ").click()
     expect(tray).to_have_count(0)

@@ -89,7 +89,7 @@ def test_tab_leaves_a_grid_at_once_and_enter_opens_a_customer(visit: Opener) -> 
     expect(there.page.locator(".ag-cell:focus")).to_have_count(1)
     there.page.keyboard.press("Tab")
     expect(there.page.locator(".ag-cell:focus")).to_have_count(0)
-    expect(there.page.locator("aside :focus")).to_have_count(1)
+    expect(there.panel("Map of customers").locator(":focus")).to_have_count(1)
     there.open()
     tab_to(there, "Contacts")
     there.page.keyboard.press("Tab")

@@ -173,8 +173,7 @@ def inside(odd: tuple[Served, str], browser: Browser) -> Iterator[BrowserContext
     context.close()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("language", ["en", "el"])
+@pytest.mark.parametrize(("language", "width"), [("el", 390), ("en", 1280)])
 def test_whatever_a_company_holds_every_page_stands(
     odd: tuple[Served, str], inside: BrowserContext, language: str, width: int
 ) -> None:
