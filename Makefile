@@ -3,8 +3,8 @@
 
 SHELL := /bin/sh
 PY := .venv/bin/python
-# Three workers, also on two cores: the browser tests keep one, which waits half of its time (tests/conftest.py).
-WORKERS ?= 3
+# Two workers: the browser tests keep one busy, everything else goes through the other (tests/conftest.py).
+WORKERS ?= 2
 LINTED := dashboard tests .ci/environment.py
 
 .DEFAULT_GOAL := help
