@@ -13,6 +13,7 @@ from dashboard.figures.territory_map import Circle, Frame, Ring, TerritoryMap, h
 _EDGE = 12.0  # around everything
 _FLATTEST, _TALLEST = 0.4, 0.68  # the height as a part of the width
 _TALLEST_NARROW, _NARROW = 1.1, 500
+_WINDOW = 600  # pixels: what is taller is never seen whole
 _PART_OF_WIDTH = 0.032  # the largest radius
 _AT_LEAST, _SMALLEST = 16.0, 1.5  # the same in pixels on a phone, and a circle of nothing
 _COVERED = 0.04  # the part of the sheet that all circles together may take
@@ -68,8 +69,8 @@ def _plane(frame: Frame, width: float) -> tuple[_Plane, float]:
     """The whole frame in the middle of the sheet, and how tall that is."""
     wide, high = frame.east - frame.west, frame.top - frame.bottom
     inner = width - 2 * _EDGE
-    tallest = width * (_TALLEST_NARROW if width < _NARROW else _TALLEST)
-    tall = round(min(tallest, max(width * _FLATTEST, high / wide * inner + 2 * _EDGE)))
+    tallest = min(_WINDOW, width * (_TALLEST_NARROW if width < _NARROW else _TALLEST))
+    tall = round(min(tallest, max(min(_WINDOW, width * _FLATTEST), high / wide * inner + 2 * _EDGE)))
     scale = min(inner / wide, (tall - 2 * _EDGE) / high)
     return _Plane(frame, scale, (width - wide * scale) / 2, (tall - high * scale) / 2), tall
 

@@ -140,6 +140,7 @@ def _notes(view: View, found: Places, derived: bool) -> Iterable[str]:
     """What a circle is, that some share one, who is not on the map, and where outlines come from."""
     if found.spots:
         yield say(view.language, "territory.map_area")
+        yield say(view.language, "territory.map_bought")
     if any(spot.customers > 1 for spot in found.spots):
         yield say(view.language, "territory.map_shared")
     for key, spot in (("nowhere", found.nowhere), ("beyond", found.beyond)):
