@@ -7,13 +7,8 @@
   var PATH = "/exports";
   var AGAIN = 700;    // milliseconds between two looks
 
-  function token() {
-    var found = document.cookie.match(/(?:^|; )_csrf_token=([^;]*)/);
-    return found ? decodeURIComponent(found[1]) : "";
-  }
-
   function asked(method, address) {
-    return fetch(address, { method: method, headers: { "X-CSRFToken": token() }, redirect: "manual" });
+    return fetch(address, { method: method, headers: { "X-CSRFToken": window.metron.token() }, redirect: "manual" });
   }
 
   function save(file) {

@@ -7,6 +7,8 @@
     return found ? decodeURIComponent(found[1]) : "";
   }
 
+  window.metron = { token: token };  // for what else posts (`exports.js`)
+
   function post(address, fields) {
     var body = new URLSearchParams(fields || {});
     return fetch(address, { method: "POST", body: body, headers: { "X-CSRFToken": token() }, redirect: "manual" });
