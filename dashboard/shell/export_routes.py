@@ -19,7 +19,7 @@ from dashboard.pages.view import View
 from dashboard.records.store import Records
 from dashboard.settings import Settings
 from dashboard.shell.downloads import Made, Order, attached, ordered, page_of, produce, status
-from dashboard.shell.exports import Export, Exports
+from dashboard.shell.export_jobs import Export, Exports
 from dashboard.shell.screen import viewing
 from dashboard.shell.sessions import current_person
 from dashboard.text import Language, formats, say

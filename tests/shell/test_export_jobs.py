@@ -19,9 +19,9 @@ from dashboard.access.scope import HandGrant, operator
 from dashboard.errors import Failed, NotUnderstood
 from dashboard.exports.sheet import Document
 from dashboard.records import tables
-from dashboard.shell import exporting, exports, screen
+from dashboard.shell import export_jobs, export_routes, screen
 from dashboard.shell.downloads import Made
-from dashboard.shell.exports import Export, Exports
+from dashboard.shell.export_jobs import Export, Exports
 from tests.answers.built import Built
 from tests.pages.test_leadership import DAY
 from tests.shell.conftest import SECRET, House, Standing
@@ -47,7 +47,7 @@ class Press:
 def press(monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
     made = Press()
     monkeypatch.setattr("dashboard.exports.paper.write_paper", made)
-    monkeypatch.setattr(exporting, "PATIENCE", 0)
+    monkeypatch.setattr(export_routes, "PATIENCE", 0)
     yield made
     made.go.set()
 
@@ -74,7 +74,7 @@ def followed(browser: FlaskClient, id: str, phase: str) -> dict[str, Any]:
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a press that stands still, each file is waited for."""
-    monkeypatch.setattr(exporting, "PATIENCE", 60)
+    monkeypatch.setattr(export_routes, "PATIENCE", 60)
 
 
 def test_a_file_is_the_one_that_is_downloaded(house: House) -> None:
@@ -183,7 +183,7 @@ def test_who_sees_less_of_a_day_gone_by_gets_what_there_was(
 
 def test_rights_that_change_while_it_waits_are_told(house: House, press: Press) -> None:
     boss, leader = house.browser(BOSS), house.browser(LEADER)
-    for _ in range(exports.WORKERS):
+    for _ in range(export_jobs.WORKERS):
         ask(boss, "pdf?page=/")
         assert press.begun.acquire(timeout=60)
     _, told = ask(leader, "xlsx?page=/leadership")
@@ -197,11 +197,11 @@ def test_rights_that_change_while_it_waits_are_told(house: House, press: Press) 
 
 def test_what_waits_holds_no_publication(house: House, press: Press) -> None:
     browser = house.browser(BOSS)
-    for _ in range(exports.WAITING):
+    for _ in range(export_jobs.WAITING):
         ask(browser, "pdf?page=/")
-    for _ in range(exports.WORKERS):
+    for _ in range(export_jobs.WORKERS):
         assert press.begun.acquire(timeout=60)
-    assert len(house.reading) == exports.WORKERS
+    assert len(house.reading) == export_jobs.WORKERS
 
 
 def test_given_up_it_ends_and_leaves_no_file(house: House, press: Press) -> None:
@@ -215,7 +215,7 @@ def test_given_up_it_ends_and_leaves_no_file(house: House, press: Press) -> None
 
 def test_nobody_has_more_than_a_few_in_the_making(house: House, press: Press) -> None:
     browser = house.browser(BOSS)
-    begun = [ask(browser, "pdf?page=/")[1] for _ in range(exports.WAITING)]
+    begun = [ask(browser, "pdf?page=/")[1] for _ in range(export_jobs.WAITING)]
     status, told = ask(browser, "pdf?page=/")
     assert (status, told["phase"], told["id"]) == (429, "failed", "")
     assert "4 files" in told["label"]
@@ -272,14 +272,14 @@ def test_what_was_begun_and_given_up_does_not_pile_up(request: pytest.FixtureReq
         assert go.wait(60)
         return made()(export)
 
-    running = [begin(kept, make) for _ in range(exports.WORKERS)]
+    running = [begin(kept, make) for _ in range(export_jobs.WORKERS)]
     assert all(begun.acquire(timeout=60) for _ in running)
     for one in running:
         kept.drop(one)
     assert kept.of("a") == []
     # They cannot be stopped yet, and take room until they end; what only waits goes at once.
     for _ in range(20):
-        waiting = [begin(kept, make) for _ in range(exports.WAITING - exports.WORKERS)]
+        waiting = [begin(kept, make) for _ in range(export_jobs.WAITING - export_jobs.WORKERS)]
         with pytest.raises(Failed, match="too_many"):
             begin(kept, make)
         for one in waiting:
@@ -324,21 +324,21 @@ def test_given_up_between_two_parts_it_goes_no_further() -> None:
 def test_old_files_and_too_many_go(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = Exports()
     all_made = []
-    for _ in range(exports.KEPT + 3):
+    for _ in range(export_jobs.KEPT + 3):
         all_made.append(begin(kept, made()))
         assert all_made[-1].over.wait(60)
     left = kept.of("a")
-    assert len(left) == exports.KEPT
+    assert len(left) == export_jobs.KEPT
     assert left[-1] is all_made[-1]
     with pytest.raises(NotUnderstood):
         kept.one("a", all_made[0].id)
     for one in left[:3]:
-        one.begun -= dt.timedelta(hours=exports.HOURS, minutes=1)
-    assert len(kept.of("a")) == exports.KEPT - 3
-    monkeypatch.setattr(exports, "MOST_BYTES", 2)
+        one.begun -= dt.timedelta(hours=export_jobs.HOURS, minutes=1)
+    assert len(kept.of("a")) == export_jobs.KEPT - 3
+    monkeypatch.setattr(export_jobs, "MOST_BYTES", 2)
     assert len(kept.of("a")) == 2
     assert kept.fetch(kept.of("a")[-1]).content == b"x"
-    monkeypatch.setattr(exports, "MOST_FILES", 1)
+    monkeypatch.setattr(export_jobs, "MOST_FILES", 1)
     [last] = kept.of("a")
     assert [one.file for one in all_made if one.file] == [last.file]
 
@@ -350,7 +350,7 @@ def test_a_person_waits_for_their_own_only() -> None:
         assert go.wait(60)
         return made()(export)
 
-    waiting = [begin(kept, make) for _ in range(exports.WAITING)]
+    waiting = [begin(kept, make) for _ in range(export_jobs.WAITING)]
     with pytest.raises(Failed, match="too_many"):
         begin(kept, make)
     another = begin(kept, make, "b")
