@@ -65,6 +65,12 @@ def serving(home: Path, **settings: str) -> Iterator[Served]:
             process.wait(timeout=30)
 
 
+def open_account(email: str, role: str, environment: dict[str, str]) -> str:
+    """Open an account; the password for its first sign-in."""
+    said = run("people", "add", email, "--role", role, environment=environment)
+    return said.split()[-1]
+
+
 def publish_demo(home: Path, lines: int = 50_000) -> None:
     """Generate the demo company: with as few lines as its stories allow, unless more are asked for."""
     environment = {**os.environ, "METRON_HOME": str(home), "METRON_TODAY": "2026-11-13"}

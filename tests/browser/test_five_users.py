@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener
-from tests.browser.served import EXECUTIVE, LEADER, REP, Served, run
-from tests.browser.visit import Visit
+from tests.browser.served import EXECUTIVE, LEADER, REP, Served, open_account
+from tests.browser.visit import Visit, sign_in_first
 
 WIDTHS = (390, 1280, 1920)
 HEIGHTS = {390: 844, 1280: 800, 1920: 1080}
@@ -125,19 +125,8 @@ def auditor(there: Visit) -> None:
 def newcomer(there: Visit, served: Served, role: str) -> Visit:
     """Somebody for whom operations opens an account, who signs in and chooses a password."""
     email = f"{role}@metron.example"
-    said = run("people", "add", email, "--role", role, "--name", role.title(), environment=served.environment)
-    first = re.search(r"\S{12,}", said.splitlines()[-1])
-    assert first, said
-    page = there.page
-    page.goto(f"{there.address}/sign-in")
-    page.locator("input[name=email]").fill(email)
-    page.locator("input[name=password]").fill(first.group())
-    page.locator("input[name=password]").press("Enter")
-    page.locator("input[name=present]").fill(first.group())
-    page.locator("input[name=new]").fill(PASSWORD)
-    page.locator("input[name=again]").fill(PASSWORD)
-    page.locator("input[name=again]").press("Enter")
-    page.wait_for_url(f"{there.address}/")
+    first = open_account(email, role, served.environment)
+    sign_in_first(there.page, there.address, email, first, PASSWORD)
     return there
 
 

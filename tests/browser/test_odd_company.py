@@ -1,15 +1,14 @@
 """A company of everything that breaks pages: no panel fails, is too wide or lies over another."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.served import Served, run, serving
-from tests.browser.visit import Visit
+from tests.browser.served import Served, open_account, run, serving
+from tests.browser.visit import Visit, sign_in_first
 
 EMAIL, PASSWORD = "boss@odd.example", "correct horse battery staple"
 LONG = (
@@ -148,10 +147,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, str]
     mapping = _company(folder)
     with serving(home) as served:
         run("load", str(mapping), environment=served.environment)
-        said = run("people", "add", EMAIL, "--role", "executive", environment=served.environment)
-        first = re.search(r"\S{12,}", said.splitlines()[-1])
-        assert first, said
-        yield served, first.group()
+        yield served, open_account(EMAIL, "executive", served.environment)
 
 
 @pytest.fixture(scope="module")
@@ -160,15 +156,7 @@ def inside(odd: tuple[Served, str], browser: Browser) -> Iterator[BrowserContext
     served, password = odd
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
-    page.goto(f"{served.address}/sign-in")
-    page.locator("input[name=email]").fill(EMAIL)
-    page.locator("input[name=password]").fill(password)
-    page.locator("input[name=password]").press("Enter")
-    page.locator("input[name=present]").fill(password)
-    page.locator("input[name=new]").fill(PASSWORD)
-    page.locator("input[name=again]").fill(PASSWORD)
-    page.locator("input[name=again]").press("Enter")
-    page.wait_for_url(f"{served.address}/")
+    sign_in_first(page, served.address, EMAIL, password, PASSWORD)
     yield context
     context.close()
 

@@ -123,5 +123,18 @@ class Visit:
             self.complaints.append(f"{response.status}: {response.url}")
 
 
+def sign_in_first(page: Page, address: str, email: str, password: str, chosen: str) -> None:
+    """Sign in with the password that an account is opened with, and choose one of one's own."""
+    page.goto(f"{address}/sign-in")
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("input[name=password]").press("Enter")
+    page.locator("input[name=present]").fill(password)
+    page.locator("input[name=new]").fill(chosen)
+    page.locator("input[name=again]").fill(chosen)
+    page.locator("input[name=again]").press("Enter")
+    page.wait_for_url(f"{address}/")
+
+
 def _type(response: Response) -> str:
     return response.headers.get("content-type", "")
