@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dashboard.access.scope import Scope
 from dashboard.answers.compiler_folds import fold
 from dashboard.answers.compiler_formulas import beside, shown, working_days
+from dashboard.answers.compiler_kept import Kept, keep
 from dashboard.answers.compiler_levels import DEPTH, Levels, levels
 from dashboard.answers.compiler_parts import PartWriter
 from dashboard.answers.compiler_plan import SPINE, TOTAL, Part, Plan
@@ -19,6 +20,7 @@ from dashboard.answers.door import require_meeting
 from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Statement, Values
 from dashboard.metrics import catalogue
+from dashboard.metrics.bounds import OTHERS
 from dashboard.metrics.kinds import Dimension, WorkingDays, nodes
 from dashboard.metrics.question import Order, Outline, Question
 
@@ -43,6 +45,29 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     Raises:
         NotUnderstood: measures and dimensions that do not meet.
     """
+    values, relations = Values(), dict[str, None]()
+
+    def write(asked: Question, kept: tuple[Kept, ...], before: Sequence[str] = ()) -> str:
+        # Whose quotas count is settled by the question, whatever what it keeps is asked by.
+        return _select(asked, scope, outline, _Setting(values, relations, "rep" in question.by, kept, before))
+
+    before, kept = keep(question, outline, values, write)
+    text = write(question, kept, before)
+    return Statement(text, values.taken, tuple(relations))
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the SELECTs of one statement share, what limits this one, and the CTEs before its own."""
+
+    values: Values
+    relations: dict[str, None]
+    people: bool
+    kept: tuple[Kept, ...]
+    before: Sequence[str]
+
+
+def _select(question: Question, scope: Scope, outline: Outline, setting: _Setting) -> str:
     known = dict(catalogue.dimensions(outline.levels))
     by = [known[key] for key in question.by]
     plan = Plan(timed=any(one.group == "time" for one in by))
@@ -53,15 +78,20 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     _keep_rows(plan)
     for mart in plan.marts:
         require_meeting(mart, by, ", ".join(question.measures))
-    values, found = Values(), levels(question)
-    parts = PartWriter(question, scope, outline, known, by, values, found)
+    values, found = setting.values, levels(question)
+    parts = PartWriter(
+        question, scope, outline, known, by, values, found, setting.people, setting.kept, setting.relations
+    )
     writer = _Writer(question, by, values, found)
-    ctes = [*_counted_days(question, outline, values), *(parts.part(part) for part in plan.parts)]
+    ctes = [
+        *setting.before,
+        *_counted_days(question, outline, values),
+        *(parts.part(part) for part in plan.parts),
+    ]
     for each in plan.folds:
         ctes += fold(each, parts)
     ctes += [writer.spine(plan, parts.folded), writer.result(plan, columns), *writer.shown()]
-    text = "WITH\n" + ",\n".join(ctes) + "\n" + writer.page()
-    return Statement(text, values.taken, tuple(parts.relations))
+    return "WITH\n" + ",\n".join(ctes) + "\n" + writer.page()
 
 
 def _counted_days(question: Question, outline: Outline, values: Values) -> list[str]:
@@ -194,7 +224,7 @@ class _Writer:
 
     def _order(self) -> str:
         asked = [self._sorted(order) for order in self.question.sort]
-        return ", ".join([*asked, self._natural()])
+        return ", ".join([*self._others_last(), *asked, self._natural()])
 
     def _natural(self) -> str:
         return ", ".join(self._by_name(n, "ASC") for n in range(1, len(self.by) + 1))
@@ -213,6 +243,13 @@ class _Writer:
             return f"k{n} {direction}"
         # The unknown member stands last, whatever the alphabet and the direction.
         return f"k{n} = '?' ASC, l{n} COLLATE el {direction}, k{n} {direction}"
+
+    def _others_last(self) -> list[str]:
+        """What is left of a dimension stands below its members, however they are sorted."""
+        top = self.question.top
+        if not top or not top.others:
+            return []
+        return [f"k{self.question.by.index(top.of) + 1} = '{OTHERS}' ASC"]
 
 
 def _renamed(sources: Mapping[str, Sequence[str]], name: str) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dashboard.access.scope import Scope
+from dashboard.answers.compiler_kept import Kept
 from dashboard.answers.compiler_levels import DEPTH, Levels
 from dashboard.answers.compiler_moments import time_keys
 from dashboard.answers.compiler_plan import Part
@@ -80,6 +81,8 @@ class PartWriter:
     by: list[Dimension]
     values: Values
     levels: Levels
+    people: bool = False
+    kept: tuple[Kept, ...] = ()
     relations: dict[str, None] = field(default_factory=dict)
     folded: bool = False
 
@@ -130,7 +133,8 @@ class PartWriter:
 
     def _wanted(self, part: Part, members: tuple[str, ...]) -> Wanted:
         limits = [self.known[one.dimension] for one in self.question.where]
-        used = (*self.by, *limits, *(self.known[one] for one in members))
+        kept = [dimension for one in self.kept for dimension in one.dimensions]
+        used = (*self.by, *limits, *kept, *(self.known[one] for one in members))
         return Wanted(
             part.mart,
             days_of(part.span, self.question, self.outline) if DAY[part.mart] else None,
@@ -145,16 +149,29 @@ class PartWriter:
             reading, self.question, self.scope, self.values, self.known, part.span,
             through=self.outline.through,
         )  # fmt: skip
-        limit_to_layer(found, self.question, self.outline, self.values, people="rep" in members)
+        limit_to_layer(
+            found, self.question, self.outline, self.values, people=self.people or "rep" in members
+        )
         if part.span in PAIRED and part.mart not in HELD:
             self._limit_to_reach(found, part.span)
         keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
-        columns = [f"{key} AS k{n}" for n, key in enumerate(keys, 1)]
+        columns = [f"{key} AS k{n}" for n, key in enumerate(self._kept(found, keys), 1)]
         columns += [f"{key} AS e{n}" for n, key in enumerate(_members(found, self.known, members), 1)]
         columns += ["line.block"] if blocks else []
         columns += [f"moment.{end}" for end in numbered("end", len(self._ends(part.mart)))]
         columns += [f"{value(atom, reading.held(atom))} AS v{n}" for n, atom in enumerate(part.atoms, 1)]
         return f"    SELECT\n        {_list(columns)}\n    {found.text()}"
+
+    def _kept(self, found: Lines, keys: list[str]) -> list[str]:
+        """The keys of what a bound or the first few keep; the other lines are left out, or stand together."""
+        for one in self.kept:
+            own = [found.key(dimension) for dimension in one.dimensions]
+            if one.rest:
+                at = [dimension.key for dimension in self.by].index(one.rest)
+                keys = [one.key(key, own) if n == at else key for n, key in enumerate(keys)]
+            else:
+                found.limits.append(one.among(own))
+        return keys
 
     def _limit_to_reach(self, found: Lines, span: Span) -> None:
         """Skip what no pairing of days reaches: the pairing itself comes too late for the scan."""

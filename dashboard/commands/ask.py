@@ -33,6 +33,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="one more column: share_of_total, rank, ...; net_sales:rank",
     )
     configure_limits(parser)
+    parser.add_argument(
+        "--bound", action="append", default=[], help="keep rows whose value lies within, as attainment < 80%%"
+    )
+    parser.add_argument(
+        "--top", default="", help="keep the first, as top 10 customer by net_sales with others; per region"
+    )
     parser.add_argument("--sort", action="append", default=[], help="a column; with - in front: descending")
     parser.add_argument("--limit", type=int, default=None, help="how many rows")
     parser.add_argument("--format", choices=sorted(_WRITERS), default="table")
@@ -84,8 +90,9 @@ def question_of(args: argparse.Namespace, outline: Outline) -> Question:
         NotUnderstood: a word that is not known.
     """
     layout = Layout(
-        across=args.across, subtotals=args.subtotals, shows=args.show, sort=args.sort, limit=args.limit
-    )
+        across=args.across, subtotals=args.subtotals, shows=args.show, sort=args.sort, limit=args.limit,
+        bounds=args.bound, top=args.top,
+    )  # fmt: skip
     period = period_of(args.period, outline, args.incomplete, [*args.by, *args.across])
     return ask(
         outline, measures=args.measure, by=args.by, where=args.where, period=period,

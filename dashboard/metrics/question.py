@@ -13,8 +13,9 @@ from typing import Literal, TypeVar
 
 from dashboard.errors import NotUnderstood
 from dashboard.metrics import catalogue
+from dashboard.metrics.bounds import Bound, Top, bound, checked_bound, checked_top, top
 from dashboard.metrics.comparison import PLANS, Comparison, compare
-from dashboard.metrics.kinds import Alignment, Measure
+from dashboard.metrics.kinds import Alignment, Kind, Measure
 from dashboard.metrics.nearest import nearest
 from dashboard.metrics.periods import GRAINS, FiscalCalendar, Period, parse, without_incomplete
 from dashboard.metrics.shows import Show, show
@@ -90,7 +91,7 @@ class Question:
     """What is asked. Two equal questions have equal answers on one publication and scope.
 
     Of the dimensions in `by`, the last `columns` go across and the others down; `subtotals` asks
-    for the totals of every level of both.
+    for the totals of every level of both. `bounds` and `top` keep some of what goes down.
     """
 
     measures: tuple[str, ...]
@@ -105,7 +106,14 @@ class Question:
     columns: int = 0
     subtotals: bool = False
     shows: tuple[Show, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    top: Top | None = None
     own: tuple[Measure, ...] = ()
+
+    @property
+    def down(self) -> tuple[str, ...]:
+        """The dimensions that go down."""
+        return self.by[: len(self.by) - self.columns]
 
     def row(self, key: str) -> Measure:
         """The row of the catalogue, or of the company's own measures, for one that is asked for."""
@@ -118,7 +126,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How the rows of an answer are laid out, in words: what goes across, what is added, in which order.
+    """How the rows of an answer are laid out, in words: what goes across, is added, is kept, in which order.
 
     Raises:
         NotUnderstood: a limit or an offset below zero.
@@ -130,6 +138,8 @@ class Layout:
     sort: Sequence[str] = ()
     limit: int | None = None
     offset: int = 0
+    bounds: Sequence[str | Bound] = ()
+    top: str | Top = ""
 
     def __post_init__(self) -> None:
         if self.limit is not None and self.limit < 0:
@@ -209,7 +219,7 @@ def ask(
         raise NotUnderstood("ask.down_and_across", dimensions=", ".join(both))
     more = tuple(one for text in layout.shows for one in show(text, rows, compared=bool(against)))
     limits = tuple(one if isinstance(one, Condition) else condition(one, outline.levels) for one in where)
-    columns = (*down, *aside, *(row.key for row in rows), *(one.key for one in more))
+    values = (*(row.key for row in rows), *(one.key for one in more))
     days = period if isinstance(period, Period) else period_of(period, outline)
     beside = compare(against, days, outline.cut) if against else None
     plans = _plans(beside, rows, outline)
@@ -220,14 +230,35 @@ def ask(
         where=limits,
         against=beside,
         alignment=_alignment(alignment, (*rows, *plans)),
-        sort=tuple(_order(text, columns) for text in layout.sort),
+        sort=tuple(_order(text, (*down, *aside, *values)) for text in layout.sort),
         limit=layout.limit,
         offset=layout.offset,
         columns=len(aside),
         subtotals=layout.subtotals,
         shows=tuple(dict.fromkeys(more)),
+        bounds=tuple(_bound(one, down, _numbers(rows, values)) for one in layout.bounds),
+        top=_top(layout.top, down, values),
         own=tuple(row for row in outline.own if row in rows),
     )
+
+
+def _bound(one: str | Bound, down: Sequence[str], values: Sequence[str]) -> Bound:
+    found = checked_bound(one, values) if isinstance(one, Bound) else bound(one, values)
+    if not down:
+        raise NotUnderstood("ask.bound_of_nothing", text=str(found))
+    return found
+
+
+def _numbers(rows: Sequence[Measure], values: Sequence[str]) -> list[str]:
+    """The columns that a number may limit: a date is none."""
+    dates = {row.key for row in rows if row.kind is Kind.DATE}
+    return [one for one in values if one not in dates]
+
+
+def _top(one: str | Top, down: Sequence[str], values: Sequence[str]) -> Top | None:
+    if isinstance(one, Top):
+        return checked_top(one, down, values)
+    return top(one, down, values) if one else None
 
 
 def period_of(period: str, outline: Outline, incomplete: str = "", by: Sequence[str] = ()) -> Period:

@@ -46,6 +46,10 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "measures": ["net_sales", "growth"], "by": ["customer"], "period": "ytd", "sort": ["-net_sales"],
         "limit": 50, "offset": 100,
     },
+    "reps_below_quota_in_the_first_regions": {
+        "measures": ["net_sales", "attainment"], "by": ["region", "rep"], "period": "ytd",
+        "bounds": ["attainment < 80%"], "top": "top 3 region with others",
+    },
     "against_calendar_days": {
         "measures": ["gross_margin", "gross_margin_rate"], "by": ["category"], "period": "mtd",
         "against": "prior_year_calendar",
