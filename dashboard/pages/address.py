@@ -6,16 +6,18 @@ with the rights of whoever opens it: nothing in an address grants anything.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, quote, urlencode
 
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.comparison import DEFAULT
 from dashboard.metrics.kinds import Alignment
 from dashboard.metrics.question import Incomplete
+from dashboard.pages.shelves import Shelves, read_shelves
 
 LONGEST = 8_000
 CUSTOMER_PATH = "/customer"
+EXPLORE_PATH = "/explore"
 CUMULATIVE = "cumulative"
 DEFAULT_PERIOD = "ytd"
 DEFAULT_AGAINST = DEFAULT
@@ -32,7 +34,7 @@ class Address:
     whose own page it is; `where`
     are further limits; `see` opens a sheet over the page, as "rows:net_sales",
     "why:net_sales" or "how:net_sales"; `as_of` is the publication that is asked, by its id or by a day;
-    `trend` is "cumulative" where months are added up.
+    `trend` is "cumulative" where months are added up; `shelves` are those of Explore.
     """
 
     path: str = "/"
@@ -46,6 +48,7 @@ class Address:
     see: str = ""
     as_of: str = ""
     trend: str = ""
+    shelves: Shelves = field(default_factory=Shelves)
 
     def but(self, **changes: object) -> "Address":
         """The same address with something else chosen; an open sheet closes."""
@@ -74,7 +77,8 @@ class Address:
             if value != default:
                 chosen.append((name, value))
         chosen += [("where", limit) for limit in self.where]
-        text = urlencode(chosen, quote_via=quote, safe=":., =")
+        chosen += self.shelves.pairs if self.path == EXPLORE_PATH else []
+        text = urlencode(chosen, quote_via=quote, safe=":., =<>")
         return self.path + (f"?{text.replace(' ', '+')}" if text else "")
 
 
@@ -103,4 +107,5 @@ def parse_address(path: str, search: str) -> Address:
         see=last("see", ""),
         as_of=last("as_of", ""),
         trend=CUMULATIVE if last("trend", "") == CUMULATIVE else "",
+        shelves=read_shelves(chosen),
     )

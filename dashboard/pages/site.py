@@ -8,6 +8,7 @@ from dashboard.pages import glossary, ideas_results
 from dashboard.pages.bar import filters, freshness, moment, shown_days
 from dashboard.pages.customer import CUSTOMER
 from dashboard.pages.customer_orders import order_sheet
+from dashboard.pages.explore.page import EXPLORE
 from dashboard.pages.instead import instead
 from dashboard.pages.leadership import LEADERSHIP
 from dashboard.pages.page import Page, begin, fill
@@ -22,7 +23,7 @@ from dashboard.parts.states import State, replacement
 from dashboard.text import say
 
 SHOWN_DAYS = "shown-days"
-PAGES: tuple[Page, ...] = (TERRITORY, LEADERSHIP, CUSTOMER)
+PAGES: tuple[Page, ...] = (TERRITORY, LEADERSHIP, EXPLORE, CUSTOMER)
 _ASIDE = {glossary.PATH: glossary.page, ideas_results.PATH: ideas_results.page}
 
 

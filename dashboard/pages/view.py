@@ -255,8 +255,11 @@ class View:
         limit: int | None = None,
         offset: int = 0,
         among: Sequence[Condition] | None = None,
+        layout: Layout | None = None,
     ) -> Question:
         """A question within everything that the address limits; `among` others than the customer of the page.
+
+        `layout` is for what is laid out in more than rows.
 
         Beside its numbers stands `against` ("" is nothing), or what the address compares with.
         """
@@ -269,7 +272,7 @@ class View:
             period=period or self.period,
             against=self.beside(by).name if against is None else against,
             alignment=self.address.alignment,
-            layout=Layout(shows=shows, sort=sort, limit=limit, offset=offset),
+            layout=layout or Layout(shows=shows, sort=sort, limit=limit, offset=offset),
         )
         if among is not None:
             return asked.narrowed(*among)

@@ -19,6 +19,7 @@ from dashboard.pages import customer_orders, customers, sheets, site
 from dashboard.pages.address import parse_address
 from dashboard.pages.bar import found_places
 from dashboard.pages.blocks import Block
+from dashboard.pages.explore import result
 from dashboard.pages.gallery import gallery
 from dashboard.pages.instead import instead
 from dashboard.pages.view import View
@@ -188,6 +189,8 @@ def block(view: View, grid: str, wanted: dict[str, Any]) -> Block:
         return customers.customer_block(view, start, end, wanted.get("sortModel") or [])
     if grid == customer_orders.GRID:
         return customer_orders.orders_block(view, start, end)
+    if grid == result.GRID:
+        return result.result_block(view, start, end)
     return sheets.rows_block(view, start, end)
 
 

@@ -1,0 +1,68 @@
+/* Explore in the browser: groups of a pivot open and close, a limit on a number goes into the address, and
+   undo and redo are the browser's own steps. */
+(function () {
+  "use strict";
+
+  function go(href) {
+    window.history.pushState({}, "", href);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
+  /* The rows below a group, to the next one of its depth. Whatever is closed within it stays closed. */
+  function below(row) {
+    var depth = Number(row.dataset.depth);
+    var found = [];
+    for (var next = row.nextElementSibling; next && Number(next.dataset.depth) > depth; next = next.nextElementSibling) found.push(next);
+    return found;
+  }
+
+  function show(row) {
+    var open = row.querySelector(".fold").getAttribute("aria-expanded") === "true";
+    var depth = Number(row.dataset.depth);
+    below(row).forEach(function (one) {
+      var at = Number(one.dataset.depth);
+      if (!open) one.hidden = true;
+      else if (at === depth + 1) {
+        one.hidden = false;
+        if (one.querySelector(".fold")) show(one);
+      }
+    });
+  }
+
+  function turn(button, open) {
+    button.setAttribute("aria-expanded", String(open));
+    show(button.closest("tr"));
+  }
+
+  document.addEventListener("click", function (event) {
+    var fold = event.target.closest(".fold");
+    if (fold) turn(fold, fold.getAttribute("aria-expanded") !== "true");
+    var all = event.target.closest("[data-folds]");
+    if (all) {
+      var folds = Array.from(document.querySelectorAll(".pivot .fold"));
+      var open = folds.some(function (one) { return one.getAttribute("aria-expanded") !== "true"; });
+      folds.forEach(function (one) { turn(one, open); });
+    }
+    var step = event.target.closest("[data-step]");
+    if (step) window.history.go(Number(step.dataset.step));
+  });
+
+  /* A number as people write it here: 10.000,5 in Greek, 10,000.5 in English. */
+  function plain(text) {
+    var greek = document.documentElement.lang === "el";
+    return text.replace(/\s/g, "").replace(greek ? /\./g : /,/g, "").replace(",", ".").replace("−", "-");
+  }
+
+  document.addEventListener("submit", function (event) {
+    var form = event.target.closest("form[data-adds]");
+    if (!form) return;
+    event.preventDefault();
+    var chosen = new URLSearchParams(window.location.search);
+    var parts = Array.from(form.querySelectorAll("select"), function (one) { return one.value; });
+    var number = plain(form.querySelector("input").value);
+    chosen.getAll(form.dataset.adds).includes("none") && chosen.delete(form.dataset.adds);
+    chosen.append(form.dataset.adds, parts.join(" ") + " " + number);
+    chosen.delete("asked");
+    go(window.location.pathname + "?" + chosen);
+  });
+})();

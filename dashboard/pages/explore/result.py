@@ -1,0 +1,194 @@
+"""What the shelves give: a pivot with the totals of every level, or a table that scrolls through all rows."""
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.answers.answer import Answer
+from dashboard.errors import MetronError
+from dashboard.exports.cells import TEXT
+from dashboard.exports.sheet import Column as SheetColumn
+from dashboard.exports.sheet import Sheet
+from dashboard.metrics.periods import GRAINS
+from dashboard.metrics.question import Question
+from dashboard.pages.bar import dimension_name
+from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
+from dashboard.pages.explore.chosen import Chosen, chosen, question
+from dashboard.pages.explore.forms import form
+from dashboard.pages.explore.layout import column_name, shelves
+from dashboard.pages.explore.members import member_name
+from dashboard.pages.explore.pivoted import MOST_CELLS, MOST_COLUMNS, MOST_LINES, Pivoted, pivoted
+from dashboard.pages.explore.values import Written
+from dashboard.pages.instead import instead, outside
+from dashboard.pages.view import View
+from dashboard.parts.lines import LineColumn, line_grid
+from dashboard.parts.pivot import pivot_table
+from dashboard.parts.shelves import shelf_row
+from dashboard.parts.states import State, replacement
+from dashboard.text import dates, formats, say
+
+TILE, GRID = "result", "explored"
+# Stretches of which no period has more than anybody reads.
+_FEW = ("fiscal_month", "fiscal_quarter", "fiscal_year")
+
+
+def questions(view: View) -> tuple[Question, ...]:
+    """What the result asks; whether it would be too wide is asked before."""
+    on = chosen(view)
+    wide = _width(view, on)
+    if wide is not None:
+        return (wide,)
+    return (_asked(view, on),)
+
+
+def _asked(view: View, on: Chosen) -> Question:
+    if form(view, on) == "table":
+        return question(view, on, subtotals=False, limit=FIRST_BLOCK)
+    return question(view, on, subtotals=True, limit=MOST_CELLS + 1)
+
+
+def _width(view: View, on: Chosen) -> Question | None:
+    """How many columns there would be, where nobody knows that beforehand."""
+    if form(view, on) == "table" or all(one in _FEW for one in on.columns):
+        return None
+    return view.question(on.leading, by=on.columns, against="", limit=1)
+
+
+def result(view: View) -> Component:
+    """The shelves, and below them what they give; what is wrong is said below, and the shelves stay."""
+    on = chosen(view)
+    try:
+        body = _body(view, on)
+    except MetronError as error:
+        body = [replacement(view.language, instead(view.language, error), 120)]
+    row = shelf_row(view.language, shelves(view))
+    return html.Section(
+        [html.H2(say(view.language, "explore.result"), className="unseen"), row, *body],
+        className="panel explored",
+    )
+
+
+def _body(view: View, on: Chosen) -> list[Component]:
+    if beside := outside(view, view.period):
+        return [replacement(view.language, beside, 120)]
+    if refused := _refused(view, on):
+        return [replacement(view.language, refused, 120)]
+    found = view.answer(_asked(view, on))
+    if on.rows and not found.rows:
+        return [replacement(view.language, State("empty", say(view.language, "explore.no_rows")), 120)]
+    if form(view, on) == "table":
+        return _table(view, on, found)
+    table, count = pivoted(view, found, _title(view, on))
+    more = [_cut(view, count)] if count > MOST_LINES else []
+    return [pivot_table(view.language, table), *more]
+
+
+def _refused(view: View, on: Chosen) -> State | None:
+    """That it would be too wide or too large to be read, and what would not."""
+    wide = _width(view, on)
+    if wide is not None and (count := view.answer(wide).row_count) > MOST_COLUMNS:
+        names = " × ".join(dimension_name(view, one) for one in on.columns)
+        return _too_many(view, "too_wide", count, MOST_COLUMNS, dimension=names)
+    if form(view, on) == "table" or not on.columns:
+        return None
+    count = view.answer(_asked(view, on)).row_count
+    return _too_many(view, "too_many_cells", count, MOST_CELLS) if count > MOST_CELLS else None
+
+
+def _too_many(view: View, key: str, count: int, most: int, **told: str) -> State:
+    numbers = {"count": formats.number(view.language, count), "most": formats.number(view.language, most)}
+    return State("empty", say(view.language, f"explore.{key}", **numbers, **told))
+
+
+def _cut(view: View, count: int) -> Component:
+    shown, whole = (formats.number(view.language, one) for one in (MOST_LINES, count))
+    return html.P(say(view.language, "explore.shown_rows", shown=shown, count=whole), className="figure-note")
+
+
+def _title(view: View, on: Chosen) -> str:
+    names = ", ".join(column_name(view, one) for one in on.measures)
+    by = " × ".join(dimension_name(view, one) for one in (*on.rows, *on.columns))
+    return f"{names} · {by}" if by else names
+
+
+def _table(view: View, on: Chosen, found: Answer) -> list[Component]:
+    """All rows, as many at a time as one looks at."""
+    whole = Pivoted(view, found, _title(view, on))
+    by = found.question.by
+    columns = [
+        LineColumn(f"k{at}", dimension_name(view, one), one in GRAINS, 160) for at, one in enumerate(by)
+    ]
+    columns += [
+        LineColumn(f"v{at}", " ".join(filter(None, (how.head, how.unit))), True, 110)
+        for at, how in enumerate(whole.how)
+    ]
+    total = None
+    if found.totals:
+        total = {"k0": say(view.language, "ask.total")} | _values(view, whole, found.totals)
+    height = max(1, min(found.row_count, 12 if view.phone else 18))
+    count = say(
+        view.language,
+        "explore.rows_count",
+        n=found.row_count,
+        count=formats.number(view.language, found.row_count),
+    )
+    return [
+        html.P(count, className="quiet rows-count"),
+        line_grid(view.language, part_id("grid", GRID), columns, total, height),
+        dcc.Store(id=part_id("first", GRID), data=_block(view, whole)),
+        dcc.Store(id=part_id("more", GRID)),
+        dcc.Store(id=part_id("came", GRID)),
+    ]
+
+
+def result_block(view: View, start: int, end: int) -> Block:
+    """Rows `start` to `end` of the table."""
+    on = chosen(view)
+    found = view.answer(question(view, on, subtotals=False, limit=end - start, offset=start))
+    return _block(view, Pivoted(view, found, ""), view.answer(_asked(view, on)))
+
+
+def _block(view: View, whole: Pivoted, first: Answer | None = None) -> Block:
+    by = whole.found.question.by
+    how = whole.how if first is None else Pivoted(view, first, "").how
+    records = []
+    for keys, row in zip(whole.found.keys, whole.found.rows, strict=True):
+        names = {f"k{at}": member_name(view, one, keys[at], row[at]) for at, one in enumerate(by)}
+        records.append(names | _told(view, whole, how, row))
+    return {"rowData": records, "rowCount": whole.found.row_count}
+
+
+def _values(view: View, whole: Pivoted, row: tuple[object, ...]) -> dict[str, str]:
+    return _told(view, whole, whole.how, row)
+
+
+def _told(view: View, whole: Pivoted, how: list[Written], row: tuple[object, ...]) -> dict[str, str]:
+    found = whole.found
+    return {
+        f"v{at}": one.told(view, row[found.at(column.key)])  # type: ignore[arg-type]
+        for at, (column, one) in enumerate(zip(whole.shown, how, strict=True))
+    }
+
+
+def result_sheets(view: View) -> tuple[Sheet, ...]:
+    """Every row as a line of a sheet, whatever its form on the screen: a program adds up lines."""
+    on = chosen(view)
+    title = _title(view, on)
+    try:
+        found = view.answer(question(view, on, subtotals=False, limit=view.longest))
+    except MetronError as error:
+        return (Sheet(title, notes=(instead(view.language, error).sentence,)),)
+    whole = Pivoted(view, found, title)
+    by = found.question.by
+    columns = [SheetColumn(dimension_name(view, one), TEXT) for one in by]
+    columns += [one.column for one in whole.how]
+    at = [found.at(one.key) for one in whole.shown]
+    rows = tuple(
+        (*(member_name(view, one, keys[n], row[n]) for n, one in enumerate(by)), *(row[one] for one in at))
+        for keys, row in zip(found.keys, found.rows, strict=True)
+    )
+    total = None
+    if found.totals:
+        blank = ("",) * max(0, len(by) - 1)
+        total = (say(view.language, "ask.total"), *blank, *(found.totals[one] for one in at))
+    days = dates.day_range(view.language, view.period.start, view.period.end)
+    return (Sheet(title, days, tuple(columns), rows, total, more=found.row_count - len(found.rows)),)  # type: ignore[arg-type]

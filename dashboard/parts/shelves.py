@@ -1,0 +1,164 @@
+"""The shelves of Explore: what lies on each, a way to take it off, and what may be put there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.parts.controls import Control, aria, text_control
+from dashboard.parts.drawing import Drawing
+from dashboard.parts.filters import popover
+from dashboard.parts.icons import icon
+from dashboard.text import Language, say
+
+# From how many choices on one looks for them by typing.
+_MANY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """One thing on a shelf; `remove` takes it off, where it may go. One that is `wrong` means nothing."""
+
+    label: str
+    remove: str = ""
+    wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A number that limits a column, one of these by key and name; `name` is that of the parameter."""
+
+    name: str
+    columns: tuple[tuple[str, str], ...]
+    signs: tuple[tuple[str, str], ...]
+    label: str
+    sign: str
+    number: str
+    go: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A shelf by its key: what lies there, and what may be added, in chapters of controls."""
+
+    key: str
+    label: str
+    lying: tuple[Lying, ...]
+    offered: tuple[tuple[str, tuple[Control, ...]], ...] = ()
+    empty: str = ""
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """All shelves in order, the tools beside them, and the forms in which the result may stand."""
+
+    shelves: tuple[Shelf, ...]
+    tools: tuple[Control, ...]
+    forms: tuple[Control, ...]
+
+
+def shelf_row(language: Language, model: Shelves) -> Component:
+    """The shelves in one row that wraps, and the switch of forms at its end."""
+    forms = [
+        html.B([icon(one.icon), one.label], **aria(current="true"))
+        if one.current
+        else text_control(one, "", [icon(one.icon), one.label])
+        for one in model.forms
+    ]
+    tools = [_tool(one) for one in model.tools]
+    return html.Div(
+        [
+            html.Div([_shelf(language, one) for one in model.shelves], className="shelves-list"),
+            html.Div(tools, className="tools"),
+            html.Div(
+                forms, className="switch forms", role="group", **aria(label=say(language, "explore.form"))
+            ),
+        ],
+        className="shelves",
+    )
+
+
+def _tool(one: Control) -> Component:
+    extra: dict[str, Any] = {"title": one.label, **one.attributes}
+    spoken = [icon(one.icon), html.Span(one.label, className="unseen")]
+    if one.href:
+        return html.Span(dcc.Link(spoken, href=one.href, className="tool"), title=one.label, className="held")
+    return html.Button(spoken, className="plain tool", type="button", **extra)
+
+
+def _shelf(language: Language, shelf: Shelf) -> Component:
+    lying: list[Any] = [_lying(language, one) for one in shelf.lying]
+    if not lying and shelf.empty:
+        lying = [html.Li(shelf.empty, className="lying quiet")]
+    label = say(language, "explore.add_to", shelf=shelf.label)
+    add = [_offer(language, shelf, label)] if shelf.offered or shelf.field else []
+    return html.Div(
+        [html.Span(shelf.label, className="shelf-name"), html.Ul(lying), *add],
+        className="shelf",
+        role="group",
+        **aria(label=shelf.label),
+    )
+
+
+def _lying(language: Language, one: Lying) -> Component:
+    away: list[Any] = []
+    if one.remove:
+        words = say(language, "explore.take_from", name=one.label)
+        away = [
+            dcc.Link(
+                [icon("close", "small"), html.Span(words, className="unseen")], href=one.remove, title=words
+            )
+        ]
+    return html.Li([one.label, *away], className="lying wrong" if one.wrong else "lying")
+
+
+def _offer(language: Language, shelf: Shelf, label: str) -> Component:
+    """What may be put on the shelf, narrowed by typing where there is much.
+
+    Written as HTML: as components, a hundred choices on each shelf would hold the window up.
+    """
+    many = sum(len(controls) for _, controls in shelf.offered) > _MANY
+    room, find = f"offered-{shelf.key}", say(language, "explore.find")
+    search = dmc.TextInput(
+        placeholder=find, classNames={"input": "search"}, className="searching", **aria(label=find)
+    )
+    none = f'<p class="no-match" hidden>{escape(say(language, "parts.no_match"))}</p>'
+    written = "".join(_chapter(title, controls) for title, controls in shelf.offered) + (none if many else "")
+    content: list[Component] = [
+        *([html.Div(search, **{"data-narrows": room})] if many else []),  # type: ignore[arg-type]
+        html.Div(Drawing(written), id=room, className="offered"),
+        *([_field(shelf.field)] if shelf.field else []),
+    ]
+    face = [icon("plus", "small"), html.Span(label, className="unseen")]
+    return popover(face, content, label, f"shelf-{shelf.key}")
+
+
+def _chapter(title: str, controls: Sequence[Control]) -> str:
+    head = f'<p class="menu-label">{escape(title)}</p>' if title else ""
+    return f'<div data-chapter="">{head}<ul class="choices">{"".join(map(_choice, controls))}</ul></div>'
+
+
+def _choice(one: Control) -> str:
+    look, current = ("choice current", ' aria-current="true"') if one.current else ("choice", "")
+    link = f'<a class="{look}" href="{escape(one.href)}" data-follow=""{current}>{escape(one.label)}</a>'
+    return f'<li data-entry="{escape(one.label)}">{link}</li>'
+
+
+def _field(field: Field) -> Component:
+    """A small form; `assets/explore.js` writes what is filled in into the address."""
+    columns, signs = (
+        html.Select([html.Option(label, value=key) for key, label in pairs], **aria(label=label))
+        for pairs, label in ((field.columns, field.label), (field.signs, field.sign))
+    )
+    number = dcc.Input(type="text", inputMode="numeric", required=True, placeholder=field.number)
+    go = html.Button(field.go, className="button", type="submit")
+    return html.Form(
+        [columns, signs, number, go],
+        className="bound-field",
+        **{"data-adds": field.name},  # type: ignore[arg-type]
+    )
