@@ -5,6 +5,8 @@ from functools import cache
 from typing import Any
 
 from dashboard.exports.sheet import Figure
+from dashboard.figures.chart import Chart
+from dashboard.figures.chart_drawing import draw_chart
 from dashboard.figures.columns import MonthColumns
 from dashboard.figures.columns_drawing import draw_month_columns
 from dashboard.figures.distribution import Distribution, draw_distribution
@@ -27,6 +29,8 @@ _RULE = re.compile(r"^\.figure [^{]+\{[^}]*\}", re.MULTILINE)
 def pictured(figure: Figure, width: float) -> dict[str, Any]:
     """A figure drawn for a column of this width in points."""
     wide = width / _POINT
+    if isinstance(figure, Chart):
+        return fitted(draw_chart(figure, wide))
     if isinstance(figure, Waterfall):
         return fitted(draw_waterfall(figure, wide, 270 if wide > 330 else 170))
     if isinstance(figure, Distribution):

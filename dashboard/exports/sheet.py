@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard.exports.cells import TEXT, Cell, Look, Value
+from dashboard.figures.chart import Chart
 from dashboard.figures.columns import MonthColumns
 from dashboard.figures.distribution import Distribution
 from dashboard.figures.marks import Sheet as Drawn
@@ -11,7 +12,7 @@ from dashboard.figures.territory_map import TerritoryMap
 from dashboard.figures.waterfall import Waterfall
 from dashboard.text import Language
 
-Figure = Waterfall | Distribution | MonthColumns | TerritoryMap
+Figure = Chart | Waterfall | Distribution | MonthColumns | TerritoryMap
 Row = tuple[Value | Cell, ...]
 
 

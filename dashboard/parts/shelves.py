@@ -55,32 +55,36 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """All shelves in order, the tools beside them, and the forms in which the result may stand."""
+    """All shelves in order, the tools beside them, the forms of the result, and the kinds of its chart."""
 
     shelves: tuple[Shelf, ...]
     tools: tuple[Control, ...]
     forms: tuple[Control, ...]
+    kinds: tuple[Control, ...] = ()
 
 
 def shelf_row(language: Language, model: Shelves) -> Component:
     """The shelves in one row that wraps, and the switch of forms at its end."""
-    forms = [
-        html.B([icon(one.icon), one.label], **aria(current="true"))
-        if one.current
-        else text_control(one, "", [icon(one.icon), one.label])
-        for one in model.forms
-    ]
+    forms = [_form(one, [icon(one.icon), one.label]) for one in model.forms]
+    kinds = [_form(one, [one.label]) for one in model.kinds]
     tools = [_tool(one) for one in model.tools]
     return html.Div(
         [
             html.Div([_shelf(language, one) for one in model.shelves], className="shelves-list"),
             html.Div(tools, className="tools"),
-            html.Div(
-                forms, className="switch forms", role="group", **aria(label=say(language, "explore.form"))
-            ),
+            _switch(forms, "forms", say(language, "explore.form")),
+            *([_switch(kinds, "kinds", say(language, "explore.kind"))] if kinds else []),
         ],
         className="shelves",
     )
+
+
+def _switch(choices: list[Component], look: str, label: str) -> Component:
+    return html.Div(choices, className=f"switch {look}", role="group", **aria(label=label))
+
+
+def _form(one: Control, face: list[Any]) -> Component:
+    return html.B(face, **aria(current="true")) if one.current else text_control(one, "", face)
 
 
 def _tool(one: Control) -> Component:

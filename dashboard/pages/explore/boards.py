@@ -129,12 +129,11 @@ def _members(view: View, by: str, limit: int = LEADERS) -> Members:
     found, key = view.answer(_question(view, by, limit)), chosen(view).leading
     total = found.total(key)
     form = form_of([row[found.at(key)] for row in found.rows], form_of([total]))
-    columns = {one.key: one for one in found.columns}
     change = next((one.key for one in found.question.shows), "")
     return Members(
-        by, found, written(view, columns[key], found, form),
+        by, found, written(view, key, found.question, form),
         found.beside(key) if found.question.against and is_compared(view, found.question.row(key)) else "",
-        change, written(view, columns[change], found, form) if change else None,
+        change, written(view, change, found.question, form) if change else None,
     )  # fmt: skip
 
 
@@ -248,7 +247,7 @@ def _sheet(view: View, by: str) -> Sheet:
     found, form = members.found, members.value.look.form
     keys = [found.question.measures[0], members.beside, members.change]
     columns = [one for one in found.columns if one.key in keys]
-    how = [written(view, one, found, form) for one in columns]
+    how = [written(view, one.key, found.question, form) for one in columns]
     rows = [
         (member_name(view, by, named[0], row[0]), *(_value(row[found.at(one.key)]) for one in columns))
         for named, row in zip(found.keys, found.rows, strict=True)

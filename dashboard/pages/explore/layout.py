@@ -10,12 +10,13 @@ from dashboard.metrics.periods import GRAINS
 from dashboard.metrics.shows import CHANGES, HOWS, means
 from dashboard.pages.bar import dimension_name
 from dashboard.pages.explore.chosen import Chosen, chosen, is_compared, is_share, may_divide
-from dashboard.pages.explore.forms import form, forms
+from dashboard.pages.explore.forms import CHART, PIVOT, TABLE, charts, form
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
 from dashboard.parts.shelves import Field, Lying, Shelf, Shelves
 from dashboard.text import formats, has, say
 
+_ICONS = {TABLE: "table", PIVOT: "rows", CHART: "bars"}
 _TOPS, _BOTTOMS = (5, 10, 20, 50), (5, 10)
 _SIGNS = (("<", "<"), ("<=", "≤"), (">", ">"), (">=", "≥"), ("=", "="), ("!=", "≠"))
 Offers = tuple[tuple[str, tuple[Control, ...]], ...]
@@ -24,7 +25,8 @@ Offers = tuple[tuple[str, tuple[Control, ...]], ...]
 def shelves(view: View) -> Shelves:
     """All of them as they stand."""
     on = chosen(view)
-    shown = form(view, on)
+    shown, possible = form(view, on), charts(view, on)
+    forms = [TABLE, PIVOT, *([CHART] if possible else [])]
     return Shelves(
         (
             _measures(view, on), _places(view, on, "rows"), _places(view, on, "columns"), _shows(view, on),
@@ -32,9 +34,18 @@ def shelves(view: View) -> Shelves:
         ),
         _tools(view, on),
         tuple(
-            Control(_say(view, f"form_{one}"), _href(view, form=one), icon=look, current=one == shown)
-            for one, look in forms(view, on)
+            Control(
+                _say(view, f"form_{one}"), _href(view, form=one), icon=_ICONS[one],
+                current=shown in possible if one == CHART else one == shown,
+            )
+            for one in forms
         ),
+        tuple(
+            Control(_say(view, f"chart_{one}"), _href(view, form=one), current=one == shown)
+            for one in possible
+        )
+        if shown in possible
+        else (),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from dashboard.pages.explore.values import Written, form_of, written
 from dashboard.pages.view import View
 from dashboard.parts.pivot import Head, Line, Pivot, Told
 from dashboard.text import say
+from dashboard.text.formats import Form
 
 MOST_CELLS, MOST_COLUMNS, MOST_LINES = 20_000, 60, 400
 Keys = tuple[object, ...]
@@ -66,18 +67,19 @@ class Pivoted:
         ]
 
     @cached_property
+    def forms(self) -> Mapping[str, Form]:
+        """One form for all amounts of a measure."""
+        at = {key: self.found.at(key) for key in self.found.question.measures}
+        return {key: form_of(row[place] for row in self.values.values()) for key, place in at.items()}
+
+    @cached_property
     def how(self) -> list[Written]:
-        """How each of them is written: one form for all amounts of a measure."""
-        forms = {
-            key: form_of(row[self.found.at(key)] for row in self.values.values())
-            for key in self.found.question.measures
-        }
-        return [
-            written(
-                self.view, one, self.found, forms[one.key if one.key in forms else one.key.rpartition(".")[0]]
-            )
-            for one in self.shown
-        ]
+        """How each of them is written."""
+        return [self.written(one.key) for one in self.shown]
+
+    def written(self, key: str) -> Written:
+        """How a measure is written, or what is said of one."""
+        return written(self.view, key, self.found.question, self.forms[key.partition(".")[0]])
 
     def ordered(self, *, down: bool) -> list[Keys]:
         """What goes down (across) in order: each group before (after) what lies in it, the whole last."""

@@ -8,18 +8,22 @@ from dashboard.errors import MetronError
 from dashboard.exports.cells import TEXT
 from dashboard.exports.sheet import Column as SheetColumn
 from dashboard.exports.sheet import Sheet
+from dashboard.figures.chart_drawing import draw_chart
+from dashboard.figures.waterfall import Waterfall, draw_waterfall
 from dashboard.metrics.periods import GRAINS
 from dashboard.metrics.question import Question
 from dashboard.pages.bar import dimension_name
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
+from dashboard.pages.explore.charted import charted
 from dashboard.pages.explore.chosen import Chosen, chosen, question
-from dashboard.pages.explore.forms import form
+from dashboard.pages.explore.forms import PIVOT, TABLE, form
 from dashboard.pages.explore.layout import column_name, shelves
 from dashboard.pages.explore.members import member_name
 from dashboard.pages.explore.pivoted import MOST_CELLS, MOST_COLUMNS, MOST_LINES, Pivoted, pivoted
 from dashboard.pages.explore.values import Written
 from dashboard.pages.instead import instead, outside
 from dashboard.pages.view import View
+from dashboard.parts.drawing import drawing
 from dashboard.parts.lines import LineColumn, line_grid
 from dashboard.parts.pivot import pivot_table
 from dashboard.parts.shelves import shelf_row
@@ -41,14 +45,14 @@ def questions(view: View) -> tuple[Question, ...]:
 
 
 def _asked(view: View, on: Chosen) -> Question:
-    if form(view, on) == "table":
+    if form(view, on) == TABLE:
         return question(view, on, subtotals=False, limit=FIRST_BLOCK)
     return question(view, on, subtotals=True, limit=MOST_CELLS + 1)
 
 
 def _width(view: View, on: Chosen) -> Question | None:
     """How many columns there would be, where nobody knows that beforehand."""
-    if form(view, on) == "table" or all(one in _FEW for one in on.columns):
+    if form(view, on) == TABLE or all(one in _FEW for one in on.columns):
         return None
     return view.question(on.leading, by=on.columns, against="", limit=1)
 
@@ -75,11 +79,29 @@ def _body(view: View, on: Chosen) -> list[Component]:
     found = view.answer(_asked(view, on))
     if on.rows and not found.rows:
         return [replacement(view.language, State("empty", say(view.language, "explore.no_rows")), 120)]
-    if form(view, on) == "table":
+    if (shown := form(view, on)) == TABLE:
         return _table(view, on, found)
+    if shown != PIVOT:
+        return _charts(view, on, found, shown)
     table, count = pivoted(view, found, _title(view, on))
     more = [_cut(view, count)] if count > MOST_LINES else []
     return [pivot_table(view.language, table), *more]
+
+
+def _charts(view: View, on: Chosen, found: Answer, kind: str) -> list[Component]:
+    """One chart a measure, as wide as the page."""
+    drawn, beyond = charted(view, found, kind, _title(view, on))
+    width = view.width - 48 if view.phone else min(view.width - 132, 1400)
+    body: list[Component] = []
+    for title, one in drawn:
+        sheet = draw_waterfall(one, width, 260) if isinstance(one, Waterfall) else draw_chart(one, width)
+        body += [html.H3(title, className="chart-name"), drawing(sheet, fluid=True)]
+    if beyond:
+        count = formats.number(view.language, beyond)
+        body.append(
+            html.P(say(view.language, "explore.beyond", n=beyond, count=count), className="figure-note")
+        )
+    return body
 
 
 def _refused(view: View, on: Chosen) -> State | None:
@@ -88,7 +110,7 @@ def _refused(view: View, on: Chosen) -> State | None:
     if wide is not None and (count := view.answer(wide).row_count) > MOST_COLUMNS:
         names = " × ".join(dimension_name(view, one) for one in on.columns)
         return _too_many(view, "too_wide", count, MOST_COLUMNS, dimension=names)
-    if form(view, on) == "table" or not on.columns:
+    if form(view, on) == TABLE or not on.columns:
         return None
     count = view.answer(_asked(view, on)).row_count
     return _too_many(view, "too_many_cells", count, MOST_CELLS) if count > MOST_CELLS else None

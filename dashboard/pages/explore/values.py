@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.answers.answer import Answer
-from dashboard.answers.answer import Column as AnswerColumn
 from dashboard.answers.glossary import worded
 from dashboard.exports import cells
 from dashboard.exports.cells import Look
 from dashboard.exports.sheet import Column
 from dashboard.metrics.kinds import Direction, Kind, Measure
+from dashboard.metrics.question import Question
+from dashboard.metrics.shows import HOWS
 from dashboard.pages.explore.chosen import is_share
 from dashboard.pages.view import View
 from dashboard.parts.tiles import Tone, tone_of
@@ -44,6 +44,18 @@ class Written:
             return formats.points(view.language, value)
         return cells.told(view.language, value, self.look)
 
+    def plain(self, view: View, value: Value) -> str:
+        """The value on an axis: without the places that no step of it needs."""
+        if not isinstance(value, Decimal):
+            return self.told(view, value)
+        power = (
+            self.look.form.power if self.look.kind == "money" else -2 if self.look.kind == "percent" else 0
+        )
+        exact = value.scaleb(-power).normalize()
+        places = min(2, max(0, -int(exact.as_tuple().exponent)))
+        text = formats.number(view.language, exact, places)
+        return f"{text}%" if self.look.kind == "percent" else text
+
     def tone(self, value: Value) -> Tone:
         """The verdict on a value that is a change."""
         if not self.look.signed or self.direction is Direction.NEITHER:
@@ -75,16 +87,16 @@ def written_measure(view: View, row: Measure, form: Form) -> Written:
     )
 
 
-def written(view: View, column: AnswerColumn, found: Answer, form: Form) -> Written:
+def written(view: View, column: str, asked: Question, form: Form) -> Written:
     """How a column of an answer is written: a measure, what stands beside it, or what is said of it."""
-    key, _, how = column.key.rpartition(".")
-    known = {one: found.question.row(one) for one in found.question.measures}
-    if column.key in known:
-        return written_measure(view, known[column.key], form)
-    row = known[key]
+    key, _, how = column.partition(".")
+    row = asked.row(key)
     of = written_measure(view, row, form)
-    if column.key == found.beside(key):
-        return Written(say(view.language, f"explore.beside_{_beside(found)}"), of.unit, of.look)
+    if not how:
+        return of
+    if how not in HOWS:
+        beside = how if asked.against and asked.against.with_plan else "prior"
+        return Written(say(view.language, f"explore.beside_{beside}"), of.unit, of.look)
     head = say(view.language, f"explore.show_{how}")
     if how == "difference":
         points = is_share(row)
@@ -97,8 +109,3 @@ def written(view: View, column: AnswerColumn, found: Answer, form: Form) -> Writ
     if how in ("rank", "index"):
         return Written(head, "", cells.number(_PLACES.get(how, 0)))
     return Written(head, "", cells.percent())
-
-
-def _beside(found: Answer) -> str:
-    against = found.question.against
-    return against.name if against and against.with_plan else "prior"
