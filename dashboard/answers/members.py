@@ -44,7 +44,7 @@ def _resolve(condition: Condition, dimension: Dimension, scope: Scope, shelf: Sh
 def _keys(name: str, dimension: Dimension, scope: Scope, shelf: Shelf) -> list[str]:
     if fold(name) in _UNKNOWN_WORDS:
         return [UNKNOWN]
-    known = _named(name, dimension, scope, shelf)
+    known = named(name, dimension, scope, shelf)
     if name in known:
         return [name]
     if known:
@@ -73,8 +73,8 @@ def _ranks(sought: str, *names: str) -> list[int]:
     return [rank(sought, fold(name)) for name in names]
 
 
-def _named(name: str, dimension: Dimension, scope: Scope, shelf: Shelf) -> Members:
-    """The members of exactly this name or key, however it is accented."""
+def named(name: str, dimension: Dimension, scope: Scope, shelf: Shelf) -> Members:
+    """The members of exactly this name or key that this person may see, however it is accented."""
     folded = fold(name)
     if is_searched(dimension):
         return _run(folded, dimension, scope, shelf, "is", MANY)

@@ -2,14 +2,17 @@
 
 from dashboard.answers.compared import Compared, compared
 from dashboard.answers.customers import Profile
+from dashboard.answers.members import named
 from dashboard.answers.tree import Node
 from dashboard.errors import NotUnderstood
-from dashboard.metrics.catalogue import MEASURES
+from dashboard.metrics.catalogue import MEASURES, dimension
 from dashboard.metrics.comparison import AGAINST, PLANS, PRIOR_YEAR
+from dashboard.metrics.nearest import fold
 from dashboard.metrics.periods import Period, last_complete
 from dashboard.metrics.question import ALIGNMENTS, Condition, period_of
 from dashboard.metrics.steps import step
 from dashboard.pages.address import DEFAULT_INCOMPLETE, Address
+from dashboard.pages.filtering import filterable
 from dashboard.pages.view import View
 from dashboard.pages.when import compared_range, compared_sentence, compared_with, pairing_words, period_label
 from dashboard.parts.controls import Control
@@ -46,6 +49,7 @@ def filters(view: View) -> Filters:
         place=_place(view),
         alignment=_alignment(view),
         chips=(*moment(view), *(_chip(view, at) for at in range(len(view.limits)))),
+        adding=tuple((one, dimension_name(view, one)) for one in filterable(view)),
         tools=(copy_link(view.language),),
         sentence=compared_sentence(view, found),
     )
@@ -243,7 +247,15 @@ def chip_words(view: View) -> tuple[str, ...]:
 def _limit_words(view: View, limit: Condition) -> tuple[str, str]:
     name = dimension_name(view, limit.dimension)
     lead = say(view.language, "screen.without", dimension=name) if limit.exclude else name
-    return lead, ", ".join(limit.members)
+    return lead, ", ".join(_member(view, limit.dimension, one) for one in limit.members)
+
+
+def _member(view: View, key: str, member: str) -> str:
+    """What a member is called that an address names by its key."""
+    if fold(member) == "?":
+        return say(view.language, "ask.unknown")
+    known = named(member, dimension(key, view.outline.levels), view.scope, view.shelf)
+    return known.get(member) or next(iter(known.values()), member)
 
 
 def dimension_name(view: View, key: str) -> str:

@@ -111,7 +111,8 @@ class Freshness:
 class Filters:
     """All of the bar. What a page does not have is left out.
 
-    `sentence` says which days stand against which, where the pills have no room for that.
+    `sentence` says which days stand against which, where the pills have no room for that; `adding` are
+    the dimensions, by key and name, by which one may limit more.
     """
 
     freshness: Freshness
@@ -122,6 +123,7 @@ class Filters:
     chips: tuple[Chip, ...] = ()
     tools: tuple[Control, ...] = ()
     sentence: str = ""
+    adding: tuple[tuple[str, str], ...] = ()
 
 
 def filter_bar(language: Language, model: Filters) -> Component:
@@ -136,6 +138,8 @@ def filter_bar(language: Language, model: Filters) -> Component:
     if model.alignment:
         parts.append(_pill(language, model.alignment, "alignment"))
     parts += [_chip(language, chip) for chip in model.chips]
+    if model.adding:
+        parts.append(_adding(language, model.adding))
     return html.Section(  # no banner: a window over the page has one already
         [html.Div(parts, className="filter-parts"), *_sentence(model), _freshness(language, model)],
         className="filters",
@@ -257,6 +261,22 @@ def _chip(language: Language, chip: Chip) -> Component:
         ],
         className="chip accent" if chip.accent else "chip",
     )
+
+
+def _adding(language: Language, dimensions: Sequence[tuple[str, str]]) -> Component:
+    """A further filter: a dimension, and a member of it that is looked for by typing (`assets/find.js`)."""
+    label, find = say(language, "parts.add_filter"), say(language, "parts.find_member")
+    chosen = html.Select(
+        [html.Option(name, value=key) for key, name in dimensions],
+        **aria(label=say(language, "parts.filter_by")),
+    )
+    typed = dmc.TextInput(
+        placeholder=find, classNames={"input": "search"}, className="searching", **aria(label=find)
+    )
+    found = html.Div(className="offered", **{"data-found": ""}, **aria(live="polite"))  # type: ignore[arg-type]
+    room = html.Div([chosen, typed, found], className="finding", **{"data-finds": "/find/members"})  # type: ignore[arg-type]
+    face = [icon("plus", "small"), html.Span(label)]
+    return html.Div(popover(face, [room], label, "add-filter"), className="pill adding")
 
 
 def _freshness(language: Language, model: Filters) -> Component:

@@ -179,10 +179,10 @@ def _heads(whole: Pivoted, columns: list[Keys]) -> Iterator[tuple[Head, ...]]:
     for level in range(across - lone):
         yield tuple(_spanning(whole, columns, level))
     if not lone:
-        yield tuple(_head(whole, at) for _ in columns for at in range(each))
+        yield tuple(_head(whole, keys, at) for keys in columns for at in range(each))
         return
-    names = [_across(whole, keys, across - 1) for keys in columns]
-    yield tuple(_head(whole, at, "" if at else name) for name in names for at in range(each))
+    for_each = [(keys, _across(whole, keys, across - 1)) for keys in columns]
+    yield tuple(_head(whole, keys, at, "" if at else name) for keys, name in for_each for at in range(each))
 
 
 def _is_lone(whole: Pivoted) -> bool:
@@ -209,10 +209,11 @@ def _across(whole: Pivoted, keys: Keys, level: int) -> str:
     return say(whole.view.language, "ask.total") if len(keys) == level else ""
 
 
-def _head(whole: Pivoted, at: int, name: str = "") -> Head:
+def _head(whole: Pivoted, keys: Keys, at: int, name: str = "") -> Head:
+    """Sorts the rows by their totals, so that the total alone says how they are sorted."""
     column, how = whole.shown[at], whole.how[at]
     order = whole.found.question.sort[0] if whole.found.question.sort else None
-    way = (-1 if order.descending else 1) if order and order.key == column.key else 0
+    way = (-1 if order.descending else 1) if order and order.key == column.key and not keys else 0
     shelves = whole.view.address.shelves
     turned = column.key if way == -1 else f"-{column.key}"
     return Head(

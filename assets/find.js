@@ -1,0 +1,35 @@
+/* What is looked for while one types: the field says where to ask ([data-finds]), the server answers with HTML. */
+(function () {
+  "use strict";
+
+  var turns = new WeakMap();
+
+  function ask(room) {
+    var turn = (turns.get(room) || 0) + 1;
+    turns.set(room, turn);
+    var chosen = room.querySelector("select");
+    var typed = room.querySelector("input");
+    var body = new URLSearchParams({ path: window.location.pathname, search: window.location.search, text: typed.value });
+    if (chosen) body.set("dimension", chosen.value);
+    fetch(room.dataset.finds, { method: "POST", body: body, headers: { "X-CSRFToken": window.metron.token() } })
+      .then(function (response) { return response.text().then(function (text) { return [response.ok, text]; }); })
+      .then(function (found) {
+        // Whoever typed on is answered by what was asked last.
+        if (turns.get(room) !== turn) return;
+        var list = room.querySelector("[data-found]");
+        if (found[0]) list.innerHTML = found[1];
+        else list.textContent = found[1];
+      });
+  }
+
+  function heard(event) {
+    var room = event.target.closest("[data-finds]");
+    if (room) ask(room);
+  }
+
+  document.addEventListener("input", heard);
+  document.addEventListener("focusin", function (event) {
+    var room = event.target.closest("[data-finds]");
+    if (room && !turns.has(room)) ask(room);
+  });
+})();
