@@ -35,6 +35,7 @@ def amount(chain: list[Segment], at: int) -> Amount | None:
     at += 1
     if at < len(chain) and chain[at].get("unit"):
         value, at, money = value * int(chain[at].get("unit")), at + 1, True
+        at += at < len(chain) and chain[at].text == "."
     if at < len(chain) and (chain[at].text == "%" or chain[at].get("percent")):
         return Amount(value / _HUNDRED, "percent", at + 1)
     if at < len(chain) and (chain[at].text in ("€", "e", "$") or chain[at].get("money")):

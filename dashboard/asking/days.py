@@ -21,6 +21,7 @@ class Days:
 
     def __init__(self, chain: list[Segment], clock: Clock) -> None:
         self._chain, self._clock = chain, clock
+        self.yearless: Span | None = None  # what was said last, if its year may still be said
 
     def at(self, start: int) -> tuple[Period, int] | None:
         """The days that are said from a segment on, and where that ends; None if it says none.
@@ -28,6 +29,7 @@ class Days:
         Raises:
             Impossible: days are said that there are not; `end` of the first of them is lost.
         """
+        self.yearless = None
         opening = self._role(start, "range")
         if opening in ("between", "from"):
             return self._from(start, opening)
@@ -50,7 +52,7 @@ class Days:
             return first
         if first is None:
             return None
-        joined = self._join(first, ("to",))
+        joined = self._join(first, wide=True)
         if joined:
             return joined
         if opening == "between":
@@ -61,15 +63,19 @@ class Days:
         return Period(begin, self._clock.through), first.end
 
     def _onward(self, first: Said) -> tuple[Period, int]:
-        joined = self._join(first, ("-", "–", "—", "until"))
-        return joined or (self._clock.period(first.span), first.end)
+        joined = self._join(first, wide=False)
+        if joined:
+            return joined
+        self.yearless = None if first.span.year or first.span.period else first.span
+        return self._clock.period(first.span), first.end
 
-    def _join(self, first: Said, signs: tuple[str, ...]) -> tuple[Period, int] | None:
-        at = self._past(first.end)
+    def _join(self, first: Said, *, wide: bool) -> tuple[Period, int] | None:
+        at = first.end
+        while self._text(at) in _PASSED and self._role(at, "range") != "to":
+            at += 1
         if at >= len(self._chain):
             return None
         between = self._chain[at]
-        wide = "to" in signs
         joins = between.text in ("-", "–", "—") or (
             between.get("range") == "to" and (wide or between.text not in ("and", "και"))
         )

@@ -60,7 +60,7 @@ def _between(sentence: Sentence, at: int) -> None:
     first = amount(sentence.chain, sentence.after(at))
     if not first:
         return
-    joint = first.end
+    joint = sentence.after(first.end - 1) if first.end < len(sentence.chain) else first.end
     if joint >= len(sentence.chain) or sentence.role(joint, "range") != "to":
         return
     second = amount(sentence.chain, sentence.after(joint))

@@ -103,19 +103,28 @@ class Names:
         full = {one: cost for one, cost in costs.items() if self._variants[one][1] == words}
         chosen = full or costs
         least = min(chosen.values())
-        near = [one for one, cost in chosen.items() if cost <= least + (0.11 if full else 0.4)]
-        ranked = self._ranked({self._variants[one][0]: chosen[one] for one in near})
-        first = self._group(ranked[0])
-        meant = tuple(one for one in ranked if self._group(one) == first)
-        others = tuple(one for one in ranked if self._group(one) != first)
-        return Found(end, least, bool(full), meant, others)
+        near = [one for one, cost in chosen.items() if cost <= least + 0.13]
+        named: dict[Named, float] = {}
+        for one in near:
+            member = self._variants[one][0]
+            named[member] = min(chosen[one], named.get(member, 9))
+        groups: dict[str, list[Named]] = {}
+        for member in self._ranked(named):
+            groups.setdefault(self._group(member, whole=bool(full)), []).append(member)
+        first, *rest = sorted(groups.values(), key=lambda group: min(named[member] for member in group))
+        others = tuple(member for group in rest for member in group)
+        return Found(end, least, bool(full), tuple(first), others)
 
-    def _ranked(self, near: Mapping[Named, float]) -> list[Named]:
-        return sorted(near, key=lambda one: (self._order.get(one.dimension, 99), fold(one.label), one.key))
+    def _ranked(self, named: Iterable[Named]) -> list[Named]:
+        return sorted(named, key=lambda one: (self._order.get(one.dimension, 99), fold(one.label), one.key))
 
-    def _group(self, member: Named) -> str:
-        """Levels of the tree are one group where a name is said in part: a part may be of several."""
-        return "people" if member.dimension in _PEOPLE else member.dimension
+    def _group(self, member: Named, *, whole: bool) -> str:
+        """Among what one chooses: a part of a name may be of any level of the tree, or of anybody's."""
+        if whole:
+            return member.dimension
+        if member.dimension in _PEOPLE:
+            return "people"
+        return "tree" if self._order[member.dimension] <= self._order["territory"] else member.dimension
 
     def begin(self, text: str, limit: int) -> list[Named]:
         """Members of whom a word begins as the text does, for typing on."""
@@ -126,19 +135,19 @@ class Names:
         for token in given[:-1]:
             costs = self._narrow(costs, token)
         begun = {
-            one: 0.0
+            one
             for word in self.words.begin(given[-1].folded, _OFFERED)
             for one in self._holding[word][:_OFFERED]
             if costs is None or one in costs
         }
-        ranked = self._ranked({self._variants[one][0]: 0.0 for one in begun})
+        ranked = self._ranked({self._variants[one][0] for one in begun})
         starts = fold(text)
         return sorted(ranked, key=lambda one: not fold(one.label).startswith(starts))[:limit]
 
     def near(self, word: str, limit: int) -> list[Named]:
         """Members of whom a word is like this one."""
         found = {
-            self._variants[one][0]: 0.0
+            self._variants[one][0]
             for other in self.words.near(word, limit)
             for one in self._holding[other][:limit]
         }

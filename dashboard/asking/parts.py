@@ -87,6 +87,9 @@ def _named(sentence: Sentence, at: int, *, exclude: bool) -> None:
     if len(members) > 1 and not _alike(members):
         _ambiguous(sentence, at, members)
         return
+    following = sentence.after(at)
+    if members[0].dimension == "segment" and sentence.role(following, "dimension") == "customer":
+        sentence.take(following, "where", "segment")  # "large accounts"
     sentence.picks += [Pick(at, member, exclude) for member in members]
     sentence.take(at, "where", members[0].dimension)
 
@@ -148,7 +151,8 @@ def _compared(sentence: Sentence) -> None:
 def read_dimensions(sentence: Sentence) -> None:
     """Take all segments that say by what."""
     for at, _ in list(sentence.every("who")):
-        if not sentence.role(sentence.after(at), "dimension"):
+        before, after = sentence.before(at), sentence.after(at)
+        if not sentence.role(before, "dimension") and not sentence.role(after, "dimension"):
             sentence.take(at, "by", "rep")
             if not any(key == "rep" for _, key in sentence.by):
                 sentence.by.append((at, "rep"))

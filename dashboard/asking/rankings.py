@@ -138,7 +138,7 @@ def _sorts(sentence: Sentence) -> None:
         if sentence.order and direction != "by":
             sentence.order = (sentence.order[0], descending)
         else:
-            dimension = not sentence.role(key_at, "measure")
+            dimension = bool(key) and not sentence.role(key_at, "measure")
             sentence.order = (key, descending and not dimension)
         sentence.take(at, "sort", direction)
         if key and not sentence.role(key_at, "measure"):

@@ -63,7 +63,7 @@ def _read(text: str, outline: Outline, known: Names) -> Reading:
     read_dimensions(sentence)
     read_measures(sentence)
     _missing(sentence, outline)
-    _unknown(sentence, words, known)
+    _unknown(sentence, words, known, acting=acting)
     return _reading(sentence, acting)
 
 
@@ -104,7 +104,7 @@ def _missing(sentence: Sentence, outline: Outline) -> None:
             sentence.doubt("no_data", at, offers, about=key)
 
 
-def _unknown(sentence: Sentence, words: Vocabulary, known: Names) -> None:
+def _unknown(sentence: Sentence, words: Vocabulary, known: Names, *, acting: bool) -> None:
     """Ask back whatever nobody understood."""
     for at, segment in enumerate(sentence.chain):
         if not sentence.free(at) or not leftover(segment):
@@ -115,6 +115,8 @@ def _unknown(sentence: Sentence, words: Vocabulary, known: Names) -> None:
                 Offer(one.label, sentence.instead(at, one.label)) for one in known.near(segment.text, 3)
             ]
             offers += [Offer(word, sentence.instead(at, word)) for word in words.words.near(segment.text, 3)]
+        if acting and segment.kind != "unknown":
+            continue
         kind = "unknown_word" if segment.kind == "unknown" else "unused_word"
         sentence.doubt(kind, at, tuple(dict.fromkeys(offers))[:_OFFERED])  # type: ignore[arg-type]
 

@@ -1,6 +1,8 @@
 """When, and against what: the days of a sentence, and the other days, quota or forecast beside them."""
 
-from dashboard.asking.clock import Impossible
+from dataclasses import replace
+
+from dashboard.asking.clock import Impossible, Span
 from dashboard.asking.days import Days
 from dashboard.asking.reading import Offer
 from dashboard.asking.sentence import Sentence
@@ -18,8 +20,9 @@ def read_times(sentence: Sentence) -> None:
     _bases(sentence)
     _before(sentence)
     days, at, last_end = Days(sentence.chain, sentence.clock), 0, -1
+    open_span: Span | None = None
     while at < len(sentence.chain):
-        if not sentence.free(at) or _counted(sentence, at):
+        if not sentence.free(at) or _counted(sentence, at) or _certainly_against(sentence, at):
             at += 1
             continue
         try:
@@ -31,7 +34,14 @@ def read_times(sentence: Sentence) -> None:
             at += 1
             continue
         period, end = found
-        _set(sentence, period, at, end, adjacent=last_end)
+        if open_span and period.covers(sentence.clock.cut.year(period.start)) and _marker(sentence, at) < 0:
+            sentence.period = sentence.clock.period(
+                replace(open_span, year=sentence.clock.cut.year_number(period.start))
+            )
+            _take(sentence, at, end, "period", str(sentence.period))
+        else:
+            _set(sentence, period, at, end, adjacent=last_end)
+        open_span = days.yearless if sentence.period is period else None
         at = last_end = end
     _against_words(sentence)
     _plans(sentence)
@@ -90,6 +100,10 @@ def _marker(sentence: Sentence, at: int) -> int:
     return before if before >= 0 and sentence.role(before, "vs") else -1
 
 
+def _certainly_against(sentence: Sentence, at: int) -> bool:
+    return bool(sentence.role(at, "vs") and sentence.role(at, "range")) and _certain(sentence, at)
+
+
 def _certain(sentence: Sentence, marker: int) -> bool:
     """Whether "against" is all that its words mean: "από" before days begins a range as well."""
     if not sentence.role(marker, "range"):
@@ -129,6 +143,11 @@ def comparison(main: Period | None, other: Period, cut: FiscalCalendar) -> str:
 
 def _against_words(sentence: Sentence) -> None:
     """ "Year on year", "the period before": a comparison that needs no days."""
+    for at, which in list(sentence.every("deictic")):
+        marker = _marker(sentence, at)
+        if which == "last" and marker >= 0 and sentence.period and sentence.against is None:
+            sentence.against = PRIOR_PERIOD
+            _take(sentence, marker, at + 1, "against", PRIOR_PERIOD)
     for at, value in list(sentence.every("against")):
         if value == "quota" and _marker(sentence, at) < 0:
             continue

@@ -34,6 +34,7 @@ _RIGID = (
 _SIGNS = ("%", "=")
 # A phrase said with fewer articles than are written is a little further away than one said in full.
 DROPPED, SKIPPED = 0.02, 0.02
+KEYED = 0.05  # a key is no name: where one is the name of something else, that is meant
 _LONGEST = 9
 
 
@@ -48,17 +49,15 @@ class _Node:
 class Vocabulary:
     """The phrases of one company: the vocabulary of both languages, its levels and its own measures."""
 
-    def __init__(self, phrases: Iterable[tuple[Entry, str]]) -> None:
+    def __init__(self, phrases: Iterable[tuple[Entry, str, float]]) -> None:
         self._top = _Node()
-        self.names: dict[Entry, list[str]] = {}
         rigid: set[str] = set()
         supple: set[str] = set()
-        for entry, text in phrases:
-            self.names.setdefault(entry, []).append(text)
+        for entry, text, far in phrases:
             for words, cost in _variants(text):
-                self._add(words, entry, cost)
+                self._add(words, entry, cost + far)
                 (rigid if entry[0] in _RIGID else supple).update(words)
-        self.words = Wordbook(rigid | supple, frozenset(rigid - supple))
+        self.words = Wordbook(rigid | supple, frozenset(rigid - supple), short=True)
 
     def _add(self, words: tuple[str, ...], entry: Entry, cost: float) -> None:
         node = self._top
@@ -157,7 +156,7 @@ def vocabulary(levels: tuple[str, ...], own: tuple[Measure, ...]) -> Vocabulary:
     return Vocabulary(_phrases(levels, own))
 
 
-def _phrases(levels: tuple[str, ...], own: tuple[Measure, ...]) -> Iterator[tuple[Entry, str]]:
+def _phrases(levels: tuple[str, ...], own: tuple[Measure, ...]) -> Iterator[tuple[Entry, str, float]]:
     yield from _catalogued(levels, own)
     for language in LANGUAGES:
         for role, entries in tables(language).items():
@@ -165,15 +164,17 @@ def _phrases(levels: tuple[str, ...], own: tuple[Measure, ...]) -> Iterator[tupl
                 if role == "article" or (role == "level" and value not in levels):
                     continue
                 for phrase in phrases:
-                    yield ("dimension" if role == "level" else role, value), phrase
+                    yield ("dimension" if role == "level" else role, value), phrase, 0.0
 
 
-def _catalogued(levels: tuple[str, ...], own: tuple[Measure, ...]) -> Iterator[tuple[Entry, str]]:
+def _catalogued(levels: tuple[str, ...], own: tuple[Measure, ...]) -> Iterator[tuple[Entry, str, float]]:
     """Every measure and dimension by the names that it has on the screens, and by its key."""
     for key, row in catalogue.measures(own).items():
-        yield ("measure", key), key.replace("_", " ")
-        yield from ((("measure", key), worded(row, language, "name")) for language in LANGUAGES)
+        yield ("measure", key), key.replace("_", " "), KEYED
+        yield from ((("measure", key), worded(row, language, "name"), 0.0) for language in LANGUAGES)
     for key in catalogue.dimensions(levels):
-        yield ("dimension", key), key.replace("_", " ")
+        yield ("dimension", key), key.replace("_", " "), KEYED
         if has(f"dimension.{key}"):
-            yield from ((("dimension", key), say(language, f"dimension.{key}")) for language in LANGUAGES)
+            yield from (
+                (("dimension", key), say(language, f"dimension.{key}"), 0.0) for language in LANGUAGES
+            )

@@ -10,15 +10,22 @@ from collections.abc import Iterable
 from dashboard.asking.sounds import distance, sound_stems, sounds, stem
 
 EXACT, STEM, SOUND, SOUND_STEM, TYPO, TYPOS = 0.0, 0.1, 0.2, 0.3, 0.8, 1.2
+_TRANSLITERATED = 0.18  # nearer a word is by sound where it is in the other alphabet
 _LETTERS = "aefgijklmnopqrstuvz8hd"
 _ONE_FROM, _TWO_FROM = 5, 8
 _COMPARED = 400  # words of the same beginning that are compared letter by letter
 
 
 class Wordbook:
-    """Folded words by each of the ways in which one finds them; `rigid` ones are not inflected."""
+    """Folded words by each of the ways in which one finds them; `rigid` ones are not inflected.
 
-    def __init__(self, words: Iterable[str], rigid: frozenset[str] = frozenset()) -> None:
+    With `short`, typing errors in words of three and four letters are found too.
+    """
+
+    def __init__(
+        self, words: Iterable[str], rigid: frozenset[str] = frozenset(), *, short: bool = False
+    ) -> None:
+        self._short = short
         self._words = frozenset(words)
         self._stems: dict[str, list[str]] = {}
         self._sounds: dict[str, list[str]] = {}
@@ -35,10 +42,10 @@ class Wordbook:
         found: dict[str, float] = {token: EXACT} if token in self._words else {}
         self._add(found, self._stems.get(stem(token), ()), STEM)
         for key in sounds(token):
-            self._add(found, self._sounds.get(key, ()), SOUND)
+            self._hear(found, token, self._sounds.get(key, ()), SOUND)
         for key in sound_stems(token):
             if len(key) > 2:
-                self._add(found, self._sound_stems.get(key, ()), SOUND_STEM)
+                self._hear(found, token, self._sound_stems.get(key, ()), SOUND_STEM)
         return found or self._mistyped(token)
 
     def begin(self, token: str, limit: int) -> list[str]:
@@ -58,9 +65,11 @@ class Wordbook:
 
     def _mistyped(self, token: str) -> dict[str, float]:
         key = sounds(token)[0]
-        if len(key) < _ONE_FROM or not token.isalpha():
+        if not token.isalpha():
             return {}
         found: dict[str, float] = {}
+        if len(key) < _ONE_FROM:
+            return self._shortened(key) if self._short and len(token) > 2 else {}
         for other in _edits(key):
             self._add(found, self._sounds.get(other, ()), TYPO)
         if not found and len(key) >= _TWO_FROM:
@@ -69,11 +78,25 @@ class Wordbook:
                     self._add(found, self._sounds[other], TYPOS)
         return {word: cost for word, cost in found.items() if len(sounds(word)[0]) >= _ONE_FROM - 1}
 
+    def _shortened(self, key: str) -> dict[str, float]:
+        """A short word with a letter left out: "lst", "ths", "sals"."""
+        found: dict[str, float] = {}
+        for at in range(1, len(key) + 1):
+            for letter in "aeiou":
+                self._add(found, self._sounds.get(key[:at] + letter + key[at:], ()), TYPO)
+        return found
+
     def _alike(self, key: str) -> list[str]:
         """Keys that begin as this one does."""
         at = bisect_left(self._sorted, key[:3])
         end = bisect_left(self._sorted, key[:3] + "\uffff")
         return self._sorted[at : min(end, at + _COMPARED)]
+
+    def _hear(self, found: dict[str, float], token: str, words: Iterable[str], cost: float) -> None:
+        """Words that sound the same; Greek in Latin letters is meant by its sound."""
+        for word in words:
+            nearer = _TRANSLITERATED if token.isascii() and not word.isascii() else 0.0
+            self._add(found, (word,), cost - nearer)
 
     @staticmethod
     def _add(found: dict[str, float], words: Iterable[str], cost: float) -> None:
