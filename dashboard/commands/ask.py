@@ -5,11 +5,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from dashboard.access.scope import operator
+from dashboard.access.scope import Scope, operator
 from dashboard.answers.answer import answer
 from dashboard.answers.export import as_csv, as_json, as_table
 from dashboard.answers.warehouse import Warehouse, open_shelf
 from dashboard.answers.warehouse_shelf import Shelf
+from dashboard.asking.question import question as spoken
+from dashboard.asking.read import read
+from dashboard.asking.worded import asked_back, understood
 from dashboard.commands.identity import scope_of
 from dashboard.intake.moment import as_of
 from dashboard.metrics.comparison import AGAINST
@@ -22,6 +25,7 @@ _WRITERS = {"table": as_table, "csv": as_csv, "json": as_json}
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
+    parser.add_argument("--words", default="", help="the question as a sentence, in Greek or English")
     parser.add_argument("--measure", action="append", default=[], help="a KPI; may be given several times")
     parser.add_argument("--by", action="append", default=[], help="a dimension; may be given several times")
     parser.add_argument("--across", action="append", default=[], help="a dimension that goes across")
@@ -70,7 +74,12 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     """Ask, and print the answer."""
     with reading(args.publication, settings) as shelf:
         scope = scope_of(args.person, settings, shelf) if args.person else operator()
-        question = question_of(args, shelf.outline)
+        if args.words:
+            question = _said(args, settings, scope, shelf)
+            if question is None:
+                return 2
+        else:
+            question = question_of(args, shelf.outline)
         found = answer(question, scope, shelf, raw=args.raw)
     print(_WRITERS[args.format](found, settings.language).rstrip("\n"))
     if not args.person:
@@ -81,6 +90,18 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         file = sys.stderr if args.format == "csv" else sys.stdout
         print(found.statement.sql, found.statement.parameters, sep="\n", file=file)
     return 0
+
+
+def _said(args: argparse.Namespace, settings: Settings, scope: Scope, shelf: Shelf) -> Question | None:
+    """The question of a sentence, with how it was understood; None if something must be asked back first."""
+    found, language, outline = read(args.words, scope, shelf), settings.language, shelf.outline
+    # A program that reads the answer would take what is said of it for rows.
+    file = sys.stdout if args.format == "table" else sys.stderr
+    print(*understood(found, outline, language), sep="\n", file=file)
+    print(*(asked_back(one, outline, language) for one in found.doubts), sep="\n", file=file)
+    if found.doubts:
+        return None
+    return spoken(found, outline, args.period, args.against)
 
 
 def question_of(args: argparse.Namespace, outline: Outline) -> Question:

@@ -24,6 +24,7 @@ FEWEST = 50_000
 EARLIEST, LATEST = dt.date(1950, 1, 1), dt.date(2150, 12, 31)
 LINES_OF_A_PART = 11_000_000
 MAPPING = "demo.toml"
+_BESIDE = ("settings.toml", "aliases.toml")  # what the mapping names
 _ROW_GROUP = 250_000
 
 _BEFORE_SALES = (
@@ -77,7 +78,7 @@ def generate(
             _generate(connection, folder, progress)
     finally:
         shutil.rmtree(work)
-    for file in (MAPPINGS / MAPPING, DATA / "demo" / "settings.toml"):
+    for file in (MAPPINGS / MAPPING, *(DATA / "demo" / name for name in _BESIDE)):
         shutil.copyfile(file, folder / file.name)
 
 

@@ -172,7 +172,8 @@ def _build(job: _Job, continued: Callable[[Found], Base] | None, anew: str) -> L
         checks = run_checks(connection)
         require_passed(checks)
         manifest = describe(
-            connection, home=home, origin=Origin(job.kind, job.mapping.name, job.people, job.mapping.kpis),
+            connection, home=home,
+            origin=Origin(job.kind, job.mapping.name, job.people, job.mapping.kpis, job.mapping.aliases),
             load_id=staged.load_id, today=today, company=job.company,
             content=Content(segments, rollups, checks), basis=job.basis, base=base.manifest if base else None,
         )  # fmt: skip

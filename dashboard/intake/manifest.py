@@ -111,6 +111,7 @@ class Manifest(_Part):
     quarantined: int
     people: tuple[DemoPerson, ...] = ()
     kpis: str = ""
+    aliases: str = ""
     form: int = 1
     # What decides how records become lines, hashed; a load may continue a publication of the same.
     basis: str = ""
@@ -143,8 +144,8 @@ class Manifest(_Part):
     def meaning(self) -> tuple[object, ...]:
         """What makes two publications say the same: the content, not when or under which number."""
         return (
-            self.form, self.basis, self.kind, self.name, self.company, self.people, self.kpis, self.tables,
-            self.through,
+            self.form, self.basis, self.kind, self.name, self.company, self.people, self.kpis,
+            self.aliases, self.tables, self.through,
             tuple((part.relation, part.part, part.content) for part in self.segments),
         )  # fmt: skip
 

@@ -12,6 +12,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from dashboard.errors import Refused
+from dashboard.intake.alias_file import read_aliases
 from dashboard.intake.contracts import Contracts, Kind
 from dashboard.intake.conversion import is_format
 from dashboard.intake.inspection import Inspector, first_alias
@@ -26,7 +27,8 @@ from dashboard.metrics.nearest import nearest
 class Mapping:
     """A mapping that may be staged.
 
-    `kpis` is the text of the file of the company's own measures, `shapes` what its file of outlines says.
+    `kpis` is the text of the file of the company's own measures, `aliases` that of other words for its
+    members, `shapes` what its file of outlines says.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Mapping:
     root: Path
     settings: Path | None
     kpis: str
+    aliases: str
     shapes: tuple[GivenShape, ...]
     document: Document
     top: Place
@@ -64,27 +67,27 @@ def read_mapping(path: Path, contracts: Contracts) -> Mapping:
     settings = here / document.settings if document.settings else None
     if settings and not settings.exists():
         raise no_file(here, document.settings, top.below("settings"))
-    kpis, shapes = _kpis(here, document, top), _shapes(here, document, top)
-    return Mapping(document.name, path, text, here / document.root, settings, kpis, shapes, document, top)
+    kpis = _beside(here, document.kpis, top.below("kpis"))
+    read_kpis(kpis, document.kpis)
+    aliases = _beside(here, document.aliases, top.below("aliases"))
+    read_aliases(aliases, document.aliases)
+    shapes = _shapes(here, document, top)
+    root = here / document.root
+    return Mapping(document.name, path, text, root, settings, kpis, aliases, shapes, document, top)
 
 
-def _kpis(folder: Path, document: Document, top: Place) -> str:
-    """The text of the file of own measures, which must be sound before any data is read."""
-    if not document.kpis:
+def _beside(folder: Path, name: str, place: Place) -> str:
+    """The text of a file that the mapping names, which must be sound before any data is read."""
+    if not name:
         return ""
-    if not (folder / document.kpis).exists():
-        raise no_file(folder, document.kpis, top.below("kpis"))
-    text = _text(folder / document.kpis)
-    read_kpis(text, document.kpis)
-    return text
+    if not (folder / name).exists():
+        raise no_file(folder, name, place)
+    return _text(folder / name)
 
 
 def _shapes(folder: Path, document: Document, top: Place) -> tuple[GivenShape, ...]:
-    if not document.shapes:
-        return ()
-    if not (folder / document.shapes).exists():
-        raise no_file(folder, document.shapes, top.below("shapes"))
-    return read_shapes(_text(folder / document.shapes), document.shapes, document.shape_key)
+    text = _beside(folder, document.shapes, top.below("shapes"))
+    return read_shapes(text, document.shapes, document.shape_key)
 
 
 def no_file(folder: Path, name: str, place: Place) -> Refused:

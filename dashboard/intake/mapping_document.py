@@ -87,6 +87,7 @@ class Document(Entry):
     name: str
     settings: str = ""
     kpis: str = ""
+    aliases: str = ""
     shapes: str = ""
     shape_key: str = "territory_id"
     root: str = "."

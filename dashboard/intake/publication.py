@@ -43,12 +43,13 @@ def require_passed(checks: tuple[Check, ...]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a publication is of: a company or the demo, its name, who may try it, its own measures."""
+    """What a publication is of: a company or the demo, its name, who may try it, its measures and words."""
 
     kind: str
     name: str
     people: tuple[DemoPerson, ...] = ()
     kpis: str = ""
+    aliases: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def describe(
         quarantined=int(str(_rows(connection, "SELECT count(*) AS n FROM model.quarantine")[0]["n"])),
         people=origin.people,
         kpis=origin.kpis,
+        aliases=origin.aliases,
         form=FORM,
         basis=basis,
         rollups=content.rollups,

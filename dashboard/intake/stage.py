@@ -174,6 +174,7 @@ def _fingerprint(
         files,
         mapping.text,
         mapping.kpis,
+        mapping.aliases,
         repr(mapping.shapes),
         contracts.text,
         company.model_dump(mode="json"),
