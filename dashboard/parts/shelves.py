@@ -156,13 +156,16 @@ def _choice(one: Control) -> str:
 def _field(field: Field) -> Component:
     """A small form; `assets/explore.js` writes what is filled in into the address."""
     columns, signs = (
-        html.Select([html.Option(label, value=key) for key, label in pairs], **aria(label=label))
+        f'<select aria-label="{escape(label)}">{"".join(_option(*pair) for pair in pairs)}</select>'
         for pairs, label in ((field.columns, field.label), (field.signs, field.sign))
     )
-    number = dcc.Input(type="text", inputMode="numeric", required=True, placeholder=field.number)
-    go = html.Button(field.go, className="button", type="submit")
-    return html.Form(
-        [columns, signs, number, go],
-        className="bound-field",
-        **{"data-adds": field.name},  # type: ignore[arg-type]
+    said = escape(field.number)
+    number = f'<input type="text" inputmode="decimal" required placeholder="{said}" aria-label="{said}">'
+    go = f'<button class="button" type="submit">{escape(field.go)}</button>'
+    return Drawing(
+        f'<form class="bound-field" data-adds="{escape(field.name)}">{columns}{signs}{number}{go}</form>'
     )
+
+
+def _option(key: str, label: str) -> str:
+    return f'<option value="{escape(key)}">{escape(label)}</option>'

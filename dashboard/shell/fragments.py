@@ -6,6 +6,7 @@ from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
 from dashboard.answers.warehouse import Warehouse
+from dashboard.pages.explore.ask import read_while_typing
 from dashboard.pages.filtering import found_members
 from dashboard.pages.instead import instead
 from dashboard.pages.view import View
@@ -37,3 +38,8 @@ def install(server: Flask, settings: Settings, records: Records, warehouse: Ware
     def members() -> ResponseReturnValue:
         form = request.form
         return answered(lambda view: found_members(view, form.get("dimension", ""), form.get("text", "")))
+
+    @server.post(f"{PATH}/question")
+    def question() -> ResponseReturnValue:
+        text, cursor = request.form.get("text", ""), request.form.get("cursor", 0, int)
+        return answered(lambda view: read_while_typing(view, text, cursor))

@@ -287,7 +287,9 @@ def test_the_path_leads_from_the_country_to_the_customer_and_back(shelf: Built) 
 def test_the_rail_leads_away_from_the_customer_and_keeps_what_is_chosen(shelf: Built) -> None:
     view = look(shelf, "inn", period="last_year")
     places = rail(view).items
-    assert [one.href for one in places] == ["/?period=last_year", "/leadership?period=last_year"]
+    assert [one.href for one in places] == [
+        "/?period=last_year", "/leadership?period=last_year", "/explore?period=last_year",
+    ]
     assert [one.current for one in places] == [True, False]
 
 

@@ -8,7 +8,7 @@ from dashboard.exports.sheet import Sheet
 from dashboard.pages.address import EXPLORE_PATH
 from dashboard.pages.bar import chip_words
 from dashboard.pages.downloads import menu_of_page
-from dashboard.pages.explore import boards, numbers, result
+from dashboard.pages.explore import ask, boards, numbers, result
 from dashboard.pages.explore.chosen import chosen
 from dashboard.pages.explore.layout import column_name
 from dashboard.pages.key_figures import key_figures
@@ -57,6 +57,7 @@ EXPLORE = Page(
     head=heading_words,
     top=(
         Panel("explore.title", (), head, height=60),
+        Panel("explore.ask", (), ask.bar, height=60),
         Panel(
             "explore.numbers",
             (),
