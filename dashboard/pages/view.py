@@ -265,8 +265,9 @@ class View:
         """
         asked = ask(
             self.outline,
-            # Where there is none of them, the refusal names the tables that they need.
-            measures=[key for key in measures if self.has(key)] or measures,
+            # Where there is none of them, the refusal names the tables that they need; one that is
+            # unknown is refused by its name.
+            measures=[key for key in measures if self.has(key) or not self.knows(key)] or measures,
             by=by,
             where=self.limits,
             period=period or self.period,
@@ -296,4 +297,10 @@ class View:
 
     def has(self, measure: str) -> bool:
         """Whether the publication has what the measure needs."""
-        return all(table in self.outline.tables for table in measures(self.outline.own)[measure].needs)
+        return self.knows(measure) and all(
+            table in self.outline.tables for table in measures(self.outline.own)[measure].needs
+        )
+
+    def knows(self, measure: str) -> bool:
+        """Whether there is such a measure."""
+        return measure in measures(self.outline.own)

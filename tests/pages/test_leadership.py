@@ -84,7 +84,7 @@ def shelf_of(given: Rows, *, ideas: bool = False) -> Iterator[Built]:
     made = built(given, Company(), DAY, ideas=ideas)
     manifest = SimpleNamespace(
         id="2026-06-30.1", name="made", kind="company", through=DAY, today=DAY, checks=(), quarantined=0,
-        created_at=dt.datetime(2026, 6, 30, 9), totals=(), company=Company(), people=(),
+        created_at=dt.datetime(2026, 6, 30, 9), totals=(), company=Company(), people=(), aliases="",
     )  # fmt: skip
     yield replace(made, manifest=manifest)
     made.connection.close()

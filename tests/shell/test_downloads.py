@@ -33,7 +33,7 @@ def test_a_page_is_fetched_and_kept_by_nobody(house: House, form: str) -> None:
 @pytest.mark.parametrize("email", ["rep@x.gr", "leader@x.gr"])
 @pytest.mark.parametrize("address", [
     "xlsx?page=/&at=S", "pdf?page=/&at=S", "csv?page=/&tile=below&at=S", "png?page=/&tile=trend&at=S",
-    "xlsx?page=/&at=C",
+    "xlsx?page=/&at=C", "xlsx?page=/explore&at=S", "csv?page=/explore&tile=result&rows=customer&at=C",
 ])  # fmt: skip
 def test_someone_elses_territory_is_refused_and_no_number_told(
     house: House, email: str, address: str
@@ -49,6 +49,16 @@ def test_a_page_holds_what_its_reader_may_see(house: House) -> None:
     assert "North" in " ".join(cells)
     assert "60" in cells
     assert not [secret for secret in SECRET if secret in cells]
+
+
+def test_what_is_explored_leaves_with_the_rights_of_its_reader(house: House) -> None:
+    address = "/download/csv?page=/explore&tile=result&rows=customer&measure=net_sales&columns=none"
+    assert [line.split(",")[0] for line in house.browser("boss@x.gr").get(address).text.splitlines()[1:]] == [
+        "s", "n",
+    ]  # fmt: skip
+    mine = house.browser("rep@x.gr").get(address).text
+    assert "n" in [line.split(",")[0] for line in mine.splitlines()]
+    assert not [secret for secret in SECRET if secret in mine]
 
 
 def test_a_page_of_another_role_is_refused(house: House) -> None:

@@ -148,7 +148,12 @@ def _shows(view: View, on: Chosen) -> Shelf:
         return tuple(one for one in on.shows if one.rpartition(":")[2] != how)
 
     lying = tuple(
-        Lying(_say(view, f"show_{how}"), _href(view, shows=without(how)), how not in HOWS) for how in hows
+        Lying(
+            _say(view, f"show_{how}") if how in HOWS else how,
+            _href(view, shows=without(how)),
+            how not in HOWS,
+        )
+        for how in hows
     )
     offers = tuple(
         Control(

@@ -1,0 +1,240 @@
+"""Explore: it stands on every company and address, adds up, asks back, and shows nobody else's numbers."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import pytest
+from dash.development.base_component import Component
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.access.person import Person, Role
+from dashboard.access.scope import Scope, operator
+from dashboard.answers.warehouse_shelf import Shelf
+from dashboard.metrics.question import Condition
+from dashboard.pages.address import EXPLORE_PATH, Address, parse_address
+from dashboard.pages.explore.asked import answer_to, back, pieces, reading
+from dashboard.pages.explore.charted import charted
+from dashboard.pages.explore.chosen import chosen, question
+from dashboard.pages.explore.forms import charts, form
+from dashboard.pages.explore.pivoted import Pivoted, pivoted
+from dashboard.pages.explore.result import result_block
+from dashboard.pages.filtering import filterable, found_members, limited
+from dashboard.pages.shelves import Shelves
+from dashboard.pages.site import screen
+from dashboard.pages.view import View
+from dashboard.text import LANGUAGES, Language, say
+from tests.answers.built import Built
+from tests.pages.test_leadership import COMPANIES, DAY, LEVEL, of, shelf_of
+from tests.parts.conftest import walk
+
+FORMS = ("table", "pivot", "line", "area", "columns", "bars", "stacked", "variance", "waterfall", "scatter",
+         "heatmap", "histogram", "box", "treemap")  # fmt: skip
+SHAPES = (
+    Shelves(),
+    Shelves(rows=("customer",), columns=()),
+    Shelves(rows=(LEVEL, "customer"), columns=("fiscal_month",)),
+    Shelves(measures=("net_sales", "active_customers"), rows=("fiscal_month",), columns=()),
+    Shelves(rows=(), columns=()),
+    Shelves(rows=("product",), top="top 1 product by net_sales with others", bounds=("net_sales > 0",)),
+)
+
+
+@pytest.fixture(scope="module", params=COMPANIES)
+def odd(request: pytest.FixtureRequest) -> Iterator[Built]:
+    with shelf_of(COMPANIES[request.param]) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def whole() -> Iterator[Built]:
+    with shelf_of(COMPANIES["whole"]) as made:
+        yield made
+
+
+def look(
+    shelf: Built, shelves: Shelves | None = None, language: Language = "en", width: int = 1280,
+    scope: Scope | None = None, **chosen_: Any,
+) -> View:  # fmt: skip
+    person = Person("1", "a@x.gr", "A", Role.EXECUTIVE)
+    address = Address(EXPLORE_PATH, shelves=shelves or Shelves(), **chosen_)
+    return View(person, scope or operator(), cast(Shelf, shelf), address, language, width, DAY)
+
+
+def parts(view: View) -> list[Component]:
+    return [one for one in walk(screen(view)) if isinstance(one, Component)]
+
+
+def text(view: View) -> str:
+    """All words of the screen, those that are written as HTML with them."""
+    drawn = [str(getattr(one, "svg", "")) for one in parts(view)]
+    return " ".join([*(str(one) for one in walk(screen(view)) if isinstance(one, str)), *drawn])
+
+
+def failed(view: View) -> list[Component]:
+    return [one for one in parts(view) if "failed" in str(getattr(one, "className", "")).split()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_stands_whatever_the_company_has(odd: Built, language: Language) -> None:
+    for width, shelves in zip((390, 1280) * 3, SHAPES, strict=True):
+        assert not failed(look(odd, shelves, language, width)), shelves
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_every_form_is_drawn_where_it_fits_and_gives_way_where_not(whole: Built, kind: str) -> None:
+    drawn = 0
+    for shelves in SHAPES:
+        view = look(whole, shelves.but(form=kind))
+        assert not failed(view)
+        on = chosen(view)
+        drawn += form(view, on) == kind
+        assert form(view, on) in ("table", "pivot", *charts(view, on))
+    fits = {"box": (LEVEL, "customer"), "scatter": ("customer",), "heatmap": (LEVEL, "product")}
+    if kind in fits:
+        more = Shelves(measures=("net_sales", "active_customers"), rows=fits[kind], columns=(), form=kind)
+        assert not failed(look(whole, more))
+        drawn += form(look(whole, more), chosen(look(whole, more))) == kind
+    assert drawn
+
+
+HOSTILE: tuple[dict[str, Any], ...] = (
+    {"measures": ("nonsense",)}, {"measures": ()}, {"rows": ("'; DROP TABLE sales; --",)}, {"columns": ("x",)},
+    {"rows": ("customer", "customer")}, {"bounds": ("net_sales < abc", "nonsense > 1")}, {"top": "top 0 customer"},
+    {"top": "top 999999999 customer by <script>"}, {"sort": "-nowhere"}, {"shows": ("net_sales:magic", "rank")},
+    {"form": "<img src=x onerror=alert(1)>"}, {"order": "sideways"}, {"asked": "<b>x</b>" * 200},
+    {"measures": ("net_sales",) * 40}, {"rows": ("fiscal_month", "fiscal_year", "day", "customer", "product")},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_link_of_any_words_says_a_sentence_and_keeps_the_shelves(
+    whole: Built, words: dict[str, Any]
+) -> None:
+    view = look(whole, Shelves(**{"rows": ("customer",), **words}))
+    assert not failed(view)
+    drawn = " ".join(str(getattr(one, "svg", "")) for one in parts(view))
+    assert not [tag for tag in ("<script>", "<img", "<b>x") if tag in drawn]
+    assert say("en", "explore.shelf_measures") in text(view)
+
+
+def test_a_leader_sees_their_part_alone(whole: Built) -> None:
+    for shelves in (*SHAPES, Shelves(rows=("customer",), form="table"), Shelves(rows=(LEVEL,), form="bars")):
+        told = text(look(whole, shelves, scope=of("N")))
+        assert "South" not in told
+        assert "150" not in told
+    block = result_block(look(whole, Shelves(rows=("customer",), form="table"), scope=of("N")), 0, 10)
+    assert [row["k0"] for row in block["rowData"]] == ["n"]
+
+
+def test_the_totals_of_a_pivot_are_those_of_the_lines(whole: Built) -> None:
+    shelves = Shelves(
+        measures=("net_sales", "active_customers"), rows=(LEVEL, "customer"), columns=("fiscal_month",)
+    )
+    view = look(whole, shelves)
+    found = view.answer(question(view, chosen(view), subtotals=True))
+    drawn, count = pivoted(view, found, "")
+    names = [(line.name, line.depth, line.cells[-4].text) for line in drawn.lines]
+    assert names == [
+        ("South", 0, "90"),
+        ("s", 1, "90"),
+        ("North", 0, "60"),
+        ("n", 1, "60"),
+        ("Total", 0, "150"),
+    ]
+    assert count == 4
+    total = drawn.lines[-1].cells
+    # January (of which only the year before has sales), March, June, and the year: customers are counted anew.
+    assert [one.text for one in total[0::4]] == ["0", "140", "10", "150"]
+    assert [one.text for one in total[2::4]] == ["0", "2", "1", "2"]
+    values = Pivoted(view, found, "").values
+    cells = sum(
+        (Decimal(str(row[found.at("net_sales")] or 0)) for (down, across), row in values.items()
+         if len(down) == 2 and len(across) == 1), Decimal(0),
+    )  # fmt: skip
+    assert cells == found.total("net_sales")
+
+
+def test_a_chart_says_what_the_pivot_says(whole: Built) -> None:
+    view = look(whole, Shelves(rows=(LEVEL,), columns=()))
+    found = view.answer(question(view, chosen(view), subtotals=True))
+    [(_, bars)], beyond = charted(view, found, "bars", "")
+    assert [(one.name, one.value, one.beside) for one in bars.panels[0].points] == [  # type: ignore[union-attr]
+        ("South", 90.0, 50.0), ("North", 60.0, 70.0),
+    ]  # fmt: skip
+    [(_, bridge)], _ = charted(view, found, "waterfall", "")
+    assert bridge.total.change == 30  # type: ignore[union-attr]
+    assert not beyond
+
+
+def test_what_nobody_could_read_is_refused_with_advice(whole: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.pages.explore.result.MOST_COLUMNS", 1)
+    told = text(look(whole, Shelves(rows=(LEVEL,), columns=("customer",))))
+    assert "2 columns of Customer are more than anybody reads" in told
+
+
+words = st.text("abc <>=&%«»ω'\"+\\/?#,", max_size=12)
+lists = st.one_of(
+    st.none(), st.lists(words.filter(lambda one: one not in ("", "none")), max_size=3, unique=True)
+)
+
+
+@given(
+    measures=lists, rows=lists, columns=lists, shows=lists, bounds=lists, top=words, sort=words, asked=words
+)
+def test_an_address_keeps_what_is_on_the_shelves(**chosen_: Any) -> None:
+    lists_ = {
+        key: None if one is None else tuple(one) for key, one in chosen_.items() if not isinstance(one, str)
+    }
+    shelves = Shelves(**{**chosen_, **lists_})
+    found = urlsplit(Address(EXPLORE_PATH, shelves=shelves).href.replace("#", "%23"))
+    assert parse_address(found.path, found.query).shelves == shelves
+
+
+def test_two_members_of_one_dimension_stand_together() -> None:
+    once = limited((), Condition("customer", ("n",)), ())
+    assert once == ('customer = "n"',)
+    assert limited(once, Condition("customer", ('s "x"',)), ()) == ('customer in ("n", \'s "x"\')',)
+    assert limited(once, Condition("customer", ("s",), True), ()) == ('customer = "n"', 'customer != "s"')
+
+
+def test_members_are_found_within_the_scope_alone(whole: Built) -> None:
+    assert "customer" in filterable(look(whole))
+    assert "South" in found_members(look(whole), LEVEL, "sou")
+    assert "South" not in found_members(look(whole, scope=of("N")), LEVEL, "sou")
+
+
+def test_a_sentence_becomes_an_address_that_says_as_much(whole: Built) -> None:
+    view = look(whole)
+    found = reading(view, "net sales by customer and month this year vs last year")
+    address = answer_to(view, found)
+    assert not found.doubts
+    assert (address.path, address.period, address.against) == (EXPLORE_PATH, "ytd", "prior_year_working")
+    assert (address.shelves.measures, address.shelves.rows) == (("net_sales",), ("customer",))
+    assert address.shelves.columns == ("fiscal_month",)
+    assert [one.words for one in pieces(view, found)][:3] == ["Net sales", "Customer", "Month"]
+
+
+def test_what_an_earlier_sentence_limited_goes_with_it(whole: Built) -> None:
+    view = look(whole, where=('product = "p"',))
+    first = answer_to(view, reading(view, "net sales of North by customer"))
+    assert (first.at, first.where) == ("N", ('product = "p"',))
+    view = look(whole, first.shelves, at=first.at, where=first.where)
+    second = answer_to(view, reading(view, "net sales by product"))
+    assert (second.at, second.where) == ("", ('product = "p"',))
+
+
+def test_what_is_not_understood_is_asked_back(whole: Built) -> None:
+    view = look(whole, Shelves(asked="net sales by flurbish"))
+    assert back(view, reading(view, "net sales by flurbish"))
+    told = text(view)
+    assert "flurbish" in told
+    assert not failed(view)
+
+
+def test_somebody_elses_names_are_nobodys_words(whole: Built) -> None:
+    mine, all_ = look(whole, scope=of("N")), look(whole)
+    assert reading(all_, "net sales of South").where
+    assert not reading(mine, "net sales of South").where
