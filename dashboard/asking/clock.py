@@ -8,6 +8,7 @@ from dashboard.errors import NotUnderstood
 from dashboard.metrics.periods import (
     FIRST_YEAR,
     LAST_YEAR,
+    PRESETS,
     FiscalCalendar,
     Grain,
     Period,
@@ -17,7 +18,6 @@ from dashboard.metrics.periods import (
 
 _ONE = dt.timedelta(days=1)
 _MOST_STEPS = 240
-_PRESETS = ("ytd", "qtd", "mtd", "this_year", "last_year", "rolling_12_months", "all")
 _HALF = 6
 
 
@@ -95,7 +95,7 @@ class Clock:
 
     def named(self, name: str) -> Period:
         """The days of a period that has a name."""
-        if name in _PRESETS:
+        if name in PRESETS:
             return preset(name, self.cut, self.through, self.first)
         if name in ("today", "yesterday"):
             day = self.through - (_ONE if name == "yesterday" else 0 * _ONE)

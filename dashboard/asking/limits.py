@@ -128,6 +128,8 @@ def _of_quota(sentence: Sentence, at: int, end: int, sign: Sign, value: Decimal)
 def _measure(sentence: Sentence, at: int, end: int, found: Amount) -> int:
     """The measure that is meant: next to the bound if it fits, else the nearest before it, else after."""
     beside = (sentence.before(at), sentence.after(end - 1))
+    if found.what == "plain" and sentence.role(end, "measure"):  # "more than 100 units"
+        beside = beside[::-1]
     all_others = (*range(at - 1, -1, -1), *range(end, len(sentence.chain)))
     return next((one for one in (*beside, *all_others) if _fits(sentence, one, found)), -1)
 

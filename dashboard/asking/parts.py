@@ -1,6 +1,6 @@
 """The rest of a sentence: how it is shown, limited to whom, broken down by what, and what is measured."""
 
-from dashboard.asking.names import Named
+from dashboard.asking.named import Named
 from dashboard.asking.reading import Offer
 from dashboard.asking.segments import Segment
 from dashboard.asking.sentence import Pick, Sentence
@@ -175,13 +175,17 @@ def read_dimensions(sentence: Sentence) -> None:
 
 def read_measures(sentence: Sentence) -> None:
     """Take all segments that say what is measured."""
+    for at, _ in list(sentence.every("sold")):
+        sentence.take(at, "words", "sold")
+        sentence.sold = True
     for at, key in list(sentence.every("measure")):
         if key not in sentence.known:
             offers = _measures(sentence, at, key)
             sentence.doubt("comes_with_pay" if key == "payout" else "no_data", at, offers, about=key)
             continue
         sentence.take(at, "measure", key)
-        sentence.measures.append((at, key))
+        several = [value for role, value in sentence.chain[at].entries if role == "measure"]
+        sentence.measures += [(at, one) for one in several if one in sentence.known]
 
 
 def _measures(sentence: Sentence, at: int, key: str) -> tuple[Offer, ...]:

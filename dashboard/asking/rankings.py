@@ -49,15 +49,13 @@ def _object(sentence: Sentence, found: Ranking, at: int) -> None:
         sentence.take(at, "top", sentence.role(at, "change"))
     elif sentence.role(at, "show") in ("difference", "difference_pct"):
         found.change = True
+    elif sentence.role(at, "sold"):
+        sentence.take(at, "words", "sold")
+        sentence.sold = True
+        if sentence.role(sentence.after(at), "dimension"):
+            _dimension(sentence, found, sentence.after(at))
     elif sentence.role(at, "measure") and not sentence.role(at, "dimension"):
         found.column = sentence.role(at, "measure")
-        after = sentence.after(at)
-        if (
-            found.column == "net_sales"
-            and sentence.chain[at].text in _SELLING
-            and sentence.role(after, "dimension")
-        ):
-            _dimension(sentence, found, after)
     elif sentence.role(at, "dimension"):
         _dimension(sentence, found, at)
     if found.column or found.change:
@@ -145,7 +143,6 @@ def _sorts(sentence: Sentence) -> None:
             sentence.take(key_at, "sort", key)
 
 
-_SELLING = ("selling", "sold", "sell", "πωλουμενο", "πωλουμενα")
 _ENGLISH = frozenset(
     "top best largest biggest highest greatest leading most strongest major first max main bottom worst "
     "smallest lowest least weakest fewest poorest".split()

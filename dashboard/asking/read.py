@@ -11,7 +11,8 @@ from dashboard.access.scope import Scope
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.asking.clock import Clock
 from dashboard.asking.limits import read_limits
-from dashboard.asking.names import Names, names
+from dashboard.asking.named import Names
+from dashboard.asking.names import names
 from dashboard.asking.parts import (
     leftover,
     read_absent,
@@ -131,6 +132,8 @@ def _reading(sentence: Sentence, acting: bool) -> Reading:
     doubts = list(sentence.doubts)
     if not measures and _asks(sentence) and not any(one.kind in _BLOCKING for one in doubts):
         doubts.append(_no_measure(sentence))
+    if sentence.limits and not by and not acting and measures:
+        doubts.append(_no_dimension(sentence))
     if len(sentence.text) > LONGEST:
         doubts.append(Doubt("too_long", LONGEST, len(sentence.text), sentence.text[LONGEST:]))
     found = Reading(
@@ -155,7 +158,7 @@ def _reading(sentence: Sentence, acting: bool) -> Reading:
 
 
 def _measures(sentence: Sentence) -> tuple[str, ...]:
-    said = tuple(dict.fromkeys(key for _, key in sorted(sentence.measures)))
+    said = tuple(dict.fromkeys(key for _, key in sorted(sentence.measures, key=_where_said)))
     defaulted = sentence.sold or sentence.show != "value" or sentence.against or any(
         means == "rolling_12_months" for _, means in sentence.taken.values()
     ) or (sentence.ranking and sentence.ranking.change)  # fmt: skip
@@ -164,13 +167,19 @@ def _measures(sentence: Sentence) -> tuple[str, ...]:
 
 
 def _by(sentence: Sentence) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(key for _, key in sorted(sentence.by)))
+    found = tuple(dict.fromkeys(key for _, key in sorted(sentence.by, key=_where_said)))
     ranking = sentence.ranking
+    if sentence.limits and not found and any(one.member.dimension == "segment" for one in sentence.picks):
+        return ("customer",)  # "share of wallet under 30 % for large customers"
     if ranking and ranking.of in found and ranking.n is not None and sentence.by:
         # Whatever the first few are taken within comes before them.
         others = [key for key in found if key != ranking.of]
         return (*others, ranking.of)
     return found
+
+
+def _where_said(said: tuple[int, str]) -> int:
+    return said[0]
 
 
 def _where(sentence: Sentence) -> tuple[Condition, ...]:
@@ -236,6 +245,13 @@ def _no_measure(sentence: Sentence) -> Doubt:
         Offer(key, f"{text} {key.replace('_', ' ')}", key=key) for key in _USUAL if key in sentence.known
     )
     return Doubt("no_measure", 0, 0, "", offers)
+
+
+def _no_dimension(sentence: Sentence) -> Doubt:
+    """A bound keeps some rows of several: of which, it must be said."""
+    text = sentence.text.rstrip(" ;?.")
+    offers = tuple(Offer(key, f"{text} by {key}", key=key) for key in ("customer", "rep", "product"))
+    return Doubt("no_dimension", 0, 0, "", offers)
 
 
 def _pieces(sentence: Sentence) -> tuple[Piece, ...]:

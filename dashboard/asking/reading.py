@@ -12,7 +12,7 @@ Role = Literal[
 ]
 DoubtKind = Literal[
     "ambiguous_member", "no_data", "no_measure", "impossible_period", "other_action", "unknown_word",
-    "unused_word", "comes_with_pay", "too_long",
+    "unused_word", "no_dimension", "comes_with_pay", "too_long",
 ]  # fmt: skip
 
 
@@ -31,7 +31,7 @@ class Piece:
 class Offer:
     """A way out of a doubt: what it is called, and the whole sentence with it instead.
 
-    `key` is that of a measure, for a screen that names it in the reader's language.
+    `key` is that of a measure or dimension, for a screen that names it in the reader's language.
     """
 
     label: str

@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboard.asking.names import Found, Named, Names
+from dashboard.asking.named import Found, Named, Names
 from dashboard.asking.tokens import Token
 from dashboard.asking.vocabulary import Entry, Vocabulary
 from dashboard.asking.wordbook import TYPO
 
 Kind = Literal["phrase", "member", "number", "day", "sign", "unknown"]
 _UNKNOWN, _NOISE, _PHRASE, _NUMBER, _SIGN = 6.0, 0.5, 1.0, 0.8, 0.1
-_WHOLE, _PART = 1.05, 2.5
+_WHOLE, _PART = 1.05, 1.5
 _SHORT = {
     re.compile(r"[qtτ]([0-9])"): "quarter",
     re.compile(r"(?:h|εξ)([0-9])"): "halfyear",

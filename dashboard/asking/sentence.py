@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from dashboard.asking.clock import Clock
-from dashboard.asking.names import Named
+from dashboard.asking.named import Named
 from dashboard.asking.reading import Doubt, DoubtKind, Offer, Role
 from dashboard.asking.segments import Segment
 from dashboard.metrics.bounds import Sign

@@ -8,29 +8,18 @@ from pathlib import Path
 
 from dashboard.answers.glossary import worded
 from dashboard.asking.tokens import Token, tokens
-from dashboard.asking.wordbook import Wordbook
+from dashboard.asking.wordbook import Wordbook, is_bent
 from dashboard.metrics import catalogue
 from dashboard.metrics.kinds import Measure
 from dashboard.metrics.nearest import fold
+from dashboard.metrics.periods import PRESETS
 from dashboard.text import LANGUAGES, Language, has, say
 
 Entry = tuple[str, str]
 _WORDS = Path(__file__).parent / "words"
 # Words of the grammar, which are not inflected; whatever stands for a thing is.
-_RIGID = (
-    "by",
-    "vs",
-    "range",
-    "sign",
-    "exclude",
-    "within",
-    "noise",
-    "article",
-    "who",
-    "unit",
-    "number",
-    "sort",
-)
+_RIGID = ("by", "vs", "range", "exclude", "within", "noise", "article", "who", "unit", "number", "sort")
+_OFFERED = ("measure", "dimension", "period", "against", "show")
 _SIGNS = ("%", "=")
 # A phrase said with fewer articles than are written is a little further away than one said in full.
 DROPPED, SKIPPED = 0.02, 0.02
@@ -46,17 +35,43 @@ class _Node:
     entries: dict[Entry, float] = field(default_factory=dict)
 
 
+# A place in a phrase, how far the words so far are from it, and whether one of them is inflected.
+_State = tuple[_Node, float, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase as it is written, and what it means; `named` if that is what the screens call it.
+
+    `far` is how far it is from what it means: where a phrase means two things, the nearer is meant.
+    """
+
+    entry: Entry
+    text: str
+    far: float = 0.0
+    named: bool = False
+
+    @property
+    def folded(self) -> str:
+        """The phrase as it is compared."""
+        return fold(self.text)
+
+
 class Vocabulary:
     """The phrases of one company: the vocabulary of both languages, its levels and its own measures."""
 
-    def __init__(self, phrases: Iterable[tuple[Entry, str, float]]) -> None:
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._top = _Node()
         rigid: set[str] = set()
         supple: set[str] = set()
-        for entry, text, far in phrases:
-            for words, cost in _variants(text):
-                self._add(words, entry, cost + far)
-                (rigid if entry[0] in _RIGID else supple).update(words)
+        self.spoken: list[tuple[str, Phrase]] = []
+        for phrase in phrases:
+            role = phrase.entry[0]
+            if role in _OFFERED and not phrase.far:
+                self.spoken.append((phrase.folded, phrase))
+            for words, cost in _variants(phrase.text):
+                self._add(words, phrase.entry, cost + phrase.far)
+                (rigid if role in _RIGID else supple).update(words)
         self.words = Wordbook(rigid | supple, frozenset(rigid - supple), short=True)
 
     def _add(self, words: tuple[str, ...], entry: Entry, cost: float) -> None:
@@ -67,23 +82,28 @@ class Vocabulary:
 
     def phrases(self, given: list[Token], at: int) -> Iterator[tuple[int, float, tuple[Entry, ...]]]:
         """Each phrase that begins with a token: where it ends, how far off it is, its meanings."""
-        states = [(self._top, 0.0)]
+        states: list[_State] = [(self._top, 0.0, False)]
         for end in range(at, min(len(given), at + _LONGEST)):
             token = given[end]
             found = self._find(token)
             after = [
-                (node.after[word], cost + more)
-                for node, cost in states
+                (node.after[word], cost + more, bent or is_bent(more))
+                for node, cost, bent in states
                 for word, more in found.items()
                 if word in node.after
             ]
             if after:
                 yield from _ends(end + 1, after)
             if end > at and _skipped(given, end):
-                after += [(node, cost + SKIPPED) for node, cost in states]
+                after += [(node, cost + SKIPPED, bent) for node, cost, bent in states]
             states = _best(after)
             if not states:
                 return
+
+    def called(self, entry: Entry, *, greek: bool) -> str:
+        """What it is called on the screens in this alphabet; empty if it has no name there."""
+        spoken = ((folded, one) for folded, one in self.spoken if one.entry == entry)
+        return next((one.text for folded, one in spoken if folded.isascii() != greek), "")
 
     def _find(self, token: Token) -> Mapping[str, float]:
         if token.kind == "word":
@@ -91,22 +111,24 @@ class Vocabulary:
         return {token.folded: 0.0}
 
 
-def _ends(end: int, states: list[tuple[_Node, float]]) -> Iterator[tuple[int, float, tuple[Entry, ...]]]:
+def _ends(end: int, states: list[_State]) -> Iterator[tuple[int, float, tuple[Entry, ...]]]:
     costs: dict[Entry, float] = {}
-    for node, cost in states:
+    for node, cost, bent in states:
         for entry, more in node.entries.items():
+            if bent and entry[0] in _RIGID:
+                continue
             costs[entry] = min(cost + more, costs.get(entry, 9))
     if costs:
         least = min(costs.values())
         yield end, least, tuple(entry for entry, cost in costs.items() if cost <= least + 1e-9)
 
 
-def _best(states: list[tuple[_Node, float]]) -> list[tuple[_Node, float]]:
+def _best(states: list[_State]) -> list[_State]:
     """Each place once, at the least cost."""
-    costs: dict[int, tuple[_Node, float]] = {}
-    for node, cost in states:
-        if cost < costs.get(id(node), (node, 9.0))[1]:
-            costs[id(node)] = (node, cost)
+    costs: dict[int, _State] = {}
+    for state in states:
+        if state[1] < costs.get(id(state[0]), (state[0], 9.0, False))[1]:
+            costs[id(state[0])] = state
     return list(costs.values())
 
 
@@ -156,25 +178,27 @@ def vocabulary(levels: tuple[str, ...], own: tuple[Measure, ...]) -> Vocabulary:
     return Vocabulary(_phrases(levels, own))
 
 
-def _phrases(levels: tuple[str, ...], own: tuple[Measure, ...]) -> Iterator[tuple[Entry, str, float]]:
+def _phrases(levels: tuple[str, ...], own: tuple[Measure, ...]) -> Iterator[Phrase]:
     yield from _catalogued(levels, own)
     for language in LANGUAGES:
         for role, entries in tables(language).items():
             for value, phrases in entries.items():
                 if role == "article" or (role == "level" and value not in levels):
                     continue
-                for phrase in phrases:
-                    yield ("dimension" if role == "level" else role, value), phrase, 0.0
+                entry = ("dimension" if role == "level" else role, value)
+                yield from (Phrase(entry, text) for text in phrases)
 
 
-def _catalogued(levels: tuple[str, ...], own: tuple[Measure, ...]) -> Iterator[tuple[Entry, str, float]]:
-    """Every measure and dimension by the names that it has on the screens, and by its key."""
+def _catalogued(levels: tuple[str, ...], own: tuple[Measure, ...]) -> Iterator[Phrase]:
+    """Every measure, dimension and period by the names that it has on the screens, and by its key."""
     for key, row in catalogue.measures(own).items():
-        yield ("measure", key), key.replace("_", " "), KEYED
-        yield from ((("measure", key), worded(row, language, "name"), 0.0) for language in LANGUAGES)
+        yield Phrase(("measure", key), key.replace("_", " "), KEYED)
+        yield from (Phrase(("measure", key), worded(row, one, "name"), named=True) for one in LANGUAGES)
     for key in catalogue.dimensions(levels):
-        yield ("dimension", key), key.replace("_", " "), KEYED
+        yield Phrase(("dimension", key), key.replace("_", " "), KEYED)
         if has(f"dimension.{key}"):
             yield from (
-                (("dimension", key), say(language, f"dimension.{key}"), 0.0) for language in LANGUAGES
+                Phrase(("dimension", key), say(one, f"dimension.{key}"), named=True) for one in LANGUAGES
             )
+    for key in PRESETS:
+        yield from (Phrase(("period", key), say(one, f"period.{key}"), named=True) for one in LANGUAGES)

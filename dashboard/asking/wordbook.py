@@ -12,6 +12,7 @@ from dashboard.asking.sounds import distance, sound_stems, sounds, stem
 EXACT, STEM, SOUND, SOUND_STEM, TYPO, TYPOS = 0.0, 0.1, 0.2, 0.3, 0.8, 1.2
 _TRANSLITERATED = 0.18  # nearer a word is by sound where it is in the other alphabet
 _LETTERS = "aefgijklmnopqrstuvz8hd"
+_SHORTEST = 3  # so short a word has no ending
 _ONE_FROM, _TWO_FROM = 5, 8
 _COMPARED = 400  # words of the same beginning that are compared letter by letter
 
@@ -32,7 +33,7 @@ class Wordbook:
         self._sound_stems: dict[str, list[str]] = {}
         for word in sorted(self._words):
             self._sounds.setdefault(sounds(word)[0], []).append(word)
-            if word not in rigid:
+            if word not in rigid and len(word) > _SHORTEST:
                 self._stems.setdefault(stem(word), []).append(word)
                 self._sound_stems.setdefault(sound_stems(word)[0], []).append(word)
         self._sorted = sorted(self._sounds)
@@ -95,6 +96,8 @@ class Wordbook:
     def _hear(self, found: dict[str, float], token: str, words: Iterable[str], cost: float) -> None:
         """Words that sound the same; Greek in Latin letters is meant by its sound."""
         for word in words:
+            if cost == SOUND_STEM and token.isascii() and word.isascii():
+                continue  # English is not inflected as Greek is
             nearer = _TRANSLITERATED if token.isascii() and not word.isascii() else 0.0
             self._add(found, (word,), cost - nearer)
 
@@ -103,6 +106,11 @@ class Wordbook:
         for word in words:
             if cost < found.get(word, 9):
                 found[word] = cost
+
+
+def is_bent(cost: float) -> bool:
+    """Whether a word was found at this distance by its stem."""
+    return cost in (STEM, SOUND_STEM) or abs(cost - SOUND_STEM + _TRANSLITERATED) < 1e-9
 
 
 def _edits(key: str) -> set[str]:

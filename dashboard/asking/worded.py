@@ -36,6 +36,8 @@ def asked_back(doubt: Doubt, outline: Outline, language: Language) -> str:
 
 
 def offered(offer: Offer, outline: Outline, language: Language) -> str:
-    """An offer as its reader sees it: a measure by its name."""
+    """An offer as its reader sees it: a measure or dimension by its name."""
     known = catalogue.measures(outline.own)
-    return worded(known[offer.key], language, "name") if offer.key in known else offer.label
+    if offer.key in known:
+        return worded(known[offer.key], language, "name")
+    return say(language, f"dimension.{offer.key}") if has(f"dimension.{offer.key}") else offer.label
