@@ -7,11 +7,11 @@
 
   function field() { return document.getElementById("ask"); }
 
+  /* While one types the cursor goes along; without it the sentence is whole, and all is asked back. */
   function read(typed, done) {
     var mine = (turn += 1);
-    var body = new URLSearchParams({
-      path: window.location.pathname, search: window.location.search, text: typed.value, cursor: typed.selectionStart || 0,
-    });
+    var body = new URLSearchParams({ path: window.location.pathname, search: window.location.search, text: typed.value });
+    if (!done) body.set("cursor", typed.selectionStart || 0);
     fetch("/find/question", { method: "POST", body: body, headers: { "X-CSRFToken": window.metron.token() } })
       .then(function (response) { return response.text(); })
       .then(function (text) {
@@ -25,10 +25,7 @@
   }
 
   function go() {
-    if (leads && leads.text === field().value) {
-      if (leads.href) follow(leads.href);
-      return;
-    }
+    if (leads && leads.text === field().value && leads.href) return follow(leads.href);
     read(field(), function () { if (leads && leads.href) follow(leads.href); });
   }
 
@@ -49,6 +46,11 @@
     typed.setSelectionRange(typed.value.length, typed.value.length);
   }
 
+  /* Down leads from the line to the words that may follow, and the arrows walk among them. */
+  function moves(key, inside) {
+    return key === "ArrowDown" || (!inside && ["ArrowUp", "ArrowLeft", "ArrowRight"].includes(key));
+  }
+
   document.addEventListener("input", function (event) {
     if (event.target.id === "ask") read(event.target);
   });
@@ -64,8 +66,8 @@
     var inside = event.target === typed;
     var at = choices().indexOf(document.activeElement);
     if (inside && event.key === "Enter") { event.preventDefault(); go(); return; }
-    if ((inside || at >= 0) && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-      var next = choices()[at + (event.key === "ArrowDown" ? 1 : -1)];
+    if ((inside || at >= 0) && moves(event.key, inside)) {
+      var next = choices()[at + (event.key === "ArrowDown" || event.key === "ArrowRight" ? 1 : -1)];
       event.preventDefault();
       (next || typed).focus();
       return;

@@ -34,6 +34,37 @@
     show(button.closest("tr"));
   }
 
+  /* The rows behind a cell: its measure, within the limits of its column and of its row. */
+  function rows(cell) {
+    var table = cell.closest("table");
+    var opens = JSON.parse(table.dataset.opens)[cell.cellIndex - 1];
+    var limits = JSON.parse(cell.closest("tr").dataset.limits);
+    var chosen = new URLSearchParams(window.location.search);
+    chosen.set("see", ["rows:" + opens[0]].concat(limits, opens.slice(1)).join("|"));
+    go(window.location.pathname + "?" + chosen);
+  }
+
+  /* Arrows walk from cell to cell, Enter opens the rows. */
+  function walk(event) {
+    var room = event.target.closest(".pivot-room");
+    if (!room) return;
+    var cell = event.target.closest("td[data-cell]");
+    if (cell && event.key === "Enter") return rows(cell);
+    var by = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
+    if (!by) return;
+    var lines = Array.from(room.querySelectorAll("tr")).filter(function (one) { return !one.hidden && one.querySelector("td"); });
+    var line = cell ? lines.indexOf(cell.closest("tr")) + by[0] : 0;
+    var at = cell ? cell.cellIndex : 0;
+    do at += by[1] || (cell ? 0 : 1); while (lines[line] && lines[line].cells[at] && !lines[line].cells[at].matches("[data-cell]"));
+    var next = lines[line] && lines[line].cells[at];
+    if (next && next.matches("[data-cell]")) {
+      event.preventDefault();
+      next.focus();
+    }
+  }
+
+  document.addEventListener("keydown", walk);
+
   document.addEventListener("click", function (event) {
     var fold = event.target.closest(".fold");
     if (fold) turn(fold, fold.getAttribute("aria-expanded") !== "true");
@@ -43,6 +74,8 @@
       var open = folds.some(function (one) { return one.getAttribute("aria-expanded") !== "true"; });
       folds.forEach(function (one) { turn(one, open); });
     }
+    var cell = event.target.closest("td[data-cell]");
+    if (cell) rows(cell);
     var step = event.target.closest("[data-step]");
     if (step) window.history.go(Number(step.dataset.step));
   });

@@ -1,5 +1,7 @@
 """The filter bar of a view: every choice on it is a link to the same page with something else chosen."""
 
+from collections.abc import Sequence
+
 from dashboard.answers.compared import Compared, compared
 from dashboard.answers.customers import Profile
 from dashboard.answers.members import named
@@ -242,6 +244,11 @@ def _chip(view: View, at: int) -> Chip:
 def chip_words(view: View) -> tuple[str, ...]:
     """The chips in the words of the bar, as every tile's funnel tells them."""
     return tuple(" ".join(_limit_words(view, limit)) for limit in view.limits)
+
+
+def limit_words(view: View, limits: Sequence[Condition]) -> str:
+    """Limits in the words of the bar, one after the other."""
+    return ", ".join(" ".join(_limit_words(view, one)) for one in limits)
 
 
 def _limit_words(view: View, limit: Condition) -> tuple[str, str]:

@@ -14,8 +14,9 @@ from dashboard.answers.glossary import worded
 from dashboard.answers.rows import COLUMNS, Rows, Value, files_behind, rows_behind
 from dashboard.metrics import catalogue
 from dashboard.metrics.kinds import Aggregation, Kind, Measure, Sum
-from dashboard.metrics.question import Question
+from dashboard.metrics.question import Condition, Question, condition
 from dashboard.metrics.rollups import BY_NAME
+from dashboard.pages.bar import limit_words
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
 from dashboard.pages.downloads import tile_downloads
 from dashboard.pages.explained import change_content
@@ -82,6 +83,8 @@ def sheet(view: View) -> list[Component]:
         title = say(view.language, "notes.title", measure=name)
         content = [notes_content(view, question.measures[0], what.partition("@")[2])]
         return [window(view.language, WINDOW, title, content, full=view.phone)]
+    if within := limit_words(view, _limits(view)):
+        name = f"{name} · {within}"
     if kind == "rows":
         title = say(view.language, "screen.rows_of", measure=name)
         return [window(view.language, WINDOW, title, _rows(view, question), full=view.phone)]
@@ -98,9 +101,16 @@ def rows_block(view: View, start: int, end: int) -> Block:
 
 def _question(view: View) -> Question:
     """The question of the tile whose sheet is open: its measure over its own days."""
-    _, _, what = view.address.see.partition(":")
+    _, _, what = view.address.see.partition("|")[0].partition(":")
     measure, _, days = what.partition("@")
-    return view.question(catalogue.measure(measure, view.outline.own).key, period=view.days(days), against="")
+    key = catalogue.measure(measure, view.outline.own).key
+    return view.question(key, period=view.days(days), against="").narrowed(*_limits(view))
+
+
+def _limits(view: View) -> list[Condition]:
+    """What limits the number besides the filters: it may be a cell (`see=rows:units|brand = "A"`)."""
+    _, *limits = view.address.see.split("|")
+    return [condition(one, view.outline.levels) for one in limits]
 
 
 def _behind(view: View, question: Question, limit: int, offset: int = 0) -> Rows:

@@ -72,8 +72,7 @@ def understood(language: Language, asked: Asked) -> str:
     parts += [_back(one) for one in asked.backs]
     if asked.nexts:
         words = "".join(_next(*one) for one in asked.nexts)
-        label = escape(say(language, "explore.nexts"))
-        parts.append(f'<ul class="nexts floating" role="listbox" aria-label="{label}">{words}</ul>')
+        parts.append(f'<ul class="nexts" aria-label="{escape(say(language, "explore.nexts"))}">{words}</ul>')
     return f'<div data-leads="{escape(asked.href)}">{"".join(parts)}</div>'
 
 

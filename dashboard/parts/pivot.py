@@ -3,6 +3,7 @@
 It is written as HTML: thousands of cells as components would hold the window up.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -18,16 +19,18 @@ from dashboard.text import Language, say
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One cell in words; a change has its verdict. `href` leads to what is behind it."""
+    """One cell in words; a change has its verdict."""
 
     text: str
     tone: Tone | None = None
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its name and where that leads, how deep it lies, and its cells; a group has rows below it."""
+    """One row: its name and where that leads, how deep it lies, and its cells; a group has rows below it.
+
+    `limits` are those within which its numbers lie, as an address writes them.
+    """
 
     name: str
     depth: int
@@ -35,6 +38,7 @@ class Line:
     href: str = ""
     group: bool = False
     total: bool = False
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ class Head:
 class Pivot:
     """The heads from the top, each row of them over all columns, and the lines; the last line is the total.
 
-    `starts` are the columns before which a rule stands.
+    `starts` are the columns before which a rule stands. `opens` says of each column which measure a click
+    on a cell shows the rows of, and within which limits; nothing where it opens none.
     """
 
     caption: str
@@ -61,6 +66,7 @@ class Pivot:
     lines: tuple[Line, ...]
     starts: frozenset[int] = field(default_factory=frozenset)
     closed: bool = False
+    opens: tuple[tuple[str, ...], ...] = ()
 
 
 def pivot_table(language: Language, model: Pivot) -> Component:
@@ -71,7 +77,8 @@ def pivot_table(language: Language, model: Pivot) -> Component:
     body = "".join(_line(language, model, one) for one in lines)
     foot = "".join(_line(language, model, one) for one in totals)
     table = (
-        f'<table class="list pivot"{" data-closed" if model.closed else ""}>'
+        f'<table class="list pivot" data-opens="{escape(json.dumps(model.opens))}" '
+        f'aria-description="{escape(say(language, "explore.opens"))}">'
         f'<caption class="unseen">{escape(model.caption)}</caption>'
         f"<thead>{head}</thead><tbody>{body}</tbody><tfoot>{foot}</tfoot></table>"
     )
@@ -114,7 +121,8 @@ def _line(language: Language, model: Pivot, one: Line) -> str:
     look = " ".join([f"depth-{one.depth}", *(["group"] if one.group else [])])
     hidden = " hidden" if model.closed and one.depth and not one.total else ""
     head = f'<th scope="row" title="{escape(one.name)}">{name}</th>'
-    return f'<tr class="{look}" data-depth="{one.depth}"{hidden}>{head}{cells}</tr>'
+    within = f' data-limits="{escape(json.dumps(one.limits))}"'
+    return f'<tr class="{look}" data-depth="{one.depth}"{within}{hidden}>{head}{cells}</tr>'
 
 
 def _cell(model: Pivot, at: int, told: Told) -> str:
@@ -123,7 +131,8 @@ def _cell(model: Pivot, at: int, told: Told) -> str:
         *([f"change {told.tone}"] if told.tone else []),
     ]
     look = f' class="{" ".join(looks)}"' if looks else ""
-    text = escape(told.text)
-    if told.href:
-        text = f'<a href="{escape(told.href)}" data-follow="">{text}</a>'
-    return f"<td{look}>{text}</td>"
+    return f"<td{look}{_OPENS if at < len(model.opens) and model.opens[at] else ''}>{escape(told.text)}</td>"
+
+
+# A cell that opens its rows: one of them is a stop of the keyboard, and arrows walk on from there.
+_OPENS = ' data-cell="" tabindex="-1"'

@@ -41,5 +41,5 @@ def install(server: Flask, settings: Settings, records: Records, warehouse: Ware
 
     @server.post(f"{PATH}/question")
     def question() -> ResponseReturnValue:
-        text, cursor = request.form.get("text", ""), request.form.get("cursor", 0, int)
+        text, cursor = request.form.get("text", ""), request.form.get("cursor", None, int)
         return answered(lambda view: read_while_typing(view, text, cursor))

@@ -13,15 +13,18 @@ def bar(view: View) -> Component:
     return ask_bar(view.language, _asked(view, text) if text else Asked())
 
 
-def read_while_typing(view: View, text: str, cursor: int) -> str:
-    """What stands below the bar for a sentence that is being typed, as HTML."""
+def read_while_typing(view: View, text: str, cursor: int | None) -> str:
+    """What stands below the bar for a sentence that is being typed, as HTML; without a cursor it is whole.
+
+    A word at the cursor may not be whole yet, and a measure may still come: neither is asked for.
+    """
     return understood(view.language, _asked(view, text, cursor) if text.strip() else Asked())
 
 
 def _asked(view: View, text: str, cursor: int | None = None) -> Asked:
     found = asked.reading(view, text)
     pieces = tuple(Piece(one.role, one.words, _href(view, one.without)) for one in asked.pieces(view, found))
-    backs = tuple(Back(one.sentence, one.offers) for one in asked.back(view, found))
+    backs = tuple(Back(one.sentence, one.offers) for one in asked.back(view, found, cursor))
     href = "" if found.doubts or not found.pieces else asked.answer_to(view, found).href
     return Asked(text, pieces, backs, href, asked.nexts(view, text, cursor) if cursor is not None else ())
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from dashboard.asking.completion import complete
 from dashboard.asking.read import read
 from dashboard.asking.reading import Piece, Reading
 from dashboard.asking.worded import offered
 from dashboard.metrics.catalogue import dimension, measure
 from dashboard.metrics.periods import GRAINS
-from dashboard.metrics.question import Condition
+from dashboard.metrics.question import Condition, period_of
 from dashboard.metrics.shows import HOWS, means
 from dashboard.pages.address import EXPLORE_PATH, Address
 from dashboard.pages.bar import dimension_name
@@ -160,7 +161,8 @@ def _means(view: View, found: Reading, one: Piece) -> str:
         case "where":
             return _members(view, found, one) or words
         case "period" if found.period:
-            return dates.day_range(view.language, found.period.start, found.period.end)
+            days = period_of(_days(view, found), view.outline)
+            return dates.day_range(view.language, days.start, days.end)
         case "against" if found.against:
             key = "prior_year" if found.against.startswith("prior_year") else found.against
             return say(view.language, f"against.{key}") if has(f"against.{key}") else words
@@ -189,17 +191,18 @@ def _without(text: str, one: Piece) -> str:
     return " ".join((text[: one.start] + text[one.end :]).split())
 
 
-def back(view: View, found: Reading) -> tuple[Back, ...]:
-    """What must be asked back before it is answered."""
+def back(view: View, found: Reading, cursor: int | None = None) -> tuple[Back, ...]:
+    """What must be asked back before it is answered; while one types, not what may still come."""
     return tuple(
         Back(
             say(view.language, f"asking.{one.kind}", words=one.words),
             tuple((offered(offer, view.outline, view.language), offer.text) for offer in one.offers),
         )
         for one in found.doubts
+        if cursor is None or (one.kind != "no_measure" and one.end != cursor)
     )
 
 
 def nexts(view: View, text: str, cursor: int) -> tuple[tuple[str, str], ...]:
     """Words that may follow what is typed up to the cursor, each with the sentence that has it."""
-    return ()
+    return tuple((one.label, one.text) for one in complete(text, cursor, view.scope, view.shelf))

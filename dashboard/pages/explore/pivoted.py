@@ -1,6 +1,6 @@
 """An answer as a pivot: its levels put in order; every total is the answer's own, never a sum of cells."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -9,10 +9,12 @@ from dashboard.answers.answer import Answer, Column
 from dashboard.answers.warehouse_shelf import Row
 from dashboard.metrics.bounds import OTHERS
 from dashboard.metrics.nearest import fold
+from dashboard.metrics.question import Condition
 from dashboard.pages.bar import dimension_name
 from dashboard.pages.explore.boards import keep
 from dashboard.pages.explore.members import member_name
 from dashboard.pages.explore.values import Written, form_of, written
+from dashboard.pages.filtering import written as written_limit
 from dashboard.pages.view import View
 from dashboard.parts.pivot import Head, Line, Pivot, Told
 from dashboard.text import say
@@ -147,7 +149,28 @@ def pivoted(view: View, found: Answer, title: str) -> tuple[Pivot, int]:
         at * len(whole.shown) for at in range(1, len(columns)) if len(columns[at]) < len(columns[at - 1])
     )
     closed = deep > 1 and len(body) > _OPEN
-    return Pivot(title, corner, heads, (*kept, total), starts, closed), len(body)
+    return Pivot(title, corner, heads, (*kept, total), starts, closed, _opens(whole, columns)), len(body)
+
+
+def _opens(whole: Pivoted, columns: list[Keys]) -> tuple[tuple[str, ...], ...]:
+    """Of each column the measure whose rows a cell opens, and the limits of the column.
+
+    Where only some are kept, no total is made of all rows within its limits: then nothing opens.
+    """
+    question = whole.found.question
+    if question.bounds or question.top:
+        return ()
+    down = len(question.down)
+    return tuple(
+        (column.key, *_limits(question.by[down:], across)) if column.key in question.measures else ()
+        for across in columns
+        for column in whole.shown
+    )
+
+
+def _limits(by: Sequence[str], keys: Keys) -> tuple[str, ...]:
+    """The keys of a cell as limits of an address."""
+    return tuple(written_limit(Condition(one, (str(key),))) for one, key in zip(by, keys, strict=False))
 
 
 _OPEN = 60
@@ -167,7 +190,7 @@ def _line(whole: Pivoted, keys: Keys, columns: list[Keys], *, group: bool, total
     at = len(keys) - 1
     by, name = found.question.by[at], whole.names[at, keys[-1]]
     href = "" if keys[-1] == OTHERS or by in _TIMES else keep(view, by, str(keys[-1]))
-    return Line(name, at, tuple(cells), href, group)
+    return Line(name, at, tuple(cells), href, group, limits=_limits(found.question.by, keys))
 
 
 def _heads(whole: Pivoted, columns: list[Keys]) -> Iterator[tuple[Head, ...]]:
