@@ -86,7 +86,22 @@
     return text.replace(/\s/g, "").replace(greek ? /\./g : /,/g, "").replace(",", ".").replace("−", "-");
   }
 
+  /* A measure of one's own goes into the address, and onto the shelf beside those that stand. */
+  function own(event, form) {
+    event.preventDefault();
+    if (form.querySelector(".own-wrong")) return;
+    var chosen = new URLSearchParams(window.location.search);
+    var said = ["name", "shown", "formula"].map(function (name) { return form.elements[name].value.replace(/\|/g, " ").trim(); });
+    chosen.append("own", [form.dataset.owns].concat(said).join("|"));
+    if (!chosen.has("measure")) JSON.parse(form.dataset.measures).forEach(function (one) { chosen.append("measure", one); });
+    chosen.append("measure", form.dataset.owns);
+    ["asked", "show", "sort"].forEach(function (name) { chosen.delete(name); });
+    go(window.location.pathname + "?" + chosen);
+  }
+
   document.addEventListener("submit", function (event) {
+    var made = event.target.closest("form[data-owns]");
+    if (made) return own(event, made);
     var form = event.target.closest("form[data-adds]");
     if (!form) return;
     event.preventDefault();

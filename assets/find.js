@@ -7,10 +7,8 @@
   function ask(room) {
     var turn = (turns.get(room) || 0) + 1;
     turns.set(room, turn);
-    var chosen = room.querySelector("select");
-    var typed = room.querySelector("input");
-    var body = new URLSearchParams({ path: window.location.pathname, search: window.location.search, text: typed.value });
-    if (chosen) body.set("dimension", chosen.value);
+    var body = new URLSearchParams({ path: window.location.pathname, search: window.location.search });
+    room.querySelectorAll("[name]").forEach(function (one) { body.set(one.name, one.value); });
     fetch(room.dataset.finds, { method: "POST", body: body, headers: { "X-CSRFToken": window.metron.token() } })
       .then(function (response) { return response.text().then(function (text) { return [response.ok, text]; }); })
       .then(function (found) {

@@ -6,6 +6,7 @@ from dashboard.answers.compiler_plan import Plan
 from dashboard.answers.door import DAY, Span
 from dashboard.metrics.catalogue import measure
 from dashboard.metrics.comparison import Comparison
+from dashboard.metrics.conditions import Condition
 from dashboard.metrics.kinds import (
     AtLeastZero,
     Atom,
@@ -26,8 +27,10 @@ from dashboard.metrics.kinds import (
     Quantile,
     Ratio,
     Sum,
+    Times,
     Total,
     Whole,
+    Within,
     WorkingDays,
     nodes,
 )
@@ -38,11 +41,14 @@ BAND = (85, 115)
 
 @dataclass(frozen=True, slots=True)
 class _At:
-    """From where a formula is read: which days, whether absent is zero, and whether in the total's row."""
+    """From where a formula is read: which days, whether absent is zero, whether in the total's row, and of
+    which lines besides the question's own limits.
+    """
 
     span: Span = "now"
     zero: bool = False
     total: bool = False
+    within: tuple[Condition, ...] = ()
 
 
 def shown(plan: Plan, row: Measure, span: Span = "now") -> str:
@@ -87,8 +93,8 @@ def folded(plan: Plan, each: Each, span: Span) -> str:
 def _expression(plan: Plan, formula: Formula, at: _At) -> str:
     match formula:
         case Sum() | Distinct() | Count() | Latest() | Quantile():
-            return _or_zero(plan.part(formula.mart, at.span).column(formula, at.total), at)
-        case Prior() | Over() | Total() | OrZero() | AtLeastZero() | Whole():
+            return _or_zero(plan.part(formula.mart, at.span, at.within).column(formula, at.total), at)
+        case Prior() | Over() | Total() | OrZero() | AtLeastZero() | Whole() | Within():
             return _elsewhere(plan, formula, at)
         case Number() | WorkingDays():
             return _given(formula)
@@ -96,6 +102,8 @@ def _expression(plan: Plan, formula: Formula, at: _At) -> str:
             return f"({_expression(plan, left, at)} + {_expression(plan, right, at)})"
         case Minus(left, right):
             return f"({_expression(plan, left, at)} - {_expression(plan, right, at)})"
+        case Times(of, by):
+            return f"({_expression(plan, of, at)} * {by})"
         case Prorated():
             return _or_zero(_prorated(plan, formula, at), at)
         case Each():
@@ -115,9 +123,13 @@ def _given(formula: Number | WorkingDays) -> str:
     return f"(SELECT n FROM {working_days(formula.days)})"
 
 
-def _elsewhere(plan: Plan, formula: Prior | Over | Total | OrZero | AtLeastZero | Whole, at: _At) -> str:
-    """The same of other days, of the total's row, or with zero for what is absent or below."""
+def _elsewhere(
+    plan: Plan, formula: Prior | Over | Total | OrZero | AtLeastZero | Whole | Within, at: _At
+) -> str:
+    """The same of other days or lines, of the total's row, or with zero for what is absent or below."""
     match formula:
+        case Within(of, limits):
+            return _expression(plan, of, replace(at, within=(*at.within, *limits)))
         case Prior(of):
             return _expression(plan, of, replace(at, span="prior"))
         case Over(of, days):

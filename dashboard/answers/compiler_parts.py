@@ -15,6 +15,7 @@ from dashboard.answers.compiler_levels import DEPTH, Levels
 from dashboard.answers.compiler_moments import time_keys
 from dashboard.answers.compiler_plan import Part
 from dashboard.answers.door import (
+    CARRIES,
     DAY,
     HELD,
     OWN_TIME,
@@ -132,7 +133,8 @@ class PartWriter:
         return body + (f"\n    GROUP BY {', '.join([*keys, DEPTH])}" if keys else "")
 
     def _wanted(self, part: Part, members: tuple[str, ...]) -> Wanted:
-        limits = [self.known[one.dimension] for one in self.question.where]
+        self._require_known(part)
+        limits = [self.known[one.dimension] for one in (*self.question.where, *part.within)]
         kept = [dimension for one in self.kept for dimension in one.dimensions]
         used = (*self.by, *limits, *kept, *(self.known[one] for one in members))
         return Wanted(
@@ -143,10 +145,20 @@ class PartWriter:
             part.span not in PAIRED or pairing(self.question, part.span).mode in self.outline.month_modes,
         )
 
+    def _require_known(self, part: Part) -> None:
+        """Refuse a limit within a formula that the lines do not carry: it would limit nothing, unsaid."""
+        for one in part.within:
+            if not carries(part.mart, self.known[one.dimension]):
+                raise NotUnderstood(
+                    "ask.do_not_meet", measure=", ".join(self.question.measures), dimension=one.dimension,
+                    groups=", ".join(sorted(CARRIES[part.mart])),
+                )  # fmt: skip
+
     def _inner(self, part: Part, members: tuple[str, ...], reading: Reading, blocks: bool) -> str:
         """The lines of one reading: their keys, members and values."""
+        asked = self.question.narrowed(*part.within)
         found = lines(
-            reading, self.question, self.scope, self.values, self.known, part.span,
+            reading, asked, self.scope, self.values, self.known, part.span,
             through=self.outline.through,
         )  # fmt: skip
         limit_to_layer(

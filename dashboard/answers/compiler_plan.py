@@ -9,6 +9,7 @@ statement's spine, each in columns of its own; what cannot stand there is joined
 from dataclasses import dataclass, field
 
 from dashboard.answers.door import Span
+from dashboard.metrics.conditions import Condition
 from dashboard.metrics.kinds import Atom, Each
 
 TOTAL = "_total"
@@ -19,14 +20,16 @@ SPINE = "spine"
 class Part:
     """One aggregation: a mart over a span of days, with the atoms wanted of it.
 
-    `total` says whether its total is wanted in every row, under the name with TOTAL behind it;
-    `on_spine` whether its columns are the spine's, and not read under its own name.
+    `within` limits its lines besides what limits the question. `total` says whether its total is wanted
+    in every row, under the name with TOTAL behind it; `on_spine` whether its columns are the
+    spine's, and not read under its own name.
     """
 
     name: str
     mart: str
     span: Span
     on_spine: bool
+    within: tuple[Condition, ...] = ()
     atoms: list[Atom] = field(default_factory=list)
     total: bool = False
 
@@ -77,7 +80,7 @@ class Plan:
 
     members: tuple[str, ...] = ()
     timed: bool = False
-    known: dict[tuple[str, Span], Part] = field(default_factory=dict)
+    known: dict[tuple[str, Span, tuple[Condition, ...]], Part] = field(default_factory=dict)
     folded: dict[tuple[str, ...], Fold] = field(default_factory=dict)
 
     @property
@@ -95,11 +98,13 @@ class Plan:
         """The mart of each part, those of the folds too."""
         return [part.mart for plan in [self, *(one.plan for one in self.folds)] for part in plan.parts]
 
-    def part(self, mart: str, span: Span) -> Part:
-        """The part of this mart and span."""
+    def part(self, mart: str, span: Span, within: tuple[Condition, ...] = ()) -> Part:
+        """The part of this mart and span, and of these limits."""
         name = "_".join([mart, span, *(["by", *self.members] if self.members else [])])
+        if within:
+            name += f"_within{len(self.known) + 1}"
         on_spine = not self.members and not (self.timed and span == "whole")
-        return self.known.setdefault((mart, span), Part(name, mart, span, on_spine))
+        return self.known.setdefault((mart, span, within), Part(name, mart, span, on_spine, within))
 
     def fold(self, members: tuple[str, ...]) -> Fold:
         """The fold over these members."""

@@ -17,9 +17,10 @@ from dashboard.answers.routing import Reading
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.comparison import Comparison, yearly
+from dashboard.metrics.conditions import Condition
 from dashboard.metrics.kinds import Alignment, Days, Dimension
 from dashboard.metrics.periods import Period
-from dashboard.metrics.question import Condition, Question
+from dashboard.metrics.question import Question
 
 Span = Literal["now", "prior", "compared", "whole"] | Days
 # Spans that may be broken down by time; any other would need days of its own for each row.

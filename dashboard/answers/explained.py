@@ -43,8 +43,9 @@ from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.catalogue import dimensions as known_dimensions
 from dashboard.metrics.catalogue import measure, measures
+from dashboard.metrics.conditions import Condition
 from dashboard.metrics.kinds import Kind, Measure, Ratio
-from dashboard.metrics.question import Condition, Question
+from dashboard.metrics.question import Question
 
 _WIDE = Context(prec=100)
 _PRICE = ("volume_effect", "price_effect", "mix_effect", "new_item_effect", "lost_item_effect")

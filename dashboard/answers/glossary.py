@@ -1,7 +1,10 @@
 """What a measure is called and how it is explained, in the reader's language."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from dashboard.metrics.kinds import Measure
-from dashboard.text import Language, say
+from dashboard.text import LANGUAGES, Language, say
 
 
 def worded(row: Measure, language: Language, part: str) -> str:
@@ -9,6 +12,16 @@ def worded(row: Measure, language: Language, part: str) -> str:
     if not row.words:
         return say(language, f"measure.{row.key}.{part}")
     return dict(row.words).get(f"{language}.{part}", "")
+
+
+@lru_cache(maxsize=64)
+def _names(rows: tuple[Measure, ...]) -> Mapping[str, str]:
+    return {worded(row, language, "name"): row.key for language in LANGUAGES for row in rows}
+
+
+def names_of(known: Mapping[str, Measure]) -> Mapping[str, str]:
+    """The keys of measures by their names, in every language."""
+    return _names(tuple(known.values()))
 
 
 def facts(row: Measure, language: Language) -> dict[str, str]:

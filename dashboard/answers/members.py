@@ -9,9 +9,10 @@ from dashboard.answers.statement import Statement, Values
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import NotUnderstood
 from dashboard.metrics import catalogue
-from dashboard.metrics.kinds import Dimension
+from dashboard.metrics.conditions import Condition
+from dashboard.metrics.kinds import Dimension, limited
 from dashboard.metrics.nearest import ELSEWHERE, SHOWN, fold, nearest, rank
-from dashboard.metrics.question import Condition, Question
+from dashboard.metrics.question import Question
 
 Members = Mapping[str, str]
 UNKNOWN = "?"
@@ -26,12 +27,15 @@ def resolve(question: Question, scope: Scope, shelf: Shelf) -> Question:
     Raises:
         NotUnderstood: a member that does not exist for this person, with the nearest that does.
     """
-    if not question.where:
-        return question
     known = catalogue.dimensions(shelf.outline.levels)
-    return replace(
-        question, where=tuple(_resolve(one, known[one.dimension], scope, shelf) for one in question.where)
-    )
+
+    def found(one: Condition) -> Condition:
+        return _resolve(one, catalogue.dimension(one.dimension, known), scope, shelf)
+
+    own = tuple(replace(row, formula=limited(row.formula, found)) for row in question.own)
+    if not question.where and own == question.own:
+        return question
+    return replace(question, where=tuple(found(one) for one in question.where), own=own)
 
 
 def _resolve(condition: Condition, dimension: Dimension, scope: Scope, shelf: Shelf) -> Condition:

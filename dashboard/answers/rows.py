@@ -12,6 +12,7 @@ from dashboard.answers.door import Span
 from dashboard.answers.members import resolve
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse_shelf import Row, Shelf
+from dashboard.metrics.conditions import Condition
 from dashboard.metrics.kinds import (
     AtLeastZero,
     Atom,
@@ -32,8 +33,10 @@ from dashboard.metrics.kinds import (
     Quantile,
     Ratio,
     Sum,
+    Times,
     Total,
     Whole,
+    Within,
     parts,
 )
 from dashboard.metrics.question import Question
@@ -89,15 +92,17 @@ def rows_behind(
     Raises:
         NotUnderstood: a measure or member that is not known.
     """
-    row = question.row(measure)
     asked = _one(resolve(question, scope, shelf), measure)
-    read = _reading(row.formula)
-    statement = compile_rows(read, asked, scope, shelf.outline, limit, offset)
+    row = asked.row(measure)
+    formula, within = _lines_of(row.formula)
+    read = _reading(formula)
+    narrowed = asked.narrowed(*within)
+    statement = compile_rows(read, narrowed, scope, shelf.outline, limit, offset)
     names, found = shelf.read(statement)
-    whole = _atoms_here(row.formula)
-    dividend = row.formula.over if isinstance(row.formula, Ratio) else row.formula
+    whole = _atoms_here(formula)
+    dividend = formula.over if isinstance(formula, Ratio) else formula
     atoms = whole if whole is not None else _atoms_here(dividend) or ()
-    count, *values = shelf.run(compile_atoms(read, asked, scope, shelf.outline, atoms))[0]
+    count, *values = shelf.run(compile_atoms(read, narrowed, scope, shelf.outline, atoms))[0]
     known = dict(zip(atoms, map(_value, values), strict=True))
     total = answer(asked, scope, shelf).total(measure)
     return Rows(
@@ -105,7 +110,7 @@ def rows_behind(
         rows=tuple(found),
         row_count=int(str(count)),
         total=_value(total),
-        again=_again(row, known) if whole is not None else None,
+        again=_again(replace(row, formula=formula), known) if whole is not None else None,
         dividend=_evaluate(dividend, known) if atoms else None,
         statement=statement,
     )
@@ -113,14 +118,24 @@ def rows_behind(
 
 def files_behind(question: Question, measure: str, scope: Scope, shelf: Shelf) -> list[tuple[str, int]]:
     """The files that the rows behind a measure come from, and how many rows of each."""
-    read = _reading(question.row(measure).formula)
     asked = _one(resolve(question, scope, shelf), measure)
-    statement = compile_files(read, asked, scope, shelf.outline)
+    formula, within = _lines_of(asked.row(measure).formula)
+    statement = compile_files(_reading(formula), asked.narrowed(*within), scope, shelf.outline)
     return [(str(file), int(str(count))) for file, count in shelf.run(statement)] if statement else []
 
 
 def _one(question: Question, measure: str) -> Question:
     return replace(question, measures=(measure,), by=(), sort=(), against=None, limit=None, offset=0)
+
+
+def _lines_of(formula: Formula) -> tuple[Formula, tuple[Condition, ...]]:
+    """The formula without the limits that all of it has, or all of what it divides; and these limits."""
+    match formula:
+        case Within(of, limits):
+            return of, limits
+        case Ratio(over=Within(of, limits)):
+            return replace(formula, over=of), limits
+    return formula, ()
 
 
 def _reading(formula: Formula) -> Asked:
@@ -145,7 +160,7 @@ def _leaves(
             span = days
         case Whole():
             span = "whole"
-        case Total() | OrZero() | Prorated() | AtLeastZero():
+        case Total() | OrZero() | Prorated() | AtLeastZero() | Within():
             plain = False
         case Each(members=members):
             people, plain = "rep" in members, False
@@ -179,6 +194,9 @@ def _evaluate(formula: Formula, atoms: dict[Atom, Value]) -> Value:
             return value
         case Prior(of) | Over(of) | Whole(of):
             return _evaluate(of, atoms)
+        case Times(of, by):
+            one = _evaluate(of, atoms)
+            return None if one is None else _number(one) * by
         case Plus(left, right):
             values = _evaluate(left, atoms), _evaluate(right, atoms)
             return None if None in values else _number(values[0]) + _number(values[1])

@@ -30,7 +30,8 @@ from dashboard.asking.tokens import tokens
 from dashboard.asking.vocabulary import Vocabulary, instead, vocabulary
 from dashboard.metrics import catalogue
 from dashboard.metrics.bounds import Bound, Top
-from dashboard.metrics.question import Condition, Order, Outline
+from dashboard.metrics.conditions import Condition
+from dashboard.metrics.question import Order, Outline
 from dashboard.metrics.shows import CHANGES
 
 LONGEST = 2000

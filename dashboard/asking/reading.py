@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.metrics.bounds import Bound, Top
+from dashboard.metrics.conditions import Condition
 from dashboard.metrics.periods import Period
-from dashboard.metrics.question import Condition, Order
+from dashboard.metrics.question import Order
 
 Role = Literal[
     "measure", "by", "where", "bound", "period", "against", "top", "sort", "show", "chart", "words", "doubt"

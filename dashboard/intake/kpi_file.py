@@ -88,7 +88,7 @@ class _File:
     def _measure(self, key: str, entry: Mapping[str, Any]) -> Measure:
         place, formula = self._top.below(key), self._formula(key)
         unit = _one_of(entry["unit"], tuple(UNITS), place.below("unit"))
-        _check_unit(unit, formula, place.below("unit"))
+        check_unit(unit, formula, place.below("unit"))
         words = {
             f"{language}.{name}": entry.get(name, {}).get(language, "")
             for name in (*_WORDS, "pitfall")
@@ -104,7 +104,7 @@ class _File:
             UNITS[unit],
             unit,
             formula,
-            tuple(sorted({TABLE[mart] for mart in marts(formula) if mart in TABLE} | self._needs(formula))),
+            needs_of(formula),
             direction=Direction(
                 _one_of(entry.get("direction", "up"), tuple(Direction), place.below("direction"))
             ),
@@ -116,15 +116,6 @@ class _File:
             version=version,
             words=tuple(sorted({**words, **written}.items())),
         )
-
-    def _needs(self, formula: Formula) -> set[str]:
-        """The tables of our own measures that a formula is made of, for marts that a file cannot name."""
-        read = marts(formula) - TABLE.keys()
-        found: set[str] = set()
-        for row in MEASURES.values():
-            if read & marts(row.formula):
-                found |= set(row.needs)
-        return found
 
     def _formula(self, key: str) -> Formula:
         if key not in self._formulas:
@@ -150,7 +141,19 @@ class _File:
         return MEASURES[name].formula
 
 
-def _check_unit(unit: str, formula: Formula, place: Place) -> None:
+def needs_of(formula: Formula) -> tuple[str, ...]:
+    """The source tables that a formula reads: by its marts, and for those that nobody can name, by our
+    own measures that read them.
+    """
+    found = {TABLE[mart] for mart in marts(formula) if mart in TABLE}
+    read = marts(formula) - TABLE.keys()
+    for row in MEASURES.values():
+        if read & marts(row.formula):
+            found |= set(row.needs)
+    return tuple(sorted(found))
+
+
+def check_unit(unit: str, formula: Formula, place: Place) -> None:
     """Money stays exact: it is added up, or shared by a count; a fraction is one divided by another."""
     if unit == "currency":
         inner = [node for node in nodes(formula) if isinstance(node, Ratio)]

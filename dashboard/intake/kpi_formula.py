@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from dashboard.intake.toml_lines import Place
 from dashboard.metrics.columns import COLUMNS, CONDITIONS
+from dashboard.metrics.conditions import Condition
 from dashboard.metrics.kinds import (
     Atom,
     Count,
@@ -25,8 +26,10 @@ from dashboard.metrics.kinds import (
     Quantile,
     Ratio,
     Sum,
+    Times,
     Total,
     Whole,
+    Within,
     nodes,
 )
 from dashboard.metrics.nearest import nearest
@@ -70,6 +73,12 @@ class FormulaReader:
                 return Minus(self._formula(left), self._formula(right))
             case ast.BinOp(left, ast.Div(), right):
                 return Ratio(self._formula(left), self._formula(right))
+            case ast.BinOp(left, ast.Mult(), ast.Constant(int(by))) if not isinstance(by, bool):
+                return Times(self._formula(left), by)
+            case ast.BinOp(ast.Constant(int(by)), ast.Mult(), right) if not isinstance(by, bool):
+                return Times(self._formula(right), by)
+            case ast.Subscript(of, limits):
+                return self._within(self._formula(of), limits)
             case ast.Name(name):
                 return self._find(name, self._place)
             case ast.Constant(value) if isinstance(value, int) and not isinstance(value, bool):
@@ -77,6 +86,27 @@ class FormulaReader:
             case ast.Call(ast.Name(word), arguments, keywords):
                 return self._call(node, word, arguments, keywords)
         raise self._unsafe(node)
+
+    def _within(self, of: Formula, node: ast.expr) -> Formula:
+        """A measure within limits: `net_sales[brand == "A"]`, `units[channel in ("A", "B")]`."""
+        if any(isinstance(one, Each) for one in nodes(of)):
+            raise self._place.refused("intake.kpi.not_within", name="[...]")
+        limits = node.elts if isinstance(node, ast.Tuple) else [node]
+        return Within(of, tuple(self._limit(one) for one in limits))
+
+    def _limit(self, node: ast.expr) -> Condition:
+        match node:
+            case ast.Compare(ast.Name(dimension), [ast.Eq() | ast.NotEq() as sign], [ast.Constant(str(one))]):
+                return Condition(dimension, (one,), isinstance(sign, ast.NotEq))
+            case ast.Compare(
+                ast.Name(dimension),
+                [ast.In() | ast.NotIn() as sign],
+                [ast.Tuple(members) | ast.List(members)],
+            ):
+                names = [one.value for one in members if isinstance(one, ast.Constant)]
+                if names and len(names) == len(members) and all(isinstance(one, str) for one in names):
+                    return Condition(dimension, tuple(map(str, names)), isinstance(sign, ast.NotIn))
+        raise self._place.refused("intake.kpi.limit_form", text=ast.unparse(node)[:80])
 
     def _call(
         self, node: ast.expr, word: str, arguments: list[ast.expr], keywords: list[ast.keyword]

@@ -4,10 +4,12 @@ A formula is data, not SQL: the compiler turns each node into its own engine's w
 documentation turns the same node into a sentence.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Literal
+
+from dashboard.metrics.conditions import Condition
 
 Alignment = Literal["today", "credited"]
 Days = Literal[
@@ -199,6 +201,22 @@ class Prorated:
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """So many times the other; a whole number, for then the product is exact."""
+
+    of: "Formula"
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The same of the lines within some limits, besides those of the question."""
+
+    of: "Formula"
+    limits: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Holds:
     """What a member must hold to be counted."""
 
@@ -227,7 +245,7 @@ class Each:
 Atom = Sum | Distinct | Count | Latest | Quantile
 Formula = (
     Atom | Prior | Over | Whole | Total | OrZero | AtLeastZero | Number | WorkingDays
-    | Plus | Minus | Ratio | Prorated | Each
+    | Plus | Minus | Times | Ratio | Prorated | Within | Each
 )  # fmt: skip
 
 
@@ -248,7 +266,9 @@ def atoms(formula: Formula) -> Iterator[Atom]:
 def parts(formula: Formula) -> tuple[Formula, ...]:
     """What a formula is directly made of, in the order in which it is read."""
     match formula:
-        case Prior(of) | Over(of) | Whole(of) | Total(of) | OrZero(of) | AtLeastZero(of):
+        case Prior(of) | Over(of) | Whole(of) | Total(of) | OrZero(of) | AtLeastZero(of) | Times(of):
+            return (of,)
+        case Within(of):
             return (of,)
         case Plus(left, right) | Minus(left, right):
             return left, right
@@ -259,6 +279,20 @@ def parts(formula: Formula) -> tuple[Formula, ...]:
         case Each(of=of, where=where):
             return (of, *(side for test in where for side in (test.left, test.right)))
     return ()
+
+
+def limited(formula: Formula, found: Callable[[Condition], Condition]) -> Formula:
+    """The formula with each limit in it as `found` gives it; the same one where it has none."""
+    if not any(isinstance(node, Within) for node in nodes(formula)):
+        return formula
+    changed = {
+        field.name: limited(value, found)
+        for field in fields(formula)
+        if isinstance(value := getattr(formula, field.name), Formula)
+    }
+    if isinstance(formula, Within):
+        changed |= {"limits": tuple(found(one) for one in formula.limits)}  # type: ignore[dict-item]
+    return replace(formula, **changed)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +326,9 @@ class Measure:
     @property
     def aggregation(self) -> Aggregation:
         """How totals come about, which follows from the formula."""
-        formula = self.formula.of if isinstance(self.formula, Over) else self.formula
+        formula = self.formula
+        while isinstance(formula, Over | Within | Times):
+            formula = formula.of
         match formula:
             case Ratio():
                 return Aggregation.RATIO_OF_SUMS

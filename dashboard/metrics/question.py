@@ -15,6 +15,7 @@ from dashboard.errors import NotUnderstood
 from dashboard.metrics import catalogue
 from dashboard.metrics.bounds import Bound, Top, bound, checked_bound, checked_top, top
 from dashboard.metrics.comparison import PLANS, Comparison, compare
+from dashboard.metrics.conditions import Condition
 from dashboard.metrics.kinds import Alignment, Kind, Measure
 from dashboard.metrics.nearest import nearest
 from dashboard.metrics.periods import GRAINS, FiscalCalendar, Period, parse, without_incomplete
@@ -24,24 +25,6 @@ ALIGNMENTS: tuple[Alignment, ...] = ("today", "credited")
 Incomplete = Literal["in", "out"]
 INCOMPLETE: tuple[Incomplete, ...] = ("in", "out")
 _Word = TypeVar("_Word", bound=str)
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A limit on one dimension: the line's member is (or is not) one of `members`.
-
-    Members are keys or names as people write them; for a territory, its whole subtree counts.
-    """
-
-    dimension: str
-    members: tuple[str, ...]
-    exclude: bool = False
-
-    def __str__(self) -> str:
-        sign = "!=" if self.exclude else "="
-        if len(self.members) == 1:
-            return f"{self.dimension} {sign} {self.members[0]}"
-        return f"{self.dimension} {'not in' if self.exclude else 'in'} ({', '.join(self.members)})"
 
 
 @dataclass(frozen=True, slots=True)

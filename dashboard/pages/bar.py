@@ -9,9 +9,10 @@ from dashboard.answers.tree import Node
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.catalogue import MEASURES, dimension
 from dashboard.metrics.comparison import AGAINST, PLANS, PRIOR_YEAR
+from dashboard.metrics.conditions import Condition
 from dashboard.metrics.nearest import fold
 from dashboard.metrics.periods import Period, last_complete
-from dashboard.metrics.question import ALIGNMENTS, Condition, period_of
+from dashboard.metrics.question import ALIGNMENTS, period_of
 from dashboard.metrics.steps import step
 from dashboard.pages.address import DEFAULT_INCOMPLETE, Address
 from dashboard.pages.filtering import filterable

@@ -9,7 +9,8 @@ from dashboard.access.scope import UNKNOWN
 from dashboard.answers.answer import PRIOR, Answer
 from dashboard.exports.cells import COUNT, DAY, TEXT, Look, Value, money, percent
 from dashboard.exports.sheet import Column, Sheet
-from dashboard.metrics.question import Condition, Question
+from dashboard.metrics.conditions import Condition
+from dashboard.metrics.question import Question
 from dashboard.pages.downloads import tile_downloads
 from dashboard.pages.instead import nothing_sold, outside
 from dashboard.pages.sheets import tile_menu

@@ -7,7 +7,8 @@ from dashboard.answers.meeting import meets
 from dashboard.answers.members import search
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.catalogue import dimension, dimensions, measures
-from dashboard.metrics.question import Condition, condition
+from dashboard.metrics.conditions import Condition
+from dashboard.metrics.question import condition
 from dashboard.pages.view import View
 from dashboard.text import say
 

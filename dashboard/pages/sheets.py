@@ -13,8 +13,9 @@ from dashboard.answers.export import notes
 from dashboard.answers.glossary import worded
 from dashboard.answers.rows import COLUMNS, Rows, Value, files_behind, rows_behind
 from dashboard.metrics import catalogue
+from dashboard.metrics.conditions import Condition
 from dashboard.metrics.kinds import Aggregation, Kind, Measure, Sum
-from dashboard.metrics.question import Condition, Question, condition
+from dashboard.metrics.question import Question, condition
 from dashboard.metrics.rollups import BY_NAME
 from dashboard.pages.bar import limit_words
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 NOTHING = "none"
-_LISTS = {"measures": "measure", "rows": "rows", "columns": "columns", "shows": "show", "bounds": "bound"}
+_LISTS = {"measures": "measure", "rows": "rows", "columns": "columns", "shows": "show", "bounds": "bound",
+          "own": "own"}  # fmt: skip
 _WORDS = {"top": "top", "sort": "sort", "form": "as", "order": "order", "asked": "asked"}
 Words = tuple[str, ...]
 
@@ -16,7 +17,8 @@ Words = tuple[str, ...]
 class Shelves:
     """What is chosen; None is what nobody chose, an empty shelf is one that was emptied.
 
-    `order` says by what leaderboards are sorted; `asked` are the words that were typed, for as long as the
+    `own` are measures that the reader made (`intake/own_measure.py`); `order` says by what leaderboards are
+    sorted; `asked` are the words that were typed, for as long as the
     shelves are what they meant.
     """
 
@@ -25,6 +27,7 @@ class Shelves:
     columns: Words | None = None
     shows: Words | None = None
     bounds: Words | None = None
+    own: Words | None = None
     top: str = ""
     sort: str = ""
     form: str = ""

@@ -1,9 +1,9 @@
 """A view: one person looking at one address of one publication. Everything a page asks goes through it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -12,14 +12,18 @@ from dashboard.access.scope import Scope
 from dashboard.answers.answer import Answer, answer, begin
 from dashboard.answers.customers import Profile, profile
 from dashboard.answers.door import CARRIES
+from dashboard.answers.glossary import names_of
 from dashboard.answers.tree import Node, Tree, visible_tree
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import Denied, MetronError, NotUnderstood
+from dashboard.intake.own_measure import drafts, own_measures
 from dashboard.metrics.catalogue import dimension, measures
 from dashboard.metrics.comparison import Comparison, compare, yearly
+from dashboard.metrics.conditions import Condition
+from dashboard.metrics.kinds import Measure
 from dashboard.metrics.nearest import nearest
 from dashboard.metrics.periods import Period, twelve_months
-from dashboard.metrics.question import Condition, Layout, Outline, Question, ask, condition, period_of
+from dashboard.metrics.question import Layout, Outline, Question, ask, condition, period_of
 from dashboard.metrics.steps import moved
 from dashboard.pages.address import CUSTOMER_PATH, Address
 from dashboard.records.notes import Note, at_place
@@ -78,10 +82,22 @@ class View:
         """Whether the data ends longer ago than a weekend explains."""
         return (self.today - self.outline.through).days > LATE_AFTER_DAYS
 
-    @property
+    @cached_property
     def outline(self) -> Outline:
-        """What the publication holds."""
-        return self.shelf.outline
+        """What the publication holds, with the measures that the address makes of it."""
+        made, _ = self._made
+        return (
+            replace(self.shelf.outline, own=(*self.shelf.outline.own, *made)) if made else self.shelf.outline
+        )
+
+    @cached_property
+    def _made(self) -> tuple[tuple[Measure, ...], Mapping[str, MetronError]]:
+        """The reader's own measures, and why others are none."""
+        written = drafts(self.address.shelves.own or ())
+        if not written:
+            return (), {}
+        known = measures(self.shelf.outline.own)
+        return own_measures(written, known, names_of(known))
 
     @property
     def currency(self) -> str:
@@ -263,6 +279,9 @@ class View:
 
         Beside its numbers stands `against` ("" is nothing), or what the address compares with.
         """
+        for key in measures:
+            if key in self._made[1]:
+                raise self._made[1][key]
         asked = ask(
             self.outline,
             # Where there is none of them, the refusal names the tables that they need; one that is

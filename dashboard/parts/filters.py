@@ -268,10 +268,15 @@ def _adding(language: Language, dimensions: Sequence[tuple[str, str]]) -> Compon
     label, find = say(language, "parts.add_filter"), say(language, "parts.find_member")
     chosen = html.Select(
         [html.Option(name, value=key) for key, name in dimensions],
+        name="dimension",
         **aria(label=say(language, "parts.filter_by")),
     )
     typed = dmc.TextInput(
-        placeholder=find, classNames={"input": "search"}, className="searching", **aria(label=find)
+        name="text",
+        placeholder=find,
+        classNames={"input": "search"},
+        className="searching",
+        **aria(label=find),
     )
     found = html.Div(className="offered", **{"data-found": ""}, **aria(live="polite"))  # type: ignore[arg-type]
     room = html.Div([chosen, typed, found], className="finding", **{"data-finds": "/find/members"})  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """The shelves of Explore: what lies on each, a way to take it off, and what may be put there."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -42,6 +43,15 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Making:
+    """A form for a measure of one's own: its key, the measures that stand, and the formats to choose from."""
+
+    key: str
+    measures: tuple[str, ...]
+    formats: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """A shelf by its key: what lies there, and what may be added, in chapters of controls."""
 
@@ -51,6 +61,7 @@ class Shelf:
     offered: tuple[tuple[str, tuple[Control, ...]], ...] = ()
     empty: str = ""
     field: Field | None = None
+    making: Making | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +148,7 @@ def _offer(language: Language, shelf: Shelf, label: str) -> Component:
         *([html.Div(search, **{"data-narrows": room})] if many else []),  # type: ignore[arg-type]
         html.Div(Drawing(written), id=room, className="offered"),
         *([_field(shelf.field)] if shelf.field else []),
+        *([_making(language, shelf.making)] if shelf.making else []),
     ]
     face = [icon("plus", "small"), html.Span(label, className="unseen")]
     return popover(face, content, label, f"shelf-{shelf.key}")
@@ -164,6 +176,29 @@ def _field(field: Field) -> Component:
     go = f'<button class="button" type="submit">{escape(field.go)}</button>'
     return Drawing(
         f'<form class="bound-field" data-adds="{escape(field.name)}">{columns}{signs}{number}{go}</form>'
+    )
+
+
+def _making(language: Language, making: Making) -> Component:
+    """A name, a formula and a format; what it comes to is said while one types (`assets/find.js`)."""
+    words = {
+        one: escape(say(language, f"explore.own_{one}"))
+        for one in ("new", "name", "formula", "example", "format", "go")
+    }
+    formats = "".join(_option(*pair) for pair in making.formats)
+    fields = (
+        f'<input name="name" type="text" required maxlength="80" placeholder="{words["name"]}" '
+        f'aria-label="{words["name"]}"><textarea name="formula" rows="2" required maxlength="1000" '
+        f'placeholder="{words["example"]}" aria-label="{words["formula"]}"></textarea>'
+        f'<select name="shown" aria-label="{words["format"]}">{formats}</select>'
+    )
+    found = '<div class="own-found" data-found="" aria-live="polite"></div>'
+    go = f'<button class="button" type="submit">{words["go"]}</button>'
+    stand = escape(json.dumps(making.measures))
+    return Drawing(
+        f'<details class="making"><summary>{words["new"]}</summary><form class="bound-field own" '
+        f'data-finds="/find/measure" data-owns="{escape(making.key)}" data-measures="{stand}">'
+        f"{fields}{found}{go}</form></details>"
     )
 
 

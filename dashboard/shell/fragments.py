@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from dashboard.answers.warehouse import Warehouse
 from dashboard.pages.explore.ask import read_while_typing
+from dashboard.pages.explore.trial import tried
 from dashboard.pages.filtering import found_members
 from dashboard.pages.instead import instead
 from dashboard.pages.view import View
@@ -38,6 +39,12 @@ def install(server: Flask, settings: Settings, records: Records, warehouse: Ware
     def members() -> ResponseReturnValue:
         form = request.form
         return answered(lambda view: found_members(view, form.get("dimension", ""), form.get("text", "")))
+
+    @server.post(f"{PATH}/measure")
+    def measure() -> ResponseReturnValue:
+        form = request.form
+        words = (form.get("name", ""), form.get("shown", ""), form.get("formula", ""))
+        return answered(lambda view: tried(view, *words))
 
     @server.post(f"{PATH}/question")
     def question() -> ResponseReturnValue:

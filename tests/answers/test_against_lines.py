@@ -16,8 +16,9 @@ from dashboard.answers.answer import Answer, answer
 from dashboard.answers.rows import rows_behind
 from dashboard.errors import Denied, NotUnderstood
 from dashboard.metrics.comparison import PRIOR_PERIOD, PRIOR_YEAR
+from dashboard.metrics.conditions import Condition
 from dashboard.metrics.periods import GRAINS, Period
-from dashboard.metrics.question import Condition, Question, ask
+from dashboard.metrics.question import Question, ask
 from tests.answers.built import Built, built
 from tests.answers.recomputed import Recomputed
 from tests.answers.worlds import World, days, worlds

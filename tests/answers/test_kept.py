@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from dashboard.access.scope import operator
 from dashboard.answers.answer import Answer, answer
 from dashboard.metrics.bounds import OTHERS, SIGNS, Bound, Top
-from dashboard.metrics.question import Condition, Question
+from dashboard.metrics.conditions import Condition
+from dashboard.metrics.question import Question
 from tests.answers.built import Built, built
 from tests.answers.test_against_lines import TIMES, draw_question, few, same
 from tests.answers.worlds import World, worlds

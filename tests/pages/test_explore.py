@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dashboard.access.person import Person, Role
 from dashboard.access.scope import Scope, operator
 from dashboard.answers.warehouse_shelf import Shelf
-from dashboard.metrics.question import Condition
+from dashboard.metrics.conditions import Condition
 from dashboard.pages.address import EXPLORE_PATH, Address, parse_address
 from dashboard.pages.explore.asked import answer_to, back, pieces, reading
 from dashboard.pages.explore.charted import charted
@@ -101,11 +101,18 @@ def test_every_form_is_drawn_where_it_fits_and_gives_way_where_not(whole: Built,
 
 
 HOSTILE: tuple[dict[str, Any], ...] = (
-    {"measures": ("nonsense",)}, {"measures": ()}, {"rows": ("'; DROP TABLE sales; --",)}, {"columns": ("x",)},
-    {"rows": ("customer", "customer")}, {"bounds": ("net_sales < abc", "nonsense > 1")}, {"top": "top 0 customer"},
-    {"top": "top 999999999 customer by <script>"}, {"sort": "-nowhere"}, {"shows": ("net_sales:magic", "rank")},
-    {"form": "<img src=x onerror=alert(1)>"}, {"order": "sideways"}, {"asked": "<b>x</b>" * 200},
-    {"measures": ("net_sales",) * 40}, {"rows": ("fiscal_month", "fiscal_year", "day", "customer", "product")},
+    {"measures": ("nonsense",)}, {"measures": ()}, {"rows": ("'; DROP TABLE sales; --",)},
+    {"columns": ("x",)}, {"rows": ("customer", "customer")}, {"top": "top 0 customer"},
+    {"bounds": ("net_sales < abc", "nonsense > 1")}, {"top": "top 999999999 customer by <script>"},
+    {"sort": "-nowhere"}, {"shows": ("net_sales:magic", "rank")}, {"order": "sideways"},
+    {"form": "<img src=x onerror=alert(1)>"}, {"asked": "<b>x</b>" * 200},
+    {"measures": ("net_sales",) * 40},
+    {"rows": ("fiscal_month", "fiscal_year", "day", "customer", "product")},
+    {"own": ("own_1|<b>x</b>|auto|net_sales / own_1",), "measures": ("own_1",)},
+    {"own": ("own_1|A|auto|own_2 + 1", "own_2|B|auto|own_1 + 1"), "measures": ("own_1", "own_2")},
+    {"own": ("own_1|A|money|" + "net_sales + " * 1000 + "net_sales",), "measures": ("own_1",)},
+    {"own": ("own_1|A|auto|__import__('os').system('x')",), "measures": ("own_1",)},
+    {"own": ("nonsense", "|||", "own_1|A", "net_sales|A|auto|units"), "measures": ("net_sales", "own_1")},
 )  # fmt: skip
 
 
@@ -146,7 +153,7 @@ def test_the_totals_of_a_pivot_are_those_of_the_lines(whole: Built) -> None:
     ]
     assert count == 4
     total = drawn.lines[-1].cells
-    # January (of which only the year before has sales), March, June, and the year: customers are counted anew.
+    # January (which had sales in the year before alone), March, June, the year: customers are counted anew.
     assert [one.text for one in total[0::4]] == ["0", "140", "10", "150"]
     assert [one.text for one in total[2::4]] == ["0", "2", "1", "2"]
     values = Pivoted(view, found, "").values

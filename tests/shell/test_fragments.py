@@ -36,7 +36,8 @@ def test_a_sentence_names_what_one_may_name(house: House) -> None:
 
 
 @pytest.mark.parametrize("fields", [
-    {"dimension": "nonsense", "text": "x"}, {"dimension": "region", "search": "?at=S"}, {"search": "?as_of=never"},
+    {"dimension": "nonsense", "text": "x"}, {"dimension": "region", "search": "?at=S"},
+    {"search": "?as_of=never"},
 ])  # fmt: skip
 def test_what_cannot_be_found_is_said(house: House, fields: dict[str, str]) -> None:
     status, told = asked(house, "leader@x.gr", "members", **fields)

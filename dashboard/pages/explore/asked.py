@@ -7,8 +7,9 @@ from dashboard.asking.read import read
 from dashboard.asking.reading import Piece, Reading
 from dashboard.asking.worded import offered
 from dashboard.metrics.catalogue import dimension, measure
+from dashboard.metrics.conditions import Condition
 from dashboard.metrics.periods import GRAINS
-from dashboard.metrics.question import Condition, period_of
+from dashboard.metrics.question import period_of
 from dashboard.metrics.shows import HOWS, means
 from dashboard.pages.address import EXPLORE_PATH, Address
 from dashboard.pages.bar import dimension_name

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.answers.glossary import worded
 from dashboard.errors import NotUnderstood
+from dashboard.intake.own_measure import FORMATS
 from dashboard.metrics.bounds import Bound, Top, bound, top
 from dashboard.metrics.catalogue import CHAPTERS, measures
 from dashboard.metrics.periods import GRAINS
@@ -13,7 +14,7 @@ from dashboard.pages.explore.chosen import Chosen, chosen, is_compared, is_share
 from dashboard.pages.explore.forms import CHART, PIVOT, TABLE, charts, form
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
-from dashboard.parts.shelves import Field, Lying, Shelf, Shelves
+from dashboard.parts.shelves import Field, Lying, Making, Shelf, Shelves
 from dashboard.text import formats, has, say
 
 _ICONS = {TABLE: "table", PIVOT: "rows", CHART: "bars"}
@@ -90,7 +91,13 @@ def _measures(view: View, on: Chosen) -> Shelf:
         )
         for name, keys in chapters.items()
     )
-    return Shelf("measures", _say(view, "shelf_measures"), lying, tuple(one for one in offers if one[1]))
+    taken = {row.key for row in view.outline.own}
+    free = next(key for key in (f"own_{n}" for n in range(1, len(taken) + 2)) if key not in taken)
+    formats_ = tuple((one, _say(view, f"own_as_{one}")) for one in FORMATS)
+    return Shelf(
+        "measures", _say(view, "shelf_measures"), lying, tuple(one for one in offers if one[1]),
+        making=Making(free, on.measures, formats_),
+    )  # fmt: skip
 
 
 def _measure(view: View, on: Chosen, key: str) -> Control:

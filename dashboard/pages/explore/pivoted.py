@@ -8,8 +8,8 @@ from functools import cached_property
 from dashboard.answers.answer import Answer, Column
 from dashboard.answers.warehouse_shelf import Row
 from dashboard.metrics.bounds import OTHERS
+from dashboard.metrics.conditions import Condition
 from dashboard.metrics.nearest import fold
-from dashboard.metrics.question import Condition
 from dashboard.pages.bar import dimension_name
 from dashboard.pages.explore.boards import keep
 from dashboard.pages.explore.members import member_name
