@@ -46,7 +46,7 @@ def _other_alignment(view: View) -> Question:
 
 def leading(view: View) -> Component:
     """The strip; what a number lacks is said in its place."""
-    return kpi_strip(view.language, tiles(view), view.phone)
+    return kpi_strip(view.language, tiles(view), view.phone, tight=True)
 
 
 def leading_sheets(view: View) -> tuple[Sheet, ...]:
