@@ -101,7 +101,8 @@ def _item(control: Control) -> Component:
     if not control.href:
         extra |= control.attributes
         return html.Button(content, className="plain menu-item", type="button", **extra)
-    extra |= {} if control.download else {"data-follow": ""}
+    # What is no page of ours, a file or a place on a map, is the browser's own to open.
+    extra |= {"data-follow": ""} if control.href[0] in "/?#" and not control.download else {}
     return html.A(content, href=control.href, className="menu-item", **extra)
 
 

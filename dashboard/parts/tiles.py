@@ -37,7 +37,10 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One KPI as it is shown; every text is ready in the reader's language, the value with its look."""
+    """One KPI as it is shown; every text is ready in the reader's language, the value with its look.
+
+    By its `name` the tile is downloaded alone.
+    """
 
     label: str
     value: str | Cell = ""
@@ -50,6 +53,7 @@ class Tile:
     chips: tuple[str, ...] = ()
     state: State | None = None
     lead: str = ""
+    name: str = ""
 
     @property
     def wide(self) -> bool:
