@@ -55,7 +55,9 @@
   /* A link that is no component of Dash goes to its address as those do, without loading the app again. */
   function follow(event, link) {
     event.preventDefault();
+    var here = window.location.pathname;
     window.history.pushState({}, "", link.getAttribute("href"));
+    if (window.location.pathname !== here) window.scrollTo(0, 0);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 

@@ -25,8 +25,10 @@ def verify(records: Records, email: str, password: str) -> Account | None:
     return account
 
 
-def choose_password(records: Records, id: str, before: str, after: str) -> None:
+def choose_password(records: Records, id: str, before: str | None, after: str) -> None:
     """Replace one's own password; every other session of the person ends, and so does this one.
+
+    `before` is None where a password for one time has just been typed to sign in.
 
     Raises:
         Denied: the present password is another.
@@ -34,15 +36,19 @@ def choose_password(records: Records, id: str, before: str, after: str) -> None:
     """
     with records.reading() as connection:
         account = accounts.by_id(connection, id)
-    if account is None or not passwords.fits(account.password_hash, before):
+    if account is None or not _proven(account, before):
         raise Denied("access.password_wrong")
     passwords.judge(after, account.email)
-    if after == before:
+    if passwords.fits(account.password_hash, after):
         raise NotUnderstood("access.password_same")
     kept = passwords.digest(after)
     with records.writing() as connection:
         accounts.set_password(connection, id, kept, once=False)
         log.write(connection, account.email, "password_changed", account.email)
+
+
+def _proven(account: Account, before: str | None) -> bool:
+    return account.password_once if before is None else passwords.fits(account.password_hash, before)
 
 
 def _renew(records: Records, account: Account, password: str) -> None:

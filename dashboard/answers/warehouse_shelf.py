@@ -6,6 +6,7 @@ A DuckDB instance of its own has the publication's segments attached read-only.
 import datetime as dt
 import shutil
 import tempfile
+import weakref
 from collections.abc import Iterable
 from concurrent.futures import wait
 from pathlib import Path
@@ -49,13 +50,15 @@ class Shelf:
         self._memory = memory
         self._lines = sum(segment.rows for segment in manifest.segments if segment.relation == "sales")
         # DuckDB's own choice for what does not fit the memory would be shared by all processes.
-        self._spill = Path(tempfile.mkdtemp(prefix="metron-"))
+        spill = Path(tempfile.mkdtemp(prefix="metron-"))
+        # Also of a process that ends without closing this: a server is stopped while it serves.
+        self._clear = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
         self._scans: Lane[Found] = Lane(1, seconds, self._scan, room=WAITING_SCANS)
         self._pages: Lane[Found] = Lane(PAGE_WORKERS, PAGE_SECONDS, self._page, after=self._scans)
         self.forget()
         # Two statements of one thread each are done sooner than two that share two threads.
-        self._connection = _connect(memory, 1, self._spill / "pages")
-        self._scanning = _connect(memory, threads, self._spill / "scans")
+        self._connection = _connect(memory, 1, spill / "pages")
+        self._scanning = _connect(memory, threads, spill / "scans")
         try:
             # Both now: the files of an old publication may be gone before the first scan.
             self._attach(home, self._connection)
@@ -142,7 +145,7 @@ class Shelf:
         self._scans.close()
         self._connection.close()
         self._scanning.close()
-        shutil.rmtree(self._spill, ignore_errors=True)
+        self._clear()
 
     def territories_of(self, email: str, on: dt.date) -> frozenset[str]:
         """Nodes that this person works on that day, in any role."""

@@ -6,27 +6,33 @@ from dataclasses import dataclass
 from dashboard.figures.marks import Dot, Mark, Point, Sheet, Stroke
 from dashboard.figures.scale import Amount, Scale
 
-Series = tuple[float | None, ...]
+Series = tuple[Amount | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sparkline:
-    """Two series on one scale; the scale shows the shape and need not hold zero."""
+    """Two series on one scale; the scale shows the shape and need not hold zero.
+
+    The series keep what they were given, for a table of them under these `names`.
+    """
 
     actual: Series
     prior: Series
     low: float
     high: float
     sentence: str
+    names: tuple[str, ...] = ()
 
 
 def sparkline(
-    actual: Sequence[Amount | None], prior: Sequence[Amount | None] = (), sentence: str = ""
+    actual: Sequence[Amount | None],
+    prior: Sequence[Amount | None] = (),
+    sentence: str = "",
+    names: Sequence[str] = (),
 ) -> Sparkline:
     """The specification of a sparkline; its sentence is empty where the tile says it in words."""
-    series = tuple(tuple(None if at is None else float(at) for at in each) for each in (actual, prior))
-    known = [at for each in series for at in each if at is not None] or [0.0]
-    return Sparkline(series[0], series[1], min(known), max(known), sentence)
+    known = [float(at) for each in (actual, prior) for at in each if at is not None] or [0.0]
+    return Sparkline(tuple(actual), tuple(prior), min(known), max(known), sentence, tuple(names))
 
 
 def draw_sparkline(spec: Sparkline, width: float = 124, height: float = 30) -> Sheet:
@@ -42,7 +48,7 @@ def _marks(spec: Sparkline, width: float, height: float) -> Iterator[Mark]:
     def place(series: Series) -> tuple[Point | None, ...]:
         step = (width - 2 * edge) / max(1, months - 1)
         return tuple(
-            None if value is None else (edge + at * step, _level(tall, value, height, edge))
+            None if value is None else (edge + at * step, _level(tall, float(value), height, edge))
             for at, value in enumerate(series)
         )
 

@@ -49,6 +49,8 @@ def _count(default: float, most: float = 1_000_000) -> Parameter:
     return Parameter(default, most, whole=True)
 
 
+# Whoever works the territory of a customer is told: of these, rules about customers find nobody without.
+PLACED = ("territories", "alignments")
 _SOLD = ("sales", "customers")
 _ITEMS = (*_SOLD, "products")
 _PEERS = _count(20)

@@ -45,7 +45,7 @@ def sales_bridge(view: View) -> Component:
             view.language, Panel(say(view.language, "leadership.bridge"), state=state, height=200), ()
         )
     head = Panel(found.title, found.scope, menu=tile_menu(view, "price_effect", tile=TILE))
-    size = (stack_width(view.width, first=True), 180 if view.phone else 196)
+    size = (stack_width(view.width, first=True), 180)
     return bridge_panel(view.language, head, found.spec, size, [note(*found.notes)])
 
 
@@ -129,7 +129,9 @@ def customer_bridge(view: View) -> Component:
         found.title, found.scope, menu=tile_menu(view, "new_customers", "months", tile=CUSTOMER_TILE)
     )
     words = [*map(note, found.notes), *_movers(view)]
-    return bridge_panel(view.language, head, found.spec, (stack_width(view.width), 130), words)
+    return bridge_panel(
+        view.language, head, found.spec, (stack_width(view.width), 130 if view.phone else 116), words
+    )
 
 
 def customer_sheets(view: View) -> tuple[Sheet, ...]:

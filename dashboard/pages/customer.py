@@ -19,6 +19,7 @@ from dashboard.pages import (
 )
 from dashboard.pages.address import CUSTOMER_PATH
 from dashboard.pages.downloads import menu_of_page
+from dashboard.pages.key_figures import TILE
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
@@ -119,8 +120,9 @@ CUSTOMER = Page(
             customer_strip.strip,
             height=120,
             asks=customer_strip.questions,
-            tile=customer_strip.TILE,
+            tile=TILE,
             sheets=customer_strip.strip_sheets,
+            one=customer_strip.tile_sheets,
         ),
     ),
     main=(

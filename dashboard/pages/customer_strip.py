@@ -13,10 +13,11 @@ from dashboard.metrics.question import Question
 from dashboard.pages.amounts import Amount, money, value
 from dashboard.pages.bar import chip_words
 from dashboard.pages.instead import missing, outside
-from dashboard.pages.key_figures import key_figures
+from dashboard.pages.key_figures import key_figure, key_figures, one_of
 from dashboard.pages.months import MonthSeries, months_of
 from dashboard.pages.sheets import tile_menu
-from dashboard.pages.strip import WHOLE, spark
+from dashboard.pages.sparks import spark
+from dashboard.pages.strip import WHOLE
 from dashboard.pages.view import View
 from dashboard.pages.when import without_base
 from dashboard.parts.states import State
@@ -25,7 +26,6 @@ from dashboard.text import dates, formats, say
 from dashboard.text.formats import choose_form
 
 _YEAR = ("net_sales", "gross_margin_rate", "orders", "average_order")
-TILE = "key-figures"
 _PLANNED = ("planned_contacts", "kept_contacts", "plan_adherence")
 
 
@@ -56,6 +56,11 @@ def strip_sheets(view: View) -> tuple[Sheet, ...]:
     return (key_figures(view.language, tiles(view)),)
 
 
+def tile_sheets(view: View, name: str) -> tuple[Sheet, ...]:
+    """One of the tiles alone."""
+    return key_figure(view, tiles(view), name)
+
+
 def tiles(view: View) -> list[Tile]:
     """The tiles in their order."""
     year, months = view.answer(_year(view)), months_of(view)
@@ -81,8 +86,8 @@ def _tile(
         return Tile(label, state=State("empty", say(language, "screen.nothing_sold")))
     days = say(language, "territory.twelve_months")
     words = f"{unit} · {days}" if unit else days
-    menu = tile_menu(view, key, "months", tile=TILE)
-    return Tile(label, shown, words, deltas, menu=menu, chips=chip_words(view), **more)  # type: ignore[arg-type]
+    menu = tile_menu(view, key, "months", tile=one_of(key))
+    return Tile(label, shown, words, deltas, name=key, menu=menu, chips=chip_words(view), **more)  # type: ignore[arg-type]
 
 
 def _change(view: View, now: Decimal | None, before: Decimal | None) -> tuple[Delta, ...]:
@@ -112,7 +117,7 @@ def _sales(view: View, year: Answer, months: MonthSeries) -> Tile:
     unit = formats.unit(view.language, form, view.currency)
     deltas = _change(view, now, before)
     return _tile(
-        view, "net_sales", Cell(now, cells.money(form)), deltas, unit, spark=spark(months, "net_sales")
+        view, "net_sales", Cell(now, cells.money(form)), deltas, unit, spark=spark(view, months, "net_sales")
     )
 
 
@@ -128,7 +133,7 @@ def _margin(view: View, year: Answer, months: MonthSeries) -> Tile:
         rest = say(view.language, "screen.from_prior_year")
         delta = Delta(formats.points(view.language, change), tone_of(way), way, rest)
     shown = Cell(now, cells.percent())
-    return _tile(view, "gross_margin_rate", shown, (delta,), spark=spark(months, "gross_margin_rate"))
+    return _tile(view, "gross_margin_rate", shown, (delta,), spark=spark(view, months, "gross_margin_rate"))
 
 
 def _orders(view: View, year: Answer) -> Tile:
@@ -151,7 +156,7 @@ def _average(view: View, year: Answer, months: MonthSeries) -> Tile:
         Cell(now, cells.money(WHOLE)),
         deltas,
         unit,
-        spark=spark(months, "average_order"),
+        spark=spark(view, months, "average_order"),
     )
 
 
@@ -185,5 +190,6 @@ def _contacts(view: View) -> Tile:
     return Tile(
         say(language, "profile.kept_of_planned"), shown, say(language, "territory.twelve_months"),
         (Delta("", rest=rest),), notes=(all_made,), chips=chip_words(view),
-        menu=tile_menu(view, "plan_adherence", "months", tile=TILE),
+        menu=tile_menu(view, "plan_adherence", "months", tile=one_of("plan_adherence")),
+        name="plan_adherence",
     )  # fmt: skip

@@ -69,12 +69,14 @@ def tile_document(page: Page, view: View, made: dt.date, tile: str) -> Document:
         Failed: it could not be computed.
     """
     _check(view)
-    panel = next((one for one in page.panels if tile and one.tile == tile), None)
-    if panel is None or panel.sheets is None:
+    place, _, name = tile.partition(":")
+    panel = next((one for one in page.panels if place and one.tile == place), None)
+    if panel is None or panel.sheets is None or (name and panel.one is None):
         raise NotUnderstood("export.no_tile", tile=tile)
-    sheets = _said(panel, view) or panel.sheets(view)
-    name = ", ".join((title(view), sheets[0].title))
-    return Document(name, view.language, view.currency, name, "", stamp(view, made), ((Part(sheets),),))
+    said = _said(panel, view)
+    sheets = said or (panel.one(view, name) if name and panel.one else panel.sheets(view))
+    titled = ", ".join((title(view), sheets[0].title))
+    return Document(titled, view.language, view.currency, titled, "", stamp(view, made), ((Part(sheets),),))
 
 
 def stamp(view: View, made: dt.date) -> Stamp:

@@ -11,7 +11,7 @@ from dashboard.access.person import Role
 from dashboard.answers.ideas import REMEMBERED, Found, Offer, flags_of, ideas_found, names_of, offer
 from dashboard.exports.cells import money
 from dashboard.exports.sheet import Column, Sheet
-from dashboard.metrics.ideas import RULES, offered
+from dashboard.metrics.ideas import PLACED, RULES, offered
 from dashboard.pages.downloads import tile_downloads
 from dashboard.pages.ideas_results import results_link
 from dashboard.pages.ideas_words import reason, rule_number, rule_words, title
@@ -71,11 +71,7 @@ def ideas_inside(view: View, told: Told | None = None) -> Component:
     if told is not None:
         body.append(_status(view, told))
     name = say(language, "ideas.panel")
-    body.append(
-        idea_list(lines, name)
-        if lines
-        else replacement(language, State("empty", say(language, "ideas.none")), 96)
-    )
+    body.append(idea_list(lines, name) if lines else replacement(language, State("empty", _none(view)), 96))
     if taken:
         body.append(accepted_list(taken, say(language, "ideas.accepted")))
     scope = say(
@@ -92,7 +88,7 @@ def ideas_sheets(view: View) -> tuple[Sheet, ...]:
     found = ideas_found(view.scope, view.shelf, view.node.id if view.node else None)
     shown = [one for one, _ in _offer(view, found, _past(view, found), _useful(view)).shown]
     if not shown:
-        return (Sheet(name, notes=(say(language, "ideas.none"),)),)
+        return (Sheet(name, notes=(_none(view),)),)
     unit = formats.unit(language, view.form, view.currency)
     return (
         Sheet(
@@ -106,6 +102,13 @@ def ideas_sheets(view: View) -> tuple[Sheet, ...]:
             tuple((title(view, one), reason(view, one), one.value) for one in shown),
         ),
     )
+
+
+def _none(view: View) -> str:
+    """Why nothing is offered: without a customer's territory no rule about customers finds anybody."""
+    lacking = [table for table in PLACED if table not in view.outline.tables]
+    tables = ", ".join(say(view.language, f"table.{table}") for table in lacking)
+    return say(view.language, "ideas.unplaced" if lacking else "ideas.none", tables=tables)
 
 
 def _instead(view: View, key: str) -> Component:

@@ -1,15 +1,19 @@
-"""The tiles of a strip as a sheet: one row a number, with what stands below it."""
+"""The tiles of a strip as a sheet, one row a number with what stands below it; and one of them alone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from dashboard.exports.cells import Cell
+from dashboard.errors import NotUnderstood
+from dashboard.exports.cells import TEXT, Cell
 from dashboard.exports.sheet import Change, Column, KeyFigure, Sheet
 from dashboard.figures.bullet import draw_bullet
 from dashboard.figures.marks import Sheet as Drawn
 from dashboard.figures.sparkline import draw_sparkline
+from dashboard.pages.view import View
 from dashboard.parts.tiles import ARROWS, Delta, Tile
-from dashboard.text import Language, say
+from dashboard.text import Language, formats, say
 
+TILE = "key-figures"
 _COLUMNS = ("name", "value", "unit", "change", "note")
 _VERDICTS = {"good": 1, "bad": -1, "flat": 0}
 
@@ -26,6 +30,38 @@ def key_figures(language: Language, tiles: Sequence[Tile]) -> Sheet:
         ),
         keys=keys,
     )
+
+
+def one_of(name: str) -> str:
+    """How one tile of a strip is called in the address of a download."""
+    return f"{TILE}:{name}"
+
+
+def key_figure(view: View, tiles: Sequence[Tile], name: str) -> tuple[Sheet, ...]:
+    """The tile of this name alone: its number, and the months behind its sparkline.
+
+    Raises:
+        NotUnderstood: no tile is called so.
+    """
+    one = next((tile for tile in tiles if tile.name == name), None)
+    if one is None:
+        raise NotUnderstood("export.no_tile", tile=one_of(name))
+    sheet = replace(key_figures(view.language, [one]), title=one.label)
+    return (sheet, *_months(view, one))
+
+
+def _months(view: View, tile: Tile) -> tuple[Sheet, ...]:
+    if tile.spark is None or not isinstance(tile.value, Cell) or (tile.state and tile.state.hides):
+        return ()
+    language, look = view.language, tile.value.look
+    unit = formats.unit(language, look.form, view.currency) if look.kind == "money" else ""
+    shown = {"month": tile.spark.names, "actual": tile.spark.actual, "prior": tile.spark.prior}
+    held = {name: series for name, series in shown.items() if series}
+    columns = tuple(
+        Column(say(language, f"parts.trend_{name}"), TEXT if name == "month" else look) for name in held
+    )
+    rows = tuple(zip(*held.values(), strict=True))
+    return (Sheet(say(language, "export.months_of", figure=tile.label), unit, columns, rows),)
 
 
 def _key(tile: Tile) -> KeyFigure:

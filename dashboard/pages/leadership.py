@@ -12,13 +12,13 @@ from dashboard.pages import (
     months,
     pipeline,
     status,
-    strip,
     variance,
 )
 from dashboard.pages.bar import chip_words
 from dashboard.pages.downloads import menu_of_page
 from dashboard.pages.headline import Part, Standing, because, headline
 from dashboard.pages.instead import outside
+from dashboard.pages.key_figures import TILE
 from dashboard.pages.levels import level_of
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.territory import title
@@ -120,8 +120,9 @@ LEADERSHIP = Page(
             leading.leading,
             height=120,
             asks=lambda view: (*leading.questions(view), *months.questions(view)),
-            tile=strip.TILE,
+            tile=TILE,
             sheets=leading.leading_sheets,
+            one=leading.tile_sheets,
         ),
         Panel(
             "leadership.moved",

@@ -9,18 +9,18 @@ from dashboard.answers.answer import PRIOR, Answer
 from dashboard.exports import cells
 from dashboard.exports.cells import Cell
 from dashboard.exports.sheet import Sheet
-from dashboard.figures.sparkline import Sparkline, sparkline
 from dashboard.metrics.kinds import Alignment
 from dashboard.metrics.question import Question
 from dashboard.pages import strip
 from dashboard.pages.amounts import money
 from dashboard.pages.bar import chip_words
 from dashboard.pages.instead import missing, outside
-from dashboard.pages.key_figures import key_figures
+from dashboard.pages.key_figures import key_figure, key_figures, one_of
 from dashboard.pages.levels import Line, level_of
 from dashboard.pages.months import MonthSeries, months_of
 from dashboard.pages.pace import landing_of, required, whole_plan
 from dashboard.pages.sheets import tile_menu
+from dashboard.pages.sparks import spark, spark_of_shares
 from dashboard.pages.view import View
 from dashboard.pages.when import without_base
 from dashboard.parts.states import State
@@ -46,12 +46,17 @@ def _other_alignment(view: View) -> Question:
 
 def leading(view: View) -> Component:
     """The strip; what a number lacks is said in its place."""
-    return kpi_strip(view.language, tiles(view), view.phone)
+    return kpi_strip(view.language, tiles(view), view.phone, tight=True)
 
 
 def leading_sheets(view: View) -> tuple[Sheet, ...]:
     """The same tiles as a sheet."""
     return (key_figures(view.language, tiles(view)),)
+
+
+def tile_sheets(view: View, name: str) -> tuple[Sheet, ...]:
+    """One of the tiles alone."""
+    return key_figure(view, tiles(view), name)
 
 
 def tiles(view: View) -> list[Tile]:
@@ -81,8 +86,9 @@ def _sales(view: View, total: Line, months: MonthSeries) -> Tile:
             *_off(view, total.sold, total.quota, form, "quota"),
             *_off(view, total.sold, total.prior, form, "prior"),
         ),
-        strip.spark(months, "net_sales"),
-        menu=tile_menu(view, "net_sales", tile=strip.TILE),
+        spark(view, months, "net_sales"),
+        name="net_sales",
+        menu=tile_menu(view, "net_sales", tile=one_of("net_sales")),
         chips=chip_words(view),
         state=strip.lateness(view),
     )
@@ -116,9 +122,10 @@ def _attainment(view: View, year: Answer, months: MonthSeries) -> Tile:
         Cell(sold / full, cells.percent()),
         unit,
         (Delta(formats.points(language, behind), tone_of(way), way, pace),),
-        _shares(months, "quota"),
+        spark_of_shares(view, months, "quota"),
         notes=required(view, sold, full),
-        menu=tile_menu(view, "share_of_full_quota", "year", tile=strip.TILE),
+        name="share_of_full_quota",
+        menu=tile_menu(view, "share_of_full_quota", "year", tile=one_of("share_of_full_quota")),
         chips=chip_words(view),
     )
 
@@ -146,7 +153,8 @@ def _landing(view: View, year: Answer, months: MonthSeries) -> Tile:
         formats.unit(language, form, view.currency),
         _off(view, found.middle, full, form, "quota"),
         notes=(say(language, "leadership.band", low=low, high=high),),
-        menu=tile_menu(view, "landing", "year", tile=strip.TILE),
+        name="landing",
+        menu=tile_menu(view, "landing", "year", tile=one_of("landing")),
         chips=chip_words(view),
     )
 
@@ -177,17 +185,12 @@ def _growth(view: View, total: Line, months: MonthSeries) -> Tile:
         Cell(change / total.prior, cells.percent(signed=True)),
         unit,
         (Delta(money_words, tone_of(way), way, say(language, "leadership.from_prior")),),
-        _shares(months, "net_sales", prior=True),
+        spark_of_shares(view, months, "net_sales", prior=True, less=1),
         notes=notes,
-        menu=tile_menu(view, "growth", tile=strip.TILE),
+        name="growth",
+        menu=tile_menu(view, "growth", tile=one_of("growth")),
         chips=chip_words(view),
     )
-
-
-def _shares(months: MonthSeries, base: str, *, prior: bool = False) -> Sparkline:
-    """The sales of each month by something of the same month: its quota, or its prior year."""
-    pairs = zip(months.series("net_sales"), months.series(base, prior=prior), strict=True)
-    return sparkline([None if one is None or not two else float(one) / float(two) for one, two in pairs])
 
 
 def _pay(view: View) -> Tile:

@@ -10,6 +10,7 @@ from dashboard.figures.bullet import Landing, bullet
 from dashboard.pages.amounts import money
 from dashboard.pages.bar import chip_words, dimension_name
 from dashboard.pages.instead import missing, outside
+from dashboard.pages.key_figures import one_of
 from dashboard.pages.landing import band_of, foresees
 from dashboard.pages.months import MonthSeries
 from dashboard.pages.sheets import tile_menu
@@ -19,6 +20,7 @@ from dashboard.parts.tiles import Delta, Tile, tone_of
 from dashboard.text import formats, say
 from dashboard.text.formats import Form, choose_form
 
+_SHARE = "share_of_full_quota"
 _NOT_LIMITED = ("note.quota_not_limited", "note.forecast_not_limited")
 
 
@@ -54,7 +56,8 @@ def pace_tile(view: View, year: Answer, months: MonthSeries) -> Tile:
         ),
         bullet=bullet(sold, full, due, pace, landing, sentence=sentence),
         notes=(*required(view, sold, full), *band_words(view, landing, form)),
-        menu=tile_menu(view, "share_of_full_quota", "year", tile="key-figures"),
+        name=_SHARE,
+        menu=tile_menu(view, _SHARE, "year", tile=one_of(_SHARE)),
         chips=chip_words(view),
         state=whole_plan(view, months.plans),
     )  # fmt: skip

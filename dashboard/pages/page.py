@@ -25,7 +25,7 @@ class Panel:
 
     One `of_period` tells only of the period's own days, and so nothing where the data has none of them.
     `tile` is its name in the address of a download, and `sheets` what it holds as it leaves; one
-    without them is on the screen alone.
+    without them is on the screen alone. Of several numbers, `one` of a name leaves by `tile:name`.
     `asks` names the questions that it will ask, so that those of a page are answered side by side;
     `begins` has computed what else it will ask.
     One that is `early` stands before both columns where the window has room for one only.
@@ -41,6 +41,7 @@ class Panel:
     early: bool = False
     tile: str = ""
     sheets: Callable[[View], tuple[Sheet, ...]] | None = None
+    one: Callable[[View, str], tuple[Sheet, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,20 @@ from decimal import Decimal
 
 from dash.development.base_component import Component
 
-from dashboard.answers.answer import PRIOR, Answer
+from dashboard.answers.answer import Answer
 from dashboard.exports import cells
 from dashboard.exports.cells import Cell
 from dashboard.exports.sheet import Sheet
-from dashboard.figures.sparkline import Sparkline, sparkline
 from dashboard.metrics.comparison import Comparison
 from dashboard.metrics.question import Question
 from dashboard.pages.amounts import Amount, money, value
 from dashboard.pages.bar import chip_words
 from dashboard.pages.instead import missing, outside
-from dashboard.pages.key_figures import key_figures
+from dashboard.pages.key_figures import key_figure, key_figures, one_of
 from dashboard.pages.months import MonthSeries, months_of
 from dashboard.pages.pace import pace_tile, whole_plan
 from dashboard.pages.sheets import tile_menu
+from dashboard.pages.sparks import spark, spark_of_ended
 from dashboard.pages.view import View
 from dashboard.pages.when import versus, without_base
 from dashboard.parts.states import State
@@ -28,7 +28,6 @@ from dashboard.text.formats import Form
 WHOLE = Form(0, 0)
 _FLOWS = ("new_customers", "lost_customers")
 _KEPT = "plan_adherence"
-TILE = "key-figures"
 
 
 def questions(view: View) -> tuple[Question, ...]:
@@ -50,6 +49,11 @@ def strip(view: View) -> Component:
 def strip_sheets(view: View) -> tuple[Sheet, ...]:
     """The same tiles as a sheet."""
     return (key_figures(view.language, tiles(view)),)
+
+
+def tile_sheets(view: View, name: str) -> tuple[Sheet, ...]:
+    """One of the tiles alone."""
+    return key_figure(view, tiles(view), name)
 
 
 def tiles(view: View) -> list[Tile]:
@@ -77,8 +81,9 @@ def _sales(view: View, period: Answer, months: MonthSeries) -> Tile:
         Cell(now, cells.money(form)),
         formats.unit(language, form, view.currency),
         deltas,
-        spark(months, "net_sales"),
-        menu=tile_menu(view, "net_sales", tile=TILE),
+        spark(view, months, "net_sales"),
+        name="net_sales",
+        menu=tile_menu(view, "net_sales", tile=one_of("net_sales")),
         chips=chip_words(view),
         state=lateness(view) or (whole_plan(view, period) if view.comparison.with_plan else None),
     )
@@ -124,8 +129,9 @@ def margin_tile(view: View, period: Answer, months: MonthSeries) -> Tile:
         return Tile(label, state=State("empty", say(language, why)))
     return Tile(
         label, Cell(now, cells.percent()), "", (_points(view, view.comparison, now, before),),
-        spark(months, "gross_margin_rate"),
-        menu=tile_menu(view, "gross_margin_rate", tile=TILE), chips=chip_words(view),
+        spark(view, months, "gross_margin_rate"),
+        menu=tile_menu(view, "gross_margin_rate", tile=one_of("gross_margin_rate")), chips=chip_words(view),
+        name="gross_margin_rate",
     )  # fmt: skip
 
 
@@ -152,8 +158,9 @@ def _customers(view: View, twelve: Answer, months: MonthSeries) -> Tile:
         Cell(now, cells.number()),
         say(language, "territory.twelve_months"),
         deltas,
-        spark(months, "active_customers"),
-        menu=tile_menu(view, "active_customers", "months", tile=TILE),
+        spark(view, months, "active_customers"),
+        name="active_customers",
+        menu=tile_menu(view, "active_customers", "months", tile=one_of("active_customers")),
         chips=chip_words(view),
     )
 
@@ -200,21 +207,10 @@ def _contacts(view: View) -> Tile:
         return Tile(label, state=State("empty", say(language, "territory.no_plan_over")))
     delta = _points(view, _beside(view), now, before)
     return Tile(
-        label, Cell(now, cells.percent()), "", (delta,), _spark_of_plans(view),
-        menu=tile_menu(view, _KEPT, tile=TILE), chips=chip_words(view),
+        label, Cell(now, cells.percent()), "", (delta,),
+        spark_of_ended(view, view.answer(_kept_months(view)), _KEPT),
+        menu=tile_menu(view, _KEPT, tile=one_of(_KEPT)), chips=chip_words(view), name=_KEPT,
     )  # fmt: skip
-
-
-def _spark_of_plans(view: View) -> Sparkline:
-    """The months in which plans ended: others have nothing to tell."""
-    found = view.answer(_kept_months(view))
-    ended = [row for row in found.rows if row[found.at(_KEPT)] is not None]
-    now, before = ([_share(row[found.at(key)]) for row in ended] for key in (_KEPT, _KEPT + PRIOR))
-    return sparkline(now, before)
-
-
-def _share(value: object) -> float | None:
-    return value if isinstance(value, float) else None
 
 
 def _average(view: View, period: Answer, months: MonthSeries) -> Tile:
@@ -230,13 +226,9 @@ def _average(view: View, period: Answer, months: MonthSeries) -> Tile:
         Cell(now, cells.money(form)),
         formats.unit(language, form, view.currency),
         _money_deltas(view, now, before, form),
-        spark(months, "average_order"),
+        spark(view, months, "average_order"),
         notes=(say(language, "territory.orders", n=orders, orders=formats.number(language, orders)),),
-        menu=tile_menu(view, "average_order", tile=TILE),
+        name="average_order",
+        menu=tile_menu(view, "average_order", tile=one_of("average_order")),
         chips=chip_words(view),
     )
-
-
-def spark(months: MonthSeries, key: str) -> Sparkline:
-    """The months of a measure over those of the prior year."""
-    return sparkline(months.series(key), months.series(key, prior=True))

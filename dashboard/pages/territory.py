@@ -9,6 +9,7 @@ from dashboard.answers.reports import report
 from dashboard.pages import below, customer_map, customers, ideas, mix, strip, trend
 from dashboard.pages.customers_sheet import customer_sheets
 from dashboard.pages.downloads import menu_of_page
+from dashboard.pages.key_figures import TILE
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.view import View
 from dashboard.parts.frame import heading
@@ -78,8 +79,9 @@ TERRITORY = Page(
             strip.strip,
             height=140,
             asks=strip.questions,
-            tile=strip.TILE,
+            tile=TILE,
             sheets=strip.strip_sheets,
+            one=strip.tile_sheets,
         ),
     ),
     main=(

@@ -26,7 +26,7 @@ def period_label(view: View, period: Period) -> str:
         ordinal = cut.month_index(period.start) % 12 // 3 + 1
         return dates.quarter_name(view.language, ordinal, cut.year_number(period.start))
     if period.covers(cut.month(period.start)):
-        return _month_name(view, period.start)
+        return month_name(view, period.start)
     return say(view.language, "period.range")
 
 
@@ -37,7 +37,8 @@ def month_label(view: View, first: dt.date) -> str:
     return dates.month(view.language, first)
 
 
-def _month_name(view: View, first: dt.date) -> str:
+def month_name(view: View, first: dt.date) -> str:
+    """A month with its year."""
     if view.outline.cut.of_weeks:
         year = view.outline.cut.year_number(first)
         return say(view.language, "period.month_of_weeks", month=_ordinal(view, first), year=year)

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.parts.icons import icon
 
 Id = str | dict[str, Any]
+# Pixels: the measure of `assets/parts.css`, by which a menu is placed without being laid out.
+MENU_WIDTH = 232
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +66,49 @@ def icon_control(control: Control, look: str = "") -> Component:
 
 
 def menu(
-    face: Sequence[Component | str], look: str, controls: Sequence[Control], label: str = "", width: int = 232
+    face: Sequence[Component | str], look: str, controls: Sequence[Control], name: str, titled: bool = False
 ) -> Component:
-    """A menu below a button with this face; on a phone it rises from the bottom as a sheet."""
-    head = [dmc.MenuLabel(label)] if label else []
-    whole: Component = dmc.Menu(
+    """A menu below a button with this face; on a phone it rises from the bottom as a sheet.
+
+    It is in the page from the start and opened by the browser (`assets/menus.js`); `name` is spoken,
+    and `titled` shows it too.
+    """
+    title = [html.P(name, className="menu-title", **aria(hidden="true"))] if titled else []
+    opens: dict[str, Any] = {"type": "button", **aria(haspopup="menu", expanded="false")}
+    holds: dict[str, Any] = {"role": "menu", **aria(label=name)}
+    return html.Div(
         [
-            dmc.MenuTarget(list(face), boxWrapperProps=opener(look)),
-            dmc.MenuDropdown([*head, *(_item(control) for control in controls)]),
+            html.Button(list(face), className=f"plain {look}", **opens),
+            html.Div(
+                [*title, *(_item(control) for control in controls)],
+                className="menu floating",
+                **{**holds, "data-width": str(MENU_WIDTH)},
+            ),
         ],
-        position="bottom-end",
-        width=width,
-        transitionProps={"duration": 0},
-        classNames={"dropdown": "floating", "item": "menu-item", "label": "menu-label"},
+        className="with-menu",
     )
-    return whole
 
 
 def _item(control: Control) -> Component:
-    extra = named(control.id)
-    if control.href:
-        extra |= {"href": control.href, "refresh": control.download}
-    if control.icon:
-        extra["leftSection"] = icon(control.icon)
-    if control.current:
-        extra |= {"rightSection": icon("check", "small"), **aria(current="true")}
     hint = [html.Span(control.hint, className="menu-hint")] if control.hint else []
-    item: Component = dmc.MenuItem([control.label, *hint], **extra)
-    return item
+    content = [
+        *([icon(control.icon)] if control.icon else []),
+        html.Span([control.label, *hint], className="menu-words"),
+        *([icon("check", "small")] if control.current else []),
+    ]
+    extra: dict[str, Any] = {"role": "menuitem", "tabIndex": "-1", **named(control.id)}
+    extra |= aria(current="true") if control.current else {}
+    if not control.href:
+        extra |= control.attributes
+        return html.Button(content, className="plain menu-item", type="button", **extra)
+    # What is no page of ours, a file or a place on a map, is the browser's own to open.
+    extra |= {"data-follow": ""} if control.href[0] in "/?#" and not control.download else {}
+    return html.A(content, href=control.href, className="menu-item", **extra)
 
 
 def more(controls: Sequence[Control], of: str) -> Component:
     """The `⋯` menu of a tile or panel; `of` names it for a screen reader."""
-    return menu([icon("dots"), html.Span(of, className="unseen")], "tool", controls)
+    return menu([icon("dots"), html.Span(of, className="unseen")], "tool", controls, of)
 
 
 def noted(controls: Sequence[Control], look: str) -> list[Component]:

@@ -43,7 +43,7 @@ def heading(
     actions: list[Component] = []
     if downloads is not None:
         face = [icon("download"), html.Span(downloads.label, className="wide-word")]
-        actions.append(menu(face, "button", downloads.controls))
+        actions.append(menu(face, "button", downloads.controls, downloads.label))
     return html.Div(
         [
             html.Div([html.H1([title, *badge]), html.P(list(line), className="quiet under")]),

@@ -95,10 +95,10 @@ def _answers(one: IdeaLine | AcceptedLine, label: str) -> Component:
         for control, look in zip(one.answers, looks, strict=False)
     ]
     if isinstance(one, IdeaLine) and one.no:
-        buttons.append(menu([one.no_label], "button small", one.no))
+        buttons.append(menu([one.no_label], "button small", one.no, one.no_label))
     if one.more:
         face = [icon("dots"), html.Span(one.more_label, className="unseen")]
-        buttons.append(menu(face, "button small", one.more))
+        buttons.append(menu(face, "button small", one.more, one.more_label))
     named: dict[str, Any] = {"role": "group", **aria(label=label)}
     return html.Div(buttons, className="idea-answers", **named)
 

@@ -51,7 +51,7 @@ def _account(language: Language, model: Rail) -> Component:
         html.Span(model.initials, **aria(hidden="true")),
         html.Span(say(language, "parts.account", name=model.name), className="unseen"),
     ]
-    return menu(face, "avatar", model.account, label=model.name)
+    return menu(face, "avatar", model.account, model.name, titled=True)
 
 
 def _place(item: Control) -> Component:

@@ -37,7 +37,10 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One KPI as it is shown; every text is ready in the reader's language, the value with its look."""
+    """One KPI as it is shown; every text is ready in the reader's language, the value with its look.
+
+    By its `name` the tile is downloaded alone.
+    """
 
     label: str
     value: str | Cell = ""
@@ -50,6 +53,7 @@ class Tile:
     chips: tuple[str, ...] = ()
     state: State | None = None
     lead: str = ""
+    name: str = ""
 
     @property
     def wide(self) -> bool:
@@ -62,21 +66,28 @@ def tone_of(change: float, more_is_better: bool = True) -> Tone:
     return "flat" if not change else "good" if (change > 0) == more_is_better else "bad"
 
 
-def kpi_strip(language: Language, tiles: Sequence[Tile], phone: bool = False) -> Component:
-    """The tiles in one row; on a phone the wide tile leads and the others follow two by two."""
+def kpi_strip(
+    language: Language, tiles: Sequence[Tile], phone: bool = False, tight: bool = False
+) -> Component:
+    """The tiles in one row; on a phone the wide tile leads and the others follow two by two.
+
+    A `tight` one has its sparklines beside the values, as on a phone, and is lower.
+    """
     ordered = sorted(tiles, key=lambda tile: not tile.wide) if phone else tiles
     return html.Div(
-        [kpi_tile(language, tile, phone) for tile in ordered],
-        className="strip",
+        [kpi_tile(language, tile, phone, tight) for tile in ordered],
+        className="strip tight" if tight else "strip",
         role="group",
         **aria(label=say(language, "parts.strip")),
     )
 
 
-def kpi_tile(language: Language, tile: Tile, phone: bool = False) -> Component:
+def kpi_tile(language: Language, tile: Tile, phone: bool = False, tight: bool = False) -> Component:
     """One tile: label and unit, value, change, sparkline or bullet, menu and funnel."""
     hidden = tile.state is not None and tile.state.hides
-    body = [replacement(language, tile.state)] if hidden and tile.state else _body(language, tile, phone)
+    body = (
+        [replacement(language, tile.state)] if hidden and tile.state else _body(language, tile, phone, tight)
+    )
     look = "tile wide" if tile.wide else "tile"
     return html.Article([_head(language, tile), *body], className=look)
 
@@ -106,7 +117,7 @@ def _funnel(language: Language, tile: Tile) -> list[Component]:
 _EVENTS = {"hover": True, "focus": True, "touch": True}
 
 
-def _body(language: Language, tile: Tile, phone: bool) -> list[Component]:
+def _body(language: Language, tile: Tile, phone: bool, tight: bool) -> list[Component]:
     value = told(language, tile.value)
     words = html.Div(
         [
@@ -115,7 +126,7 @@ def _body(language: Language, tile: Tile, phone: bool) -> list[Component]:
         ],
         className="tile-words",
     )
-    return [html.Div([words, *_figure(tile, phone)], className="tile-body"), *_foot(tile)]
+    return [html.Div([words, *_figure(tile, phone, tight)], className="tile-body"), *_foot(tile)]
 
 
 def _delta(delta: Delta) -> Component:
@@ -130,11 +141,11 @@ def signed_change(text: str, tone: Tone, arrow: int) -> Component:
     return html.Span([*way, text], className=f"change {tone}")
 
 
-def _figure(tile: Tile, phone: bool) -> list[Component]:
+def _figure(tile: Tile, phone: bool, tight: bool) -> list[Component]:
     if tile.bullet:
         return [_bullet(tile.bullet, phone)]
     if tile.spark:
-        size = (68, 30) if phone else (124, 30)
+        size = (68, 30) if phone or tight else (124, 30)
         return [drawing(draw_sparkline(tile.spark, *size), look="spark")]
     return []
 

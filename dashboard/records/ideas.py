@@ -106,38 +106,25 @@ def episode(connection: Connection, id: int) -> Episode | None:
 
 
 def answer(connection: Connection, id: int, given: str, detail: str, on: dt.date, person: str) -> None:
-    """Add an answer to an episode, or take back the one before."""
+    """Add an answer to an episode, or take back the one before; the last that stands is its judgement."""
     connection.execute(
         sa.insert(idea_answer).values(
             shown_id=id, at=dt.datetime.now(dt.UTC), on=on, person=person[:254], answer=given, detail=detail
         )
     )
+    for one in _read(connection, idea_shown.c.id == id):
+        judged = sa.update(idea_shown).where(idea_shown.c.id == id)
+        connection.execute(judged.values(judged=one.answer, judged_on=one.answered_on))
 
 
 def usefulness(connection: Connection, since: dt.date) -> dict[str, tuple[int, int]]:
-    """How many ideas of each rule were judged since a day, and how many of them found useful.
-
-    The last answer that was not taken back is an idea's judgement: the last one after which as many
-    stand as in the end.
-    """
-    table = idea_answer.c
-    step = sa.case((table.answer == UNDO, -1), else_=1)
-    so_far = sa.func.sum(step).over(partition_by=table.shown_id, order_by=table.id)
-    stands = sa.select(
-        table.id, table.shown_id, table.answer, table.on, so_far.label("after"),
-        sa.func.sum(step).over(partition_by=table.shown_id).label("in_the_end"),
-    ).subquery()  # fmt: skip
-    last = (
-        sa.select(sa.func.max(stands.c.id))
-        .where(stands.c.answer != UNDO, stands.c.after == stands.c.in_the_end)
-        .group_by(stands.c.shown_id)
-    )
-    useful = sa.func.sum(sa.case((table.answer.in_(_USEFUL), 1), else_=0))
+    """How many ideas of each rule were judged since a day, and how many of them found useful."""
+    table = idea_shown.c
+    useful = sa.func.sum(sa.case((table.judged.in_(_USEFUL), 1), else_=0))
     rows = connection.execute(
-        sa.select(idea_shown.c.rule, useful, sa.func.count())
-        .join(idea_shown, idea_shown.c.id == table.shown_id)
-        .where(table.id.in_(last), table.on >= since, table.answer.in_((*_USEFUL, "reject")))
-        .group_by(idea_shown.c.rule)
+        sa.select(table.rule, useful, sa.func.count())
+        .where(table.judged_on >= since, table.judged.in_((*_USEFUL, "reject")))
+        .group_by(table.rule)
     )
     return {rule: (int(good), int(count)) for rule, good, count in rows}
 

@@ -92,9 +92,13 @@ idea_shown = sa.Table(
     sa.Column("expected", sa.String(30), nullable=False),  # text, for SQLite has no exact decimals
     sa.Column("at", Instant, nullable=False),
     sa.Column("person", sa.String(254), nullable=False),
+    # The last answer that stands, so that a page need not fold them all.
+    sa.Column("judged", sa.String(10), nullable=False, server_default=""),
+    sa.Column("judged_on", sa.Date, nullable=True),
     sa.UniqueConstraint("rule", "account", "subject", "shown_on"),
     sa.Index("ix_idea_shown_account", "account"),
     sa.Index("ix_idea_shown_territory", "territory"),
+    sa.Index("ix_idea_shown_judged", "judged_on", "judged", "rule"),
 )
 
 idea_answer = sa.Table(

@@ -24,6 +24,7 @@ LANGUAGE_COOKIE = "metron_language"
 THEME_COOKIE = "metron_theme"
 THEMES = ("light", "dark")
 _PLACE = "metron.reception"
+_JUST = 15 * 60  # seconds for which a password that was typed need not be typed again
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,11 @@ def current_person() -> Person:
 def visitor() -> Visitor | None:
     """Who makes this request; None when nobody is signed in."""
     return cast(Visitor, current_user) if current_user.is_authenticated else None
+
+
+def just_opened() -> bool:
+    """Whether this session was opened a moment ago: by the password, for no other way opens one."""
+    return bool(time.time() - session.get("opened", 0) < _JUST)
 
 
 def open_for_account(account: Account) -> None:

@@ -95,7 +95,8 @@ def choose() -> ResponseReturnValue:
         return _choice(say(person.language, "access.not_twice")), 400
     records = reception().records
     try:
-        recognition.choose_password(records, person.id, form.get("present", ""), form.get("new", ""))
+        present = None if _just_typed() else form.get("present", "")
+        recognition.choose_password(records, person.id, present, form.get("new", ""))
     except MetronError as error:
         return _choice(tell(person.language, error)), 401 if isinstance(error, Denied) else 400
     with records.reading() as connection:
@@ -153,6 +154,12 @@ def page(*, error: str = "", said: str = "") -> str:
     )
 
 
+def _just_typed() -> bool:
+    """Whether a password for one time opened this session a moment ago."""
+    seen = visitor()
+    return seen is not None and seen.must_choose and sessions.just_opened()
+
+
 def _choice(error: str = "") -> str:
     person, seen = current_person(), visitor()
     return render_template(
@@ -162,6 +169,7 @@ def _choice(error: str = "") -> str:
         theme=person.theme,
         error=error,
         once=seen is not None and seen.must_choose,
+        typed=_just_typed(),
         shortest=passwords.SHORTEST,
         email=person.email,
     )

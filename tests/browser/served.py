@@ -44,10 +44,12 @@ def run(*words: str, environment: dict[str, str]) -> str:
 
 @contextmanager
 def serving(home: Path, **settings: str) -> Iterator[Served]:
-    """Serve what is published in `home` until the block ends."""
-    port = _free_port()
+    """Serve what is published in `home` until the block ends; nothing temporary may be left then."""
+    port, spill = _free_port(), home / "spill"
+    spill.mkdir(exist_ok=True)
     environment = {
         **os.environ,
+        "TMPDIR": str(spill),
         "METRON_HOME": str(home),
         "METRON_TODAY": "2026-11-13",
         "METRON_PORT": str(port),
@@ -63,6 +65,7 @@ def serving(home: Path, **settings: str) -> Iterator[Served]:
         finally:
             process.terminate()
             process.wait(timeout=30)
+    assert not list(spill.iterdir())
 
 
 def open_account(email: str, role: str, environment: dict[str, str]) -> str:

@@ -23,6 +23,8 @@ FOCUSED = """() => {
            seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight, ring };
 }"""
 
+EDGES = "one => one.getBoundingClientRect().toJSON()"
+
 
 def tab_to(there: Visit, name: str, most: int = 40) -> None:
     for _ in range(most):
@@ -69,8 +71,6 @@ def test_a_whole_walk_by_keys(visit: Opener) -> None:
     tab_to(there, "More about Net sales")
     there.page.keyboard.press("Enter")
     expect(there.page.get_by_role("menuitem", name="See the rows")).to_be_visible()
-    there.page.wait_for_function("!!document.activeElement.closest('[role=menu]')")
-    there.page.keyboard.press("ArrowDown")
     expect(there.page.get_by_role("menuitem", name="See the rows")).to_be_focused()
     with there.one_update():
         there.page.keyboard.press("Enter")
@@ -80,6 +80,45 @@ def test_a_whole_walk_by_keys(visit: Opener) -> None:
     with there.one_update():
         there.page.keyboard.press("Escape")
     expect(there.page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_menu_is_opened_walked_and_left_by_keys(visit: Opener) -> None:
+    there = visit(LEADER).open()
+    opener = there.tile("Net sales").get_by_role("button", name="More about")
+    items = there.page.get_by_role("menuitem")
+    opener.focus()
+    for key, at in (
+        ("ArrowDown", 0),
+        ("ArrowDown", 1),
+        ("ArrowUp", 0),
+        ("End", -1),
+        ("ArrowDown", 0),
+        ("h", 2),
+    ):
+        there.page.keyboard.press(key)
+        expect(items.nth(at)).to_be_focused()
+        expect(opener).to_have_attribute("aria-expanded", "true")
+    there.page.keyboard.press("Escape")
+    expect(items).to_have_count(0)
+    expect(opener).to_be_focused()
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    there.page.keyboard.press("Enter")
+    there.page.keyboard.press("Tab")
+    expect(items).to_have_count(0)
+    assert there.page.evaluate(FOCUSED)["name"] != opener.inner_text()
+
+
+def test_a_menu_stands_by_its_button_within_the_window(visit: Opener) -> None:
+    there = visit(LEADER, width=1280, height=800).open()
+    for opener in there.page.locator("[aria-haspopup=menu]:visible").all():
+        opener.click()
+        menu = there.page.get_by_role("menu")
+        box, button = menu.evaluate(EDGES), opener.evaluate(EDGES)
+        assert min(abs(box["top"] - button["bottom"]), abs(box["bottom"] - button["top"])) <= 8
+        assert box["left"] <= button["right"] <= box["right"] or box["left"] <= button["left"] <= box["right"]
+        assert min(box["left"], box["top"], 1280 - box["right"], 800 - box["bottom"]) >= 0
+        opener.click()
+        expect(menu).to_have_count(0)
 
 
 def test_tab_leaves_a_grid_at_once_and_enter_opens_a_customer(visit: Opener) -> None:

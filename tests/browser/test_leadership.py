@@ -132,6 +132,14 @@ def test_it_prints_on_one_sheet_of_paper(visit: Opener, at: str) -> None:
     assert len(re.findall(rb"/Type /Page\b(?!s)", printed)) == 1
 
 
+@pytest.mark.parametrize("language", ["en", "el"])
+def test_the_whole_company_stands_on_one_screen(visit: Opener, language: str) -> None:
+    there = visit(EXECUTIVE, language=language, width=1280, height=1024).open(PATH)
+    there.page.evaluate("document.fonts.ready")
+    assert there.page.evaluate("document.documentElement.scrollHeight") <= 1024
+    expect(there.page.locator(".movers li")).to_have_count(10)
+
+
 @pytest.mark.parametrize(("language", "width"), [("el", 390), ("el", 1280), ("en", 1920)])
 def test_nothing_reaches_beyond_the_window(visit: Opener, language: str, width: int) -> None:
     there = visit(EXECUTIVE, language=language, width=width).open(f"{PATH}?at=GR")

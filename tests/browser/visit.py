@@ -129,7 +129,6 @@ def sign_in_first(page: Page, address: str, email: str, password: str, chosen: s
     page.locator("input[name=email]").fill(email)
     page.locator("input[name=password]").fill(password)
     page.locator("input[name=password]").press("Enter")
-    page.locator("input[name=present]").fill(password)
     page.locator("input[name=new]").fill(chosen)
     page.locator("input[name=again]").fill(chosen)
     page.locator("input[name=again]").press("Enter")

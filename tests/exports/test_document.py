@@ -74,6 +74,36 @@ def test_a_sheet_holds_the_answer_to_the_last_digit(shelf: Built) -> None:
     assert keys[0].value == Cell(found.total("net_sales"), keys[0].value.look)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_tile_of_the_strip_leaves_alone_with_the_months_behind_it(
+    shelf: Built, name: str, language: Language
+) -> None:
+    page, strip = PAGES[name], tile_of(shelf, "key-figures", language, PAGES[name]).sheets[0].keys
+    view = view_of(shelf, language, page)
+    names = list(dict.fromkeys(re.findall(r"tile=key-figures%3A(\w+)", shown_links(view))))
+    assert len(names) >= 3
+    alone = [tile_document(page, view, MADE, f"key-figures:{one}").sheets for one in names]
+    numbers = [key for key in strip if key.value is not None]
+    assert [sheets[0].keys for sheets in alone] == [(key,) for key in numbers]
+    assert [sheets[0].title for sheets in alone] == [key.label for key in numbers]
+    sales = dict(zip(names, alone, strict=True))["net_sales"][1]
+    found = view.answer(view.question("net_sales", by=("fiscal_month",), period=view.year_to_date))
+    assert sum(row[1] or 0 for row in sales.rows) == found.total("net_sales")
+    assert len(sales.columns) == 3
+    assert all(str(row[0]).strip() for row in sales.rows)
+
+
+def shown_links(view: object) -> str:
+    return " ".join(str(getattr(one, "href", "")) for one in walk(screen(view)))
+
+
+def test_a_number_that_is_not_in_the_strip_is_told(shelf: Built) -> None:
+    for tile in ("key-figures:nothing", "bridge:net_sales"):
+        with pytest.raises(NotUnderstood):
+            tile_of(shelf, tile)
+
+
 def test_the_steps_of_a_bridge_lead_from_end_to_end(shelf: Built) -> None:
     rows = tile_of(shelf, "bridge").sheets[0].rows
     start, *steps, whole, end = [row[1].value if isinstance(row[1], Cell) else row[1] for row in rows]

@@ -3,7 +3,7 @@
 import dash_mantine_components as dmc
 from dash import dcc
 
-from dashboard.parts.controls import Control
+from dashboard.parts.controls import Control, menu
 from dashboard.parts.filters import Chip, Filters, Freshness, OwnDays, Pill, Place, Time, filter_bar
 from dashboard.parts.frame import chart_width, frame, heading
 from dashboard.parts.rail import Rail, rail
@@ -72,3 +72,19 @@ def test_charts_are_drawn_as_wide_as_their_place():
     assert chart_width(1024) == 1024 - 76 - 56
     assert 820 < chart_width(1440) < 900
     assert chart_width(200) == 280
+
+
+def test_a_menu_is_in_the_page_and_the_browser_follows_what_is_no_page_of_ours(of_class):
+    controls = (
+        Control("Rows", "/rows"),
+        Control("File", "/download/csv", download=True),
+        Control("Route", "geo:37.9,23.7"),
+        Control("Done", id="done", current=True),
+    )
+    shown = menu(["More"], "tool", controls, "More about it", titled=True)
+    page, file, route, done = of_class(shown, "menu-item")
+    assert [hasattr(one, "data-follow") for one in (page, file, route)] == [True, False, False]
+    assert (done.id, getattr(done, "aria-current")) == ("done", "true")
+    assert {one.role for one in (page, file, route, done)} == {"menuitem"}
+    (room,) = of_class(shown, "menu")
+    assert (room.role, getattr(room, "aria-label")) == ("menu", "More about it")

@@ -175,9 +175,7 @@ def test_what_an_earlier_metron_wrote_is_there_after_the_step(url: str) -> None:
     records = Records(url)
     with records.writing() as connection:
         accounts.add(connection, accounts.Account("ana@x.gr", "Ana", "rep", "hash"))
-        config = Config()
-        config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
-        config.attributes["connection"] = connection
+        config = _steps(connection)
         for table in reversed(metadata.sorted_tables):
             if table.name not in ("person", "grant_by_hand", "ended_session", "log"):
                 table.drop(connection)
@@ -188,4 +186,36 @@ def test_what_an_earlier_metron_wrote_is_there_after_the_step(url: str) -> None:
         assert [one.email for one in accounts.everybody(connection)] == ["ana@x.gr"]
     shown(records, FIRST)
     assert len(every(records)) == 1
+    records.close()
+
+
+def _steps(connection: sa.Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def test_what_was_answered_before_judgements_were_kept_is_judged(url: str) -> None:
+    records = Records(url)
+    rules = ("a", "b", "c", "d")
+    shown(records, *(Showing(Idea(rule, "C1", ""), "T", Decimal(1), False) for rule in rules))
+    numbers = [one.id for one in every(records)]
+    for number, given in zip(
+        numbers, (["reject", "accept"], ["accept", UNDO], [UNDO, "reject"]), strict=False
+    ):
+        answered(records, number, *given)
+    with records.writing() as connection:
+        for change in (
+            "DROP INDEX ix_idea_shown_judged",
+            "ALTER TABLE idea_shown DROP COLUMN judged",
+            "ALTER TABLE idea_shown DROP COLUMN judged_on",
+        ):
+            connection.execute(sa.text(change))
+        command.stamp(_steps(connection), "0004")
+    records.close()
+    records = Records(url)
+    with records.reading() as connection:
+        assert ideas.usefulness(connection, TODAY) == {"a": (1, 1), "c": (0, 1)}
+        assert ideas.usefulness(connection, TODAY + dt.timedelta(1)) == {}
     records.close()

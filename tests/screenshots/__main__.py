@@ -27,12 +27,16 @@ QUALITY = 78
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One picture: its name, whose window it is ("" is nobody's), the address, and the size of the window."""
+    """One picture: its name, whose window it is ("" is nobody's), the address, and the size of the window.
+
+    Of a page that is longer than the window, `part` names what is pictured alone.
+    """
 
     name: str
     person: str
     path: str
     size: tuple[int, int] = DESKTOP
+    part: str = ""
 
 
 SCREENS = (
@@ -40,6 +44,7 @@ SCREENS = (
     Screen("territory", REP, "/"),
     Screen("territory-of-a-leader", LEADER, "/"),
     Screen("territory-phone", REP, "/", PHONE),
+    Screen("map", LEADER, "/", part=".panel:has(.territory-map)"),
     Screen("customer", REP, "/customer?of=C000006"),
     Screen("customer-phone", REP, "/customer?of=C000006", PHONE),
     Screen("leadership", EXECUTIVE, "/leadership"),
@@ -84,7 +89,8 @@ def _take(browser: Browser, address: str, screen: Screen, language: str, theme: 
     if screen.person:
         page.wait_for_function(SETTLED)
         page.evaluate("document.fonts.ready")
-    picture = Image.open(io.BytesIO(page.screenshot()))
+    taken = page.locator(screen.part).first.screenshot() if screen.part else page.screenshot()
+    picture = Image.open(io.BytesIO(taken))
     file = FOLDER / f"{screen.name}-{language}-{theme}.webp"
     picture.convert("RGB").save(file, quality=QUALITY, method=6)
     print(file.relative_to(ROOT))

@@ -23,6 +23,7 @@ from dashboard.paths import Home
 from dashboard.records import log
 from dashboard.records.store import Records, open_records
 from dashboard.settings import Settings
+from dashboard.shell import sessions
 from dashboard.shell.gate import install
 from dashboard.shell.headers import allow_scripts
 from dashboard.shell.session_key import session_key
@@ -412,11 +413,34 @@ def test_a_made_up_password_must_be_replaced_first(house: House) -> None:
     assert browser.get("/assets/sign-in.css").status_code == 404  # not redirected: the page needs it
     refused = browser.post("/", headers={"X-CSRFToken": token(browser, "/password")})
     assert (refused.status_code, refused.json["error"]) == (403, "choose_once")  # type: ignore[index]
-    form = {"present": made.password, "new": "my own long password", "again": "my own long password"}
+    # It was typed a moment ago, and is not asked for again.
+    assert 'name="present"' not in browser.get("/password").text
+    same = {"new": made.password, "again": made.password, "csrf_token": token(browser, "/password")}
+    assert "The new password is the present one." in browser.post("/password", data=same).text
+    form = {"new": "my own long password", "again": "my own long password"}
     answer = browser.post("/password", data={**form, "csrf_token": token(browser, "/password")})
     assert answer.status_code == 303
     assert is_in(browser)
     assert sign_in(house.browser(), made.email, made.password).status_code == 401
+
+
+@pytest.mark.parametrize("once", [True, False])
+def test_a_present_password_is_asked_for_unless_one_for_one_time_was_just_typed(
+    house: House, monkeypatch: pytest.MonkeyPatch, once: bool
+) -> None:
+    email, password = "ana@x.gr", PASSWORD
+    if once:
+        made = people.add(house.records, "new@x.gr", "rep")
+        email, password = made.email, made.password
+    browser = house.browser()
+    sign_in(browser, email, password)
+    if once:
+        monkeypatch.setattr(sessions, "_JUST", 0)
+    assert 'name="present"' in browser.get("/password").text
+    form = {"new": "my own long password", "again": "my own long password"}
+    answer = browser.post("/password", data={**form, "csrf_token": token(browser, "/password")})
+    assert answer.status_code == 401
+    assert sign_in(house.browser(), email, password).status_code == 303
 
 
 @pytest.mark.parametrize(

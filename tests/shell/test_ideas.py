@@ -18,7 +18,7 @@ from dashboard.intake.ideas import find_ideas
 from dashboard.metrics.ideas import RULES
 from dashboard.pages import ideas_results
 from dashboard.pages.address import Address, parse_address
-from dashboard.pages.ideas import Told, ideas_inside, ideas_panel
+from dashboard.pages.ideas import Told, ideas_inside, ideas_panel, ideas_sheets
 from dashboard.pages.ideas_words import reason, rule_words, title
 from dashboard.pages.view import View
 from dashboard.records import contacts, ideas
@@ -30,6 +30,8 @@ from dashboard.text import LANGUAGES, Language, say
 from tests.answers.built import Built, built
 from tests.answers.test_warehouse import Nobody
 from tests.intake.test_ideas import RHYTHM, TODAY, ago, bought, firm, line
+from tests.pages.test_leadership import DAY, company, shelf_of
+from tests.pages.test_leadership import look as look_of
 from tests.parts.conftest import walk
 
 COMPANY = Company(holidays="", company="Firm", ideas={"offer.minimum_share": 0, "offer.held_out": 0})
@@ -319,3 +321,19 @@ def test_every_rule_has_its_words(rule: str, language: Language, house: House) -
     said = rule_words(view, RULES[rule])
     assert RULES[rule].number in said
     assert "{" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("lacking", [("alignments",), ("alignments", "territories"), ()])
+def test_a_company_is_told_what_ideas_lack_and_what_to_do(
+    lacking: tuple[str, ...], language: Language
+) -> None:
+    given = company(**{key: [] for key in lacking}, quotas=[])
+    with shelf_of(given, ideas=True) as odd:
+        view = View(look_of(odd).person, operator(), cast(Shelf, odd), Address("/"), language, 1280, DAY)
+        shown = " ".join(str(one) for one in walk(ideas_inside(view)) if isinstance(one, str))
+        (sheet,) = ideas_sheets(view)
+    for told in (shown, sheet.notes[0]):
+        assert (say(language, "ideas.none") in told) == (not lacking)
+        assert all(say(language, f"table.{table}") in told for table in lacking)
+        assert ({"en": "load again", "el": "φορτώστε ξανά"}[language] in told) == bool(lacking)
