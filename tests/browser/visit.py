@@ -14,6 +14,8 @@ SETTLED = """() => {
     && ![...screen.querySelectorAll(".cell-bone")].some((bone) => bone.checkVisibility());
 }"""
 
+EMPTY = '<title>Nobody</title><link rel="icon" href="data:,">'
+
 
 class Visit:
     """A window; `complaints` is what no walk may cause, `bodies` all that the server sent."""
@@ -43,8 +45,11 @@ class Visit:
         self.page.unroute_all()
         self.context.set_offline(False)
         self.page.mouse.move(0, 0)
-        self.context.clear_cookies()
-        self.page.goto(f"{self.address}/sign-in")  # a page that asks for nothing more
+        # Of the same origin, or the next visit would start a new process; and nothing of it is asked for.
+        empty = f"{self.address}/nobody"
+        self.page.route(empty, lambda route: route.fulfill(content_type="text/html", body=EMPTY))
+        self.page.goto(empty)
+        self.page.unroute_all()
         self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
         self.context.clear_cookies()
         return self.page
