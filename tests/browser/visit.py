@@ -13,8 +13,11 @@ SETTLED = """() => {
   return screen && screen.getAttribute("aria-busy") === "false"
     && ![...screen.querySelectorAll(".cell-bone")].some((bone) => bone.checkVisibility());
 }"""
-
-EMPTY = '<title>Nobody</title><link rel="icon" href="data:,">'
+# A page of the same origin, or the next visit would start a new process; and it asks the server for nothing.
+EMPTY = """() => {
+  const page = new Blob(['<title>Nobody</title><link rel="icon" href="data:,">'], { type: "text/html" });
+  location.assign(URL.createObjectURL(page));
+}"""
 
 
 class Visit:
@@ -45,11 +48,8 @@ class Visit:
         self.page.unroute_all()
         self.context.set_offline(False)
         self.page.mouse.move(0, 0)
-        # Of the same origin, or the next visit would start a new process; and nothing of it is asked for.
-        empty = f"{self.address}/nobody"
-        self.page.route(empty, lambda route: route.fulfill(content_type="text/html", body=EMPTY))
-        self.page.goto(empty)
-        self.page.unroute_all()
+        self.page.evaluate(EMPTY)
+        self.page.wait_for_url("blob:**")
         self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
         self.context.clear_cookies()
         return self.page
