@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 PY := .venv/bin/python
-# Two workers: the browser tests keep one busy, everything else goes through the other (tests/conftest.py).
+# Two workers: what takes long is dealt out first, module by module (tests/conftest.py).
 WORKERS ?= 2
 LINTED := dashboard tests .ci/environment.py
 

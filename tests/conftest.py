@@ -1,7 +1,10 @@
 """What every test stands on: a home of its own, the real data, and which worker runs what."""
 
+import fcntl
 import os
 import tempfile
+from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -42,16 +45,23 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class _Together(LoadScopeScheduling):
-    """Keeps on one worker what shares an expensive fixture: a folder of these, else a module."""
+    """Keeps on one worker what shares an expensive fixture: a folder of these, else a module.
 
-    _FOLDERS = (
-        "tests/adventureworks/", "tests/regional_sales/", "tests/browser/", "tests/publication/",
-        "tests/restated/",
-    )  # fmt: skip
+    What takes long comes first, so that no worker is left with it at the end.
+    """
+
+    _FOLDERS = ("tests/adventureworks/", "tests/regional_sales/", "tests/restated/")
+    _LONG = (*_FOLDERS, "tests/browser/", "tests/publication/")
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.split("::", 1)[0]
         return next((folder for folder in self._FOLDERS if module.startswith(folder)), module)
+
+    def _assign_work_unit(self, node: Any) -> None:
+        # The order is asked for at each assignment: there is no other moment between sorting and dealing.
+        queue = sorted(self.workqueue.items(), key=lambda unit: not unit[0].startswith(self._LONG))
+        self.workqueue = OrderedDict(queue)
+        super()._assign_work_unit(node)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -79,6 +89,28 @@ def _need_real_data() -> Path:
 def real_data() -> Path:
     """The folder of real companies' exports (`adventureworks`, `regional_sales`); read only."""
     return _need_real_data()
+
+
+@pytest.fixture(scope="session")
+def made_once(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str, Callable[[Path], None]], Path]:
+    """A folder that one worker fills and every worker finds: to be read, or copied before it is changed."""
+    root = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        root = root.parent  # each worker has its own below that of the run
+
+    def folder(name: str, make: Callable[[Path], None]) -> Path:
+        place, done = root / f"once-{name}", root / f"once-{name}.done"
+        with (root / f"once-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                place.mkdir()
+                make(place)
+                done.touch()
+        return place
+
+    return folder
 
 
 @pytest.fixture

@@ -5,10 +5,8 @@ from threading import Event, Thread
 
 from gunicorn.app.base import BaseApplication
 
-from dashboard.app import create_server
 from dashboard.commands.demo import publish_demo
 from dashboard.commands.terminal import shown
-from dashboard.delivery.worker import work
 from dashboard.intake import manifest as manifests
 from dashboard.intake.load import no_publication
 from dashboard.settings import Settings
@@ -71,6 +69,10 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> object:
         """The app, made in the worker: nothing open is shared across a fork."""
+        # Dash takes a second to import: no other command needs it.
+        from dashboard.app import create_server  # noqa: PLC0415
+        from dashboard.delivery.worker import work  # noqa: PLC0415
+
         server = create_server(self._settings)
         if self._settings.mails:
             # So that one command does everything. Another worker beside it takes other messages; one that

@@ -5,9 +5,7 @@ import os
 import signal
 from threading import Event, Thread, Timer
 
-from dashboard.app import leave_pandas_out
 from dashboard.delivery.post import post_of
-from dashboard.delivery.worker import work
 from dashboard.settings import Settings
 from dashboard.text import say
 
@@ -31,6 +29,10 @@ def run(_args: argparse.Namespace, settings: Settings) -> int:
     post = post_of(settings.smtp_url)
     print(say(language, "mail.working", host=post.host, port=post.port))
     print(say(language, "serve.stop"), flush=True)
+    # What draws a page takes a second to import: no other command needs it.
+    from dashboard.app import leave_pandas_out  # noqa: PLC0415
+    from dashboard.delivery.worker import work  # noqa: PLC0415
+
     leave_pandas_out()
     work(settings, stop)
     return 0

@@ -77,8 +77,9 @@ def _number(one: float) -> Decimal | int:
 
 
 def _rank(connection: duckdb.DuckDBPyConnection, minimum_share: float) -> None:
-    weights = [[rule.key, rule.confidence, rule.effort] for rule in RULES.values()]
+    rules = RULES.values()
+    weights = [[getattr(rule, name) for rule in rules] for name in ("key", "confidence", "effort")]
     connection.execute("CREATE TABLE signal.weight (rule TEXT, confidence DECIMAL(9, 4), effort INTEGER)")
-    connection.executemany("INSERT INTO signal.weight VALUES (?, ?, ?)", weights)
+    connection.execute("INSERT INTO signal.weight SELECT unnest(?), unnest(?), unnest(?)", weights)
     query = (QUERIES / "ideas" / "idea.sql").read_text(encoding="utf-8")
     connection.execute(f"CREATE TABLE mart.idea AS {query}", {"minimum_share": _number(minimum_share)})

@@ -81,7 +81,7 @@ class Inspector:
 
     def __init__(self) -> None:
         self._connection = duckdb.connect(":memory:")
-        self._functions = _pure_functions(self._connection) | _GRAMMAR
+        self._functions = _pure_functions() | _GRAMMAR
 
     def close(self) -> None:
         """Let go of the parser."""
@@ -218,12 +218,14 @@ def _check_table(node: dict[str, Any], visible: frozenset[str], known: Collectio
             raise place.refused("intake.sql.relation", name=name, nearest=nearest(name, known))
 
 
-def _pure_functions(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+@cache
+def _pure_functions() -> frozenset[str]:
     """Functions whose answer depends on their arguments alone: the same files give the same load."""
-    rows = connection.execute(
-        "SELECT lower(function_name) FROM duckdb_functions() WHERE schema_name = 'main' "
-        "AND function_type IN ('scalar', 'aggregate', 'macro') GROUP BY 1 "
-        "HAVING bool_and(coalesce(stability, 'CONSISTENT') = 'CONSISTENT')"
-    ).fetchall()
+    with duckdb.connect(":memory:") as connection:
+        rows = connection.execute(
+            "SELECT lower(function_name) FROM duckdb_functions() WHERE schema_name = 'main' "
+            "AND function_type IN ('scalar', 'aggregate', 'macro') GROUP BY 1 "
+            "HAVING bool_and(coalesce(stability, 'CONSISTENT') = 'CONSISTENT')"
+        ).fetchall()
     macros = {"current_catalog", "current_role", "current_user", "session_user", "user"}
     return frozenset(str(name) for (name,) in rows) - _TELLTALES - macros

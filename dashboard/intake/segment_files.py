@@ -18,8 +18,10 @@ from dashboard.paths import Home
 def write(connection: duckdb.DuckDBPyConnection, file: Path, tables: dict[str, str]) -> None:
     """A new database of these tables, each from what can stand after FROM or is a query in brackets."""
     connection.execute(f"ATTACH '{quoted(file)}' AS segment")
+    connection.begin()  # each table of its own would go to the disk twice
     for name, source in tables.items():
         connection.execute(f"CREATE TABLE segment.{name} AS FROM {source}")
+    connection.commit()
     connection.execute("CHECKPOINT segment")
     connection.execute("DETACH segment")
 

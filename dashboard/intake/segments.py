@@ -54,19 +54,19 @@ def write_segments(
         found.append(segment)
         for table in piece.tables:
             parts[table].append(f"FROM written_{done}.{table}")
-    for table, files in parts.items():
-        _show(connection, table, files)
+    _show(connection, parts)
     progress("load.writing", len(pieces), len(pieces), name="")
     return tuple(found)
 
 
-def _show(connection: duckdb.DuckDBPyConnection, table: str, files: list[str]) -> None:
-    """Put what was written in the place of the mart that it was written from."""
-    if connection.execute(
-        "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'mart' AND table_name = ?", [table]
-    ).fetchall():
+def _show(connection: duckdb.DuckDBPyConnection, parts: dict[str, list[str]]) -> None:
+    """Put what was written in the place of the marts that it was written from."""
+    marts = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'mart'").fetchall()
+    connection.begin()  # each change of its own would go to the disk of its own
+    for table in parts.keys() & {name for (name,) in marts}:
         connection.execute(f"DROP TABLE mart.{table}")
-        connection.execute(f"CREATE VIEW mart.{table} AS {' UNION ALL '.join(files)}")
+        connection.execute(f"CREATE VIEW mart.{table} AS {' UNION ALL '.join(parts[table])}")
+    connection.commit()
 
 
 @dataclass(frozen=True, slots=True)

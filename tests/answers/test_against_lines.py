@@ -152,20 +152,26 @@ def answered(question: Question, scope: Scope, shelf: Built) -> Answer | None:
 
 @few
 @given(worlds(), st.data())
-def test_answers_equal_the_lines(world: World, data: st.DataObject) -> None:
-    shelf, truth = built(world.given, world.company, world.today), Recomputed(world)
+def test_what_a_company_is_told_is_what_its_lines_say(world: World, data: st.DataObject) -> None:
+    shelf, truth = built(world.given, world.company, world.today), Recomputed(world)  # most of an example
+    answers_equal_the_lines(world, data, shelf, truth)
+    a_scope_shows_its_own_and_no_more(world, data, shelf, truth)
+    rows_behind_a_number_add_up_to_it(world, data, shelf)
+    quotas_add_up_day_by_day(world, shelf)
+    shelf.connection.close()
+
+
+def answers_equal_the_lines(world: World, data: st.DataObject, shelf: Built, truth: Recomputed) -> None:
     for _ in range(SOME):
         question, nodes = draw_question(data, shelf), draw_scope(data, world)
         found = answered(question, scope_of(nodes), shelf)
         if found is not None:
             hold(found, truth.answer(question, nodes).rows())
-    shelf.connection.close()
 
 
-@few
-@given(worlds(), st.data())
-def test_a_scope_shows_its_own_and_no_more(world: World, data: st.DataObject) -> None:
-    shelf, truth = built(world.given, world.company, world.today), Recomputed(world)
+def a_scope_shows_its_own_and_no_more(
+    world: World, data: st.DataObject, shelf: Built, truth: Recomputed
+) -> None:
     nodes = draw_scope(data, world)
     alignment = data.draw(st.sampled_from(["today", "credited"]))
     question = ask(
@@ -187,13 +193,10 @@ def test_a_scope_shows_its_own_and_no_more(world: World, data: st.DataObject) ->
         orders = [int(str(part.total("orders"))) for part in parts]
         assert max(orders) <= int(str(mine.total("orders"))) <= sum(orders)
     assert int(str(mine.total("orders"))) <= int(str(whole.total("orders")))
-    shelf.connection.close()
 
 
-@few
-@given(worlds(), st.data())
-def test_rows_behind_a_number_add_up_to_it(world: World, data: st.DataObject) -> None:
-    shelf, nodes = built(world.given, world.company, world.today), draw_scope(data, world)
+def rows_behind_a_number_add_up_to_it(world: World, data: st.DataObject, shelf: Built) -> None:
+    nodes = draw_scope(data, world)
     for measure in ("net_sales", "gross_margin", "orders", "active_customers", "average_order", "quota"):
         start, end = sorted([data.draw(days()), data.draw(days())])
         question = ask(
@@ -206,13 +209,9 @@ def test_rows_behind_a_number_add_up_to_it(world: World, data: st.DataObject) ->
         if measure == "net_sales":
             at = found.columns.index("net_amount")
             assert sum((row[at] for row in found.rows), Decimal(0)) == found.total  # type: ignore[misc]
-    shelf.connection.close()
 
 
-@few
-@given(worlds())
-def test_quotas_add_up_day_by_day(world: World) -> None:
-    shelf = built(world.given, world.company, world.today)
+def quotas_add_up_day_by_day(world: World, shelf: Built) -> None:
     found = shelf.rows("SELECT quota_id, sum(amount) FROM quota_day GROUP BY 1 ORDER BY 1")
     assert [total for _, total in found] == [quota["amount"] for quota in world.given["quotas"]]
     outside = shelf.rows(
@@ -220,7 +219,6 @@ def test_quotas_add_up_day_by_day(world: World) -> None:
         "WHERE line.day < quota.period_start OR line.day >= quota.period_end OR line.amount < 0"
     )
     assert not outside
-    shelf.connection.close()
 
 
 def test_an_empty_scope_is_denied() -> None:

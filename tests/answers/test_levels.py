@@ -12,7 +12,7 @@ from dashboard.answers.answer import Answer, answer
 from dashboard.metrics.catalogue import measure
 from dashboard.metrics.question import Order, Question
 from dashboard.metrics.shows import Show, means
-from tests.answers.built import built
+from tests.answers.built import Built, built
 from tests.answers.recomputed import Recomputed
 from tests.answers.test_against_lines import draw_question, few, same
 from tests.answers.worlds import World, worlds
@@ -49,8 +49,15 @@ def levels_of(found: Answer) -> dict[tuple[int, int], Cells]:
 
 @few
 @given(worlds(), st.data())
-def test_the_total_of_each_level_is_made_of_lines(world: World, data: st.DataObject) -> None:
-    shelf, truth = built(world.given, world.company, world.today), Recomputed(world)
+def test_each_level_is_right(world: World, data: st.DataObject) -> None:
+    shelf = built(world.given, world.company, world.today)  # most of an example
+    the_total_of_each_level_is_made_of_lines(world, data, shelf)
+    what_is_said_of_a_value_is_true(data, shelf)
+    shelf.connection.close()
+
+
+def the_total_of_each_level_is_made_of_lines(world: World, data: st.DataObject, shelf: Built) -> None:
+    truth = Recomputed(world)
     for _ in range(SOME):
         question = draw_levels(data, replace(draw_question(data, shelf), where=()))
         if "quota" in question.measures and "rep" in question.by:
@@ -70,13 +77,9 @@ def test_the_total_of_each_level_is_made_of_lines(world: World, data: st.DataObj
             for key, row in cut.items():
                 for one, other in zip(row[width:shown], expected[key], strict=True):
                     assert same(one, other), f"level {rows}, {columns} at {key}: {one}, by the lines {other}"
-    shelf.connection.close()
 
 
-@few
-@given(worlds(), st.data())
-def test_what_is_said_of_a_value_is_true(world: World, data: st.DataObject) -> None:
-    shelf = built(world.given, world.company, world.today)
+def what_is_said_of_a_value_is_true(data: st.DataObject, shelf: Built) -> None:
     for _ in range(SOME):
         question = draw_levels(data, replace(draw_question(data, shelf), where=()))
         found = answer(question, operator(), shelf)  # type: ignore[arg-type]
@@ -87,7 +90,6 @@ def test_what_is_said_of_a_value_is_true(world: World, data: st.DataObject) -> N
                     said = row[found.at(show.key)]
                     expected = expect(show, found, levels, level, keys)
                     assert same(said, expected), f"{show.key} of {keys}: {said}, not {expected}"
-    shelf.connection.close()
 
 
 def expect(

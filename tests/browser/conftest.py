@@ -1,11 +1,12 @@
 """What a browser test stands on: a real Chromium, a served demo company, and people who are signed in."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Cookie, expect
+from playwright.sync_api import Browser, Cookie, Page, expect
 
 from tests.browser.chromium import MISSING, find
 from tests.browser.served import Served, publish_demo, serving
@@ -53,10 +54,12 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture(scope="session")
-def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A METRON_HOME in which the demo company is published."""
+def demo_home(
+    tmp_path_factory: pytest.TempPathFactory, made_once: Callable[[str, Callable[[Path], None]], Path]
+) -> Path:
+    """A METRON_HOME of this worker, in which the demo company is published."""
     home = tmp_path_factory.mktemp("demo")
-    publish_demo(home)
+    shutil.copytree(made_once("demo", publish_demo), home, dirs_exist_ok=True)
     return home
 
 
@@ -99,9 +102,17 @@ def signed_in(browser: Browser, served: Served) -> Callable[[str], list[Cookie]]
     return cookies
 
 
+@pytest.fixture(scope="session")
+def windows() -> list[Page]:
+    """Windows that nobody is in: a new one would have to compile the scripts of the app, for a second."""
+    return []
+
+
 @pytest.fixture
 def visit(
-    new_context: Callable[..., BrowserContext],
+    browser: Browser,
+    browser_context_args: dict[str, Any],
+    windows: list[Page],
     served: Served,
     signed_in: Callable[[str], list[Cookie]],
 ) -> Iterator[Opener]:
@@ -111,20 +122,20 @@ def visit(
     def enter(
         email: str = "", language: str = "en", theme: str = "light", width: int = 1440, height: int = 900
     ) -> Visit:
-        context = new_context()
-        context.add_cookies(
+        kept = [one for one in signed_in(email) if not one["name"].startswith("metron_")] if email else []
+        page = windows.pop() if windows else browser.new_context(**browser_context_args).new_page()
+        page.context.add_cookies(
             [
                 {"name": "metron_language", "value": language, "url": served.address},
                 {"name": "metron_theme", "value": theme, "url": served.address},
+                *kept,
             ]
         )
-        if email:
-            kept = [one for one in signed_in(email) if not one["name"].startswith("metron_")]
-            context.add_cookies(kept)
-        opened.append(Visit(context, served.address))
-        opened[-1].page.set_viewport_size({"width": width, "height": height})
+        opened.append(Visit(page, served.address))
+        page.set_viewport_size({"width": width, "height": height})
         return opened[-1]
 
     yield enter
     complaints = [complaint for one in opened for complaint in one.complaints]
+    windows += [one.leave() for one in opened]
     assert not complaints, "\n".join(complaints)

@@ -167,7 +167,7 @@ def test_whatever_a_company_holds_every_page_stands(
 ) -> None:
     address = odd[0].address
     inside.add_cookies([{"name": "metron_language", "value": language, "url": address}])
-    there = Visit(inside, address)
+    there = Visit(inside.new_page(), address)
     there.page.set_viewport_size({"width": width, "height": 900})
     wrong = []
     pages = ["/", "/leadership", "/customer?of=o", "/customer?of=r1", "/customer?of=f"]

@@ -9,7 +9,9 @@ from tests.browser.served import LEADER, REP
 
 
 def test_a_click_after_the_session_has_ended_leads_to_the_door_and_back(visit: Opener) -> None:
-    there = visit(REP).open("/?alignment=credited")
+    there = visit(REP)
+    with there.page.expect_response("**/exports"):  # the last that the page asks for by itself
+        there.open("/?alignment=credited")
     there.context.clear_cookies(name="metron")
     there.page.get_by_role("link", name="Earlier").click()
     expect(there.page).to_have_url(re.compile(r"/sign-in\?next=.*&said=ended$"))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response, expect
 
 UPDATE = "/_dash-update-component"
 # The screen of the present address is drawn, and no row of a grid is still awaited.
@@ -13,24 +13,46 @@ SETTLED = """() => {
   return screen && screen.getAttribute("aria-busy") === "false"
     && ![...screen.querySelectorAll(".cell-bone")].some((bone) => bone.checkVisibility());
 }"""
+# A page of the same origin, or the next visit would start a new process; and it asks the server for nothing.
+EMPTY = """() => {
+  const page = new Blob(['<title>Nobody</title><link rel="icon" href="data:,">'], { type: "text/html" });
+  location.assign(URL.createObjectURL(page));
+}"""
 
 
 class Visit:
     """A window; `complaints` is what no walk may cause, `bodies` all that the server sent."""
 
-    def __init__(self, context: BrowserContext, address: str) -> None:
+    def __init__(self, page: Page, address: str) -> None:
         self.address = address
-        self.context = context
-        context.set_default_timeout(20_000)
-        self.page: Page = context.new_page()
+        self.page = page
+        self.context = page.context
+        self.context.set_default_timeout(20_000)
         self.complaints: list[str] = []
         self.updates: list[Request] = []
         self.answers: list[Response] = []
-        self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
-        self.page.on("request", self._see)
-        self.page.on("requestfailed", self._fail)
-        self.page.on("response", self._receive)
+        self._listeners = {
+            "console": self._hear,
+            "pageerror": lambda error: self.complaints.append(f"script: {error}"),
+            "request": self._see,
+            "requestfailed": self._fail,
+            "response": self._receive,
+        }
+        for event, listener in self._listeners.items():
+            page.on(event, listener)  # type: ignore[call-overload]
+
+    def leave(self) -> Page:
+        """End the visit: its window is as if nobody had been there, but knows the scripts of the app."""
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
+        self.page.unroute_all()
+        self.context.set_offline(False)
+        self.page.mouse.move(0, 0)
+        self.page.evaluate(EMPTY)
+        self.page.wait_for_url("blob:**")
+        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.context.clear_cookies()
+        return self.page
 
     def open(self, path: str = "/") -> "Visit":
         """Go to an address by typing it, and wait for its screen."""

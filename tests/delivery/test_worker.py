@@ -241,8 +241,8 @@ def test_serving_runs_a_worker_where_there_is_a_mail_server(
         began.set()
         stop.wait(PATIENCE)
 
-    monkeypatch.setattr(serve, "create_server", lambda settings: settings)
-    monkeypatch.setattr(serve, "work", work)
+    monkeypatch.setattr("dashboard.app.create_server", lambda settings: settings)
+    monkeypatch.setattr("dashboard.delivery.worker.work", work)
     monkeypatch.setattr(sys, "argv", ["metron"])  # gunicorn reads it
     for settings in (Settings(), worker().settings):
         server = serve._Server(settings)
@@ -278,13 +278,14 @@ def test_a_mail_server_that_says_nothing_does_not_keep_the_command(home: Home) -
     program = """
 from threading import Event
 from dashboard.commands import worker
+from dashboard.delivery import worker as sending
 from dashboard.settings import Settings
 
 def hang(_settings, _stop):
     print("hangs", flush=True)
     Event().wait()
 
-worker.GRACE, worker.work = 0.1, hang
+worker.GRACE, sending.work = 0.1, hang
 worker.run(None, Settings())
 """
     started = subprocess.Popen(

@@ -22,7 +22,7 @@ from tests.publication.firm import Firm, quick
 
 EMAIL = "s.mavridis@metron.example"
 PEOPLE = (DemoPerson(email=EMAIL, name="Σταύρος", role="executive"),)
-READERS, SWITCHES = 2, 10
+READERS, SWITCHES = 2, 6
 ASKED = {
     "output": "screen.children",
     "outputs": {"id": "screen", "property": "children"},
