@@ -61,7 +61,8 @@ class Names:
         self._keys: dict[str, list[Named]] = {}
         folded: dict[str, str] = {}
         for member, texts in named.items():
-            self._keys.setdefault(fold(member.key), []).append(member)
+            if member.key.isalnum():
+                self._keys.setdefault(member.key.casefold(), []).append(member)
             for words in dict.fromkeys(_words(text, folded) for text in (member.label, *texts)):
                 self._add(member, words)
         self.words = Wordbook(self._holding)

@@ -1,14 +1,24 @@
 """The first few, and the order: "top 10 customers", "οι 3 καλύτεροι πωλητές", "sorted by payout"."""
 
 from dashboard.asking.sentence import Ranking, Sentence
+from dashboard.asking.vocabulary import singulars
 
 _MANY_GREEK = ("οι", "εσ", "α", "ουσ", "ων", "εισ", "i", "es", "a", "us", "on")
 _MOST = 1000
+_WHICH = ("which", "what", "ποιοσ", "ποια", "ποιο", "ποιον", "poios", "poia", "poio")
 
 
 def read_rankings(sentence: Sentence) -> None:
     """Take all segments that say how many come first, or in which order."""
     _sorts(sentence)
+    _extremes(sentence)
+    for at, _ in list(sentence.every("others")):
+        if sentence.ranking:
+            sentence.ranking.others = True
+            sentence.take(at, "top", "others")
+
+
+def _extremes(sentence: Sentence) -> None:
     for role, descending in (("topn", True), ("bottomn", False)):
         for at, number in list(sentence.every(role)):
             _rank(sentence, at, int(number), descending)
@@ -60,6 +70,8 @@ def _object(sentence: Sentence, found: Ranking, at: int) -> None:
         _dimension(sentence, found, at)
     if found.column or found.change:
         _counted_before(sentence, found)
+    elif found.n is None and not found.of:
+        _counted_before(sentence, found, asked=True)  # "which rep sold the most"
 
 
 def _dimension(sentence: Sentence, found: Ranking, at: int) -> None:
@@ -70,11 +82,13 @@ def _dimension(sentence: Sentence, found: Ranking, at: int) -> None:
         found.n = 1
 
 
-def _counted_before(sentence: Sentence, found: Ranking) -> None:
+def _counted_before(sentence: Sentence, found: Ranking, *, asked: bool = False) -> None:
     """ "10 customers with the highest sales", "which rep has the highest margin"."""
     for at in range(found.at - 1, -1, -1):
         of = sentence.role(at, "dimension") or ("rep" if sentence.role(at, "who") else "")
         if not of or (sentence.role(sentence.before(at), "by") == "by" and not sentence.role(at, "who")):
+            continue
+        if asked and not (at and sentence.chain[at - 1].text in _WHICH) and not sentence.role(at, "who"):
             continue
         number = sentence.before(at)
         count = _count(sentence, number)
@@ -114,9 +128,9 @@ def _many(sentence: Sentence, extreme: int, dimension: int) -> bool:
 
 
 def _plural(text: str) -> bool:
-    if text in ("who", "ποιοσ", "ποια", "ποιον", "pios", "poios"):
+    if text in ("who", *_WHICH):
         return False
-    return text.endswith("s") if text.isascii() else text.endswith(("εσ", "α", "ων", "οι", "εισ"))
+    return text.endswith("s") if text.isascii() else text not in singulars()
 
 
 def _sorts(sentence: Sentence) -> None:

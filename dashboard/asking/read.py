@@ -126,6 +126,8 @@ def _reading(sentence: Sentence, acting: bool) -> Reading:
     measures, by = _measures(sentence), _by(sentence)
     show = sentence.show
     against = sentence.against
+    if sentence.ranking and sentence.ranking.change and show == "value" and "growth" not in measures:
+        show = "difference"  # what comes first by its change is shown by it
     if against is None and ("growth" in measures or show in CHANGES):
         against = PRIOR_YEAR
     top, order = _top(sentence, measures, by, show)
@@ -209,7 +211,7 @@ def _top(
     if ranking.n is None or not of:
         return None, (Order(column, ranking.descending),)
     per = next((key for key in by if key != of), "") if ranking.of else ""
-    return Top(ranking.n, of, column, ranking.descending, per), ()
+    return Top(ranking.n, of, column, ranking.descending, per, ranking.others), ()
 
 
 def _ranked_by(sentence: Sentence, ranking: Ranking, measures: tuple[str, ...], show: str) -> str:

@@ -36,6 +36,7 @@ class Ranking:
     of: str = ""
     column: str = ""
     change: bool = False
+    others: bool = False
 
 
 @dataclass

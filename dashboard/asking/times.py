@@ -86,12 +86,9 @@ def _set(sentence: Sentence, period: Period, at: int, end: int, adjacent: int) -
         sentence.period = period
         _take(sentence, at, end, "period", str(period))
     elif adjacent >= 0 and _linked(sentence, adjacent, at) and sentence.against is None:
+        if period.start > sentence.period.end:  # "compare March and April": the later against the earlier
+            sentence.period, period = period, sentence.period
         _compare(sentence, period, adjacent, end)
-    elif sentence.against is None and comparison(sentence.period, period, sentence.clock.cut) in (
-        PRIOR_YEAR,
-        PRIOR_PERIOD,
-    ):
-        _compare(sentence, period, at, end)
 
 
 def _marker(sentence: Sentence, at: int) -> int:
