@@ -241,18 +241,19 @@ class Days:
     def _numbered(self, start: int) -> Said | None:
         """ "Week 46", "τρίμηνο 3", "χρήση 2025"."""
         grain = self._role(start, "dimension")
-        if grain == "fiscal_year" and self._year_number(start + 1):
-            return Said(Span("year", year=self._year_number(start + 1)), start + 2)
+        at = self._past(start + 1)
+        if grain == "fiscal_year" and self._year_number(at):
+            return Said(Span("year", year=self._year_number(at)), at + 1)
         if grain not in ("fiscal_week", "fiscal_quarter", "fiscal_half", "fiscal_month"):
             return None
-        number = self._number(start + 1)
-        ordinal = self._role(start + 1, "ordinal")
+        number = self._number(at)
+        ordinal = self._role(at, "ordinal")
         if ordinal and grain in _PARTS:
             number = int(ordinal)
         if number is None or number > 99:
             return None
         kinds = {**_PARTS, "fiscal_week": "week", "fiscal_month": "month"}
-        return Said(Span(kinds[grain], number), start + 2)
+        return Said(Span(kinds[grain], number), at + 1)
 
     def _relative_year(self, at: int) -> tuple[int, int] | None:
         """ "... last year", where that is two words."""
@@ -307,7 +308,9 @@ class Days:
 _STEPS = ("day", "fiscal_week", "fiscal_month", "fiscal_quarter", "fiscal_half", "fiscal_year")
 _PARTS = {"fiscal_quarter": "quarter", "fiscal_half": "half"}
 _FIRST = frozenset("first πρωτοσ πρωτη πρωτο πρωτοι πρωτεσ πρωτα πρωτουσ".split())
-_PASSED = frozenset("the of in to του τησ των το τον την τη τα τουσ τισ σε στο στον στη στην η ο οι".split())
+_PASSED = frozenset(
+    ". the of in to του τησ των το τον την τη τα τουσ τισ σε στο στον στη στην η ο οι".split()
+)
 
 
 def _day(text: str) -> Period:

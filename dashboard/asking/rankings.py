@@ -28,6 +28,14 @@ def _extremes(sentence: Sentence) -> None:
 
 
 def _extreme(sentence: Sentence, at: int, *, descending: bool) -> None:
+    moved = sentence.before(at)
+    if sentence.role(moved, "change"):  # "which region grew the most"
+        found = Ranking(at, None, sentence.role(moved, "change") == "rise", change=True)
+        sentence.ranking = found
+        sentence.take(moved, "top", sentence.role(moved, "change"))
+        sentence.take(at, "top", "top" if descending else "bottom")
+        _counted_before(sentence, found, asked=True)
+        return
     number, counted = _number(sentence, at)
     _rank(sentence, at, number, descending)
     if counted >= 0:
@@ -119,6 +127,13 @@ def _count(sentence: Sentence, at: int) -> int:
     return int(text) if text.isdecimal() and 0 < int(text) <= _MOST else 0
 
 
+def _elsewhere(sentence: Sentence, at: int) -> str:
+    """The dimension to sort by, if the sentence breaks down by it as well."""
+    key = sentence.role(at, "dimension")
+    said = [one for one, other in sentence.every("dimension") if other == key]
+    return key if len(said) > 1 else ""
+
+
 def _many(sentence: Sentence, extreme: int, dimension: int) -> bool:
     """Whether the words speak of several."""
     first, then = sentence.chain[extreme].text, sentence.chain[dimension].text
@@ -139,7 +154,7 @@ def _sorts(sentence: Sentence) -> None:
         if sentence.role(key_at, "by") == "by":
             key_at = sentence.after(key_at)
         descending = direction != "ascending"
-        key = sentence.role(key_at, "measure") or sentence.role(key_at, "dimension")
+        key = sentence.role(key_at, "measure") or _elsewhere(sentence, key_at)
         if direction != "by" and not key:
             key_at = sentence.before(at)
             key = sentence.role(key_at, "measure")

@@ -82,6 +82,16 @@ def _set(sentence: Sentence, period: Period, at: int, end: int, adjacent: int) -
     marker = _marker(sentence, at)
     if marker >= 0 and (sentence.period is not None or _certain(sentence, marker)):
         _compare(sentence, period, marker, end)
+    elif sentence.period and _up_to_now(sentence, period, at):
+        sentence.period = Period(sentence.period.start, sentence.clock.through)
+        _take(sentence, at, end, "period", str(sentence.period))
+    elif sentence.against and sentence.period and period.covers(sentence.period):
+        _take(sentence, at, end, "against", sentence.against)  # "MTD vs last year MTD"
+    elif sentence.period and _together(sentence, period, adjacent, at):
+        sentence.period = Period(
+            min(sentence.period.start, period.start), max(sentence.period.end, period.end)
+        )
+        _take(sentence, at, end, "period", str(sentence.period))
     elif sentence.period is None:
         sentence.period = period
         _take(sentence, at, end, "period", str(period))
@@ -89,6 +99,24 @@ def _set(sentence: Sentence, period: Period, at: int, end: int, adjacent: int) -
         if period.start > sentence.period.end:  # "compare March and April": the later against the earlier
             sentence.period, period = period, sentence.period
         _compare(sentence, period, adjacent, end)
+
+
+def _up_to_now(sentence: Sentence, period: Period, at: int) -> bool:
+    """ "2026 έως σήμερα": of the days before, those up to the last one."""
+    main, through = sentence.period, sentence.clock.through
+    bare = period.name == "ytd" and "σημερ" in sentence.chain[at].text
+    return bare and main is not None and main.start <= through <= main.end
+
+
+def _together(sentence: Sentence, period: Period, adjacent: int, at: int) -> bool:
+    """ "Q1 and Q2 2026": neither is set against the other; both together are meant."""
+    main = sentence.period
+    if main is None or main.name or period.name or adjacent < 0:
+        return False
+    joint = [sentence.chain[one].text for one in range(adjacent, at)]
+    beside = main.end < period.start and (period.start - main.end).days == 1
+    against = any(True for _ in sentence.every("compare")) or any(True for _ in sentence.every("change"))
+    return beside and not against and bool(joint) and joint[0] in ("and", "και", "kai", "&", ",")
 
 
 def _marker(sentence: Sentence, at: int) -> int:

@@ -15,8 +15,8 @@ from dashboard.asking.tokens import tokens
 
 _WORDS = (
     "net sales πωλήσεις by ανά region μήνα last 6 months τελευταίοι top 10 vs πέρσι quota στόχος κάτω από "
-    "80% within μέσα χωρίς Κύπρο and Nikos Q3 2025 between 31 February - / > < , . compare who ποιος share drop "
-    "before = 100 50k εκ. first β τρίμηνο sorted cumulative why set stock bonus from to each φθίνουσα ετος"
+    "80% within μέσα χωρίς Κύπρο and Nikos Q3 2025 between 31 February - / > < , . compare who share drop "
+    "before ποιος = 100 50k εκ. first β τρίμηνο sorted cumulative why set stock bonus from to each φθίνουσα ετος"
 ).split()
 sentences = st.lists(st.sampled_from(_WORDS), max_size=30).map(" ".join)
 
