@@ -158,6 +158,12 @@ def _sorts(sentence: Sentence) -> None:
         if direction != "by" and not key:
             key_at = sentence.before(at)
             key = sentence.role(key_at, "measure")
+        if direction == "by" and not key and sentence.role(sentence.after(key_at), "by"):
+            key = sentence.role(sentence.after(sentence.after(key_at)), "measure")  # "sort customers by ..."
+            if key:
+                sentence.order = (key, True)
+                sentence.take(at, "sort", direction)
+            continue
         if direction == "by" and not key:
             if sentence.role(key_at, "sort"):
                 sentence.take(at, "sort", direction)

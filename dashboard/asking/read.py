@@ -38,6 +38,7 @@ DEFAULT = "net_sales"
 # What "best" may be meant in, where no measure is said.
 _USUAL = ("net_sales", "attainment", "growth", "gross_margin_rate")
 _OFFERED = 5
+_EACH = ("per", "each", "every", "for each", "ανα", "ana", "καθε", "για καθε", "kathe")
 _ZERO = Decimal(0)
 # Doubts after which it would be pedantic to ask for a measure too.
 _BLOCKING = ("no_data", "comes_with_pay", "other_action")
@@ -175,8 +176,8 @@ def _by(sentence: Sentence) -> tuple[str, ...]:
         return ("customer",)  # "share of wallet under 30 % for large customers"
     if ranking and ranking.of in found and ranking.n is not None and sentence.by:
         # Whatever the first few are taken within comes before them.
-        others = [key for key in found if key != ranking.of]
-        return (*others, ranking.of)
+        within = [key for key in found if key in _withins(sentence)]
+        return tuple(dict.fromkeys((*within, *found)))
     return found
 
 
@@ -210,8 +211,21 @@ def _top(
     of = ranking.of or next(iter(by), "")
     if ranking.n is None or not of:
         return None, (Order(column, ranking.descending),)
-    per = next((key for key in by if key != of), "") if ranking.of else ""
+    per = next((key for key in by if key in _withins(sentence)), "")
     return Top(ranking.n, of, column, ranking.descending, per, ranking.others), ()
+
+
+def _withins(sentence: Sentence) -> list[str]:
+    """Within what the first few of a dimension are: "top 3 reps per region"; not "top 5 brands by month"."""
+    ranking = sentence.ranking
+    if ranking is None or not ranking.of:
+        return []
+    times = {row.key for row in catalogue.dimensions(()).values() if row.group == "time"}
+    return [
+        key
+        for at, key in sorted(sentence.by, key=_where_said)
+        if key != ranking.of and (key not in times or sentence.chain[at - 1].text in _EACH)
+    ]
 
 
 def _ranked_by(sentence: Sentence, ranking: Ranking, measures: tuple[str, ...], show: str) -> str:

@@ -12,6 +12,7 @@ from dashboard.metrics.steps import prior_year, step
 PRIOR_YEAR, PRIOR_PERIOD = "prior_year_working", "prior_period_working"
 _PLANS = {"quota": "quota", "foreseen_sales": "forecast", "landing": "forecast"}
 # Words between two stretches of days that set the one against the other.
+_REACH = 6
 _BETWEEN = ("/", "-", "–", "με", "και", "and", "to", "with", "me", "kai")
 
 
@@ -19,6 +20,7 @@ def read_times(sentence: Sentence) -> None:
     """Take all segments that say when, and against what."""
     _bases(sentence)
     _before(sentence)
+    _same(sentence)
     days, at, last_end = Days(sentence.chain, sentence.clock), 0, -1
     open_span: Span | None = None
     while at < len(sentence.chain):
@@ -45,6 +47,7 @@ def read_times(sentence: Sentence) -> None:
         at = last_end = end
     _against_words(sentence)
     _plans(sentence)
+    _beside(sentence)
 
 
 def _counted(sentence: Sentence, at: int) -> bool:
@@ -152,6 +155,8 @@ def comparison(main: Period | None, other: Period, cut: FiscalCalendar) -> str:
         return {"last_year": PRIOR_YEAR, "last_month": PRIOR_PERIOD, "last_quarter": PRIOR_PERIOD}.get(
             other.name, f"{other.start}..{other.end}"
         )
+    if other.covers(main):
+        return PRIOR_PERIOD  # "the last 12 months vs the previous 12"
     year = cut.year(main.start)
     if other.covers(prior_year(main, cut)) or (
         other.covers(cut.year(prior_year(main, cut).start)) and main.end <= year.end
@@ -195,6 +200,13 @@ def _plans(sentence: Sentence) -> None:
             _take(sentence, marker, at + 1, "against", sentence.against)
 
 
+def _beside(sentence: Sentence) -> None:
+    """"Lost customers vs new customers": two measures side by side."""
+    for at, _ in list(sentence.every("vs")):
+        if sentence.role(sentence.before(at), "measure") and sentence.role(sentence.after(at), "measure"):
+            sentence.take(at, "words", "vs")
+
+
 def _plainly(sentence: Sentence, marker: int) -> bool:
     """Whether it stands against what follows, and not merely beside it ("from", "προς")."""
     return not sentence.role(marker, "noise") or any(True for _ in sentence.every("show"))
@@ -211,6 +223,17 @@ def _bases(sentence: Sentence) -> None:
             begin = before - 1 if sentence.role(before - 1, "deictic") else before
         _take(sentence, begin, at + 1, "against", PRIOR_YEAR)
         sentence.against, sentence.show = PRIOR_YEAR, "index"
+
+
+def _same(sentence: Sentence) -> None:
+    """"Vs the same 3 months last year"."""
+    for at, _ in list(sentence.every("same")):
+        for end in range(at + 1, min(at + _REACH, len(sentence.chain))):
+            if sentence.role(end, "period") == "last_year":
+                marker = _marker(sentence, at)
+                _take(sentence, marker if marker >= 0 else at, end + 1, "against", PRIOR_YEAR)
+                sentence.against = PRIOR_YEAR
+                break
 
 
 def _before(sentence: Sentence) -> None:
