@@ -73,7 +73,10 @@ def _acting(sentence: Sentence) -> bool:
     """Whether the sentence is an order to do something, which the ask bar never does."""
     first = sentence.after(-1)
     what = sentence.role(first, "action")
-    if not what or (what == "quota" and not any(key == "quota" for _, key in sentence.every("measure"))):
+    if not what:
+        return False
+    of_quota = any(key == "quota" for _, key in sentence.every("measure"))
+    if what == "quota" and (not of_quota or sentence.chain[first + 1].text in ("in", "of")):
         return False
     sentence.doubt("other_action", first, about=what)
     return True
@@ -157,7 +160,18 @@ def _reading(sentence: Sentence, acting: bool) -> Reading:
             dict.fromkeys((one.member.dimension, one.member.key, one.member.label) for one in sentence.picks)
         ),
     )
-    return replace(found, period=None, bounds=(), against=None, top=None, order=()) if acting else found
+    return _only_asked(found) if acting else found
+
+
+def _only_asked(found: Reading) -> Reading:
+    """What is left of an order to do something: the question that stands behind it, which is offered."""
+    pieces = [one for one in found.pieces if one.role in ("measure", "where", "by")]
+    text = " ".join(found.text[one.start : one.end] for one in pieces)
+    doubts = tuple(
+        replace(one, offers=(Offer(text, text),)) if one.kind == "other_action" and found.measures else one
+        for one in found.doubts
+    )
+    return replace(found, period=None, bounds=(), against=None, top=None, order=(), doubts=doubts)
 
 
 def _measures(sentence: Sentence) -> tuple[str, ...]:

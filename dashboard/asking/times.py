@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dashboard.asking.clock import Impossible, Span
+from dashboard.asking.clock import Clock, Impossible, Span
 from dashboard.asking.days import Days
 from dashboard.asking.reading import Offer
 from dashboard.asking.sentence import Sentence
@@ -13,6 +13,10 @@ PRIOR_YEAR, PRIOR_PERIOD = "prior_year_working", "prior_period_working"
 _PLANS = {"quota": "quota", "foreseen_sales": "forecast", "landing": "forecast"}
 # Words between two stretches of days that set the one against the other.
 _REACH = 6
+_UNTIL_NOW = frozenset((
+    "to date", "so far", "until now", "up to now", "εωσ σημερα", "μεχρι σημερα", "μεχρι τωρα", "ωσ σημερα",
+    "ωσ τωρα", "μεχρι στιγμησ",
+))  # fmt: skip
 _BETWEEN = ("/", "-", "–", "με", "και", "and", "to", "with", "me", "kai")
 
 
@@ -86,7 +90,8 @@ def _set(sentence: Sentence, period: Period, at: int, end: int, adjacent: int) -
     if marker >= 0 and (sentence.period is not None or _certain(sentence, marker)):
         _compare(sentence, period, marker, end)
     elif sentence.period and _up_to_now(sentence, period, at):
-        sentence.period = Period(sentence.period.start, sentence.clock.through)
+        whole = period if sentence.open_ended else sentence.period
+        sentence.period, sentence.open_ended = _until_now(whole, sentence.clock), False
         _take(sentence, at, end, "period", str(sentence.period))
     elif sentence.against and sentence.period and period.covers(sentence.period):
         _take(sentence, at, end, "against", sentence.against)  # "MTD vs last year MTD"
@@ -97,6 +102,7 @@ def _set(sentence: Sentence, period: Period, at: int, end: int, adjacent: int) -
         _take(sentence, at, end, "period", str(sentence.period))
     elif sentence.period is None:
         sentence.period = period
+        sentence.open_ended = sentence.chain[at].text in _UNTIL_NOW
         _take(sentence, at, end, "period", str(period))
     elif adjacent >= 0 and _linked(sentence, adjacent, at) and sentence.against is None:
         if period.start > sentence.period.end:  # "compare March and April": the later against the earlier
@@ -105,10 +111,20 @@ def _set(sentence: Sentence, period: Period, at: int, end: int, adjacent: int) -
 
 
 def _up_to_now(sentence: Sentence, period: Period, at: int) -> bool:
-    """ "2026 έως σήμερα": of the days before, those up to the last one."""
+    """Whether days that are said end with the last one: "2026 έως σήμερα", "to date this quarter"."""
     main, through = sentence.period, sentence.clock.through
-    bare = period.name == "ytd" and "σημερ" in sentence.chain[at].text
-    return bare and main is not None and main.start <= through <= main.end
+    if main is None:
+        return False
+    if sentence.open_ended and period.start <= through <= period.end:
+        return True
+    bare = period.name == "ytd" and sentence.chain[at].text in _UNTIL_NOW
+    return bare and main.start <= through <= main.end
+
+
+def _until_now(whole: Period, clock: Clock) -> Period:
+    """The days of a stretch up to the last one, by the name that they have."""
+    named = {"this_month": "mtd", "this_quarter": "qtd", "this_year": "ytd"}.get(whole.name, "")
+    return clock.named(named) if named else Period(whole.start, clock.through)
 
 
 def _together(sentence: Sentence, period: Period, adjacent: int, at: int) -> bool:
@@ -176,8 +192,9 @@ def _against_words(sentence: Sentence) -> None:
     for at, which in list(sentence.every("deictic")):
         marker = _marker(sentence, at)
         if which == "last" and marker >= 0 and sentence.period and sentence.against is None:
-            sentence.against = PRIOR_PERIOD
-            _take(sentence, marker, at + 1, "against", PRIOR_PERIOD)
+            yearly = sentence.period.covers(sentence.clock.cut.year(sentence.period.start))
+            sentence.against = PRIOR_YEAR if yearly or sentence.period.name == "ytd" else PRIOR_PERIOD
+            _take(sentence, marker, at + 1, "against", sentence.against)
     for at, value in list(sentence.every("against")):
         if value == "quota" and _marker(sentence, at) < 0:
             continue
@@ -201,7 +218,7 @@ def _plans(sentence: Sentence) -> None:
 
 
 def _beside(sentence: Sentence) -> None:
-    """"Lost customers vs new customers": two measures side by side."""
+    """ "Lost customers vs new customers": two measures side by side."""
     for at, _ in list(sentence.every("vs")):
         if sentence.role(sentence.before(at), "measure") and sentence.role(sentence.after(at), "measure"):
             sentence.take(at, "words", "vs")
@@ -226,7 +243,7 @@ def _bases(sentence: Sentence) -> None:
 
 
 def _same(sentence: Sentence) -> None:
-    """"Vs the same 3 months last year"."""
+    """ "Vs the same 3 months last year"."""
     for at, _ in list(sentence.every("same")):
         for end in range(at + 1, min(at + _REACH, len(sentence.chain))):
             if sentence.role(end, "period") == "last_year":
