@@ -150,6 +150,17 @@ class Clock:
             end = self._grain(grain, end + _ONE).end
         return Period(start + _ONE, end)
 
+    def edge(self, within: Period, grain: str, number: int, *, first: bool) -> Period | None:
+        """The first or last few of the grain in a stretch; None if it has no more than these."""
+        start, end = within.start, within.end
+        for step in range(min(number, _MOST_STEPS)):
+            if first:
+                end = self._grain(grain, end + _ONE if step else within.start).end
+            else:
+                start = self._grain(grain, start - _ONE if step else within.end).start
+        return Period(start, end) if within.start <= start and end <= within.end and (
+            Period(start, end).days < within.days) else None  # fmt: skip
+
     def _grain(self, grain: str, day: dt.date) -> Period:
         return self._half(day) if grain == "fiscal_half" else self.cut.grain(_grain(grain), day)
 

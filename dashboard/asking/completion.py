@@ -7,9 +7,10 @@ from typing import Literal
 
 from dashboard.access.scope import Scope
 from dashboard.answers.warehouse_shelf import Shelf
+from dashboard.asking.assembly import LONGEST
 from dashboard.asking.named import Names
 from dashboard.asking.names import names
-from dashboard.asking.read import LONGEST, read
+from dashboard.asking.read import read
 from dashboard.asking.reading import Reading
 from dashboard.asking.sounds import sounds
 from dashboard.asking.tokens import Token, tokens

@@ -102,6 +102,9 @@ class Days:
         if start >= len(self._chain):
             return None
         segment = self._chain[start]
+        edge = self._edge(start)
+        if edge:
+            return edge
         if segment.kind == "day":
             return Said(Span("day", period=_day(segment.text)), start + 1)
         name = segment.get("period")
@@ -121,6 +124,28 @@ class Days:
         if inner and not inner.span.year and not inner.span.period:
             return Said(replace(inner.span, year=year), inner.end)
         return Said(Span("year", year=year), start + 1)
+
+    def _edge(self, start: int) -> Said | None:
+        """ "The first 2 weeks of October", "last month of 2025": a part of a longer stretch."""
+        named = self._role(start, "period").removeprefix("last_")
+        if named in ("month", "quarter") and self._text(start + 1) in ("of", "του", "τησ"):
+            whole = self.one(self._past(start + 1))
+            within = self._clock.period(whole.span) if whole else None
+            found = self._clock.edge(within, f"fiscal_{named}", 1, first=False) if within else None
+            return Said(Span("edge", period=found), whole.end) if found and whole else None
+        first = self._text(start) in _FIRST or self._role(start, "ordinal") == "1"
+        if not first and self._role(start, "deictic") != "last":
+            return None
+        at = self._past(start + 1)
+        number = self._number(at)
+        at = self._past(at + (number is not None))
+        grain = self._role(at, "dimension")
+        whole = self.one(self._past(at + 1)) if grain in _STEPS else None
+        if whole is None or (self._past(at + 1) == at + 1 and self._number(at + 1) is not None):
+            return None
+        within = self._clock.period(whole.span)
+        found = self._clock.edge(within, grain, number or 1, first=first)
+        return Said(Span("edge", period=found), whole.end) if found else None
 
     def _relative(self, start: int) -> Said | None:
         """ "This quarter", "last 6 months", "οι 3 προηγούμενοι μήνες", "next year", "last October"."""
@@ -216,18 +241,19 @@ class Days:
     def _numbered(self, start: int) -> Said | None:
         """ "Week 46", "τρίμηνο 3", "χρήση 2025"."""
         grain = self._role(start, "dimension")
-        if grain == "fiscal_year" and self._year_number(start + 1):
-            return Said(Span("year", year=self._year_number(start + 1)), start + 2)
+        at = self._past(start + 1)
+        if grain == "fiscal_year" and self._year_number(at):
+            return Said(Span("year", year=self._year_number(at)), at + 1)
         if grain not in ("fiscal_week", "fiscal_quarter", "fiscal_half", "fiscal_month"):
             return None
-        number = self._number(start + 1)
-        ordinal = self._role(start + 1, "ordinal")
+        number = self._number(at)
+        ordinal = self._role(at, "ordinal")
         if ordinal and grain in _PARTS:
             number = int(ordinal)
         if number is None or number > 99:
             return None
         kinds = {**_PARTS, "fiscal_week": "week", "fiscal_month": "month"}
-        return Said(Span(kinds[grain], number), start + 2)
+        return Said(Span(kinds[grain], number), at + 1)
 
     def _relative_year(self, at: int) -> tuple[int, int] | None:
         """ "... last year", where that is two words."""
@@ -281,7 +307,10 @@ class Days:
 
 _STEPS = ("day", "fiscal_week", "fiscal_month", "fiscal_quarter", "fiscal_half", "fiscal_year")
 _PARTS = {"fiscal_quarter": "quarter", "fiscal_half": "half"}
-_PASSED = frozenset("the of in to του τησ των το τον την τη τα τουσ τισ σε στο στον στη στην η ο οι".split())
+_FIRST = frozenset("first πρωτοσ πρωτη πρωτο πρωτοι πρωτεσ πρωτα πρωτουσ".split())
+_PASSED = frozenset(
+    ". the of in to του τησ των το τον την τη τα τουσ τισ σε στο στον στη στην η ο οι".split()
+)
 
 
 def _day(text: str) -> Period:

@@ -89,6 +89,8 @@ def _bound(sentence: Sentence, at: int, sign: Sign, found: Amount) -> None:
     measure = _measure(sentence, at, end, found)
     key = sentence.role(measure, "measure") or sentence.took(measure, "measure")
     value = found.value
+    if not key and found.what == "percent" and _shared(sentence, at, end, sign, found):
+        return
     if not key:
         if found.what == "percent":
             _mark(sentence, at, end, "")
@@ -100,6 +102,18 @@ def _bound(sentence: Sentence, at: int, sign: Sign, found: Amount) -> None:
         _say(sentence, measure, key)
     sentence.limits.append(Limit(measure if measure >= 0 else at, key, sign, value))
     _mark(sentence, at, end, f"{key} {sign} {value}")
+
+
+def _shared(sentence: Sentence, at: int, end: int, sign: Sign, found: Amount) -> bool:
+    """ "Brands with a share above 10 %": a bound on what is shown."""
+    word = next((one for one in range(at) if sentence.role(one, "show").startswith("share")), -1)
+    if word < 0:
+        return False
+    said = next((key for _, key in sentence.every("measure")), "net_sales")
+    column = f"{said}.share_of_total"
+    sentence.limits.append(Limit(word, column, sign, found.value))
+    _mark(sentence, at, end, f"{column} {sign} {found.value}")
+    return True
 
 
 def _say(sentence: Sentence, at: int, key: str) -> None:

@@ -11,7 +11,7 @@ from itertools import islice, product
 
 from dashboard.asking.tokens import Token, tokens
 from dashboard.asking.vocabulary import articles
-from dashboard.asking.wordbook import Wordbook
+from dashboard.asking.wordbook import STEM, Wordbook
 from dashboard.metrics.nearest import fold
 
 _LEGAL = frozenset(
@@ -61,7 +61,8 @@ class Names:
         self._keys: dict[str, list[Named]] = {}
         folded: dict[str, str] = {}
         for member, texts in named.items():
-            self._keys.setdefault(fold(member.key), []).append(member)
+            if member.key.isalnum():
+                self._keys.setdefault(member.key.casefold(), []).append(member)
             for words in dict.fromkeys(_words(text, folded) for text in (member.label, *texts)):
                 self._add(member, words)
         self.words = Wordbook(self._holding)
@@ -107,11 +108,16 @@ class Names:
 
     def _named(self, heard: list[Mapping[str, float]], end: int) -> Found | None:
         """Whom these words name: by a full name, else whoever's name holds all of them."""
-        costs = self._in_full(heard)
-        if costs:
-            return self._chosen(costs, end, whole=True)
-        costs = self._in_part(heard)
-        return self._chosen(costs, end, whole=False) if costs else None
+        full, part = self._in_full(heard), self._in_part(heard)
+        if not full:
+            return self._chosen(part, end, whole=False) if part else None
+        found = self._chosen(full, end, whole=True)
+        if found.cost < STEM or not part or min(part.values()) >= found.cost:
+            return found
+        # "Παπαδοπούλου" is the customer Παπαδόπουλος of whom one speaks, or the rep of just this name.
+        nearer = self._chosen(part, end, whole=False)
+        both = dict.fromkeys((*nearer.members, *found.members))
+        return Found(end, found.cost, whole=True, members=tuple(both))
 
     def _in_full(self, heard: list[Mapping[str, float]]) -> dict[int, float]:
         found: dict[int, float] = {}

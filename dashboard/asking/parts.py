@@ -10,6 +10,9 @@ from dashboard.metrics.shows import CHANGES
 _GRAINS = ("day", "fiscal_week", "fiscal_month", "fiscal_quarter", "fiscal_year")
 _LISTED = (",", "and", "or", "και", "κι", "ή", "η", "&", "kai", "/", "+")
 _OFFERED = 6
+_IN, _ITS = ("στον", "στην", "στη", "στο"), ("τησ", "του", "τουσ")
+_TELLING = ("<", ">", "<=", ">=", "=", "%")
+_RATIO = ("per", "ανα", "ana")
 
 
 def read_shows(sentence: Sentence) -> None:
@@ -33,6 +36,11 @@ def _parents(sentence: Sentence) -> None:
     """ "Within its region": a share of the level above, which then comes first."""
     if sentence.show not in ("share_of_total", "share_of_parent"):
         return
+    for at in range(1, len(sentence.chain) - 1):
+        if sentence.role(at, "dimension") and _owned(sentence, at):
+            sentence.show = "share_of_parent"
+            sentence.by.append((-1, sentence.role(at, "dimension")))
+            sentence.take(at, "by", sentence.role(at, "dimension"))
     for at, _ in list(sentence.every("within")):
         inner = sentence.after(at)
         parent = sentence.role(inner, "dimension")
@@ -41,6 +49,14 @@ def _parents(sentence: Sentence) -> None:
             sentence.by.append((-1, parent))
             sentence.take(at, "show", "share_of_parent")
             sentence.take(inner, "by", parent)
+
+
+def _owned(sentence: Sentence, at: int) -> bool:
+    """ "Στον τομέα της"."""
+    before, after = sentence.chain[at - 1].text, sentence.chain[at + 1].text
+    follows = sentence.after(at)
+    named = follows < len(sentence.chain) and bool(sentence.chain[follows].members)
+    return before in _IN and after in _ITS and not named
 
 
 def read_members(sentence: Sentence) -> None:
@@ -150,27 +166,30 @@ def _compared(sentence: Sentence) -> None:
 
 def read_dimensions(sentence: Sentence) -> None:
     """Take all segments that say by what."""
-    for at, _ in list(sentence.every("who")):
-        before, after = sentence.before(at), sentence.after(at)
-        if not sentence.role(before, "dimension") and not sentence.role(after, "dimension"):
-            sentence.take(at, "by", "rep")
-            if not any(key == "rep" for _, key in sentence.by):
-                sentence.by.append((at, "rep"))
-        else:
-            sentence.take(at, "words", "who")
-    for at, key in list(sentence.every("dimension")):
-        if sentence.role(at, "measure") or key == "fiscal_half":
-            continue
-        sentence.take(at, "by", key)
-        sentence.by.append((at, key))
-    for at, key in list(sentence.every("every")):
-        if not sentence.role(at, "measure"):
-            sentence.take(at, "by", key)
-            sentence.by.append((at, key))
+    _who(sentence)
+    for role in ("dimension", "every"):
+        for at, key in list(sentence.every(role)):
+            if not sentence.role(at, "measure") and key != "fiscal_half":
+                sentence.take(at, "by", key)
+                sentence.by.append((at, key))
     for at, _ in list(sentence.every("by")):
         after = sentence.after(at)
         if sentence.took(after, "by"):
             sentence.take(at, "by", sentence.took(after, "by"))
+        elif sentence.chain[at].text in _RATIO and sentence.role(after, "measure"):
+            sentence.doubt("unused_word", at)  # "units per order" is one divided by the other
+
+
+def _who(sentence: Sentence) -> None:
+    """Who sells is a rep; "who" beside another noun asks for that."""
+    for at, _ in list(sentence.every("who")):
+        before, after = sentence.before(at), sentence.after(at)
+        if sentence.role(before, "dimension") or sentence.role(after, "dimension"):
+            sentence.take(at, "words", "who")
+            continue
+        sentence.take(at, "by", "rep")
+        if not any(key == "rep" for _, key in sentence.by):
+            sentence.by.append((at, "rep"))
 
 
 def read_measures(sentence: Sentence) -> None:
@@ -205,4 +224,4 @@ def read_absent(sentence: Sentence) -> None:
 
 def leftover(segment: Segment) -> bool:
     """Whether a segment that nobody took says something."""
-    return segment.kind != "sign" and not segment.idle
+    return segment.text in _TELLING if segment.kind == "sign" else not segment.idle

@@ -1,14 +1,24 @@
 """The first few, and the order: "top 10 customers", "οι 3 καλύτεροι πωλητές", "sorted by payout"."""
 
 from dashboard.asking.sentence import Ranking, Sentence
+from dashboard.asking.vocabulary import singulars
 
 _MANY_GREEK = ("οι", "εσ", "α", "ουσ", "ων", "εισ", "i", "es", "a", "us", "on")
 _MOST = 1000
+_WHICH = ("which", "what", "ποιοσ", "ποια", "ποιο", "ποιον", "poios", "poia", "poio")
 
 
 def read_rankings(sentence: Sentence) -> None:
     """Take all segments that say how many come first, or in which order."""
     _sorts(sentence)
+    _extremes(sentence)
+    for at, _ in list(sentence.every("others")):
+        if sentence.ranking:
+            sentence.ranking.others = True
+            sentence.take(at, "top", "others")
+
+
+def _extremes(sentence: Sentence) -> None:
     for role, descending in (("topn", True), ("bottomn", False)):
         for at, number in list(sentence.every(role)):
             _rank(sentence, at, int(number), descending)
@@ -18,6 +28,14 @@ def read_rankings(sentence: Sentence) -> None:
 
 
 def _extreme(sentence: Sentence, at: int, *, descending: bool) -> None:
+    moved = sentence.before(at)
+    if sentence.role(moved, "change"):  # "which region grew the most"
+        found = Ranking(at, None, sentence.role(moved, "change") == "rise", change=True)
+        sentence.ranking = found
+        sentence.take(moved, "top", sentence.role(moved, "change"))
+        sentence.take(at, "top", "top" if descending else "bottom")
+        _counted_before(sentence, found, asked=True)
+        return
     number, counted = _number(sentence, at)
     _rank(sentence, at, number, descending)
     if counted >= 0:
@@ -60,6 +78,8 @@ def _object(sentence: Sentence, found: Ranking, at: int) -> None:
         _dimension(sentence, found, at)
     if found.column or found.change:
         _counted_before(sentence, found)
+    elif found.n is None and not found.of:
+        _counted_before(sentence, found, asked=True)  # "which rep sold the most"
 
 
 def _dimension(sentence: Sentence, found: Ranking, at: int) -> None:
@@ -70,11 +90,13 @@ def _dimension(sentence: Sentence, found: Ranking, at: int) -> None:
         found.n = 1
 
 
-def _counted_before(sentence: Sentence, found: Ranking) -> None:
+def _counted_before(sentence: Sentence, found: Ranking, *, asked: bool = False) -> None:
     """ "10 customers with the highest sales", "which rep has the highest margin"."""
     for at in range(found.at - 1, -1, -1):
         of = sentence.role(at, "dimension") or ("rep" if sentence.role(at, "who") else "")
         if not of or (sentence.role(sentence.before(at), "by") == "by" and not sentence.role(at, "who")):
+            continue
+        if asked and not (at and sentence.chain[at - 1].text in _WHICH) and not sentence.role(at, "who"):
             continue
         number = sentence.before(at)
         count = _count(sentence, number)
@@ -105,6 +127,13 @@ def _count(sentence: Sentence, at: int) -> int:
     return int(text) if text.isdecimal() and 0 < int(text) <= _MOST else 0
 
 
+def _elsewhere(sentence: Sentence, at: int) -> str:
+    """The dimension to sort by, if the sentence breaks down by it as well."""
+    key = sentence.role(at, "dimension")
+    said = [one for one, other in sentence.every("dimension") if other == key]
+    return key if len(said) > 1 else ""
+
+
 def _many(sentence: Sentence, extreme: int, dimension: int) -> bool:
     """Whether the words speak of several."""
     first, then = sentence.chain[extreme].text, sentence.chain[dimension].text
@@ -114,9 +143,9 @@ def _many(sentence: Sentence, extreme: int, dimension: int) -> bool:
 
 
 def _plural(text: str) -> bool:
-    if text in ("who", "ποιοσ", "ποια", "ποιον", "pios", "poios"):
+    if text in ("who", *_WHICH):
         return False
-    return text.endswith("s") if text.isascii() else text.endswith(("εσ", "α", "ων", "οι", "εισ"))
+    return text.endswith("s") if text.isascii() else text not in singulars()
 
 
 def _sorts(sentence: Sentence) -> None:
@@ -125,10 +154,16 @@ def _sorts(sentence: Sentence) -> None:
         if sentence.role(key_at, "by") == "by":
             key_at = sentence.after(key_at)
         descending = direction != "ascending"
-        key = sentence.role(key_at, "measure") or sentence.role(key_at, "dimension")
+        key = sentence.role(key_at, "measure") or _elsewhere(sentence, key_at)
         if direction != "by" and not key:
             key_at = sentence.before(at)
             key = sentence.role(key_at, "measure")
+        if direction == "by" and not key and sentence.role(sentence.after(key_at), "by"):
+            key = sentence.role(sentence.after(sentence.after(key_at)), "measure")  # "sort customers by ..."
+            if key:
+                sentence.order = (key, True)
+                sentence.take(at, "sort", direction)
+            continue
         if direction == "by" and not key:
             if sentence.role(key_at, "sort"):
                 sentence.take(at, "sort", direction)

@@ -4,11 +4,11 @@ The sentence is cut into segments at the least cost; then each rule of the gramm
 it understands, in a fixed order; what nobody took is asked back.
 """
 
-from dataclasses import replace
 from decimal import Decimal
 
 from dashboard.access.scope import Scope
 from dashboard.answers.warehouse_shelf import Shelf
+from dashboard.asking.assembly import DEFAULT, LONGEST, assembled
 from dashboard.asking.clock import Clock
 from dashboard.asking.limits import read_limits
 from dashboard.asking.named import Names
@@ -22,26 +22,17 @@ from dashboard.asking.parts import (
     read_shows,
 )
 from dashboard.asking.rankings import read_rankings
-from dashboard.asking.reading import Doubt, Offer, Piece, Reading
+from dashboard.asking.reading import Offer, Reading
 from dashboard.asking.segments import segments
-from dashboard.asking.sentence import Limit, Ranking, Sentence
-from dashboard.asking.times import PRIOR_YEAR, read_times
+from dashboard.asking.sentence import Limit, Sentence
+from dashboard.asking.times import read_times
 from dashboard.asking.tokens import tokens
 from dashboard.asking.vocabulary import Vocabulary, instead, vocabulary
 from dashboard.metrics import catalogue
-from dashboard.metrics.bounds import Bound, Top
-from dashboard.metrics.conditions import Condition
-from dashboard.metrics.question import Order, Outline
-from dashboard.metrics.shows import CHANGES
+from dashboard.metrics.question import Outline
 
-LONGEST = 2000
-DEFAULT = "net_sales"
-# What "best" may be meant in, where no measure is said.
-_USUAL = ("net_sales", "attainment", "growth", "gross_margin_rate")
 _OFFERED = 5
 _ZERO = Decimal(0)
-# Doubts after which it would be pedantic to ask for a measure too.
-_BLOCKING = ("no_data", "comes_with_pay", "other_action")
 
 
 def read(text: str, scope: Scope, shelf: Shelf) -> Reading:
@@ -66,14 +57,17 @@ def _read(text: str, outline: Outline, known: Names) -> Reading:
     read_measures(sentence)
     _missing(sentence, outline)
     _unknown(sentence, words, known, acting=acting)
-    return _reading(sentence, acting)
+    return assembled(sentence, acting=acting)
 
 
 def _acting(sentence: Sentence) -> bool:
     """Whether the sentence is an order to do something, which the ask bar never does."""
     first = sentence.after(-1)
     what = sentence.role(first, "action")
-    if not what or (what == "quota" and not any(key == "quota" for _, key in sentence.every("measure"))):
+    if not what:
+        return False
+    of_quota = any(key == "quota" for _, key in sentence.every("measure"))
+    if what == "quota" and (not of_quota or sentence.chain[first + 1].text in ("in", "of")):
         return False
     sentence.doubt("other_action", first, about=what)
     return True
@@ -121,156 +115,3 @@ def _unknown(sentence: Sentence, words: Vocabulary, known: Names, *, acting: boo
             continue
         kind = "unknown_word" if segment.kind == "unknown" else "unused_word"
         sentence.doubt(kind, at, tuple(dict.fromkeys(offers))[:_OFFERED])  # type: ignore[arg-type]
-
-
-def _reading(sentence: Sentence, acting: bool) -> Reading:
-    measures, by = _measures(sentence), _by(sentence)
-    show = sentence.show
-    against = sentence.against
-    if against is None and ("growth" in measures or show in CHANGES):
-        against = PRIOR_YEAR
-    top, order = _top(sentence, measures, by, show)
-    doubts = list(sentence.doubts)
-    if not measures and _asks(sentence) and not any(one.kind in _BLOCKING for one in doubts):
-        doubts.append(_no_measure(sentence))
-    if sentence.limits and not by and not acting and measures:
-        doubts.append(_no_dimension(sentence))
-    if len(sentence.text) > LONGEST:
-        doubts.append(Doubt("too_long", LONGEST, len(sentence.text), sentence.text[LONGEST:]))
-    found = Reading(
-        text=sentence.text,
-        measures=measures,
-        by=by,
-        where=_where(sentence),
-        bounds=tuple(dict.fromkeys(Bound(one.column, one.sign, one.value) for one in sentence.limits)),
-        period=sentence.period,
-        against=against,
-        top=top,
-        order=order,
-        show=show,
-        chart=sentence.chart,
-        pieces=_pieces(sentence),
-        doubts=tuple(sorted(doubts, key=lambda one: one.start)),
-        labels=tuple(
-            dict.fromkeys((one.member.dimension, one.member.key, one.member.label) for one in sentence.picks)
-        ),
-    )
-    return replace(found, period=None, bounds=(), against=None, top=None, order=()) if acting else found
-
-
-def _measures(sentence: Sentence) -> tuple[str, ...]:
-    said = tuple(dict.fromkeys(key for _, key in sorted(sentence.measures, key=_where_said)))
-    defaulted = sentence.sold or sentence.show != "value" or sentence.against or any(
-        means == "rolling_12_months" for _, means in sentence.taken.values()
-    ) or (sentence.ranking and sentence.ranking.change)  # fmt: skip
-    pending = any(one.kind in ("no_data", "comes_with_pay") for one in sentence.doubts)
-    return said or ((DEFAULT,) if defaulted and not pending else ())
-
-
-def _by(sentence: Sentence) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(key for _, key in sorted(sentence.by, key=_where_said)))
-    ranking = sentence.ranking
-    if sentence.limits and not found and any(one.member.dimension == "segment" for one in sentence.picks):
-        return ("customer",)  # "share of wallet under 30 % for large customers"
-    if ranking and ranking.of in found and ranking.n is not None and sentence.by:
-        # Whatever the first few are taken within comes before them.
-        others = [key for key in found if key != ranking.of]
-        return (*others, ranking.of)
-    return found
-
-
-def _where_said(said: tuple[int, str]) -> int:
-    return said[0]
-
-
-def _where(sentence: Sentence) -> tuple[Condition, ...]:
-    found: dict[tuple[str, bool], list[str]] = {}
-    for one in sentence.picks:
-        found.setdefault((one.member.dimension, one.exclude), []).append(one.member.key)
-    return tuple(
-        Condition(dimension, tuple(dict.fromkeys(keys)), exclude)
-        for (dimension, exclude), keys in found.items()
-    )
-
-
-def _top(
-    sentence: Sentence, measures: tuple[str, ...], by: tuple[str, ...], show: str
-) -> tuple[Top | None, tuple[Order, ...]]:
-    ranking, order = sentence.ranking, sentence.order
-    if not measures:
-        return None, ()
-    if order and show != "rank" and (order[0] in measures or order[0] in by or not order[0]):
-        column = order[0] or measures[0]
-        if ranking is None:
-            return None, (Order(column, order[1]),)
-    if ranking is None:
-        return None, ()
-    column = _ranked_by(sentence, ranking, measures, show)
-    of = ranking.of or next(iter(by), "")
-    if ranking.n is None or not of:
-        return None, (Order(column, ranking.descending),)
-    per = next((key for key in by if key != of), "") if ranking.of else ""
-    return Top(ranking.n, of, column, ranking.descending, per), ()
-
-
-def _ranked_by(sentence: Sentence, ranking: Ranking, measures: tuple[str, ...], show: str) -> str:
-    """The column that decides: the one that is said with the ranking or the order, as it is shown."""
-    ordered = sentence.order[0] if sentence.order else ""
-    column = (
-        ranking.column
-        or (ordered if ordered in measures else "")
-        or _said_by(sentence, ranking)
-        or measures[0]
-    )
-    changed = ranking.change or show in CHANGES
-    how = show if show in CHANGES else "difference"
-    return f"{column}.{how}" if changed and column != "growth" else column
-
-
-def _said_by(sentence: Sentence, ranking: Ranking) -> str:
-    """ "Top 20 customers by margin": the measure after "by"."""
-    for at in range(ranking.at, len(sentence.chain)):
-        after = sentence.after(at)
-        if sentence.chain[at].get("by") and sentence.took(after, "measure"):
-            return sentence.took(after, "measure")
-    return ""
-
-
-def _asks(sentence: Sentence) -> bool:
-    return any(role not in ("chart", "words") for role, _ in sentence.taken.values())
-
-
-def _no_measure(sentence: Sentence) -> Doubt:
-    text = sentence.text.rstrip(" ;?.")
-    offers = tuple(
-        Offer(key, f"{text} {key.replace('_', ' ')}", key=key) for key in _USUAL if key in sentence.known
-    )
-    return Doubt("no_measure", 0, 0, "", offers)
-
-
-def _no_dimension(sentence: Sentence) -> Doubt:
-    """A bound keeps some rows of several: of which, it must be said."""
-    text = sentence.text.rstrip(" ;?.")
-    offers = tuple(Offer(key, f"{text} by {key}", key=key) for key in ("customer", "rep", "product"))
-    return Doubt("no_dimension", 0, 0, "", offers)
-
-
-def _pieces(sentence: Sentence) -> tuple[Piece, ...]:
-    """What was taken, side by side pieces of one meaning as one."""
-    found: list[Piece] = []
-    last = -2
-    for at in sorted(sentence.taken):
-        role, means = sentence.taken[at]
-        segment = sentence.chain[at]
-        others = tuple(one.label for one in segment.others[:_OFFERED]) if role == "where" else ()
-        if (
-            found
-            and last == at - 1
-            and (found[-1].role, found[-1].means) == (role, means)
-            and role != "measure"
-        ):
-            found[-1] = Piece(found[-1].start, segment.end, role, means, found[-1].others or others)
-        else:
-            found.append(Piece(segment.start, segment.end, role, means, others))
-        last = at
-    return tuple(found)

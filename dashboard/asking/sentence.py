@@ -36,6 +36,7 @@ class Ranking:
     of: str = ""
     column: str = ""
     change: bool = False
+    others: bool = False
 
 
 @dataclass
@@ -63,6 +64,7 @@ class Sentence:
     ranking: Ranking | None = None
     order: tuple[str, bool] | None = None
     period: Period | None = None
+    open_ended: bool = False
     against: str | None = None
     show: str = "value"
     chart: str = ""
@@ -114,6 +116,8 @@ class Sentence:
             return False
         if segment.kind == "sign":
             return segment.text not in ("<", ">", "<=", ">=", "=", "%")
+        if segment.text == "to":  # an article too, in Latin letters
+            return True
         return bool(segment.entries) and all(role == "noise" for role, _ in segment.entries)
 
     def doubt(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dashboard.asking.clock import Impossible, Span
+from dashboard.asking.clock import Clock, Impossible, Span
 from dashboard.asking.days import Days
 from dashboard.asking.reading import Offer
 from dashboard.asking.sentence import Sentence
@@ -12,6 +12,11 @@ from dashboard.metrics.steps import prior_year, step
 PRIOR_YEAR, PRIOR_PERIOD = "prior_year_working", "prior_period_working"
 _PLANS = {"quota": "quota", "foreseen_sales": "forecast", "landing": "forecast"}
 # Words between two stretches of days that set the one against the other.
+_REACH = 6
+_UNTIL_NOW = frozenset((
+    "to date", "so far", "until now", "up to now", "εωσ σημερα", "μεχρι σημερα", "μεχρι τωρα", "ωσ σημερα",
+    "ωσ τωρα", "μεχρι στιγμησ",
+))  # fmt: skip
 _BETWEEN = ("/", "-", "–", "με", "και", "and", "to", "with", "me", "kai")
 
 
@@ -19,6 +24,7 @@ def read_times(sentence: Sentence) -> None:
     """Take all segments that say when, and against what."""
     _bases(sentence)
     _before(sentence)
+    _same(sentence)
     days, at, last_end = Days(sentence.chain, sentence.clock), 0, -1
     open_span: Span | None = None
     while at < len(sentence.chain):
@@ -45,6 +51,7 @@ def read_times(sentence: Sentence) -> None:
         at = last_end = end
     _against_words(sentence)
     _plans(sentence)
+    _beside(sentence)
 
 
 def _counted(sentence: Sentence, at: int) -> bool:
@@ -82,16 +89,53 @@ def _set(sentence: Sentence, period: Period, at: int, end: int, adjacent: int) -
     marker = _marker(sentence, at)
     if marker >= 0 and (sentence.period is not None or _certain(sentence, marker)):
         _compare(sentence, period, marker, end)
+    elif sentence.period and _up_to_now(sentence, period, at):
+        whole = period if sentence.open_ended else sentence.period
+        sentence.period, sentence.open_ended = _until_now(whole, sentence.clock), False
+        _take(sentence, at, end, "period", str(sentence.period))
+    elif sentence.against and sentence.period and period.covers(sentence.period):
+        _take(sentence, at, end, "against", sentence.against)  # "MTD vs last year MTD"
+    elif sentence.period and _together(sentence, period, adjacent, at):
+        sentence.period = Period(
+            min(sentence.period.start, period.start), max(sentence.period.end, period.end)
+        )
+        _take(sentence, at, end, "period", str(sentence.period))
     elif sentence.period is None:
         sentence.period = period
+        sentence.open_ended = sentence.chain[at].text in _UNTIL_NOW
         _take(sentence, at, end, "period", str(period))
     elif adjacent >= 0 and _linked(sentence, adjacent, at) and sentence.against is None:
+        if period.start > sentence.period.end:  # "compare March and April": the later against the earlier
+            sentence.period, period = period, sentence.period
         _compare(sentence, period, adjacent, end)
-    elif sentence.against is None and comparison(sentence.period, period, sentence.clock.cut) in (
-        PRIOR_YEAR,
-        PRIOR_PERIOD,
-    ):
-        _compare(sentence, period, at, end)
+
+
+def _up_to_now(sentence: Sentence, period: Period, at: int) -> bool:
+    """Whether days that are said end with the last one: "2026 έως σήμερα", "to date this quarter"."""
+    main, through = sentence.period, sentence.clock.through
+    if main is None:
+        return False
+    if sentence.open_ended and period.start <= through <= period.end:
+        return True
+    bare = period.name == "ytd" and sentence.chain[at].text in _UNTIL_NOW
+    return bare and main.start <= through <= main.end
+
+
+def _until_now(whole: Period, clock: Clock) -> Period:
+    """The days of a stretch up to the last one, by the name that they have."""
+    named = {"this_month": "mtd", "this_quarter": "qtd", "this_year": "ytd"}.get(whole.name, "")
+    return clock.named(named) if named else Period(whole.start, clock.through)
+
+
+def _together(sentence: Sentence, period: Period, adjacent: int, at: int) -> bool:
+    """ "Q1 and Q2 2026": neither is set against the other; both together are meant."""
+    main = sentence.period
+    if main is None or main.name or period.name or adjacent < 0:
+        return False
+    joint = [sentence.chain[one].text for one in range(adjacent, at)]
+    beside = main.end < period.start and (period.start - main.end).days == 1
+    against = any(True for _ in sentence.every("compare")) or any(True for _ in sentence.every("change"))
+    return beside and not against and bool(joint) and joint[0] in ("and", "και", "kai", "&", ",")
 
 
 def _marker(sentence: Sentence, at: int) -> int:
@@ -127,6 +171,8 @@ def comparison(main: Period | None, other: Period, cut: FiscalCalendar) -> str:
         return {"last_year": PRIOR_YEAR, "last_month": PRIOR_PERIOD, "last_quarter": PRIOR_PERIOD}.get(
             other.name, f"{other.start}..{other.end}"
         )
+    if other.covers(main):
+        return PRIOR_PERIOD  # "the last 12 months vs the previous 12"
     year = cut.year(main.start)
     if other.covers(prior_year(main, cut)) or (
         other.covers(cut.year(prior_year(main, cut).start)) and main.end <= year.end
@@ -146,8 +192,9 @@ def _against_words(sentence: Sentence) -> None:
     for at, which in list(sentence.every("deictic")):
         marker = _marker(sentence, at)
         if which == "last" and marker >= 0 and sentence.period and sentence.against is None:
-            sentence.against = PRIOR_PERIOD
-            _take(sentence, marker, at + 1, "against", PRIOR_PERIOD)
+            yearly = sentence.period.covers(sentence.clock.cut.year(sentence.period.start))
+            sentence.against = PRIOR_YEAR if yearly or sentence.period.name == "ytd" else PRIOR_PERIOD
+            _take(sentence, marker, at + 1, "against", sentence.against)
     for at, value in list(sentence.every("against")):
         if value == "quota" and _marker(sentence, at) < 0:
             continue
@@ -170,6 +217,13 @@ def _plans(sentence: Sentence) -> None:
             _take(sentence, marker, at + 1, "against", sentence.against)
 
 
+def _beside(sentence: Sentence) -> None:
+    """ "Lost customers vs new customers": two measures side by side."""
+    for at, _ in list(sentence.every("vs")):
+        if sentence.role(sentence.before(at), "measure") and sentence.role(sentence.after(at), "measure"):
+            sentence.take(at, "words", "vs")
+
+
 def _plainly(sentence: Sentence, marker: int) -> bool:
     """Whether it stands against what follows, and not merely beside it ("from", "προς")."""
     return not sentence.role(marker, "noise") or any(True for _ in sentence.every("show"))
@@ -186,6 +240,17 @@ def _bases(sentence: Sentence) -> None:
             begin = before - 1 if sentence.role(before - 1, "deictic") else before
         _take(sentence, begin, at + 1, "against", PRIOR_YEAR)
         sentence.against, sentence.show = PRIOR_YEAR, "index"
+
+
+def _same(sentence: Sentence) -> None:
+    """ "Vs the same 3 months last year"."""
+    for at, _ in list(sentence.every("same")):
+        for end in range(at + 1, min(at + _REACH, len(sentence.chain))):
+            if sentence.role(end, "period") == "last_year":
+                marker = _marker(sentence, at)
+                _take(sentence, marker if marker >= 0 else at, end + 1, "against", PRIOR_YEAR)
+                sentence.against = PRIOR_YEAR
+                break
 
 
 def _before(sentence: Sentence) -> None:

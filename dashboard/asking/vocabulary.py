@@ -172,6 +172,17 @@ def articles() -> frozenset[str]:
     return frozenset(fold(word) for language in LANGUAGES for word in tables(language)["article"]["article"])
 
 
+@cache
+def singulars() -> frozenset[str]:
+    """What one member of each dimension is called: the first of its phrases."""
+    return frozenset(
+        fold(phrases[0])
+        for language in LANGUAGES
+        for role in ("dimension", "level")
+        for phrases in tables(language)[role].values()
+    )
+
+
 @lru_cache(maxsize=16)
 def vocabulary(levels: tuple[str, ...], own: tuple[Measure, ...]) -> Vocabulary:
     """The vocabulary of a company with these levels and own measures."""

@@ -45,8 +45,12 @@ class Wordbook:
         for key in sounds(token):
             self._hear(found, token, self._sounds.get(key, ()), SOUND)
         for key in sound_stems(token):
-            if len(key) > 2:
-                self._hear(found, token, self._sound_stems.get(key, ()), SOUND_STEM)
+            if len(key) >= _SHORTEST:
+                words = self._sound_stems.get(key, [])
+                if len(key) == _SHORTEST and token.isascii():
+                    # So few letters are a beginning of many an English word: "comes" is no κομμάτια.
+                    words = [word for word in words if abs(len(sounds(word)[0]) - len(sounds(token)[0])) < 2]
+                self._hear(found, token, words, SOUND_STEM)
         return found or self._mistyped(token)
 
     def begin(self, token: str, limit: int) -> list[str]:

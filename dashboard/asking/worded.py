@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dashboard.answers.glossary import worded
 from dashboard.asking.reading import Doubt, Offer, Reading
 from dashboard.metrics import catalogue
+from dashboard.metrics.periods import PRESETS
 from dashboard.metrics.question import Outline
 from dashboard.text import Language, has, say
 
@@ -23,6 +24,10 @@ def _means(means: str, reading: Reading, outline: Outline, language: Language, w
     known = catalogue.measures(outline.own)
     if means in known:
         return worded(known[means], language, "name")
+    if means in PRESETS:
+        return say(language, f"period.{means}")
+    if has(f"against.{means}_choice"):
+        return say(language, f"against.{means}_choice")
     labels = [label for dimension, _, label in reading.labels if dimension == means]
     named = say(language, f"dimension.{means}") if has(f"dimension.{means}") else means
     return f"{named}: {', '.join(labels)}" if labels and words else named

@@ -14,12 +14,27 @@ from dashboard.asking.question import question as spoken
 from dashboard.asking.read import read
 from dashboard.asking.worded import asked_back, understood
 from dashboard.commands.identity import scope_of
+from dashboard.errors import NotUnderstood
 from dashboard.intake.moment import as_of
 from dashboard.metrics.comparison import AGAINST
 from dashboard.metrics.question import INCOMPLETE, Layout, Outline, Question, ask, period_of
 from dashboard.settings import Settings
 from dashboard.text import say
 
+# What a sentence says itself.
+_PARTS = (
+    "measure",
+    "by",
+    "across",
+    "show",
+    "where",
+    "bound",
+    "top",
+    "sort",
+    "subtotals",
+    "limit",
+    "alignment",
+)
 _WRITERS = {"table": as_table, "csv": as_csv, "json": as_json}
 
 
@@ -93,7 +108,14 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _said(args: argparse.Namespace, settings: Settings, scope: Scope, shelf: Shelf) -> Question | None:
-    """The question of a sentence, with how it was understood; None if something must be asked back first."""
+    """The question of a sentence, with how it was understood; None if something must be asked back first.
+
+    Raises:
+        NotUnderstood: parts of a question beside the sentence, or what it says does not go together.
+    """
+    beside = [name for name in _PARTS if getattr(args, name)]
+    if beside:
+        raise NotUnderstood("ask.words_alone", options=", ".join(f"--{name}" for name in beside))
     found, language, outline = read(args.words, scope, shelf), settings.language, shelf.outline
     # A program that reads the answer would take what is said of it for rows.
     file = sys.stdout if args.format == "table" else sys.stderr

@@ -95,6 +95,24 @@ def test_csv(company: Company) -> None:
     ]  # fmt: skip
 
 
+def test_a_sentence_is_asked_like_its_parts(company: Company) -> None:
+    parts = company.run("ask", "--measure", "net_sales", "--by", "channel", "--format", "csv")
+    said = company.run("ask", "--words", "καθαρές πωλήσεις by channel", "--format", "csv")
+    assert (said.code, said.out) == (0, parts.out)
+    assert "καθαρές πωλήσεις → Net sales" in said.err, "how it was understood is no row of the answer"
+    narrowed = company.ask("--words", "net sales by channel in Canada, only Reseller")
+    assert [row[0] for row in narrowed.json["rows"]] == ["Reseller"]
+
+
+def test_what_a_sentence_leaves_open_is_asked_back(company: Company) -> None:
+    said = company.run("ask", "--words", "net sales by flurbs")
+    assert said.code == 2
+    assert "«flurbs» is not understood" in said.out
+    beside = company.run("ask", "--words", "net sales", "--by", "channel")
+    assert beside.code == 2
+    assert "leave out --by" in beside.err
+
+
 def test_table(company: Company) -> None:
     said = company.run("ask", "--measure", "net_sales", "--by", "channel")
     lines = said.out.splitlines()

@@ -142,7 +142,10 @@ def told(reading: Reading) -> set[str]:
     if reading.top:
         top = reading.top
         within = f" per {top.per}" if top.per else ""
-        parts.append(f"{'top' if top.descending else 'bottom'} {top.n} {top.of} by {top.column}{within}")
+        rest = " with others" if top.others else ""
+        parts.append(
+            f"{'top' if top.descending else 'bottom'} {top.n} {top.of} by {top.column}{within}{rest}"
+        )
     parts += [f"sort {'-' if one.descending else ''}{one.key}" for one in reading.order]
     parts += [f"show {reading.show}"] if reading.show != "value" else []
     parts += [f"as {reading.chart}"] if reading.chart else []

@@ -15,8 +15,8 @@ from dashboard.asking.tokens import tokens
 
 _WORDS = (
     "net sales πωλήσεις by ανά region μήνα last 6 months τελευταίοι top 10 vs πέρσι quota στόχος κάτω από "
-    "80% within μέσα χωρίς Κύπρο and Nikos Q3 2025 between 31 February - / > < , . compare who ποιος share "
-    "drop before = 100 50k εκ. first β τρίμηνο sorted cumulative why set stock bonus from to each "
+    "80% within μέσα χωρίς Κύπρο and Nikos Q3 2025 between 31 February - / > < , . compare who share "
+    "drop before ποιος = 100 50k εκ. first β τρίμηνο sorted cumulative why set stock bonus from to each "
     "φθίνουσα ετος"
 ).split()
 sentences = st.lists(st.sampled_from(_WORDS), max_size=30).map(" ".join)
@@ -74,7 +74,7 @@ def test_what_is_beyond_the_longest_text_is_told(shelf):
 
 def test_each_offer_is_a_way_on(shelf):
     for text in ("sales for Nikos this year", "sales in Macedonia", "Q5 2026 net sales", "the best rep",
-                 "stock of Nordiva", "bonus by rep"):  # fmt: skip
+                 "stock of Nordiva", "bonus by rep", "set Attica quota to 2m from January"):  # fmt: skip
         (doubt,) = read(text, operator(), shelf).doubts
         assert doubt.offers
         for offer in doubt.offers:
