@@ -37,6 +37,7 @@ class Job(Generic[Result]):
         self.holders = 0
         self.ended: MetronError | None = None
         self.slow = False
+        self._lane: object = None
         self._settle = settle
         self._lock = threading.Lock()
         self._interrupt: Callable[[], None] | None = None
@@ -57,6 +58,16 @@ class Job(Generic[Result]):
         finally:
             with self._lock:  # from now on there may be nothing left to interrupt
                 self._interrupt = None
+
+    def enter(self, lane: object) -> None:
+        """Wait in this lane from now on, where it is not slow yet."""
+        with self._lock:
+            self._lane, self.slow = lane, False
+
+    def overdue(self, lane: object) -> None:
+        """Be too slow for this lane; one that has left it meanwhile would be slow wherever it goes."""
+        with self._lock:
+            self.slow = self.slow or self._lane is lane
 
     def end(self, reason: MetronError) -> None:
         """Stop it for good, wherever it stands; whoever waits is told the reason."""
@@ -110,7 +121,7 @@ class Lane(Generic[Result]):
 
     def queue(self, job: Job[Result]) -> None:
         """Let the job wait for its turn, however many wait."""
-        job.slow = False
+        job.enter(self)
         with self._lock:
             self._queued.add(job)
         self._pool.submit(self._serve, job)
@@ -140,7 +151,7 @@ class Lane(Generic[Result]):
 
     def _overdue(self, job: Job[Result]) -> None:
         if self._after is not None:
-            job.slow = True
+            job.overdue(self)
         elif not job.ended:
             job.end(TooLong("ask.too_long", seconds=f"{self._seconds:g}"))
 

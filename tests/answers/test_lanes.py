@@ -170,3 +170,17 @@ def test_a_failure_is_told_and_the_lane_goes_on() -> None:
         bad.done.result(30)
     assert good.done.result(30) == "good"
     lane.close()
+
+
+def test_what_has_left_a_lane_is_slow_in_it_no_more() -> None:
+    """A watcher may look at what has just moved: marked then, it would be sent on and on."""
+    pages, scans = object(), object()
+    job: Job[int] = Job(Statement("", {}), lambda *_: None)
+    job.enter(pages)
+    job.overdue(pages)
+    assert job.slow
+    job.enter(scans)
+    job.overdue(pages)
+    assert not job.slow
+    job.overdue(scans)
+    assert job.slow

@@ -219,7 +219,7 @@ def test_a_publication_that_cannot_be_opened_is_told_and_tried_again(
             pytest.fail("opened")
         assert caught.value.key == "load.unreadable_publication"
         assert caught.value.values["id"] == shop.ids[0]
-    assert all(is_closed(shelf) and not Path(shelf._spill).exists() for shelf in opened)
+    assert all(is_closed(shelf) and not shelf._clear.alive for shelf in opened)
     away.rename(file)
     with warehouse.reading() as shelf:
         assert asked(shelf) == (shop.ids[0], shop.amounts[shop.ids[0]])
@@ -268,7 +268,7 @@ def test_what_does_not_fit_the_memory_is_a_sentence_and_harms_no_one(shop: Shop)
     assert total(shelf)[1] == shop.amounts[shop.ids[2]]
     assert not shelf.broken
     shelf.close()
-    assert not Path(shelf._spill).exists()
+    assert not shelf._clear.alive
 
 
 def test_a_shelf_reaches_nothing_but_its_publication(shop: Shop, tmp_path: Path) -> None:
