@@ -25,6 +25,17 @@ def _extremes(sentence: Sentence) -> None:
     for at, which in list(sentence.every("extreme")):
         if sentence.free(at) and sentence.ranking is None:
             _extreme(sentence, at, descending=which == "top")
+        elif sentence.free(at) and sentence.ranking and sentence.ranking.n is None:
+            _counted_later(sentence, at)
+
+
+def _counted_later(sentence: Sentence, at: int) -> None:
+    """ "Products with the highest margin, top 10"."""
+    number, counted = _number(sentence, at)
+    if number is not None and sentence.ranking:
+        sentence.ranking.n = number
+        sentence.take(at, "top", "top")
+        sentence.take(counted, "top", str(number))
 
 
 def _extreme(sentence: Sentence, at: int, *, descending: bool) -> None:
@@ -74,6 +85,8 @@ def _object(sentence: Sentence, found: Ranking, at: int) -> None:
             _dimension(sentence, found, sentence.after(at))
     elif sentence.role(at, "measure") and not sentence.role(at, "dimension"):
         found.column = sentence.role(at, "measure")
+        if sentence.role(at + 1, "dimension"):  # "the most profitable products"
+            _dimension(sentence, found, at + 1)
     elif sentence.role(at, "dimension"):
         _dimension(sentence, found, at)
     if found.column or found.change:
