@@ -5,7 +5,8 @@ from dashboard.asking.vocabulary import singulars
 
 _MANY_GREEK = ("οι", "εσ", "α", "ουσ", "ων", "εισ", "i", "es", "a", "us", "on")
 _MOST = 1000
-_WHICH = ("which", "what", "ποιοσ", "ποια", "ποιο", "ποιον", "poios", "poia", "poio")
+_ONE = ("who", "which", "what", "ποιοσ", "ποια", "ποιο", "ποιον", "poios", "poia", "poio")
+_WHICH = (*_ONE[1:], "ποιοι", "ποιεσ", "poioi", "poies")
 
 
 def read_rankings(sentence: Sentence) -> None:
@@ -109,10 +110,11 @@ def _counted_before(sentence: Sentence, found: Ranking, *, asked: bool = False) 
         of = sentence.role(at, "dimension") or ("rep" if sentence.role(at, "who") else "")
         if not of or (sentence.role(sentence.before(at), "by") == "by" and not sentence.role(at, "who")):
             continue
-        if asked and not (at and sentence.chain[at - 1].text in _WHICH) and not sentence.role(at, "who"):
-            continue
         number = sentence.before(at)
         count = _count(sentence, number)
+        which = sentence.chain[(number if count else at) - 1].text if at else ""
+        if asked and which not in _WHICH and not sentence.role(at, "who"):
+            continue
         if found.n is None and count:
             found.n = count
             sentence.take(number, "top", str(count))
@@ -156,7 +158,7 @@ def _many(sentence: Sentence, extreme: int, dimension: int) -> bool:
 
 
 def _plural(text: str) -> bool:
-    if text in ("who", *_WHICH):
+    if text in _ONE:
         return False
     return text.endswith("s") if text.isascii() else text not in singulars()
 
