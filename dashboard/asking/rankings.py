@@ -97,6 +97,8 @@ def _object(sentence: Sentence, found: Ranking, at: int) -> None:
 
 
 def _dimension(sentence: Sentence, found: Ranking, at: int) -> None:
+    if sentence.role(at, "dimension") == "fiscal_half":  # a stretch of days, and nothing to break down by
+        return
     found.of = sentence.role(at, "dimension")
     sentence.take(at, "by", found.of)
     sentence.by.append((at, found.of))
