@@ -28,7 +28,8 @@ def assembled(sentence: Sentence, *, acting: bool) -> Reading:
     against = sentence.against
     if sentence.ranking and sentence.ranking.change and show == "value" and "growth" not in measures:
         show = "difference"  # what comes first by its change is shown by it
-    if against is None and ("growth" in measures or show in CHANGES):
+    moved = sentence.ranking is not None and sentence.ranking.change
+    if against is None and ("growth" in measures or show in CHANGES or moved):
         against = PRIOR_YEAR
     top, order = _top(sentence, measures, by, show)
     doubts = list(sentence.doubts)
@@ -67,11 +68,15 @@ def _only_asked(found: Reading) -> Reading:
         replace(one, offers=(Offer(text, text),)) if one.kind == "other_action" and found.measures else one
         for one in found.doubts
     )
-    return replace(found, period=None, bounds=(), against=None, top=None, order=(), doubts=doubts)
+    show = "value" if found.show in CHANGES else found.show
+    return replace(
+        found, show=show, period=None, bounds=(), against=None, top=None, order=(), doubts=doubts
+    )  # fmt: skip
 
 
 def _measures(sentence: Sentence) -> tuple[str, ...]:
-    said = tuple(dict.fromkeys(key for _, key in sorted(sentence.measures, key=_where_said)))
+    bounded = [(one.at, one.column.partition(".")[0]) for one in sentence.limits]
+    said = tuple(dict.fromkeys(key for _, key in sorted((*sentence.measures, *bounded), key=_where_said)))
     defaulted = sentence.sold or sentence.show != "value" or sentence.against or any(
         means == "rolling_12_months" for _, means in sentence.taken.values()
     ) or (sentence.ranking and sentence.ranking.change)  # fmt: skip
@@ -118,6 +123,8 @@ def _top(
     if ranking is None:
         return None, ()
     column = _ranked_by(sentence, ranking, measures, show)
+    if column.partition(".")[0] not in measures:
+        return None, ()
     of = ranking.of or next(iter(by), "")
     if ranking.n is None or not of:
         return None, (Order(column, ranking.descending),)

@@ -320,4 +320,6 @@ def _day(text: str) -> Period:
         found = dt.date(year, month, day)
     except ValueError as error:
         raise Impossible from error
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Impossible
     return Period(found, found)

@@ -14,7 +14,7 @@ from dashboard.intake.alias_file import aliases_of
 from dashboard.metrics import catalogue
 from dashboard.metrics.question import Outline
 
-KEPT_NAMES = 400_000
+KEPT_NAMES = 200_000  # some 130 MB; one index is kept however large it is
 # Which dimension is meant where a name stands in several: places and people before what there are many of.
 _FIRST = (
     "city", "channel", "segment", "brand", "category", "rep", "manager", "customer", "product", "industry",

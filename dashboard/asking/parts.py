@@ -172,6 +172,10 @@ def read_dimensions(sentence: Sentence) -> None:
             if not sentence.role(at, "measure") and key != "fiscal_half":
                 sentence.take(at, "by", key)
                 sentence.by.append((at, key))
+    for at, key in list(sentence.every("trend")):
+        sentence.take(at, "by", key)
+        if not any(one in _GRAINS for _, one in sentence.by):
+            sentence.by.append((at, key))
     for at, _ in list(sentence.every("by")):
         after = sentence.after(at)
         if sentence.took(after, "by"):

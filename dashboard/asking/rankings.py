@@ -5,7 +5,8 @@ from dashboard.asking.vocabulary import singulars
 
 _MANY_GREEK = ("οι", "εσ", "α", "ουσ", "ων", "εισ", "i", "es", "a", "us", "on")
 _MOST = 1000
-_WHICH = ("which", "what", "ποιοσ", "ποια", "ποιο", "ποιον", "poios", "poia", "poio")
+_ONE = ("who", "which", "what", "ποιοσ", "ποια", "ποιο", "ποιον", "poios", "poia", "poio")
+_WHICH = (*_ONE[1:], "ποιοι", "ποιεσ", "poioi", "poies")
 
 
 def read_rankings(sentence: Sentence) -> None:
@@ -25,6 +26,17 @@ def _extremes(sentence: Sentence) -> None:
     for at, which in list(sentence.every("extreme")):
         if sentence.free(at) and sentence.ranking is None:
             _extreme(sentence, at, descending=which == "top")
+        elif sentence.free(at) and sentence.ranking and sentence.ranking.n is None:
+            _counted_later(sentence, at)
+
+
+def _counted_later(sentence: Sentence, at: int) -> None:
+    """ "Products with the highest margin, top 10"."""
+    number, counted = _number(sentence, at)
+    if number is not None and sentence.ranking:
+        sentence.ranking.n = number
+        sentence.take(at, "top", "top")
+        sentence.take(counted, "top", str(number))
 
 
 def _extreme(sentence: Sentence, at: int, *, descending: bool) -> None:
@@ -74,6 +86,8 @@ def _object(sentence: Sentence, found: Ranking, at: int) -> None:
             _dimension(sentence, found, sentence.after(at))
     elif sentence.role(at, "measure") and not sentence.role(at, "dimension"):
         found.column = sentence.role(at, "measure")
+        if sentence.role(at + 1, "dimension"):  # "the most profitable products"
+            _dimension(sentence, found, at + 1)
     elif sentence.role(at, "dimension"):
         _dimension(sentence, found, at)
     if found.column or found.change:
@@ -83,6 +97,8 @@ def _object(sentence: Sentence, found: Ranking, at: int) -> None:
 
 
 def _dimension(sentence: Sentence, found: Ranking, at: int) -> None:
+    if sentence.role(at, "dimension") == "fiscal_half":  # a stretch of days, and nothing to break down by
+        return
     found.of = sentence.role(at, "dimension")
     sentence.take(at, "by", found.of)
     sentence.by.append((at, found.of))
@@ -96,10 +112,11 @@ def _counted_before(sentence: Sentence, found: Ranking, *, asked: bool = False) 
         of = sentence.role(at, "dimension") or ("rep" if sentence.role(at, "who") else "")
         if not of or (sentence.role(sentence.before(at), "by") == "by" and not sentence.role(at, "who")):
             continue
-        if asked and not (at and sentence.chain[at - 1].text in _WHICH) and not sentence.role(at, "who"):
-            continue
         number = sentence.before(at)
         count = _count(sentence, number)
+        which = sentence.chain[(number if count else at) - 1].text if at else ""
+        if asked and which not in _WHICH and not sentence.role(at, "who"):
+            continue
         if found.n is None and count:
             found.n = count
             sentence.take(number, "top", str(count))
@@ -143,7 +160,7 @@ def _many(sentence: Sentence, extreme: int, dimension: int) -> bool:
 
 
 def _plural(text: str) -> bool:
-    if text in ("who", *_WHICH):
+    if text in _ONE:
         return False
     return text.endswith("s") if text.isascii() else text not in singulars()
 

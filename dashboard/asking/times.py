@@ -105,8 +105,6 @@ def _set(sentence: Sentence, period: Period, at: int, end: int, adjacent: int) -
         sentence.open_ended = sentence.chain[at].text in _UNTIL_NOW
         _take(sentence, at, end, "period", str(period))
     elif adjacent >= 0 and _linked(sentence, adjacent, at) and sentence.against is None:
-        if period.start > sentence.period.end:  # "compare March and April": the later against the earlier
-            sentence.period, period = period, sentence.period
         _compare(sentence, period, adjacent, end)
 
 
@@ -161,6 +159,8 @@ def _linked(sentence: Sentence, end: int, at: int) -> bool:
 
 
 def _compare(sentence: Sentence, period: Period, at: int, end: int) -> None:
+    if sentence.period is not None and period.start > sentence.period.end:
+        sentence.period, period = period, sentence.period  # whichever comes first, the later is asked for
     sentence.against = comparison(sentence.period, period, sentence.clock.cut)
     _take(sentence, at, end, "against", sentence.against)
 
@@ -210,6 +210,13 @@ def _plans(sentence: Sentence) -> None:
             continue
         sentence.against, sentence.show, sentence.sold = "quota", "difference", True
         sentence.take(at, "against", "quota")
+    for at, _ in list(sentence.every("lack")):
+        quota = next((one for one, key in sentence.every("measure") if key == "quota" and one > at), -1)
+        if quota >= 0:
+            sentence.against, sentence.show, sentence.sold = "quota", "difference", True
+            before = _marker(sentence, quota)
+            _take(sentence, before if before >= 0 else quota, quota + 1, "against", "quota")
+            sentence.take(at, "against", "quota")
     for at, key in list(sentence.every("measure")):
         marker = _marker(sentence, at)
         if key in _PLANS and marker >= 0 and sentence.against is None and _plainly(sentence, marker):

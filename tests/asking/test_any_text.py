@@ -7,19 +7,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.access.scope import operator
+from dashboard.answers.answer import prepare
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.asking import wordbook
 from dashboard.asking.completion import SHOWN, complete
+from dashboard.asking.question import question
 from dashboard.asking.read import read
 from dashboard.asking.reading import Reading
 from dashboard.asking.tokens import tokens
+from dashboard.asking.vocabulary import tables
+from dashboard.errors import NotUnderstood
+from dashboard.text import LANGUAGES
 
-_WORDS = (
-    "net sales πωλήσεις by ανά region μήνα last 6 months τελευταίοι top 10 vs πέρσι quota στόχος κάτω από "
-    "80% within μέσα χωρίς Κύπρο and Nikos Q3 2025 between 31 February - / > < , . compare who share "
-    "drop before ποιος = 100 50k εκ. first β τρίμηνο sorted cumulative why set stock bonus from to each "
-    "φθίνουσα ετος"
+_PHRASES = [
+    phrase
+    for language in LANGUAGES
+    for role in tables(language).values()
+    for said in role.values()
+    for phrase in said
+]
+_REST = (
+    "0 1 2 5 31 32 99 1900 2025 2199 9999 1.5 1,5 10.000 0001-01-01 9999-12-31 2026-02-30 31/12/2199 50k % € "
+    "- / , < > >= = Q1 Q9 H3 fy99 w60 Τ4 top10 12μηνο Αττική Κρήτη Νίκος Volta C001 ζώδιο"
 ).split()
-sentences = st.lists(st.sampled_from(_WORDS), max_size=30).map(" ".join)
+sentences = st.lists(st.sampled_from([*_PHRASES, *_REST * 20]), max_size=14).map(" ".join)
 
 
 def check(text: str, reading: Reading) -> None:
@@ -33,10 +44,27 @@ def check(text: str, reading: Reading) -> None:
     assert len(set(reading.by)) == len(reading.by)
 
 
-@given(text=st.one_of(st.text(max_size=2000), sentences))
+def refusal(reading: Reading, shelf: Shelf) -> str:
+    """Why a reading cannot be asked, as the key of a sentence; empty if it can."""
+    try:
+        prepare(question(reading, shelf.outline), operator(), shelf)
+    except NotUnderstood as error:
+        return error.key
+    return ""
+
+
+@given(text=st.text(max_size=2000))
 @settings(max_examples=150)
 def test_no_text_is_an_error(shelf, text):
     check(text, read(text, operator(), shelf))
+
+
+@given(text=sentences)
+@settings(max_examples=150)
+def test_what_is_read_can_be_asked_or_is_refused_for_what_it_means(shelf, text):
+    reading = read(text, operator(), shelf)
+    check(text, reading)
+    assert not refusal(reading, shelf).startswith("ask.unknown")
 
 
 @given(text=sentences, cursor=st.integers(-5, 300))

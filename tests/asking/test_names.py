@@ -7,7 +7,7 @@ import pytest
 from dashboard.access.scope import operator
 from dashboard.answers.glossary import worded
 from dashboard.answers.warehouse_shelf import Shelf
-from dashboard.asking.names import names
+from dashboard.asking.names import Directory, names
 from dashboard.asking.read import read
 from dashboard.metrics import catalogue
 from dashboard.metrics.catalogue import MEASURES
@@ -91,3 +91,11 @@ def test_aliases_are_the_company_s_own(shelf):
 
 def _without_aliases(manifest):
     return type(manifest)(**{**vars(manifest), "aliases": "", "id": "plain"})
+
+
+def test_the_indexes_that_are_kept_hold_a_bounded_number_of_names(shelf):
+    few = Directory(kept=1)
+    first = few.names(operator(), shelf)
+    assert few.names(operator(), shelf) is first, "one is kept however large it is"
+    few.names(scope_of(frozenset({"T01"})), shelf)
+    assert few.names(operator(), shelf) is not first
