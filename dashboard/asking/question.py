@@ -13,9 +13,6 @@ def question(reading: Reading, outline: Outline, period: str | Period = "all", a
     Raises:
         NotUnderstood: no measure was said, or its parts do not go together.
     """
-    sort = tuple(f"{'-' if one.descending else ''}{one.key}" for one in reading.order)
-    if reading.top and not sort:
-        sort = (f"{'-' if reading.top.descending else ''}{reading.top.column}",)
     return ask(
         outline,
         measures=reading.measures,
@@ -24,12 +21,20 @@ def question(reading: Reading, outline: Outline, period: str | Period = "all", a
         period=reading.period or period,
         against=reading.against or against,
         layout=Layout(
-            shows=_shows(reading, outline), sort=sort, bounds=reading.bounds, top=reading.top or ""
+            shows=shows(reading, outline), sort=order(reading), bounds=reading.bounds, top=reading.top or ""
         ),
     )
 
 
-def _shows(reading: Reading, outline: Outline) -> tuple[str, ...]:
+def order(reading: Reading) -> tuple[str, ...]:
+    """The columns to sort by, as a question says them: what is said, or that by which the first are first."""
+    said = [(one.key, one.descending) for one in reading.order]
+    if reading.top and not said:
+        said = [(reading.top.column, reading.top.descending)]
+    return tuple(f"{'-' if down else ''}{key}" for key, down in said)
+
+
+def shows(reading: Reading, outline: Outline) -> tuple[str, ...]:
     """What is shown of each measure that can be shown so; of none, what then cannot is said."""
     shown = [(reading.show, "")] if reading.show != "value" else []
     columns = [*(one.column for one in reading.bounds), *(one.key for one in reading.order)]

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from dashboard.asking.completion import complete
+from dashboard.asking.question import order, shows
 from dashboard.asking.read import read
 from dashboard.asking.reading import Piece, Reading
 from dashboard.asking.worded import offered
-from dashboard.metrics.catalogue import dimension, measure
+from dashboard.metrics.catalogue import dimension
 from dashboard.metrics.conditions import Condition
 from dashboard.metrics.periods import GRAINS
 from dashboard.metrics.question import period_of
-from dashboard.metrics.shows import HOWS, means
+from dashboard.metrics.shows import HOWS
 from dashboard.pages.address import EXPLORE_PATH, Address
 from dashboard.pages.bar import dimension_name
 from dashboard.pages.explore.layout import bound_words, column_name, top_words
@@ -109,34 +110,17 @@ def _shelves(view: View, found: Reading) -> Shelves:
     times = tuple(one for one in found.by if one in GRAINS)
     others = tuple(one for one in found.by if one not in GRAINS)
     rows, columns = (others, times) if others else (times, ())
-    measures = found.measures or None
-    order = found.order[0] if found.order else None
-    sort = f"{'-' if order.descending else ''}{order.key}" if order else ""
-    if found.top and not sort:
-        sort = f"{'-' if found.top.descending else ''}{found.top.column}"
     return Shelves(
-        measures=measures,
+        measures=found.measures or None,
         rows=rows,
         columns=columns,
-        shows=_shows(view, found),
+        shows=shows(found, view.outline) or None,
         bounds=tuple(str(one) for one in found.bounds) or None,
         top=str(found.top) if found.top else "",
-        sort=sort,
+        sort=next(iter(order(found)), ""),
         form=found.chart,
         asked=found.text,
     )
-
-
-def _shows(view: View, found: Reading) -> tuple[str, ...] | None:
-    """What is said to be shown, and what is ranked or limited by; else what the page shows by itself."""
-    columns = [*(one.column for one in found.bounds), *(one.key for one in found.order)]
-    columns += [found.top.column] if found.top else []
-    needed = [(key, how) for key, _, how in (one.rpartition(".") for one in columns) if key and how in HOWS]
-    if found.show == "value" and not needed:
-        return None
-    rows = [measure(key, view.outline.own) for key in found.measures]
-    shown = [(row.key, found.show) for row in rows if found.show in means(row)]
-    return tuple(dict.fromkeys(f"{key}:{how}" for key, how in (*shown, *needed)))
 
 
 def pieces(view: View, found: Reading) -> tuple[Understood, ...]:
