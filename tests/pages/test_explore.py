@@ -31,7 +31,7 @@ from tests.pages.test_leadership import COMPANIES, DAY, LEVEL, of, shelf_of
 from tests.parts.conftest import walk
 
 FORMS = ("table", "pivot", "line", "area", "columns", "bars", "stacked", "variance", "waterfall", "scatter",
-         "heatmap", "histogram", "box", "treemap")  # fmt: skip
+         "heatmap", "histogram", "box", "treemap", "map")  # fmt: skip
 SHAPES = (
     Shelves(),
     Shelves(rows=("customer",), columns=()),

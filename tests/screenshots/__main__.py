@@ -23,6 +23,12 @@ FOLDER = ROOT / "docs" / "images"
 LINES = 300_000
 DESKTOP, PHONE = (1440, 1040), (390, 844)
 QUALITY = 78
+ASKED = (
+    "/explore?rows=region&columns=fiscal_month&top=top+8+region"
+    "&asked=net+sales+by+region+and+month,+top+8"
+)
+    "/explore?rows=region&columns=fiscal_month&top=top+8+region&asked=net+sales+by+region+and+month,+top+8"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,10 @@ SCREENS = (
     Screen("customer-phone", REP, "/customer?of=C000006", PHONE),
     Screen("leadership", EXECUTIVE, "/leadership"),
     Screen("leadership-phone", EXECUTIVE, "/leadership", PHONE),
+    Screen("explore", EXECUTIVE, "/explore"),
+    Screen("explore-asked", EXECUTIVE, ASKED, (1440, 1400)),
+    Screen("explore-chart", EXECUTIVE, f"{ASKED}&as=line", (1440, 1400)),
+    Screen("explore-phone", REP, "/explore", PHONE),
     Screen("rows", REP, "/?see=rows:net_sales"),
     Screen("how-computed", REP, "/?see=how:attainment"),
     Screen("explained", EXECUTIVE, "/?at=EPI-A1&see=why:net_sales"),

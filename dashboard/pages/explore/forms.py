@@ -6,7 +6,7 @@ from dashboard.metrics.periods import GRAINS
 from dashboard.pages.explore.chosen import Chosen, is_compared
 from dashboard.pages.view import View
 
-TABLE, PIVOT, CHART = "table", "pivot", "chart"
+TABLE, PIVOT, CHART, MAP = "table", "pivot", "chart", "map"
 _ALONG = ("line", "area", "columns")
 
 
@@ -34,9 +34,16 @@ def charts(view: View, on: Chosen) -> tuple[str, ...]:
         if on.timed:
             return _ALONG
         found = ["bars", *["variance"] * compared, *["waterfall"] * (compared and parts), "columns"]
-        return (*found, *["treemap"] * parts, "histogram", *["scatter"] * (len(on.measures) > 1))
+        scatter = ["scatter"] * (len(on.measures) > 1)
+        return (*found, *["treemap"] * parts, "histogram", *scatter, *[MAP] * _is_mapped(view, on))
     if len(dimensions) > 2:
         return ()
     along = _ALONG if any(one in GRAINS for one in dimensions) else ()
     spread = ("box",) if len(on.rows) == 2 and not along else ()
     return (*along, "heatmap", *["stacked"] * parts, *spread)
+
+
+def _is_mapped(view: View, on: Chosen) -> bool:
+    """Whether the map of customers says the same: it knows their sales, and all of them."""
+    whole = not on.bounds and not on.top
+    return on.rows == ("customer",) and on.leading == "net_sales" and whole and view.has("potential")

@@ -14,9 +14,10 @@ from dashboard.metrics.periods import GRAINS
 from dashboard.metrics.question import Question
 from dashboard.pages.bar import dimension_name
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
+from dashboard.pages.customer_map import map_panel
 from dashboard.pages.explore.charted import charted
 from dashboard.pages.explore.chosen import Chosen, chosen, question
-from dashboard.pages.explore.forms import PIVOT, TABLE, form
+from dashboard.pages.explore.forms import MAP, PIVOT, TABLE, form
 from dashboard.pages.explore.layout import column_name, shelves
 from dashboard.pages.explore.members import member_name
 from dashboard.pages.explore.pivoted import MOST_CELLS, MOST_COLUMNS, MOST_LINES, Pivoted, pivoted
@@ -81,6 +82,8 @@ def _body(view: View, on: Chosen) -> list[Component]:
         return [replacement(view.language, State("empty", say(view.language, "explore.no_rows")), 120)]
     if (shown := form(view, on)) == TABLE:
         return _table(view, on, found)
+    if shown == MAP:
+        return [map_panel(view)]
     if shown != PIVOT:
         return _charts(view, on, found, shown)
     table, count = pivoted(view, found, _title(view, on))
