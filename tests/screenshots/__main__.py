@@ -24,9 +24,6 @@ LINES = 300_000
 DESKTOP, PHONE = (1440, 1040), (390, 844)
 QUALITY = 78
 ASKED = (
-    "/explore?rows=region&columns=fiscal_month&top=top+8+region"
-    "&asked=net+sales+by+region+and+month,+top+8"
-)
     "/explore?rows=region&columns=fiscal_month&top=top+8+region&asked=net+sales+by+region+and+month,+top+8"
 )
 

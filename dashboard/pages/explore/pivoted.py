@@ -162,13 +162,13 @@ def _opens(whole: Pivoted, columns: list[Keys]) -> tuple[tuple[str, ...], ...]:
         return ()
     down = len(question.down)
     return tuple(
-        (column.key, *_limits(question.by[down:], across)) if column.key in question.measures else ()
+        (column.key, *cell_limits(question.by[down:], across)) if column.key in question.measures else ()
         for across in columns
         for column in whole.shown
     )
 
 
-def _limits(by: Sequence[str], keys: Keys) -> tuple[str, ...]:
+def cell_limits(by: Sequence[str], keys: Keys) -> tuple[str, ...]:
     """The keys of a cell as limits of an address."""
     return tuple(written_limit(Condition(one, (str(key),))) for one, key in zip(by, keys, strict=False))
 
@@ -190,7 +190,7 @@ def _line(whole: Pivoted, keys: Keys, columns: list[Keys], *, group: bool, total
     at = len(keys) - 1
     by, name = found.question.by[at], whole.names[at, keys[-1]]
     href = "" if keys[-1] == OTHERS or by in _TIMES else keep(view, by, str(keys[-1]))
-    return Line(name, at, tuple(cells), href, group, limits=_limits(found.question.by, keys))
+    return Line(name, at, tuple(cells), href, group, limits=cell_limits(found.question.by, keys))
 
 
 def _heads(whole: Pivoted, columns: list[Keys]) -> Iterator[tuple[Head, ...]]:

@@ -10,6 +10,7 @@ from dashboard.exports.sheet import Column as SheetColumn
 from dashboard.exports.sheet import Sheet
 from dashboard.figures.chart_drawing import draw_chart
 from dashboard.figures.waterfall import Waterfall, draw_waterfall
+from dashboard.metrics.bounds import OTHERS
 from dashboard.metrics.periods import GRAINS
 from dashboard.metrics.question import Question
 from dashboard.pages.bar import dimension_name
@@ -20,7 +21,14 @@ from dashboard.pages.explore.chosen import Chosen, chosen, question
 from dashboard.pages.explore.forms import MAP, PIVOT, TABLE, form
 from dashboard.pages.explore.layout import column_name, shelves
 from dashboard.pages.explore.members import member_name
-from dashboard.pages.explore.pivoted import MOST_CELLS, MOST_COLUMNS, MOST_LINES, Pivoted, pivoted
+from dashboard.pages.explore.pivoted import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_LINES,
+    Pivoted,
+    cell_limits,
+    pivoted,
+)
 from dashboard.pages.explore.values import Written
 from dashboard.pages.instead import instead, outside
 from dashboard.pages.view import View
@@ -143,7 +151,8 @@ def _table(view: View, on: Chosen, found: Answer) -> list[Component]:
         LineColumn(f"k{at}", dimension_name(view, one), one in GRAINS, 160) for at, one in enumerate(by)
     ]
     columns += [
-        LineColumn(f"v{at}", " ".join(filter(None, (how.head, how.unit))), True, 110)
+        # The measure that leads opens its rows.
+        LineColumn(f"v{at}", f"{how.head} {how.unit}".strip(), True, 110, link=not at)
         for at, how in enumerate(whole.how)
     ]
     total = None
@@ -178,8 +187,16 @@ def _block(view: View, whole: Pivoted, first: Answer | None = None) -> Block:
     records = []
     for keys, row in zip(whole.found.keys, whole.found.rows, strict=True):
         names = {f"k{at}": member_name(view, one, keys[at], row[at]) for at, one in enumerate(by)}
-        records.append(names | _told(view, whole, how, row))
+        records.append(names | _told(view, whole, how, row) | {"href": _rows_of(view, whole, keys)})
     return {"rowData": records, "rowCount": whole.found.row_count}
+
+
+def _rows_of(view: View, whole: Pivoted, keys: tuple[object, ...]) -> str:
+    """Where the rows behind one row are; what stands for all others has none of its own."""
+    if OTHERS in keys:
+        return ""
+    limits = cell_limits(whole.found.question.by, keys)
+    return view.address.but(see="|".join((f"rows:{whole.found.question.measures[0]}", *limits))).href
 
 
 def _values(view: View, whole: Pivoted, row: tuple[object, ...]) -> dict[str, str]:
