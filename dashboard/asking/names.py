@@ -180,7 +180,7 @@ class _Shelf:
         self._lock = threading.Lock()
 
     def names(self, scope: Scope, shelf: Shelf) -> Names:
-        key = (shelf.manifest.id, shelf.manifest.created_at, scope.territories)
+        key = (shelf.manifest.id, shelf.manifest.created_at, scope.limits)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

@@ -20,7 +20,7 @@ def server(home: Home) -> Flask:
 
 def addresses(server: Flask) -> Iterator[tuple[Rule, str]]:
     for rule in server.url_map.iter_rules():
-        values = dict.fromkeys(rule.arguments, "x")
+        values = dict.fromkeys(rule.arguments, "1")
         with server.test_request_context():
             _, path = rule.build(values)  # type: ignore[misc]
         yield rule, path
