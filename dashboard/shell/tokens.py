@@ -69,6 +69,7 @@ def install(server: Flask, settings: Settings, records: Records, warehouse: Ware
             chosen=frozenset(request.form.getlist("territory")) if error else frozenset(),
             name=request.form.get("name", "")[: tokens.LONGEST_NAME] if error else "",
             days=tokens.DAYS,
+            address=f"{settings.address or _here(settings)}/api/v1/ask",
             longest=tokens.LONGEST_NAME,
             **_told(tokens.of_person(records, person), visitor(), person.language, known),
         )
@@ -97,6 +98,11 @@ def install(server: Flask, settings: Settings, records: Records, warehouse: Ware
         return redirect(f"{PATH}?said=revoked", 303)
 
     server.register_blueprint(views)
+
+
+def _here(settings: Settings) -> str:
+    # A proxy in front ends TLS, and what it asks this process by is not what one types.
+    return f"{'https' if settings.behind_tls else 'http'}://{request.host}"
 
 
 def _in_order(below: dict[str | None, list[Node]], top: str | None = None, depth: int = 0) -> Iterable[Place]:

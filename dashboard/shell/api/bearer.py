@@ -80,11 +80,11 @@ def install_turns(server: Flask, limit: str) -> None:
     Raises:
         NotUnderstood: `limit` is none, such as "120 per minute".
     """
-    turns = server.extensions[_PLACE] = Turns(understood(limit, "api_limit"))
+    server.extensions[_PLACE] = Turns(understood(limit, "api_limit"))
 
     def end(_error: BaseException | None) -> None:
         if "turn" in g:
-            turns.give_back(g.pop("turn"))
+            _turns().give_back(g.pop("turn"))
 
     server.teardown_request(end)
 

@@ -1,6 +1,5 @@
 """In which form an answer leaves: JSON, CSV or an Arrow stream, as the program accepts or says."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,7 +8,7 @@ from flask import Response, request
 from dashboard.answers.answer import Answer, Note
 from dashboard.answers.arrow import as_arrow
 from dashboard.answers.export import as_csv, told
-from dashboard.shell.api.problems import Refusal
+from dashboard.shell.api.problems import Refusal, written
 from dashboard.shell.api.words import MOST_ROWS, Answered, Format
 from dashboard.text import Language
 
@@ -57,8 +56,7 @@ def answered(
 
 def respond(values: dict[str, object], language: Language, found: Answer | None = None) -> Response:
     """JSON as it leaves."""
-    text = json.dumps(values, ensure_ascii=False)
-    return _with_source(Response(text, mimetype=KINDS["json"]), language, found)
+    return _with_source(Response(written(values), mimetype=KINDS["json"]), language, found)
 
 
 def _told(found: Answer, language: Language, lines: list[str] | None, narrow: bool) -> dict[str, object]:

@@ -72,11 +72,15 @@ def respond(
         type=f"urn:metron:{key}", title=say(language, f"api.title_{status}"), status=status, detail=detail,
         **more,
     )  # fmt: skip
-    text = json.dumps(told.model_dump(exclude_none=True))
-    made = Response(text, status, mimetype=KIND)
+    made = Response(written(told.model_dump(exclude_none=True)), status, mimetype=KIND)
     made.headers["Content-Language"] = language
     made.headers.update(headers or {})
     return made
+
+
+def written(values: Mapping[str, object]) -> bytes:
+    """JSON as it leaves; half a character, which no coding has, becomes a question mark."""
+    return json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def status_of(error: Exception) -> int:
