@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dashboard.answers.answer import Answer, Column
-from dashboard.answers.export import notes
+from dashboard.answers.export import notes, written
 from dashboard.metrics.kinds import Kind
 from dashboard.text import Language, say
 
@@ -42,7 +42,6 @@ def _type(column: Column) -> "pa.DataType":
         )
     return {
         Kind.MONEY: pa.decimal128(38, 4),
-        Kind.QUANTITY: pa.decimal128(38, 4),
         Kind.COUNT: pa.int64(),
         Kind.DATE: pa.date32(),
     }.get(column.kind, pa.float64())
@@ -52,9 +51,9 @@ def _value(value: object, column: Column, language: Language) -> object:
     if value is None:
         text = column.kind is Kind.DIMENSION and column.key not in ("day", "fiscal_year")
         return say(language, "ask.unknown") if text else None
-    if column.kind in (Kind.MONEY, Kind.QUANTITY):
-        return Decimal(str(value))
-    return float(str(value)) if column.kind is Kind.RATIO else value
+    if column.kind is Kind.MONEY:
+        return Decimal(str(written(value, column, language)))
+    return float(str(value)) if column.kind in (Kind.RATIO, Kind.QUANTITY) else value
 
 
 def _told(answer: Answer, language: Language) -> dict[str, str]:

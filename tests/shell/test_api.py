@@ -462,7 +462,8 @@ ODD = st.one_of(
     st.text(max_size=40),
     st.sampled_from([
         "net_sales", "region", "customer", "day", "-net_sales", "ytd", "all", "2026-01-01..2026-02-31",
-        "rank", "territory = N", "top 3 customer", "net_sales > 1", "quota", "\x00", "'", "$1", "net_sales:rank",
+        "rank", "territory = N", "top 3 customer", "net_sales > 1", "quota", "\x00", "'", "$1",
+        "net_sales:rank",
         "customer in (')", "2199-12-31..1900-01-01", "forecast", "κορυφαίοι 5 πελάτες φέτος",
     ]),
 )  # fmt: skip

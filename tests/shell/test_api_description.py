@@ -1,9 +1,12 @@
 """The description of the API says what its routes are, in both languages, by the models that check."""
 
+import json
+import re
 from typing import Any
 
 import pytest
 
+from dashboard.paths import ROOT
 from dashboard.shell.api.description import describe
 from dashboard.shell.api.words import Asked, Sought
 from dashboard.text import LANGUAGES, Language
@@ -47,3 +50,11 @@ def test_names_of_parameters_are_those_that_are_read() -> None:
     for path, model in (("/ask", Asked), ("/members", Sought)):
         assert {one["name"] for one in paths[path]["get"]["parameters"]} == set(model.model_fields)
     assert [one["name"] for one in paths["/members"]["get"]["parameters"] if one["required"]] == ["dimension"]
+
+
+def test_the_questions_of_the_documentation_can_be_asked() -> None:
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    written = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
+    assert len(written) == 3
+    for one in written:
+        Asked.model_validate(json.loads(one), strict=True)
