@@ -21,6 +21,7 @@ from dashboard.text import Language, dates, say, tell
 
 PATH = "/tokens"
 _PAST = 10  # ended ones that are still shown
+_OFFERED = 500  # territories to choose from
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def install(server: Flask, settings: Settings, records: Records, warehouse: Ware
         try:
             with warehouse.reading() as shelf:
                 scope = grant(person, shelf, people.by_hand(records, person), settings.day())
-                return list(_in_order(visible_tree(shelf, scope).below))
+                return _offered(list(_in_order(visible_tree(shelf, scope).below)))
         except MetronError:
             return []  # whoever may see nothing may still revoke what they have
 
@@ -109,6 +110,16 @@ def _in_order(below: dict[str | None, list[Node]], top: str | None = None, depth
     for node in below.get(top, []):
         yield Place(node.id, node.label, depth)
         yield from _in_order(below, node.id, depth + 1)
+
+
+def _offered(places: list[Place]) -> list[Place]:
+    """As deep as a list can be read: of a large tree, its upper levels."""
+    depths = sorted({one.depth for one in places}, reverse=True)
+    for depth in depths:
+        found = [one for one in places if one.depth <= depth]
+        if len(found) <= _OFFERED:
+            return found
+    return places[:_OFFERED]
 
 
 def _told(

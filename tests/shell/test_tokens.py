@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.access import people, tokens
 from dashboard.access.scope import HandGrant
+from dashboard.shell.tokens import Place, _offered
 from dashboard.text import LANGUAGES, Language, say
 from tests.shell.conftest import House
 from tests.shell.test_gate import PASSWORD, sign_in, token
@@ -125,3 +126,13 @@ def test_whoever_may_see_nothing_still_has_the_page(house: House) -> None:
     assert sign_in(browser, "new@x.gr").status_code == 303
     (word,) = SHOWN.findall(made(browser).text)
     assert not opens(house, word)
+
+
+def test_of_a_large_tree_the_upper_levels_are_offered() -> None:
+    tree = [
+        Place(f"{depth} {n}", "x", depth) for depth, many in ((0, 1), (1, 20), (2, 9000)) for n in range(many)
+    ]
+    assert {one.depth for one in _offered(tree)} == {0, 1}
+    assert _offered(tree[:400]) == tree[:400]
+    assert len(_offered([Place(str(n), "x", 0) for n in range(9000)])) == 500
+    assert _offered([]) == []
