@@ -171,6 +171,7 @@ class Settings(Company, BaseSettings):
     )
     session_hours: int = Field(12, description="Hours until a sign-in expires.", ge=1)
     sign_in_limit: str = Field("10 per minute", description="Sign-in attempts allowed from one address.")
+    api_limit: str = Field("120 per minute", description="Requests of programs allowed with one token.")
     keep_days: int = Field(30, description="Days a publication is kept.", ge=1)
     keep_at_least: int = Field(5, description="Publications kept however old.", ge=1)
     memory_limit: str = Field(

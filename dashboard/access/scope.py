@@ -16,8 +16,11 @@ _SEAL = object()
 class Scope:
     """What a question may read: territory nodes with all below them, or None for everything.
 
-    Only `grant`, `kept` and `operator` make one; the compiler takes it as a required argument, so
-    that no statement exists without somebody having been granted something.
+    Of that only what lies within `within`, where that is said: both limits hold of each line, so that
+    one whose territory has moved meanwhile is read by nobody who would not read it without the second.
+
+    Only `grant`, `kept`, `narrowed` and `operator` make one; the compiler takes it as a required
+    argument, so that no statement exists without somebody having been granted something.
 
     Raises:
         TypeError: made anywhere else.
@@ -26,15 +29,21 @@ class Scope:
     person: str
     territories: frozenset[str] | None
     seal: InitVar[object]
+    within: frozenset[str] | None = None
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
-            raise TypeError("a Scope is made by grant(), kept() or operator() only")
+            raise TypeError("a Scope is made by grant(), kept(), narrowed() or operator() only")
 
     @property
     def everything(self) -> bool:
         """Whether nothing is held back: no filter is compiled, and unknown territories show."""
-        return self.territories is None
+        return self.territories is None and self.within is None
+
+    @property
+    def limits(self) -> tuple[frozenset[str], ...]:
+        """Nodes of which each line read lies below one: of every set, where there are two."""
+        return tuple(one for one in (self.territories, self.within) if one is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +110,36 @@ def kept(scope: Scope, *rosters: Roster) -> Scope:
     Raises:
         Denied: none of these publications knows any of the territories.
     """
-    if scope.territories is None:
-        return scope
-    known = frozenset(node for roster in rosters for node in roster.known(scope.territories))
-    if not known:
+    left = [_known(one, rosters) for one in (scope.territories, scope.within)]
+    if frozenset() in left:
         raise Denied("access.not_then")
-    return Scope(scope.person, known, _SEAL)
+    return Scope(scope.person, left[0], _SEAL, left[1])
+
+
+def narrowed(scope: Scope, nodes: Iterable[str], roster: Roster) -> Scope:
+    """The part of a scope that lies within these nodes; without any, all of it.
+
+    Nothing is opened that the scope does not open: what is named beyond it is read by neither.
+
+    Raises:
+        Denied: none of these nodes is there any more.
+        TypeError: it has been narrowed before.
+    """
+    wanted = frozenset(nodes)
+    if not wanted:
+        return scope
+    if scope.within is not None:
+        raise TypeError("a Scope is narrowed once")
+    known = roster.known(_meant(wanted))
+    if not known:
+        raise Denied("access.narrowed_away")
+    return Scope(scope.person, scope.territories, _SEAL, known)
+
+
+def _known(nodes: frozenset[str] | None, rosters: Iterable[Roster]) -> frozenset[str] | None:
+    if nodes is None:
+        return None
+    return frozenset(node for roster in rosters for node in roster.known(nodes))
 
 
 def operator() -> Scope:

@@ -1,7 +1,7 @@
 """The statements about one customer that are no measure: who it is, whose it was, what it ordered."""
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compiler_limits import below
+from dashboard.answers.compiler_limits import opened
 from dashboard.answers.compiler_members import compile_members
 from dashboard.answers.door import Lines, lines
 from dashboard.answers.routing import Reading
@@ -38,7 +38,7 @@ def compile_holders(key: str, scope: Scope) -> Statement:
     values = Values()
     sought, seen = values.put(key, "customer"), ""
     if not scope.everything:
-        paths = below(sorted(scope.territories or ()), values, "scope")
+        paths = opened(scope, values)
         seen = f"""
     AND alignment.territory_id IN (SELECT territory_id FROM territory_path WHERE path_id IN ({paths}))"""
     return Statement(

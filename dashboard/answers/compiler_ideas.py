@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compiler_limits import among, below
+from dashboard.answers.compiler_limits import among, below, opened
 from dashboard.answers.statement import Statement, Values
 
 FOUND = (
@@ -53,7 +53,7 @@ def compile_named(scope: Scope, customers: Collection[str], territories: Collect
 def _within(scope: Scope, node: str | None, values: Values) -> list[str]:
     found = []
     if not scope.everything:
-        found.append(f"path_today IN ({below(sorted(scope.territories or ()), values, 'scope')})")
+        found.append(f"path_today IN ({opened(scope, values)})")
     if node is not None:
         found.append(f"path_today IN ({below([node], values, 'node')})")
     return found

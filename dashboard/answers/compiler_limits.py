@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from dashboard.access.scope import Scope
 from dashboard.answers.statement import Values
 
 _FEW = 8
@@ -14,6 +15,13 @@ def among(members: Collection[str], values: Values, stem: str) -> str:
     return f"SELECT unnest({values.put(list(members), stem)}::TEXT[])"
 
 
-def below(nodes: Collection[str], values: Values, stem: str) -> str:
-    """The paths of these nodes and of all below them; of none, none."""
-    return f"SELECT path_id FROM territory_tree WHERE ancestor_id IN ({among(nodes, values, stem)})"
+def below(nodes: Collection[str], values: Values, stem: str, side: str = "") -> str:
+    """The paths of these nodes and of all below them; of none, none. `side`: the schema of a publication."""
+    tree = f"{side}.territory_tree" if side else "territory_tree"
+    return f"SELECT path_id FROM {tree} WHERE ancestor_id IN ({among(nodes, values, stem)})"
+
+
+def opened(scope: Scope, values: Values, side: str = "") -> str:
+    """The paths of what a scope opens: below a node of each of its limits."""
+    first, *others = (below(sorted(one), values, "scope", side) for one in scope.limits)
+    return " AND ".join([first, *(f"path_id IN ({one})" for one in others)])

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compiler_limits import below
+from dashboard.answers.compiler_limits import opened
 from dashboard.answers.statement import Values
 from dashboard.metrics.kinds import Dimension
 from dashboard.metrics.named import NAMED
@@ -126,4 +126,4 @@ def compile_members(
 def _seen(scope: Scope, values: Values) -> str:
     if scope.everything:
         return "SELECT path_id FROM territory_path"
-    return below(sorted(scope.territories or ()), values, "scope")
+    return opened(scope, values)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compiler_limits import among, below
+from dashboard.answers.compiler_limits import among, opened
 from dashboard.answers.statement import Statement, Values
 
 MOST_MARKS = 150  # on one map: more would hide each other
@@ -162,5 +162,5 @@ def _outlined(nodes: Sequence[str], scope: Scope, values: Values) -> str:
     named = f"territory_id IN ({among(list(nodes), values, 'node')})"
     if scope.everything:
         return named
-    paths = below(sorted(scope.territories or ()), values, "scope")
+    paths = opened(scope, values)
     return f"{named} AND territory_id IN (SELECT territory_id FROM territory WHERE path_today IN ({paths}))"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
+from dashboard.answers.compiler_limits import opened
 from dashboard.answers.compiler_parts import value
 from dashboard.answers.door import literal, quoted
 from dashboard.answers.statement import Statement, Values
@@ -146,11 +147,7 @@ def place(side: str, what: Restating, scope: Scope, values: Values) -> str:
     """One CTE: where each path of a publication lies among the rows, and whether the person sees it."""
     seen, joins = "TRUE", []
     if not scope.everything:
-        nodes = values.put(sorted(scope.territories or ()), "scope")
-        within = (
-            f"SELECT path_id FROM {side}.territory_tree WHERE ancestor_id IN (SELECT unnest({nodes}::TEXT[]))"
-        )
-        seen = f"path.path_id IN ({within})"
+        seen = f"path.path_id IN ({opened(scope, values, side)})"
     keys = []
     for key, one in what.places.items():
         if not one.level:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from dashboard.access.scope import UNKNOWN, Scope
 from dashboard.answers.compiler_levels import levels
-from dashboard.answers.compiler_limits import among, below
+from dashboard.answers.compiler_limits import among, below, opened
 from dashboard.answers.compiler_moments import Looked, Looks, asked_days, moments, time_keys
 from dashboard.answers.routing import Reading
 from dashboard.answers.statement import Values
@@ -188,7 +188,7 @@ def lines(
     found = Lines(reading, "today" if reading.source == "customer" else question.alignment)
     found.day = found.own_day
     if not scope.everything:
-        seen = below(sorted(scope.territories or ()), values, "scope")
+        seen = opened(scope, values)
         found.limits.append(f"line.path_{found.alignment} IN ({seen})")
     if reading.source == "customer":
         # The unknown customer has no potential, and would stand in every answer as an empty row.

@@ -26,29 +26,30 @@ class Noted(Protocol):
 
 
 def as_json(answer: Answer, language: Language) -> str:
+    """What `told` says, as text for reading."""
+    return json.dumps(told(answer, language), ensure_ascii=False, indent=1)
+
+
+def told(answer: Answer, language: Language) -> dict[str, object]:
     """`{columns, rows, totals, publication, as_of, statement, notes}`, rows as lists in column order.
 
     Where they were asked for, `subtotals` stand before the totals: rows in which a dimension that
     is summed over is null.
     """
-    return json.dumps(
-        {
-            "columns": headings(answer.columns),
-            "rows": [_values(answer, row, language) for row in answer.rows],
-            **({"subtotals": _subtotals(answer, language)} if answer.question.subtotals else {}),
-            "totals": _totals(answer, language),
-            "publication": answer.publication,
-            "as_of": answer.as_of.isoformat(),
-            "statement": {
-                "read": list(answer.statement.relations),
-                "sql": answer.statement.sql,
-                "parameters": {name: _plain(value) for name, value in answer.statement.parameters.items()},
-            },
-            "notes": notes(answer, language),
+    return {
+        "columns": headings(answer.columns),
+        "rows": [_values(answer, row, language) for row in answer.rows],
+        **({"subtotals": _subtotals(answer, language)} if answer.question.subtotals else {}),
+        "totals": _totals(answer, language),
+        "publication": answer.publication,
+        "as_of": answer.as_of.isoformat(),
+        "statement": {
+            "read": list(answer.statement.relations),
+            "sql": answer.statement.sql,
+            "parameters": {name: _plain(value) for name, value in answer.statement.parameters.items()},
         },
-        ensure_ascii=False,
-        indent=1,
-    )
+        "notes": notes(answer, language),
+    }
 
 
 def as_csv(answer: Answer, language: Language) -> str:

@@ -2,30 +2,28 @@
 
 from functools import lru_cache
 
-from dashboard.access.scope import operator
+from dashboard.access.scope import Scope
 from dashboard.answers.compiler import compile_question
 from dashboard.errors import NotUnderstood
+from dashboard.metrics.catalogue import measures
 from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Outline, Question
 
 
-def meets(measure: str, by: tuple[str, ...], outline: Outline) -> bool:
+def meets(measure: str, by: tuple[str, ...], scope: Scope, outline: Outline) -> bool:
     """Whether the question of this measure by these dimensions has an answer, whatever the answer is."""
-    if any(table not in outline.tables for table in _bare(measure, outline).row(measure).needs):
+    row = measures(outline.own).get(measure)
+    if row is None or any(table not in outline.tables for table in row.needs):
         return False
-    return _meets(measure, by, outline.bare)
+    return _meets(measure, by, scope, outline.bare)
 
 
-def _bare(measure: str, outline: Outline) -> Question:
-    return Question((measure,), Period(outline.through, outline.through), own=outline.own)
-
-
-@lru_cache(maxsize=4096)
-def _meets(measure: str, by: tuple[str, ...], outline: Outline) -> bool:
+@lru_cache(maxsize=16_384)
+def _meets(measure: str, by: tuple[str, ...], scope: Scope, outline: Outline) -> bool:
     day = Period(outline.through, outline.through)
     try:
-        # Compiled and never run: no scope is wider than a question about nobody's numbers.
-        compile_question(Question((measure,), day, by, own=outline.own), operator(), outline)
+        # Compiled and never run.
+        compile_question(Question((measure,), day, by, own=outline.own), scope, outline)
     except NotUnderstood:
         return False
     return True

@@ -79,12 +79,13 @@ class Tree:
 def visible_tree(shelf: Shelf, scope: Scope) -> Tree:
     """The part of the tree that lies within a scope: granted nodes with all below them."""
     whole = Tree({node.id: node for node in (Node(*row) for row in report("tree", shelf))})  # type: ignore[arg-type]
-    if scope.territories is None:
+    if scope.everything:
         return whole
-    granted = scope.territories
+    ups = {key: {up.id for up in whole.path(key)} for key in whole.nodes}
     return Tree(
-        {key: node for key, node in whole.nodes.items() if any(up.id in granted for up in whole.path(key))}
-    )
+        {key: node for key, node in whole.nodes.items()
+         if not any(ups[key].isdisjoint(one) for one in scope.limits)}
+    )  # fmt: skip
 
 
 def above(shelf: Shelf, node: str) -> frozenset[str]:

@@ -32,7 +32,7 @@ class Directory:
 
     def names(self, scope: Scope, shelf: Shelf) -> Names:
         """The index of one reader's members; made if it is not kept."""
-        key = (shelf.manifest.id, shelf.manifest.created_at, scope.territories)
+        key = (shelf.manifest.id, shelf.manifest.created_at, scope.limits)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

@@ -24,7 +24,7 @@ def filterable(view: View) -> tuple[str, ...]:
     return tuple(
         key
         for key, row in known.items()
-        if row.group != "time" and any(meets(one, (key,), view.outline) for one in told)
+        if row.group != "time" and any(meets(one, (key,), view.scope, view.outline) for one in told)
     )
 
 

@@ -129,6 +129,7 @@ def rail(view: View) -> Rail:
             if view.person.demo
             else [Control(say(view.language, "screen.password"), "/password", icon="lock")]
         ),
+        Control(say(view.language, "screen.tokens"), "/tokens", icon="database"),
         Control(say(view.language, "screen.sign_out"), id="sign-out", icon="close"),
     ]
     return Rail(tuple(items), view.person.name, tuple(account), tools)

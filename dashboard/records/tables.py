@@ -180,3 +180,18 @@ note_told = sa.Table(
     sa.Column("outbox_id", sa.ForeignKey("outbox.id"), nullable=True),
     sa.UniqueConstraint("note_id", "person"),
 )
+
+api_token = sa.Table(
+    "api_token",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("owner", sa.String(300), nullable=False, index=True),
+    sa.Column("stands_on", sa.String(300), nullable=False),
+    sa.Column("name", sa.String(80), nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False, unique=True),
+    sa.Column("territories", sa.JSON, nullable=False),
+    sa.Column("made_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("used_at", Instant, nullable=True),
+    sa.Column("revoked_at", Instant, nullable=True),
+)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from limits import parse_many
+from limits import RateLimitItem, parse_many
 
 from dashboard.access.person import fold
 from dashboard.errors import NotUnderstood
@@ -18,12 +18,7 @@ def limit_attempts(server: Flask, limit: str) -> None:
     Raises:
         NotUnderstood: `limit` is not one, such as "10 per minute".
     """
-    try:
-        parse_many(limit)
-    except ValueError as error:
-        raise NotUnderstood(
-            "settings.wrong", name="sign_in_limit", variable="METRON_SIGN_IN_LIMIT", reason=str(error)
-        ) from error
+    understood(limit, "sign_in_limit")
     limiter = Limiter(
         get_remote_address,
         app=server,
@@ -37,6 +32,19 @@ def limit_attempts(server: Flask, limit: str) -> None:
     for view in ("sign_in.enter", "sign_in.choose"):
         views[view] = by_address(by_account(views[view]))
     views["sign_in.enter_demo"] = by_address(views["sign_in.enter_demo"])
+
+
+def understood(limit: str, setting: str) -> list[RateLimitItem]:
+    """A setting that says how often something may be done.
+
+    Raises:
+        NotUnderstood: it does not.
+    """
+    try:
+        return parse_many(limit)
+    except ValueError as error:
+        variable = f"METRON_{setting.upper()}"
+        raise NotUnderstood("settings.wrong", name=setting, variable=variable, reason=str(error)) from error
 
 
 def _failed(response: Response) -> bool:

@@ -13,6 +13,7 @@ from dashboard.access.person import Person
 from dashboard.records.store import Records
 from dashboard.settings import Settings
 from dashboard.shell import sign_in
+from dashboard.shell.api import bearer
 from dashboard.shell.attempts import limit_attempts
 from dashboard.shell.headers import send_headers
 from dashboard.shell.session_key import session_key
@@ -56,6 +57,7 @@ def install(
         )
     keep_sessions(server, Reception(settings, records, demo_people))
     CSRFProtect(server)
+    bearer.install_turns(server, settings.api_limit)
     server.register_blueprint(sign_in.views)
     limit_attempts(server, settings.sign_in_limit)
     server.register_error_handler(CSRFError, _without_token)
@@ -67,6 +69,8 @@ def install(
 
 
 def _let_pass() -> ResponseReturnValue | None:
+    if bearer.is_asked():
+        return bearer.let_pass()
     if request.method in _CHANGES and _from_elsewhere():
         return _refuse("forged", 400)
     seen = visitor()

@@ -147,26 +147,27 @@ def _open(seen: Visitor) -> None:
     login_user(seen)
 
 
+def standing(key: str) -> Visitor | None:
+    """Who stands behind what a session, or a token, was opened on; None as soon as that has gone."""
+    return _demo_person(key) if key.startswith("demo:") else _account_owner(key)
+
+
 def _load(key: str) -> Visitor | None:
     if time.time() - session.get("opened", 0) >= reception().seconds:
         return None
-    if key.startswith("demo:"):
-        return _load_demo(key)
-    return _load_account(key)
-
-
-def _load_demo(key: str) -> Visitor | None:
     with reception().records.reading() as connection:
         if ended_sessions.ended(connection, session["session"]):
             return None
+    return standing(key)
+
+
+def _demo_person(key: str) -> Visitor | None:
     found = next((person for person in reception().demo_people() if person.id == key), None)
     return None if found is None else Visitor(_as_chosen(found), key)
 
 
-def _load_account(key: str) -> Visitor | None:
+def _account_owner(key: str) -> Visitor | None:
     with reception().records.reading() as connection:
-        if ended_sessions.ended(connection, session["session"]):
-            return None
         account = accounts.by_id(connection, key.split(":")[1])
     if account is None or not account.active:
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from dashboard.access.person import Person, Role, fold
-from dashboard.access.scope import HandGrant, Scope, grant, kept, operator
+from dashboard.access.scope import HandGrant, Scope, grant, kept, narrowed, operator
 from dashboard.errors import Denied
 from dashboard.paths import ROOT
 
@@ -157,3 +157,24 @@ def test_a_call_of_the_operator_is_found(text: str) -> None:
 @pytest.mark.parametrize("written", ["ana@x.gr", " Ana@X.GR ", "ANA@x.gr"])
 def test_an_address_is_folded(written: str) -> None:
     assert fold(written) == "ana@x.gr"
+
+
+def test_a_scope_is_narrowed_and_never_widened() -> None:
+    granted = grant(someone(Role.LEADER), ROSTER, (), DAY)
+    less = narrowed(granted, ["T2", "T9"], ROSTER)
+    assert less.limits == (granted.territories, frozenset({"T2", "T9"}))
+    assert narrowed(granted, [], ROSTER) == granted
+    assert not narrowed(operator(), ["T2"], ROSTER).everything
+    assert narrowed(operator(), ["T2", "?", "NOSUCH"], ROSTER).limits == (frozenset({"T2"}),)
+    for nodes in (["NOSUCH"], ["?"], [""]):
+        with pytest.raises(Denied, match=r"access\.narrowed_away"):
+            narrowed(granted, nodes, ROSTER)
+    with pytest.raises(TypeError):
+        narrowed(less, ["T1"], ROSTER)
+
+
+def test_on_another_publication_a_narrowed_scope_stays_narrowed() -> None:
+    less = narrowed(operator(), ["T2"], ROSTER)
+    assert kept(less, ROSTER) == less
+    with pytest.raises(Denied, match=r"access\.not_then"):
+        kept(less, Elsewhere({}, {}))

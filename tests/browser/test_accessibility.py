@@ -57,6 +57,21 @@ def test_sign_in(visit: Opener, screen: tuple[str, int]) -> None:
     check(there.page)
 
 
+@pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
+def test_ones_tokens(visit: Opener, screen: tuple[str, int]) -> None:
+    there = visit(LEADER, language=screen[0], width=screen[1])
+    page = there.page
+    page.goto(f"{there.address}/tokens")
+    page.locator("summary").click()
+    page.locator("#name").fill("Excel")
+    page.locator(".door-places input").first.check()
+    check(page)
+    page.locator(".door-enter").click()
+    page.locator("#word").wait_for()
+    check(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.mark.parametrize("screen", SCREENS, ids=str)
 def test_the_territory_page(visit: Opener, screen: tuple[str, int]) -> None:
     there = opened(visit, LEADER, screen, "/?where=channel+=+HoReCa")

@@ -18,7 +18,8 @@ from dashboard.answers.warehouse import Warehouse
 from dashboard.paths import Home
 from dashboard.records.store import Records, open_records
 from dashboard.settings import Settings
-from dashboard.shell import downloads, export_routes, fragments, gate
+from dashboard.shell import downloads, export_routes, fragments, gate, tokens
+from dashboard.shell.api import routes
 from tests.answers.built import Built
 from tests.pages.test_leadership import DAY, Roster, company, shelf_of
 from tests.shell.test_gate import PASSWORD, sign_in
@@ -87,6 +88,8 @@ def house(home: Home, shelf: Built, monkeypatch: pytest.MonkeyPatch) -> Iterator
     downloads.install(server, settings, records, warehouse)
     export_routes.install(server, settings, records, warehouse)
     fragments.install(server, settings, records, warehouse)
+    tokens.install(server, settings, records, warehouse)
+    routes.install(server, warehouse)
     for email, role in (("rep@x.gr", "rep"), ("leader@x.gr", "leader"), ("boss@x.gr", "executive")):
         people.add(records, email, role, name=email[:3], password=PASSWORD)
         if role != "executive":

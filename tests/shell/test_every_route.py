@@ -20,7 +20,7 @@ def server(home: Home) -> Flask:
 
 def addresses(server: Flask) -> Iterator[tuple[Rule, str]]:
     for rule in server.url_map.iter_rules():
-        values = dict.fromkeys(rule.arguments, "x")
+        values = dict.fromkeys(rule.arguments, "1")
         with server.test_request_context():
             _, path = rule.build(values)  # type: ignore[misc]
         yield rule, path
@@ -39,6 +39,23 @@ def test_every_route_refuses_the_anonymous(server: Flask) -> None:
             else:
                 assert answer.status_code == 401, (method, path)
     assert seen > 20
+
+
+def test_no_session_and_no_address_opens_the_api(server: Flask) -> None:
+    """A token in a header alone: whoever adds a route need not think of it."""
+    browser, seen = server.test_client(), 0
+    for rule, path in addresses(server):
+        if not path.startswith("/api/"):
+            continue
+        assert rule.endpoint.startswith("api."), path
+        with browser.session_transaction() as session:
+            session.update(_user_id="demo:a@x.gr", session="x", opened=2**40)
+        for method in (rule.methods or set()) - {"OPTIONS"}:
+            answer = browser.open(path, method=method)
+            assert (answer.status_code, answer.mimetype) == (401, "application/problem+json"), (method, path)
+            assert browser.open(f"{path}?a=metron_x", method=method).status_code == 400
+            seen += 1
+    assert seen > 10
 
 
 def test_few_views_are_open_and_every_one_is_there(server: Flask) -> None:

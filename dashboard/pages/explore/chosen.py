@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dashboard.access.scope import Scope
 from dashboard.answers.compiler_formulas import has_earlier
 from dashboard.answers.meeting import meets
 from dashboard.metrics.catalogue import dimensions, measures
@@ -98,20 +99,20 @@ def divides(view: View, measure: str) -> Words:
     names = dict.fromkeys((*((level,) if level else ()), *_DIVIDES))
     if not below:
         names.pop("territory", None)
-    known = _divided(measure, tuple(names), view.outline)
+    known = _divided(measure, tuple(names), view.scope, view.outline)
     return tuple(one for one in known if one not in fixed)
 
 
 @lru_cache(maxsize=256)
-def _divided(measure: str, names: Words, outline: Outline) -> Words:
-    return tuple(one for one in names if meets(measure, (one,), outline))
+def _divided(measure: str, names: Words, scope: Scope, outline: Outline) -> Words:
+    return tuple(one for one in names if meets(measure, (one,), scope, outline))
 
 
 def may_divide(view: View, measure: str) -> Words:
     """All dimensions that may stand on a shelf beside a measure, those of time last."""
     known = dimensions(view.outline.levels)
     names = tuple(sorted(known, key=lambda one: known[one].group == "time"))
-    return _divided(measure, names, view.outline) if measure in measures(view.outline.own) else ()
+    return _divided(measure, names, view.scope, view.outline) if measure in measures(view.outline.own) else ()
 
 
 def _grain(view: View, asked: Sequence[str]) -> Words:
@@ -121,7 +122,7 @@ def _grain(view: View, asked: Sequence[str]) -> Words:
     known = [one for one in asked if one in measures(view.outline.own)]
     for grain in GRAINS[:1:-1]:
         several = start <= end and cut.grain(grain, start).end < end
-        if several and all(meets(one, (grain,), view.outline) for one in known):
+        if several and all(meets(one, (grain,), view.scope, view.outline) for one in known):
             return (grain,)
     return ()
 

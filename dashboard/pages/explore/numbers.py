@@ -40,7 +40,7 @@ def shown(view: View) -> tuple[str, ...]:
 def questions(view: View) -> tuple[Question, ...]:
     """The values, and the months of the year of those that have any."""
     found = shown(view)
-    timed = [one for one in found if meets(one, _BY, view.outline)]
+    timed = [one for one in found if meets(one, _BY, view.scope, view.outline)]
     return (
         view.question(*found),
         *(

@@ -1,0 +1,1 @@
+"""The API: the same questions, scopes and answers for programs, which come with a token."""
