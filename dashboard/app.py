@@ -15,7 +15,7 @@ from dashboard.errors import MetronError
 from dashboard.paths import ASSETS
 from dashboard.records.store import open_records
 from dashboard.settings import Settings
-from dashboard.shell import downloads, export_routes, fragments, gate, screen
+from dashboard.shell import downloads, export_routes, fragments, gate, screen, views
 from dashboard.shell.headers import allow_scripts
 from dashboard.shell.scripts import keep_scripts
 from dashboard.shell.sessions import chosen_language, visitor
@@ -67,6 +67,7 @@ def create_app(settings: Settings) -> Dash:
     downloads.install(server, settings, records, warehouse)
     export_routes.install(server, settings, records, warehouse)
     fragments.install(server, settings, records, warehouse)
+    views.install(server, settings, records, warehouse)
     allow_scripts(server, app.csp_hashes())
     return app
 

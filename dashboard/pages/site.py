@@ -12,6 +12,8 @@ from dashboard.pages.explore.page import EXPLORE
 from dashboard.pages.instead import instead
 from dashboard.pages.leadership import LEADERSHIP
 from dashboard.pages.page import Page, begin, fill
+from dashboard.pages.saved import menu, words
+from dashboard.pages.saved import page as views
 from dashboard.pages.sheets import WINDOW, sheet
 from dashboard.pages.territory import TERRITORY
 from dashboard.pages.view import View
@@ -24,7 +26,11 @@ from dashboard.text import say
 
 SHOWN_DAYS = "shown-days"
 PAGES: tuple[Page, ...] = (TERRITORY, LEADERSHIP, EXPLORE, CUSTOMER)
-_ASIDE = {glossary.PATH: glossary.page, ideas_results.PATH: ideas_results.page}
+_ASIDE = {
+    glossary.PATH: glossary.page,
+    ideas_results.PATH: ideas_results.page,
+    words.PATH: views.page,
+}
 
 
 def screen(view: View) -> Component:
@@ -64,7 +70,8 @@ def _aside(view: View) -> Component:
 
 def _body(page: Page, view: View) -> list[Component]:
     early = [one for one in (*page.main, *page.side) if one.early and view.narrow]
-    body = [fill(panel, view) for panel in page.top] + [
+    first, *others = [fill(panel, view) for panel in page.top]
+    body = [first, *menu.told(view), *others] + [
         html.Div(fill(one, view), className="early") for one in early
     ]
     if page.main or page.side:
@@ -116,6 +123,7 @@ def rail(view: View) -> Rail:
         Control(say(view.language, "screen.theme"), icon="moon", attributes={"data-prefers": "theme"}),
     )  # fmt: skip
     account = [
+        views.views_link(view),
         Control(
             say(view.language, "glossary.title"), view.address.but(path=glossary.PATH).href, icon="formula"
         ),
