@@ -80,7 +80,10 @@
   document.addEventListener("click", function (event) {
     var button = event.target.closest("button[data-view-do]");
     if (button) act(button, {});
-    else if (event.target.closest("a[data-follow]")) say({});
+    else {
+      var away = event.target.closest("a[data-follow]");
+      if (away) say({ said: away.dataset.said || "" });
+    }
   });
 
   document.addEventListener("submit", function (event) {

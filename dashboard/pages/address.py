@@ -89,7 +89,7 @@ class Address:
                 chosen.append((name, value))
         chosen += [("where", limit) for limit in self.where]
         chosen += self.shelves.pairs if self.path == EXPLORE_PATH else []
-        chosen += [("tile", one) for one in self.tiles] if self.path == BOARD_PATH else []
+        chosen += [("holds", one) for one in self.tiles] if self.path == BOARD_PATH else []
         text = urlencode(chosen, quote_via=quote, safe=":., =<>")
         return self.path + (f"?{text.replace(' ', '+')}" if text else "")
 
@@ -121,7 +121,7 @@ def parse_address(path: str, search: str) -> Address:
         trend=CUMULATIVE if last("trend", "") == CUMULATIVE else "",
         shelves=read_shelves(chosen),
         view=last("view", ""),
-        tiles=tuple(chosen.get("tile", ())),
+        tiles=tuple(chosen.get("holds", ())),
     )
 
 

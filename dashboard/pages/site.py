@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 from dashboard.errors import MetronError, NotUnderstood
 from dashboard.pages import glossary, ideas_results
 from dashboard.pages.bar import filters, freshness, moment, shown_days
+from dashboard.pages.board import BOARD
 from dashboard.pages.customer import CUSTOMER
 from dashboard.pages.customer_orders import order_sheet
 from dashboard.pages.explore.page import EXPLORE
@@ -25,7 +26,7 @@ from dashboard.parts.states import State, replacement
 from dashboard.text import say
 
 SHOWN_DAYS = "shown-days"
-PAGES: tuple[Page, ...] = (TERRITORY, LEADERSHIP, EXPLORE, CUSTOMER)
+PAGES: tuple[Page, ...] = (TERRITORY, LEADERSHIP, EXPLORE, CUSTOMER, BOARD)
 _ASIDE = {
     glossary.PATH: glossary.page,
     ideas_results.PATH: ideas_results.page,

@@ -63,23 +63,28 @@ class Row:
     history: str = ""
 
 
-def view_list(language: Language, chapters: Sequence[tuple[str, Sequence[Line]]]) -> str:
-    """The views in chapters, looked for by typing where there are many."""
+def view_list(
+    language: Language,
+    chapters: Sequence[tuple[str, Sequence[Line]]],
+    room: str = "open-view",
+    none: str = "",
+) -> str:
+    """The views in chapters, looked for by typing where there are many; `none` is said instead of none."""
     count = sum(len(lines) for _, lines in chapters)
     if not count:
-        return f'<p class="quiet no-views">{escape(say(language, "saved.none"))}</p>'
+        return f'<p class="quiet no-views">{escape(none or say(language, "saved.none"))}</p>'
     written = "".join(_chapter(language, *one) for one in chapters if one[1])
-    search = search_field(language) if count >= _MANY else ""
-    return f'{search}<div id="{LIST}" class="offered">{written}{_no_match(language)}</div>'
+    search = search_field(language, room) if count >= _MANY else ""
+    return f'{search}<div id="{room}" class="offered">{written}{_no_match(language)}</div>'
 
 
-def search_field(language: Language) -> str:
+def search_field(language: Language, room: str = LIST) -> str:
     """Where one types a part of a name."""
     find = escape(say(language, "saved.find"))
     field = (
         f'<input type="search" class="search" placeholder="{find}" aria-label="{find}" autocomplete="off">'
     )
-    return f'<div class="searching" data-narrows="{LIST}">{field}</div>'
+    return f'<div class="searching" data-narrows="{room}">{field}</div>'
 
 
 def _no_match(language: Language) -> str:

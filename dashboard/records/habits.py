@@ -8,7 +8,6 @@ from sqlalchemy.engine import Connection
 
 from dashboard.records.tables import habit
 
-
 # The address of a view as it stands, and what a start is called that is one.
 LINK, VIEW = "/view", "view"
 

@@ -288,7 +288,9 @@ def test_the_rail_leads_away_from_the_customer_and_keeps_what_is_chosen(shelf: B
     view = look(shelf, "inn", period="last_year")
     places = rail(view).items
     assert [one.href for one in places] == [
-        "/?period=last_year", "/leadership?period=last_year", "/explore?period=last_year",
+        "/?period=last_year",
+        "/leadership?period=last_year",
+        "/explore?period=last_year",
     ]
     assert [one.current for one in places] == [True, False]
 

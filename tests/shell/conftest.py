@@ -18,7 +18,7 @@ from dashboard.answers.warehouse import Warehouse
 from dashboard.paths import Home
 from dashboard.records.store import Records, open_records
 from dashboard.settings import Settings
-from dashboard.shell import downloads, export_routes, gate
+from dashboard.shell import downloads, export_routes, gate, views
 from tests.answers.built import Built
 from tests.pages.test_leadership import DAY, Roster, company, shelf_of
 from tests.shell.test_gate import PASSWORD, sign_in
@@ -86,6 +86,7 @@ def house(home: Home, shelf: Built, monkeypatch: pytest.MonkeyPatch) -> Iterator
     warehouse = cast(Warehouse, SimpleNamespace(reading=reading, reading_as_of=reading_as_of))
     downloads.install(server, settings, records, warehouse)
     export_routes.install(server, settings, records, warehouse)
+    views.install(server, settings, records, warehouse)
     for email, role in (("rep@x.gr", "rep"), ("leader@x.gr", "leader"), ("boss@x.gr", "executive")):
         people.add(records, email, role, name=email[:3], password=PASSWORD)
         if role != "executive":

@@ -12,6 +12,7 @@ from dashboard.metrics.periods import GRAINS
 from dashboard.metrics.question import ALIGNMENTS, INCOMPLETE, condition, period_of
 from dashboard.metrics.shows import HOWS
 from dashboard.pages.address import Address
+from dashboard.pages.bar import dimension_name
 from dashboard.pages.filtering import written
 from dashboard.pages.shelves import Shelves
 from dashboard.pages.view import View
@@ -49,7 +50,8 @@ def _limit(view: View, text: str, lost: Lost) -> str:
         return text
     # By the words of the view itself: whether there is such a member for others is not said.
     gone = [one for one in asked.members if kept is None or one not in kept.members]
-    lost.append(say(view.language, "saved.lost_limit", text=", ".join(gone)[:200]))
+    named = f"{dimension_name(view, asked.dimension)}: {', '.join(gone)}"
+    lost.append(say(view.language, "saved.lost_limit", text=named[:200]))
     return written(kept) if kept else ""
 
 

@@ -108,6 +108,9 @@ def _of_opened(view: View, opened: Opened) -> str:
     parts = [f'<p class="view-now">{escape(said)}</p>']
     if not opened.changes:
         parts.append(f'<p class="quiet">{escape(say(language, "saved.not_mine", name=kept.owner_name))}</p>')
+    if view.address.path == EXPLORE_PATH:
+        board = view.address.but(path=BOARD_PATH, tiles=(str(kept.id),)).href
+        parts.append(f"<p>{link(say(language, 'saved.put_on_board'), board, 'state-action')}</p>")
     if opened.dirty:
         acts = act(
             Act(say(language, "saved.save_changes"), "keep", kept.id, opened.version.number, "primary")
