@@ -38,7 +38,7 @@ from dashboard.records import views as book
 from dashboard.records.views import Kept
 from dashboard.text import dates, say
 
-MOST = 12
+MOST, TILE = 12, "board"
 _SIXTHS = {"third": 2, "half": 3, "whole": 6}
 _USUAL = "half"
 _GAP, _EDGES, _PHONE_EDGES = 28, 132, 48  # pixels, as in `assets/views.css` and `assets/frame.css`
@@ -253,6 +253,6 @@ BOARD = Page(
     head=heading_words,
     top=(
         Panel("saved.board", (), head, height=60),
-        Panel("saved.board_tiles", (), tiles, height=320, asks=questions, sheets=sheets),
+        Panel("saved.board_tiles", (), tiles, height=320, asks=questions, tile=TILE, sheets=sheets),
     ),
 )

@@ -37,7 +37,7 @@ def controls(view: View) -> list[Component]:
 def _menu(view: View, found: Sequence[Kept], marked: frozenset[int]) -> Component:
     opened = view.opened
     name = opened.kept.content.title if opened else say(view.language, "saved.views")
-    words = [icon("bookmark"), html.Span(name, className="view-open" if opened else "wide-word")]
+    words = [icon("rows"), html.Span(name, className="view-open" if opened else "wide-word")]
     if opened and opened.dirty:
         words.append(html.Span(say(view.language, "saved.unsaved"), className="flag warn"))
     start = Act(say(view.language, "saved.start_here"), "start")
@@ -92,7 +92,7 @@ def _saving(view: View, found: Sequence[Kept]) -> Component:
     )  # fmt: skip
     label = say(language, "saved.save_as" if opened else "saved.save")
     content += form(language, fields, Act(label, "save", look="primary"))
-    face = [icon("plus", "small"), html.Span(say(language, "saved.save_view"), className="wide-word")]
+    face = [icon("bookmark"), html.Span(say(language, "saved.save_view"), className="wide-word")]
     return html.Div(
         popover(
             face, [Drawing(content, className="views-box")], say(language, "saved.save_view"), "save-view"
