@@ -61,6 +61,13 @@ def _keys(name: str, dimension: Dimension, scope: Scope, shelf: Shelf) -> list[s
     )
 
 
+def within(condition: Condition, scope: Scope, shelf: Shelf) -> Condition | None:
+    """The condition with those of its members that there are for this person; None where there is none."""
+    row = catalogue.dimension(condition.dimension, shelf.outline.levels)
+    kept = [one for one in condition.members if fold(one) in _UNKNOWN_WORDS or named(one, row, scope, shelf)]
+    return replace(condition, members=tuple(kept)) if kept else None
+
+
 def search(text: str, dimension: Dimension, scope: Scope, shelf: Shelf, limit: int = SHOWN) -> Members:
     """Key -> label of the members that this person may see whose name or key holds the text, the best first.
 

@@ -18,6 +18,7 @@ from dashboard.pages.shelves import Shelves, read_shelves
 LONGEST = 8_000
 CUSTOMER_PATH = "/customer"
 EXPLORE_PATH = "/explore"
+BOARD_PATH = "/board"
 CUMULATIVE = "cumulative"
 DEFAULT_PERIOD = "ytd"
 DEFAULT_AGAINST = DEFAULT
@@ -34,7 +35,8 @@ class Address:
     whose own page it is; `where`
     are further limits; `see` opens a sheet over the page, as "rows:net_sales",
     "why:net_sales" or "how:net_sales"; `as_of` is the publication that is asked, by its id or by a day;
-    `trend` is "cumulative" where months are added up; `shelves` are those of Explore.
+    `trend` is "cumulative" where months are added up; `shelves` are those of Explore, `tiles` those of a
+    board. `view` says which saved view was opened, and in which version: "12.3".
     """
 
     path: str = "/"
@@ -49,10 +51,18 @@ class Address:
     as_of: str = ""
     trend: str = ""
     shelves: Shelves = field(default_factory=Shelves)
+    view: str = ""
+    tiles: tuple[str, ...] = ()
 
     def but(self, **changes: object) -> "Address":
-        """The same address with something else chosen; an open sheet closes."""
-        return replace(self, **({"see": ""} | changes))  # type: ignore[arg-type]
+        """The same address with something else chosen; an open sheet closes, and a view is of its page."""
+        left = {"see": ""} | ({"view": ""} if "path" in changes else {})
+        return replace(self, **(left | changes))  # type: ignore[arg-type]
+
+    @property
+    def plain(self) -> "Address":
+        """What a saved view keeps of it, and by what one knows whether it is still the same."""
+        return replace(self, see="", view="", shelves=replace(self.shelves, asked=""))
 
     def of_customer(self, key: str) -> "Address":
         """The page of one customer; what else is chosen stays, but for the place and other customers."""
@@ -73,11 +83,13 @@ class Address:
             ("as_of", self.as_of, ""),
             ("trend", self.trend, ""),
             ("see", self.see, ""),
+            ("view", self.view, ""),
         ):
             if value != default:
                 chosen.append((name, value))
         chosen += [("where", limit) for limit in self.where]
         chosen += self.shelves.pairs if self.path == EXPLORE_PATH else []
+        chosen += [("holds", one) for one in self.tiles] if self.path == BOARD_PATH else []
         text = urlencode(chosen, quote_via=quote, safe=":., =<>")
         return self.path + (f"?{text.replace(' ', '+')}" if text else "")
 
@@ -108,4 +120,12 @@ def parse_address(path: str, search: str) -> Address:
         as_of=last("as_of", ""),
         trend=CUMULATIVE if last("trend", "") == CUMULATIVE else "",
         shelves=read_shelves(chosen),
+        view=last("view", ""),
+        tiles=tuple(chosen.get("holds", ())),
     )
+
+
+def read_address(href: str) -> Address:
+    """What a link of ours says."""
+    path, _, search = href.partition("?")
+    return parse_address(path, search)

@@ -21,6 +21,7 @@ from dashboard.pages.instead import outside
 from dashboard.pages.key_figures import TILE
 from dashboard.pages.levels import level_of
 from dashboard.pages.page import Page, Panel
+from dashboard.pages.saved import menu
 from dashboard.pages.territory import title
 from dashboard.pages.variance_sheet import variance_sheets
 from dashboard.pages.view import View
@@ -32,7 +33,8 @@ def head(view: View) -> Component:
     """The one heading, with the downloads of the page."""
     sentence, line = heading_words(view)
     notice = say(view.language, "screen.demo") if view.shelf.manifest.kind == "demo" else ""
-    return heading(sentence, [line], notice=notice, downloads=menu_of_page(view, summary=True))
+    downloads = menu_of_page(view, summary=True)
+    return heading(sentence, [line], notice=notice, downloads=downloads, views=menu.controls(view))
 
 
 def heading_words(view: View) -> tuple[str, str]:

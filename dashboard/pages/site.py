@@ -6,12 +6,15 @@ from dash.development.base_component import Component
 from dashboard.errors import MetronError, NotUnderstood
 from dashboard.pages import glossary, ideas_results
 from dashboard.pages.bar import filters, freshness, moment, shown_days
+from dashboard.pages.board import BOARD
 from dashboard.pages.customer import CUSTOMER
 from dashboard.pages.customer_orders import order_sheet
 from dashboard.pages.explore.page import EXPLORE
 from dashboard.pages.instead import instead
 from dashboard.pages.leadership import LEADERSHIP
 from dashboard.pages.page import Page, begin, fill
+from dashboard.pages.saved import menu, words
+from dashboard.pages.saved import page as views
 from dashboard.pages.sheets import WINDOW, sheet
 from dashboard.pages.territory import TERRITORY
 from dashboard.pages.view import View
@@ -23,8 +26,12 @@ from dashboard.parts.states import State, replacement
 from dashboard.text import say
 
 SHOWN_DAYS = "shown-days"
-PAGES: tuple[Page, ...] = (TERRITORY, LEADERSHIP, EXPLORE, CUSTOMER)
-_ASIDE = {glossary.PATH: glossary.page, ideas_results.PATH: ideas_results.page}
+PAGES: tuple[Page, ...] = (TERRITORY, LEADERSHIP, EXPLORE, CUSTOMER, BOARD)
+_ASIDE = {
+    glossary.PATH: glossary.page,
+    ideas_results.PATH: ideas_results.page,
+    words.PATH: views.page,
+}
 
 
 def screen(view: View) -> Component:
@@ -64,7 +71,8 @@ def _aside(view: View) -> Component:
 
 def _body(page: Page, view: View) -> list[Component]:
     early = [one for one in (*page.main, *page.side) if one.early and view.narrow]
-    body = [fill(panel, view) for panel in page.top] + [
+    first, *others = [fill(panel, view) for panel in page.top]
+    body = [first, *menu.told(view), *others] + [
         html.Div(fill(one, view), className="early") for one in early
     ]
     if page.main or page.side:
@@ -116,6 +124,7 @@ def rail(view: View) -> Rail:
         Control(say(view.language, "screen.theme"), icon="moon", attributes={"data-prefers": "theme"}),
     )  # fmt: skip
     account = [
+        views.views_link(view),
         Control(
             say(view.language, "glossary.title"), view.address.but(path=glossary.PATH).href, icon="formula"
         ),

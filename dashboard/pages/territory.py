@@ -11,6 +11,7 @@ from dashboard.pages.customers_sheet import customer_sheets
 from dashboard.pages.downloads import menu_of_page
 from dashboard.pages.key_figures import TILE
 from dashboard.pages.page import Page, Panel
+from dashboard.pages.saved import menu
 from dashboard.pages.view import View
 from dashboard.parts.frame import heading
 from dashboard.text import dates, say
@@ -40,6 +41,7 @@ def head(view: View) -> Component:
         [line],
         notice=say(view.language, "screen.demo") if view.shelf.manifest.kind == "demo" else "",
         downloads=menu_of_page(view),
+        views=menu.controls(view),
     )
 
 

@@ -26,6 +26,7 @@ from dashboard.metrics.periods import Period, twelve_months
 from dashboard.metrics.question import Layout, Outline, Question, ask, condition, period_of
 from dashboard.metrics.steps import moved
 from dashboard.pages.address import CUSTOMER_PATH, Address
+from dashboard.pages.saved.opened import Opened
 from dashboard.records.notes import Note, at_place
 from dashboard.records.store import Records
 from dashboard.text import Language
@@ -48,7 +49,7 @@ class View:
 
     `wrong` is why the publication that the address asks for cannot be shown; the shelf is then
     the current one, for the frame alone. `records` are what people write; None where nobody writes.
-    `mails` is whether people are told by e-mail.
+    `mails` is whether people are told by e-mail. `opened` is the saved view that is looked at.
 
     Raises (on use):
         Denied: the address names a territory or a customer outside the person's scope.
@@ -66,6 +67,7 @@ class View:
     records: Records | None = None
     longest: int = 100_000
     mails: bool = False
+    opened: Opened | None = None
 
     @property
     def phone(self) -> bool:

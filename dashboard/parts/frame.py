@@ -36,11 +36,15 @@ class Downloads:
 
 
 def heading(
-    title: str, line: Sequence[Any] = (), notice: str = "", downloads: Downloads | None = None
+    title: str,
+    line: Sequence[Any] = (),
+    notice: str = "",
+    downloads: Downloads | None = None,
+    views: Sequence[Component] = (),
 ) -> Component:
-    """The one `h1` of a page, the line below it, and its downloads."""
+    """The one `h1` of a page, the line below it, what is done with its views, and its downloads."""
     badge = [html.Span(notice, className="flag acc")] if notice else []
-    actions: list[Component] = []
+    actions: list[Component] = [*views]
     if downloads is not None:
         face = [icon("download"), html.Span(downloads.label, className="wide-word")]
         actions.append(menu(face, "button", downloads.controls, downloads.label))

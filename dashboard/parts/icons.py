@@ -44,6 +44,11 @@ _STROKES = {
     "note": '<path d="M4 4h12v9l-3.5 3H4z"/><path d="M7 8h6M7 11h4"/>',
     "change": '<path d="M10 4l6.5 12h-13z"/>',
     "exit": '<path d="M8 4.5H5.5a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1H8M11.5 6.5L15 10l-3.5 3.5M15 10H8"/>',
+    "bookmark": '<path d="M5.5 3.5h9v13L10 13l-4.5 3.5z"/>',
+    "star": '<path d="M10 3l2.1 4.5 4.9.6-3.6 3.4.9 4.9-4.3-2.4-4.3 2.4.9-4.9L3 8.1l4.9-.6z"/>',
+    "grip": '<path d="M7.5 5h.01M12.5 5h.01M7.5 10h.01M12.5 10h.01M7.5 15h.01M12.5 15h.01" '
+    'stroke-width="2"/>',
+    "grid": '<path d="M3.5 3.5h5.5v5.5H3.5zM11 3.5h5.5v5.5H11zM3.5 11h5.5v5.5H3.5zM11 11h5.5v5.5H11z"/>',
     "person": '<circle cx="10" cy="7" r="3"/><path d="M4.5 16.5c.6-3 2.8-4.5 5.5-4.5s4.9 1.5 5.5 4.5"/>',
 }  # fmt: skip
 
@@ -52,8 +57,13 @@ Size = Literal["small", "", "large"]
 
 def icon(name: str, size: Size = "") -> Drawing:
     """One icon, silent to a screen reader: the control around it has the words."""
+    return Drawing(stroke(name, size), inline=True)
+
+
+def stroke(name: str, size: Size = "") -> str:
+    """The same as SVG, for what is written as HTML."""
     head = f'<svg class="icon {size}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">'
-    return Drawing(f"{head}{_STROKES[name]}</svg>", inline=True)
+    return f"{head}{_STROKES[name]}</svg>"
 
 
 def mark() -> Drawing:

@@ -195,3 +195,45 @@ api_token = sa.Table(
     sa.Column("used_at", Instant, nullable=True),
     sa.Column("revoked_at", Instant, nullable=True),
 )
+
+saved_view = sa.Table(
+    "saved_view",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("owner", sa.String(254), nullable=False, index=True),
+    sa.Column("owner_name", sa.String(200), nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),  # of the version that stands
+    sqlite_autoincrement=True,  # a link never comes to name another view
+)
+
+saved_version = sa.Table(
+    "saved_version",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("view_id", sa.ForeignKey("saved_view.id"), nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("person", sa.String(254), nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("title", sa.String(120), nullable=False),
+    sa.Column("folder", sa.String(120), nullable=False),
+    sa.Column("audience", sa.String(10), nullable=False),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("gone", sa.Boolean, nullable=False),
+    sa.UniqueConstraint("view_id", "number"),
+)
+
+saved_favourite = sa.Table(
+    "saved_favourite",
+    metadata,
+    sa.Column("person", sa.String(254), primary_key=True),
+    sa.Column("view_id", sa.ForeignKey("saved_view.id"), primary_key=True),
+)
+
+habit = sa.Table(
+    "habit",
+    metadata,
+    sa.Column("person", sa.String(254), primary_key=True),
+    sa.Column("start", sa.String(40), nullable=False),
+    sa.Column("last", sa.Text, nullable=False),
+)

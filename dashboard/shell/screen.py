@@ -22,6 +22,7 @@ from dashboard.pages.blocks import Block
 from dashboard.pages.explore import result
 from dashboard.pages.gallery import gallery
 from dashboard.pages.instead import instead
+from dashboard.pages.saved.opening import opening
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
 from dashboard.parts.filters import FOUND, OTHER_DAYS, RANGE, SOUGHT, places
@@ -219,7 +220,7 @@ def viewing(
             mails=settings.mails,
         )  # fmt: skip
         with _as_of(view, settings, warehouse) as standing:
-            yield standing
+            yield opening(standing) if standing.address.view and standing.wrong is None else standing
 
 
 @contextmanager

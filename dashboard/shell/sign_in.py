@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from dashboard.access import passwords, recognition
 from dashboard.access.person import fold
 from dashboard.errors import Denied, MetronError
-from dashboard.records import accounts, log
+from dashboard.records import accounts, habits, log
 from dashboard.shell import sessions
 from dashboard.shell.sessions import (
     LANGUAGE_COOKIE,
@@ -54,7 +54,7 @@ def enter() -> ResponseReturnValue:
         return page(error="wrong"), 401
     sessions.open_for_account(account)
     _log("sign_in", account.email, account.email)
-    return redirect(safe_next(request.form.get("next")), 303)
+    return redirect(_first(account.email), 303)
 
 
 @views.post("/sign-in/demo")
@@ -67,7 +67,7 @@ def enter_demo() -> ResponseReturnValue:
         return page(error="demo_gone"), 401
     sessions.open_for_demo(person)
     _log("sign_in", person.email, person.email, demo=True)
-    return redirect(safe_next(request.form.get("next")), 303)
+    return redirect(_first(person.email), 303)
 
 
 @views.post("/sign-out")
@@ -122,6 +122,15 @@ def prefer() -> ResponseReturnValue:
                 theme="" if theme == "auto" else theme,
             )
     return _remember(redirect(safe_next(request.values.get("next")), 303))
+
+
+def _first(email: str) -> str:
+    """Where to go on from signing in: where somebody wanted to, else where they begin."""
+    wanted = safe_next(request.form.get("next"))
+    if wanted != "/":
+        return wanted
+    with reception().records.reading() as connection:
+        return habits.of(connection, email).address or wanted
 
 
 def safe_next(wanted: str | None) -> str:

@@ -13,6 +13,7 @@ from dashboard.pages.explore.chosen import chosen
 from dashboard.pages.explore.layout import column_name
 from dashboard.pages.key_figures import key_figures
 from dashboard.pages.page import Page, Panel
+from dashboard.pages.saved import menu
 from dashboard.pages.territory import title
 from dashboard.pages.view import View
 from dashboard.parts.frame import heading
@@ -29,7 +30,7 @@ def head(view: View) -> Component:
     """The heading, with the downloads of the page."""
     name, line = heading_words(view)
     notice = say(view.language, "screen.demo") if view.shelf.manifest.kind == "demo" else ""
-    return heading(name, [line], notice=notice, downloads=menu_of_page(view))
+    return heading(name, [line], notice=notice, downloads=menu_of_page(view), views=menu.controls(view))
 
 
 def drawn(view: View) -> Component:

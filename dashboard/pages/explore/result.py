@@ -68,16 +68,19 @@ def _width(view: View, on: Chosen) -> Question | None:
 
 def result(view: View) -> Component:
     """The shelves, and below them what they give; what is wrong is said below, and the shelves stay."""
-    on = chosen(view)
-    try:
-        body = _body(view, on)
-    except MetronError as error:
-        body = [replacement(view.language, instead(view.language, error), 120)]
     row = shelf_row(view.language, shelves(view))
     return html.Section(
-        [html.H2(say(view.language, "explore.result"), className="unseen"), row, *body],
+        [html.H2(say(view.language, "explore.result"), className="unseen"), row, *given(view)],
         className="panel explored",
     )
+
+
+def given(view: View) -> list[Component]:
+    """What the shelves give, without them; what is wrong is said in its place."""
+    try:
+        return _body(view, chosen(view))
+    except MetronError as error:
+        return [replacement(view.language, instead(view.language, error), 120)]
 
 
 def _body(view: View, on: Chosen) -> list[Component]:

@@ -1,0 +1,1 @@
+"""Saved views: whose they are, how one is opened with its reader's rights, and where all are listed."""
