@@ -65,6 +65,32 @@
 
   document.addEventListener("keydown", walk);
 
+  /* How soon a visit of Explore leads to a view that is saved, shared or taken along: its first one is told to
+     this server, as how and after how many seconds. */
+  var opened = 0;
+  var ended = false;
+
+  function count(how) {
+    var body = new URLSearchParams({ how: how, seconds: Math.round((Date.now() - opened) / 1000) });
+    fetch("/explored", { method: "POST", body: body, headers: { "X-CSRFToken": window.metron.token() } });
+  }
+
+  window.metron.explores = function () {
+    if (window.location.pathname !== "/explore" || opened) return;
+    opened = Date.now();
+    count("opened");
+  };
+
+  window.metron.explored = function (how) {
+    if (!opened || ended || window.location.pathname !== "/explore") return;
+    ended = true;
+    count(how);
+  };
+
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-copies]")) window.metron.explored("shared");
+  });
+
   document.addEventListener("click", function (event) {
     var fold = event.target.closest(".fold");
     if (fold) turn(fold, fold.getAttribute("aria-expanded") !== "true");

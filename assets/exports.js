@@ -125,6 +125,7 @@
     var link = event.target.closest('a[href^="/download/"]');
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    window.metron.explored("exported");
     begin(link.getAttribute("href"));
   }, true);
 

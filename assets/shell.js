@@ -50,7 +50,7 @@
     var fields = {};
     fields[name] = value;
     post("/preferences", fields).then(function () {
-      if (name === "language") window.location.reload();
+      if (name !== "theme") window.location.reload();
     });
   }
 
@@ -142,6 +142,7 @@
         var heading = document.querySelector("h1");
         if (heading) document.title = heading.firstChild.textContent + " · Metron";
         requestAnimationFrame(function () { busy(false); drawAhead(); });
+        window.metron.explores();
         return window.dash_clientside.no_update;
       }
     }

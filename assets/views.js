@@ -62,6 +62,7 @@
     return post(from.dataset.viewDo, named).then(function (answer) {
       say(answer[1]);
       if (!answer[0]) return;
+      if (from.dataset.viewDo.startsWith("save")) window.metron.explored("saved");
       if (from.matches(".star")) mark(from);
       else if (answer[1].href) follow(answer[1].href);
       else if (from.dataset.viewDo === "forget") from.closest("[data-resume]").remove();

@@ -15,6 +15,7 @@ from dashboard.commands import (
     publications,
     quarantine,
     restated,
+    scorecard,
     serve,
     worker,
 )
@@ -48,6 +49,7 @@ _COMMANDS: dict[str, tuple[str, _Configure, _Run]] = {
     "people": ("make, list, reset and end accounts", people.configure, people.run),
     "worker": ("send the e-mail that waits, until stopped", _nothing, worker.run),
     "mail": ("list the e-mail that waits or could not be sent", mail.configure, mail.run),
+    "scorecard": ("tell how soon Explore leads to a view", scorecard.configure, scorecard.run),
     "kpis": ("list the measures and dimensions", kpis.configure, kpis.run),
     "settings": ("list every setting", settings_command.configure, settings_command.run),
 }

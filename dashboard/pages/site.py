@@ -139,6 +139,12 @@ def rail(view: View) -> Rail:
             else [Control(say(view.language, "screen.password"), "/password", icon="lock")]
         ),
         Control(say(view.language, "screen.tokens"), "/tokens", icon="database"),
+        Control(
+            say(view.language, f"explore.counted_{'no' if view.counted else 'yes'}"),
+            hint=say(view.language, "explore.counted_hint"),
+            icon="bars",
+            attributes={"data-prefers": "counted", "data-value": "no" if view.counted else "yes"},
+        ),
         Control(say(view.language, "screen.sign_out"), id="sign-out", icon="close"),
     ]
     return Rail(tuple(items), view.person.name, tuple(account), tools)

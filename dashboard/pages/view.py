@@ -49,7 +49,8 @@ class View:
 
     `wrong` is why the publication that the address asks for cannot be shown; the shelf is then
     the current one, for the frame alone. `records` are what people write; None where nobody writes.
-    `mails` is whether people are told by e-mail. `opened` is the saved view that is looked at.
+    `mails` is whether people are told by e-mail, `counted` whether this browser
+    lets its use of Explore be counted. `opened` is the saved view that is looked at.
 
     Raises (on use):
         Denied: the address names a territory or a customer outside the person's scope.
@@ -67,6 +68,7 @@ class View:
     records: Records | None = None
     longest: int = 100_000
     mails: bool = False
+    counted: bool = True
     opened: Opened | None = None
 
     @property

@@ -237,3 +237,12 @@ habit = sa.Table(
     sa.Column("start", sa.String(40), nullable=False),
     sa.Column("last", sa.Text, nullable=False),
 )
+
+explored = sa.Table(
+    "explored",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("on", sa.Date, nullable=False, index=True),
+    sa.Column("how", sa.String(10), nullable=False),
+    sa.Column("seconds", sa.Integer, nullable=False),
+)

@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
+from flask import has_request_context
 
 from dashboard.access import people
 from dashboard.access.person import Person
@@ -33,7 +34,7 @@ from dashboard.records.store import Records
 from dashboard.settings import Settings
 from dashboard.shell.ideas import install_ideas
 from dashboard.shell.notes import install_notes
-from dashboard.shell.sessions import current_person, visitor
+from dashboard.shell.sessions import current_person, is_counted, visitor
 from dashboard.shell.visits import Visits, reading
 from dashboard.text import Language, say
 
@@ -217,7 +218,7 @@ def viewing(
         address = parse_address(asked["path"], asked["search"])
         view = View(
             person, scope, shelf, address, person.language, width(asked), settings.day(), records=records,
-            mails=settings.mails,
+            mails=settings.mails, counted=has_request_context() and is_counted(),
         )  # fmt: skip
         with _as_of(view, settings, warehouse) as standing:
             yield opening(standing) if standing.address.view and standing.wrong is None else standing

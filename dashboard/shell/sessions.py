@@ -22,7 +22,9 @@ from dashboard.text.catalogue import LANGUAGES, Language
 
 LANGUAGE_COOKIE = "metron_language"
 THEME_COOKIE = "metron_theme"
+COUNTED_COOKIE = "metron_counted"
 THEMES = ("light", "dark")
+COUNTED = ("yes", "no")
 _PLACE = "metron.reception"
 _JUST = 15 * 60  # seconds for which a password that was typed need not be typed again
 
@@ -136,6 +138,11 @@ def chosen_theme() -> str:
     """The theme chosen in this browser; empty is as the device has it."""
     wanted = request.cookies.get(THEME_COOKIE, "")
     return wanted if wanted in THEMES else ""
+
+
+def is_counted() -> bool:
+    """Whether this browser lets its use of Explore be counted."""
+    return request.cookies.get(COUNTED_COOKIE) != "no"
 
 
 def _open(seen: Visitor) -> None:

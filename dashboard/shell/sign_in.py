@@ -11,6 +11,8 @@ from dashboard.errors import Denied, MetronError
 from dashboard.records import accounts, habits, log
 from dashboard.shell import sessions
 from dashboard.shell.sessions import (
+    COUNTED,
+    COUNTED_COOKIE,
     LANGUAGE_COOKIE,
     THEME_COOKIE,
     THEMES,
@@ -108,7 +110,10 @@ def choose() -> ResponseReturnValue:
 
 @views.post("/preferences")
 def prefer() -> ResponseReturnValue:
-    """Remember `language` and `theme` (light, dark, or auto), with the account or in this browser."""
+    """Remember `language` and `theme` (light, dark, or auto), with the account or in this browser.
+
+    Whether the use of Explore is `counted` (yes, no) is a matter of the browser alone.
+    """
     person = current_person()
     if not _known_choices():
         return Response(status=400)
@@ -191,7 +196,8 @@ def _sign_in_address() -> str:
 
 def _known_choices() -> bool:
     language, theme = request.values.get("language"), request.values.get("theme")
-    return (language is None or language in LANGUAGES) and (theme is None or theme in (*THEMES, "auto"))
+    known = (language is None or language in LANGUAGES) and (theme is None or theme in (*THEMES, "auto"))
+    return known and request.values.get("counted") in (None, *COUNTED)
 
 
 def _remember(response: ResponseReturnValue) -> Response:
@@ -203,6 +209,8 @@ def _remember(response: ResponseReturnValue) -> Response:
         _set(answer, THEME_COOKIE, theme)
     elif theme == "auto":
         answer.delete_cookie(THEME_COOKIE, path="/")
+    if counted := request.values.get("counted"):
+        _set(answer, COUNTED_COOKIE, counted)
     return answer
 
 
