@@ -75,6 +75,7 @@
     fetch("/explored", { method: "POST", body: body, headers: { "X-CSRFToken": window.metron.token() } });
   }
 
+  window.metron = window.metron || {};
   window.metron.explores = function () {
     if (window.location.pathname !== "/explore" || opened) return;
     opened = Date.now();

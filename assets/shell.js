@@ -7,7 +7,7 @@
     return found ? decodeURIComponent(found[1]) : "";
   }
 
-  window.metron = { token: token };  // for what else posts (`exports.js`)
+  window.metron = Object.assign(window.metron || {}, { token: token });  // for what else posts (`exports.js`)
 
   function post(address, fields) {
     var body = new URLSearchParams(fields || {});

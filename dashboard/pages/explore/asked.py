@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from dashboard.asking.completion import complete
 from dashboard.asking.question import order, shows
 from dashboard.asking.read import read
-from dashboard.asking.reading import Piece, Reading
+from dashboard.asking.reading import Doubt, Piece, Reading
 from dashboard.asking.worded import offered
 from dashboard.metrics.catalogue import dimension
 from dashboard.metrics.conditions import Condition
@@ -184,8 +184,16 @@ def back(view: View, found: Reading, cursor: int | None = None) -> tuple[Back, .
             tuple((offered(offer, view.outline, view.language), offer.text) for offer in one.offers),
         )
         for one in found.doubts
-        if cursor is None or (one.kind != "no_measure" and one.end != cursor)
+        if cursor is None or not _may_come(found.text, one, cursor)
     )
+
+
+def _may_come(text: str, one: Doubt, cursor: int) -> bool:
+    """Whether what is still being typed may settle a doubt: the word at the cursor, or the one before it."""
+    if one.kind == "no_measure":
+        return True
+    loose = one.kind in ("unknown_word", "unused_word", "impossible_period")
+    return loose and one.end <= cursor and len(text[one.end : cursor].split()) <= 1
 
 
 def nexts(view: View, text: str, cursor: int) -> tuple[tuple[str, str], ...]:
