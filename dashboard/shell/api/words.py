@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from dashboard.asking.read import LONGEST
+
 LARGEST_BODY = 64 * 1024
 MOST_ROWS = 100_000
 Format = Literal["json", "csv", "arrow"]
@@ -21,7 +23,7 @@ class _Told(BaseModel):
 class Asked(_Told):
     """A question: in words, or by its parts."""
 
-    words: Sentence = ""
+    words: Annotated[str, Field(max_length=LONGEST)] = ""
     measures: Annotated[list[Word], Field(max_length=20)] = []
     by: Annotated[list[Word], Field(max_length=8)] = []
     across: Annotated[list[Word], Field(max_length=4)] = []
