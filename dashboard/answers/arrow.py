@@ -5,8 +5,14 @@ same schema as one with many.
 """
 
 import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import cache
+from importlib.abc import MetaPathFinder
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from dashboard.answers.answer import Answer, Column
 from dashboard.answers.export import notes, written
@@ -16,11 +22,12 @@ from dashboard.text import Language, say
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_ONCE = Lock()
+
 
 def as_arrow(answer: Answer, language: Language) -> bytes:
     """The rows as one record batch; what else is known of them stands in the metadata of the schema."""
-    import pyarrow as pa  # noqa: PLC0415 - 40 MB that no page needs
-
+    pa = _library()
     fields = [pa.field(one.key, _type(one), metadata={"unit": one.unit}) for one in answer.columns]
     schema = pa.schema(fields, metadata=_told(answer, language))
     columns = [
@@ -33,9 +40,52 @@ def as_arrow(answer: Answer, language: Language) -> bytes:
     return bytes(sink.getvalue().to_pybytes())
 
 
-def _type(column: Column) -> "pa.DataType":
+@contextmanager
+def _without_pandas() -> Iterator[None]:
+    """Let pandas not be found, where a None among the modules says that it is not wanted.
+
+    PyArrow asks for it once, and would take the None for pandas. DuckDB asks at each value, and is
+    answered soonest by the None.
+    """
+    if sys.modules.get("pandas", sys) is not None:
+        yield
+        return
+    nowhere = _Nowhere()
+    sys.meta_path.insert(0, nowhere)
+    del sys.modules["pandas"]
+    try:
+        yield
+    finally:
+        sys.modules["pandas"] = None  # type: ignore[assignment]  # typeshed knows modules only
+        sys.meta_path.remove(nowhere)
+
+
+class _Nowhere(MetaPathFinder):
+    """Says of pandas that it is not installed."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        """Where a module is: of any other, whoever comes next says so."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError(name=fullname)
+
+
+def _library() -> Any:
+    """PyArrow: loaded when first wanted, for it takes 40 MB that no page needs."""
+    with _ONCE:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Any:
     import pyarrow as pa  # noqa: PLC0415 - see above
 
+    with _without_pandas():
+        pa.array([0])
+    return pa
+
+
+def _type(column: Column) -> "pa.DataType":
+    pa = _library()
     if column.kind is Kind.DIMENSION:
         return (
             pa.date32() if column.key == "day" else pa.int32() if column.key == "fiscal_year" else pa.string()

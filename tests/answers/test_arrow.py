@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+import subprocess
+import sys
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, cast
@@ -15,6 +17,7 @@ from dashboard.answers.arrow import as_arrow
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.metrics.kinds import Kind
 from dashboard.metrics.question import ask
+from dashboard.paths import ROOT
 from dashboard.settings import Company
 from tests.answers.built import built
 
@@ -61,3 +64,20 @@ def test_money_is_exact_and_all_else_of_its_kind(sold: Answer) -> None:
 
 def test_without_rows_the_types_are_the_same(sold: Answer) -> None:
     assert sent(sold).schema.types == [type for _, type in COLUMNS.values()]
+
+
+def test_a_process_that_does_without_pandas_sends_it_all_the_same() -> None:
+    program = """
+import sys
+sys.modules["pandas"] = None
+from types import SimpleNamespace as Some
+import datetime as dt
+from dashboard.answers.answer import Column
+from dashboard.answers.arrow import as_arrow
+from dashboard.metrics.kinds import Kind
+found = Some(columns=(Column("orders", Kind.COUNT, "n"),), rows=((1,), (2,)), notes=(), publication="p",
+             as_of=dt.date(2026, 1, 1), row_count=2)
+assert as_arrow(found, "en") == as_arrow(found, "en")
+assert sys.modules["pandas"] is None
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT)

@@ -231,6 +231,17 @@ def test_a_narrowed_token_opens_less_and_does_not_say_how_much_less(house: House
     assert rows(program(house, "boss@x.gr", "N").ask()) == [["North", "60.0000"]]
 
 
+def test_names_are_found_within_the_narrower_limit_whoever_asked_before(house: House) -> None:
+    sentence = {"words": "net sales in South this year"}
+    assert program(house, "boss@x.gr").ask(sentence).status_code == 200
+    less = program(house, "boss@x.gr", "N")
+    # Found by the names of another scope, it would be refused by its key, which is not one's to know.
+    problem = told(less.ask(sentence), 422)
+    assert problem["type"] == "urn:metron:api.doubts"
+    assert problem["doubts"][0]["words"] == "South"
+    assert less.ask({"words": "net sales in North this year"}).status_code == 200
+
+
 def test_a_narrowed_token_never_outlives_what_its_owner_has(house: House) -> None:
     people.give(house.records, "leader@x.gr", HandGrant("S", YEARS_AGO))
     south = program(house, "leader@x.gr", "S")

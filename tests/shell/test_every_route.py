@@ -6,8 +6,11 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from dashboard.access import people, tokens
 from dashboard.app import create_app
 from dashboard.paths import Home
+from dashboard.records import accounts
+from dashboard.records.store import open_records
 from dashboard.settings import Settings
 from dashboard.shell.gate import OPEN_ASSETS, OPEN_VIEWS
 
@@ -76,3 +79,21 @@ def test_the_sign_in_page_finds_its_looks(server: Flask) -> None:
         assert browser.get(f"/assets/{name}").status_code == 200
     assert browser.get("/assets/shell.js").status_code == 401
     assert "<script" not in page
+
+
+def test_a_token_leads_to_no_page_of_dash(server: Flask, home: Home) -> None:
+    """Dash answers every address that nobody else does; below the API it does not."""
+    records = open_records(Settings())
+    people.add(records, "ana@x.gr", "executive", password="a long password")
+    with records.reading() as connection:
+        account = accounts.by_email(connection, "ana@x.gr")
+    assert account is not None
+    word = tokens.make(records, people.person_of(account), f"account:{account.id}:0", "Excel", 30)
+    records.close()
+    asking, headers = server.test_client(), {"Authorization": f"Bearer {word}"}
+    for path in ("/api/v1/nowhere", "/api/v1/", "/api/v1/ask/", "/api/v1/../", "/api/v1/assets/metron.css"):
+        answer = asking.get(path, headers=headers)
+        assert (answer.status_code, answer.mimetype) == (404, "application/problem+json"), path
+    assert asking.get("/api/v1/openapi.json", headers=headers).status_code == 200
+    assert asking.get("/api/v1/publication", headers=headers).status_code == 503  # nothing is loaded
+    assert asking.get("/_dash-layout", headers=headers).status_code == 401

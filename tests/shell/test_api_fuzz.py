@@ -1,0 +1,67 @@
+"""Whatever the description allows and whatever it forbids, every answer is one that it describes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi import checks
+
+from dashboard.shell.api import bearer
+from dashboard.shell.api.description import describe
+from tests.answers.built import Built
+from tests.shell.conftest import House
+from tests.shell.test_api import BY_REGION, word_of
+
+CHECKS = [
+    not_a_server_error, checks.status_code_conformance, checks.content_type_conformance,
+    checks.response_headers_conformance, checks.response_schema_conformance, checks.ignored_auth,
+]  # fmt: skip
+# What is answered: odd words alone would hardly ever be.
+MEANT: dict[tuple[str, str], dict[str, Any]] = {
+    ("/ask", "post"): {"body": {**BY_REGION, "subtotals": True, "against": "prior_year_working"}},
+    ("/ask", "get"): {"query": {"words": "net sales by region this year"}},
+    ("/members", "get"): {"query": {"dimension": "region"}},
+}
+Asking = Callable[[str, str], Any]
+
+
+@pytest.fixture
+def described(house: House, shelf: Built) -> tuple[Asking, dict[str, str]]:
+    """The operations of the description, and what a program comes with."""
+    shelf.manifest.aliases = ""
+    house.server.extensions[bearer._PLACE] = bearer.Turns([])  # as often as it likes
+    headers = {"Authorization": f"Bearer {word_of(house)}"}
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", house.server, headers=headers)
+    return lambda path, method: schema[path][method], headers
+
+
+@pytest.mark.parametrize(
+    ("path", "method"),
+    [(path, method) for path, operations in describe("en")["paths"].items() for method in operations],
+)
+def test_what_is_answered_is_as_described(
+    described: tuple[Asking, dict[str, str]], path: str, method: str
+) -> None:
+    asking, headers = described
+    case = asking(path, method).Case(**MEANT.get((path, method), {}))
+    assert case.call_and_validate(headers=headers, checks=CHECKS).status_code == 200
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@pytest.mark.parametrize(("path", "method"), MEANT)
+def test_whatever_is_asked_the_answer_is_one_that_is_described(
+    described: tuple[Asking, dict[str, str]], path: str, method: str, mode: GenerationMode
+) -> None:
+    asking, headers = described
+
+    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
+    @given(case=asking(path, method).as_strategy(generation_mode=mode))
+    def asked(case: Case) -> None:
+        answer = case.call_and_validate(headers=headers, checks=CHECKS)
+        assert mode is GenerationMode.POSITIVE or answer.status_code >= 400
+
+    asked()
