@@ -206,7 +206,9 @@ def test_a_deleted_view_comes_back_and_so_does_what_it_was(at: Any, records: Rec
     told = words(screen(at(NIKOS, Address(PATH, see=f"view:{id}"))))
     for key in ("did_gone", "did_back", "did_first", "stands"):
         assert say("el", f"saved.{key}") in told, key
-    assert "history" not in words(screen(at(ANA, Address(PATH, see=f"view:{id}"))))
+    refused = words(screen(at(ANA, Address(PATH, see=f"view:{id}"))))
+    assert say("en", "saved.not_there") in refused
+    assert "Second" not in refused
 
 
 def test_an_earlier_version_is_for_its_owner_alone(at: Any) -> None:
