@@ -112,6 +112,11 @@ HOSTILE: tuple[dict[str, Any], ...] = (
     {"own": ("own_1|A|auto|own_2 + 1", "own_2|B|auto|own_1 + 1"), "measures": ("own_1", "own_2")},
     {"own": ("own_1|A|money|" + "net_sales + " * 1000 + "net_sales",), "measures": ("own_1",)},
     {"own": ("own_1|A|auto|__import__('os').system('x')",), "measures": ("own_1",)},
+    {"own": tuple(f"own_{n}|A|auto|own_{n + 1} + own_{n + 1}" for n in range(1, 40)), "measures": ("own_1",)},
+    {"own": ("own_1|A|auto|net_sales" + " * 1" * 240,), "measures": ("own_1",)},
+    {"own": ("own_1|A|auto|net_sales * " + "9" * 50,), "measures": ("own_1",)},
+    {"own": ("own_1|A|auto|latest(sales.order_date)",), "measures": ("own_1",)},
+    {"own": ('own_1|A|auto|net_sales[nowhere == "x"]',), "measures": ("own_1",)},
     {"own": ("nonsense", "|||", "own_1|A", "net_sales|A|auto|units"), "measures": ("net_sales", "own_1")},
 )  # fmt: skip
 
