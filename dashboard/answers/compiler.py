@@ -197,7 +197,9 @@ class _Writer:
         """One CTE: what is said of the values besides; none where nothing is."""
         if not self.question.shows:
             return []
-        writer = ShowWriter(self.question, self.levels, self._runs_along_columns(), self._natural)
+        writer = ShowWriter(
+            self.question, self.levels, self._runs_along_columns(), self._running, self._is_others()
+        )
         columns = [f"result.* EXCLUDE ({DEPTH})", *writer.columns(), f"result.{DEPTH}"]
         select = ",\n        ".join(columns)
         return [f"shown AS (\n    SELECT\n        {select}\n    FROM result\n)"]
@@ -226,6 +228,14 @@ class _Writer:
         asked = [self._sorted(order) for order in self.question.sort]
         return ", ".join([*self._others_last(), *asked, self._natural()])
 
+    def _running(self) -> str:
+        """The order in which a running total goes down: that of the rows, as far as their values say it."""
+        rows = self.levels.rows
+        timed = rows > 0 and self.by[rows - 1].group == "time"
+        asked = [] if timed or self.levels.columns else self.question.sort[:1]
+        valued = [self._sorted(one) for one in asked if one.key in self.question.measures]
+        return ", ".join(filter(None, [*self._others_last(), *valued, self._natural()]))
+
     def _natural(self) -> str:
         return ", ".join(self._by_name(n, "ASC") for n in range(1, len(self.by) + 1))
 
@@ -246,10 +256,13 @@ class _Writer:
 
     def _others_last(self) -> list[str]:
         """What is left of a dimension stands below its members, however they are sorted."""
+        others = self._is_others()
+        return [f"{others} ASC"] if others else []
+
+    def _is_others(self) -> str:
+        """Whether a row holds what is left of a dimension; empty where none does."""
         top = self.question.top
-        if not top or not top.others:
-            return []
-        return [f"k{self.question.by.index(top.of) + 1} = '{OTHERS}' ASC"]
+        return f"k{self.question.by.index(top.of) + 1} = '{OTHERS}'" if top and top.others else ""
 
 
 def _renamed(sources: Mapping[str, Sequence[str]], name: str) -> list[str]:

@@ -14,12 +14,16 @@ from dashboard.metrics.shows import Show
 
 @dataclass(frozen=True, slots=True)
 class ShowWriter:
-    """Writes the columns `s1..sn`; `order` gives the order of rows, as ORDER BY says it."""
+    """Writes the columns `s1..sn`; `order` gives the order in which rows run up, as ORDER BY says it.
+
+    `others` says whether a row holds what is not among the first few: it is nobody, and has no rank.
+    """
 
     question: Question
     levels: Levels
     runs_along_columns: bool
     order: Callable[[], str]
+    others: str = ""
 
     def columns(self) -> list[str]:
         """One expression a show, over the relation `result`."""
@@ -37,14 +41,18 @@ class ShowWriter:
                 return f"100 * {_quotient(now, _above_zero(before))}"
             case "rank":
                 window = f"PARTITION BY {self._among()} ORDER BY {now} DESC NULLS LAST"
-                return f"CASE WHEN {now} IS NOT NULL AND {DEPTH} > 0 THEN rank() OVER ({window}) END"
+                somebody = f" AND ({self.others}) IS NOT TRUE" if self.others else ""
+                return (
+                    f"CASE WHEN {now} IS NOT NULL AND {DEPTH} > 0{somebody} THEN rank() OVER ({window}) END"
+                )
             case "running_total":
                 return self._running(now)
         return _quotient(now, self._divisor(one, now))
 
     def _among(self) -> str:
         """What is ranked among itself: one level, and one column of it."""
-        return ", ".join([DEPTH, *self.levels.keys[self.levels.rows :]])
+        others = [f"({self.others}) IS TRUE"] if self.others else []
+        return ", ".join([DEPTH, *self.levels.keys[self.levels.rows :], *others])
 
     def _running(self, now: str) -> str:
         keys, rows = self.levels.keys, self.levels.rows

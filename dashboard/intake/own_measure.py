@@ -6,22 +6,27 @@ obeys every scope because they do.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from dashboard.errors import MetronError
 from dashboard.intake.kpi_file import UNITS, check_unit, needs_of
 from dashboard.intake.kpi_formula import FormulaReader
 from dashboard.intake.toml_lines import Lines, Place
+from dashboard.metrics.catalogue import dimension
 from dashboard.metrics.kinds import (
     Count,
     Distinct,
     Formula,
     Kind,
+    Latest,
     Measure,
     Minus,
+    Number,
     Plus,
     Ratio,
     Sum,
     Times,
+    Within,
     nodes,
     parts,
 )
@@ -31,6 +36,10 @@ AUTO = "auto"
 FORMATS = (AUTO, "currency", "fraction", "times", "n")
 _KINDS = {**UNITS, "times": Kind.RATIO}
 _MONEY = ("amount", "potential", "value")
+# A link is anybody's: a few measures, each made of the one before twice, would hold a reader up for hours.
+MOST, MOST_PARTS, LONGEST_NAME = 20, 150, 80
+# All that a value is multiplied by: what is larger has no place among exact amounts.
+_LARGEST = 10**12
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +53,17 @@ class Draft:
 
 
 def drafts(texts: Sequence[str]) -> list[Draft]:
-    """The drafts that texts of the form `key|name|format|formula` hold; what has another form is left out."""
+    """The first drafts that texts of the form `key|name|format|formula` hold; others are left out."""
     found = [text.split("|", 3) for text in texts]
-    return [Draft(*one) for one in found if len(one) == 4 and one[0].startswith("own_")]
+    kept = [one for one in found if len(one) == 4 and one[0].startswith("own_")]
+    return [Draft(key, name[:LONGEST_NAME], *rest) for key, name, *rest in kept[:MOST]]
 
 
 def own_measures(
-    written: Sequence[Draft], known: Mapping[str, Measure], names: Mapping[str, str]
+    written: Sequence[Draft], known: Mapping[str, Measure], names: Mapping[str, str], levels: Sequence[str]
 ) -> tuple[tuple[Measure, ...], Mapping[str, MetronError]]:
     """The measures, and by their keys why others are none; `names` are other words for known keys."""
-    reader = _Reader(written, known, names)
+    reader = _Reader(written, known, names, levels)
     made: list[Measure] = []
     wrong: dict[str, MetronError] = {}
     for one in written:
@@ -68,17 +78,20 @@ class _Reader:
     """Reads formulas that may use each other, in any order, but never themselves."""
 
     def __init__(
-        self, written: Sequence[Draft], known: Mapping[str, Measure], names: Mapping[str, str]
-    ) -> None:
+        self, written: Sequence[Draft], known: Mapping[str, Measure], names: Mapping[str, str],
+        levels: Sequence[str],
+    ) -> None:  # fmt: skip
         self._written = {one.key: one for one in written}
-        self._known, self._names = known, names
+        self._known, self._names, self._levels = known, names, levels
         self._open: list[str] = []
+        self._read: dict[str, Formula] = {}
 
     def measure(self, one: Draft) -> Measure:
         """The measure.
 
         Raises:
             Refused: with its name, what is wrong with its formula, and what was probably meant.
+            NotUnderstood: a limit in it is on a dimension that does not exist.
         """
         place = Place(f"«{one.name}»", Lines(""), ("formula",))
         if one.shown not in FORMATS:
@@ -96,15 +109,32 @@ class _Reader:
         )  # fmt: skip
 
     def _formula(self, one: Draft) -> Formula:
+        if one.key in self._read:
+            return self._read[one.key]
         place = Place(f"«{one.name}»", Lines(""), ("formula",))
         if one.key in self._open:
             circle = " > ".join([*self._open[self._open.index(one.key) :], one.key])
             raise place.refused("intake.kpi.circle", circle=circle)
         self._open.append(one.key)
         try:
-            return FormulaReader(place, self._find).read(named(one.formula, self._names))
+            formula = FormulaReader(place, self._find).read(named(one.formula, self._names))
         finally:
             self._open.pop()
+        self._check(formula, place)
+        self._read[one.key] = formula
+        return formula
+
+    def _check(self, formula: Formula, place: Place) -> None:
+        """That it can be computed, within reason: checked before another is made of it."""
+        made_of = list(islice(nodes(formula), MOST_PARTS + 1))
+        if len(made_of) > MOST_PARTS:
+            raise place.refused("intake.kpi.too_many_parts", most=MOST_PARTS)
+        if _factor(formula) > _LARGEST:
+            raise place.refused("intake.kpi.too_large", most=_LARGEST)
+        if any(isinstance(one, Latest) for one in made_of):
+            raise place.refused("intake.kpi.no_days")
+        for limit in (limit for one in made_of if isinstance(one, Within) for limit in one.limits):
+            dimension(limit.dimension, self._levels)
 
     def _find(self, name: str, place: Place) -> Formula:
         if name in self._written:
@@ -142,6 +172,16 @@ def _replaced(text: str, name: str, key: str) -> str:
 
 def _joined(letter: str) -> bool:
     return letter.isalnum() or letter == "_"
+
+
+def _factor(formula: Formula) -> int:
+    """The largest whole number that something in the formula is multiplied by."""
+    match formula:
+        case Times(of, by):
+            return abs(by) * _factor(of)
+        case Number(value):
+            return abs(value)
+    return max(map(_factor, parts(formula)), default=1)
 
 
 def _unit(formula: Formula) -> str:

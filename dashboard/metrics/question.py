@@ -134,6 +134,7 @@ class Layout:
 _CONDITION = re.compile(
     r"^\s*(?P<name>[\w.]+)\s*(?P<sign>!=|=|not\s+in\b|in\b)\s*(?P<rest>.+)$", re.IGNORECASE | re.DOTALL
 )
+_MEMBER = re.compile(r"\s*\"(?:[^\"]|\"\")*\"|\s*'(?:[^']|'')*'|[^,]+")
 
 
 def condition(text: str, levels: Iterable[str]) -> Condition:
@@ -162,13 +163,13 @@ def condition(text: str, levels: Iterable[str]) -> Condition:
 def _unquote(text: str) -> str:
     text = text.strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
-        return text[1:-1]
+        return text[1:-1].replace(text[0] * 2, text[0])
     return text
 
 
 def _split(text: str) -> list[str]:
-    """Members between commas; a comma inside quotes belongs to the member."""
-    return [_unquote(part) for part in re.findall(r"\"[^\"]*\"|'[^']*'|[^,]+", text) if part.strip()]
+    """Members between commas; within quotes a comma belongs to the member, and a quote that is doubled."""
+    return [_unquote(part) for part in _MEMBER.findall(text) if part.strip()]
 
 
 def ask(

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 from dashboard.answers.answer import Answer
 from dashboard.exports.sheet import Sheet
 from dashboard.metrics.comparison import Comparison
+from dashboard.metrics.conditions import Condition, written
 from dashboard.metrics.question import Question
 from dashboard.pages.amounts import base
 from dashboard.pages.instead import nothing_sold
@@ -78,5 +79,5 @@ def _member(view: View, beside: Comparison, found: Answer, at: int) -> Member:
 def _href(view: View, key: str, level: str) -> str:
     if level:
         return view.address.but(at=key).href if key in view.tree.nodes else ""
-    limit = f'channel = "{key}"'
+    limit = written(Condition("channel", (key,)))
     return "" if limit in view.address.where else view.address.but(where=(*view.address.where, limit)).href

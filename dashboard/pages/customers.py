@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboard.access.scope import UNKNOWN
 from dashboard.answers.answer import Answer
 from dashboard.metrics.comparison import Comparison
+from dashboard.metrics.conditions import Condition, written
 from dashboard.metrics.question import Question
 from dashboard.pages.amounts import base
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
@@ -164,7 +165,7 @@ def _line(view: View, found: Answer, at: int, beside: Comparison, raised: Mappin
 
 def chosen(view: View, key: str) -> str:
     """The same page of this customer alone, as a chip that shows; nowhere if it is chosen already."""
-    limit = f'customer = "{key}"'
+    limit = written(Condition("customer", (key,)))
     return "" if limit in view.address.where else view.address.but(where=(*view.address.where, limit)).href
 
 

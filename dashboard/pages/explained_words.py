@@ -6,6 +6,7 @@ from fractions import Fraction
 from dashboard.answers.contributions import Finding
 from dashboard.answers.explained import Explained, exact
 from dashboard.metrics import catalogue
+from dashboard.metrics.conditions import Condition, written
 from dashboard.metrics.kinds import Kind
 from dashboard.pages.view import View
 from dashboard.parts.explained import Contribution
@@ -83,7 +84,7 @@ class Words:
             and catalogue.dimension(dimension, self.view.outline.levels).group == "territory"
         ):
             return address.but(at=key).href
-        limit = f'{dimension} = "{key}"'
+        limit = written(Condition(dimension, (key,)))
         return "" if limit in address.where else address.but(where=(*address.where, limit)).href
 
     @property

@@ -7,7 +7,7 @@ from dashboard.answers.meeting import meets
 from dashboard.answers.members import search
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.catalogue import dimension, dimensions, measures
-from dashboard.metrics.conditions import Condition
+from dashboard.metrics.conditions import Condition, written
 from dashboard.metrics.question import condition
 from dashboard.pages.view import View
 from dashboard.text import say
@@ -74,16 +74,3 @@ def limited(where: Sequence[str], wanted: Condition, levels: Sequence[str]) -> t
         else:
             kept.append(text)
     return (*kept, written(Condition(wanted.dimension, members, wanted.exclude)))
-
-
-def written(one: Condition) -> str:
-    """A limit as an address says it, its members in quotes."""
-    names = [_quoted(member) for member in one.members]
-    if len(names) == 1:
-        return f"{one.dimension} {'!=' if one.exclude else '='} {names[0]}"
-    return f"{one.dimension} {'not in' if one.exclude else 'in'} ({', '.join(names)})"
-
-
-def _quoted(member: str) -> str:
-    """In the quotes that the member does not have."""
-    return f"'{member}'" if '"' in member else f'"{member}"'

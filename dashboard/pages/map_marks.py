@@ -7,6 +7,7 @@ from dashboard.answers.answer import Answer
 from dashboard.answers.places import Ground, Land, Spot
 from dashboard.figures.territory_map import Circle, Parcel, Tone
 from dashboard.metrics.comparison import Comparison
+from dashboard.metrics.conditions import Condition, written
 from dashboard.pages.amounts import base
 from dashboard.pages.customers import chosen
 from dashboard.pages.view import View
@@ -73,12 +74,12 @@ def way(view: View, spot: Spot) -> tuple[str, str]:
         there = view.tree.nodes[spot.child].label
         return view.address.but(at=spot.child).href, say(view.language, "territory.map_go", territory=there)
     if spot.customers == len(spot.keys):
-        limit = f"customer in ({', '.join(_quoted(key) for key in spot.keys)})"
+        limit = written(Condition("customer", tuple(spot.keys)))
         return _limited(view, limit, say(view.language, "territory.map_only_these"))
     if spot.city and spot.city != UNKNOWN:
         return _limited(
             view,
-            f"city = {_quoted(spot.city)}",
+            written(Condition("city", (spot.city,))),
             say(view.language, "territory.map_only_city", city=spot.city),
         )
     return "", ""
@@ -88,10 +89,6 @@ def _limited(view: View, limit: str, hint: str) -> tuple[str, str]:
     if limit in view.address.where:
         return "", ""
     return view.address.but(where=(*view.address.where, limit)).href, hint
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"'
 
 
 def parcels(view: View, ground: Ground, land: dict[str, Land], sold: Answer | None) -> tuple[Parcel, ...]:

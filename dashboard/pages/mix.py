@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 from dashboard.answers.answer import Answer
 from dashboard.exports.sheet import Sheet
 from dashboard.metrics.comparison import Comparison
+from dashboard.metrics.conditions import Condition, written
 from dashboard.metrics.question import Question
 from dashboard.pages.amounts import base
 from dashboard.pages.instead import nothing_sold
@@ -55,7 +56,7 @@ def _member(view: View, beside: Comparison, found: Answer, at: int) -> Member:
     row, label = found.rows[at], found.rows[at][0]
     sold, whole = (Decimal(str(one or 0)) for one in (row[found.at("net_sales")], found.total("net_sales")))
     prior = base(view, beside, row[found.at(found.beside("net_sales"))])
-    limit = f'category = "{found.keys[at][0]}"'
+    limit = written(Condition("category", (str(found.keys[at][0]),)))
     address = view.address
     chosen = limit in address.where
     return Member(

@@ -4,6 +4,7 @@ An open sheet stands in the address (`see=rows:net_sales`), so it can be linked,
 """
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 from dash import dcc
@@ -36,6 +37,8 @@ WINDOW = {"window": "sheet"}
 _KNOWN_EARLIER = {"share_of_full_quota": "attainment"}
 _KINDS = ("rows", "why", "how", "note")
 _FULL = Form(0, 4)
+# Where one limit ends and the next begins: a name may hold a bar too.
+_LIMITS = re.compile(r"\|(?=\s*\w+\s*(?:!=|=|in\b|not\s+in\b))")
 _DECIMALS = {"times": 2, "currency_a_day": 2, "currency_a_working_day": 2, "days": 1}
 # Under which column of the rows a sum stands.
 _ADDED_UP = {
@@ -110,7 +113,7 @@ def _question(view: View) -> Question:
 
 def _limits(view: View) -> list[Condition]:
     """What limits the number besides the filters: it may be a cell (`see=rows:units|brand = "A"`)."""
-    _, *limits = view.address.see.split("|")
+    _, *limits = _LIMITS.split(view.address.see)
     return [condition(one, view.outline.levels) for one in limits]
 
 

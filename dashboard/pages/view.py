@@ -101,7 +101,7 @@ class View:
         if not written:
             return (), {}
         known = measures(self.shelf.outline.own)
-        return own_measures(written, known, names_of(known))
+        return own_measures(written, known, names_of(known), self.shelf.outline.levels)
 
     @property
     def currency(self) -> str:

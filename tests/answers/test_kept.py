@@ -13,6 +13,7 @@ from dashboard.answers.answer import Answer, answer
 from dashboard.metrics.bounds import OTHERS, SIGNS, Bound, Top
 from dashboard.metrics.conditions import Condition
 from dashboard.metrics.question import Question
+from dashboard.metrics.shows import Show
 from tests.answers.built import Built, built
 from tests.answers.test_against_lines import TIMES, draw_question, few, same
 from tests.answers.worlds import World, worlds
@@ -100,10 +101,15 @@ def test_the_first_few_stand_before_all_others(world: World, data: st.DataObject
         for group, members in groups.items():
             ranked = sorted((one for one, _ in members), reverse=down)[:n]
             assert sorted((values[key] for key in kept if key[:-1] == group), reverse=down) == ranked
-        whole = asked_of(shelf, replace(question, by=by, top=replace(first, others=True)))
-        assert equal(whole.totals or (), asked_of(shelf, replace(question, by=by)).totals or ())
+        ranked_by = replace(question, by=by, shows=(Show("net_sales", "rank"),))
+        whole = asked_of(shelf, replace(ranked_by, top=replace(first, others=True)))
+        assert equal(whole.totals or (), asked_of(shelf, ranked_by).totals or ())
         rest = {key: row for key, row in cells(whole).items() if key[-1] == OTHERS}
         assert cells(whole).keys() - rest.keys() == kept
+        assert all(row[-1] is None for row in rest.values()), "what is left is nobody, and has no rank"
+        values_kept = [values[key] for key in kept if values[key] is not None]
+        for key in kept:
+            assert cells(whole)[key][-1] == 1 + sum(one > values[key] for one in values_kept)
         left = sum(one or 0 for key, one in values.items() if key not in kept)
         assert sum(row[len(by)] or 0 for row in rest.values()) == left
         if rest:

@@ -32,6 +32,7 @@ def draw_levels(data: st.DataObject, question: Question) -> Question:
     )
 
 
+TIMES = {"day", "fiscal_week", "fiscal_month", "fiscal_quarter", "fiscal_year", "quota_period"}
 CHANGES = ("difference", "difference_pct", "index")
 
 
@@ -141,13 +142,12 @@ def cut(keys: tuple[Any, ...], level: tuple[int, int], down: int) -> tuple[Any, 
 def running(
     found: Answer, levels: dict[tuple[int, int], Cells], level: tuple[int, int], keys: tuple[Any, ...]
 ) -> Any:
-    """The values down to this one, in the order of names, of the rows that share all but the last key."""
+    """The values down to this one, in the order of the rows, of those that share all but the last key."""
     if level == (0, 0):
         return None
     question, width = found.question, len(found.question.by)
     down = width - question.columns
-    times = {"day", "fiscal_week", "fiscal_month", "fiscal_quarter", "fiscal_year", "quota_period"}
-    along = width - 1 if question.columns and question.by[-1] in times else down - 1
+    along = width - 1 if question.columns and question.by[-1] in TIMES else down - 1
     cells = levels[level]
     alike = [one for one in cells if all(one[n] == keys[n] for n in range(width) if n != along)]
     position = {one: n for n, one in enumerate(order_of(found, cells))}
@@ -158,9 +158,15 @@ def running(
 
 
 def order_of(found: Answer, cells: Cells) -> list[tuple[Any, ...]]:
-    """The rows by name, the unknown last, as they come without a sort."""
-    del found
-    return sorted(cells, key=lambda keys: [(one is None, one == "?", str(one)) for one in keys])
+    """The rows by name, the unknown last; by value where they are sorted by one and nothing goes across."""
+    named = sorted(cells, key=lambda keys: [(one is None, one == "?", str(one)) for one in keys])
+    question = found.question
+    if question.columns or not question.sort or question.sort[0].key not in question.measures:
+        return named
+    if question.by[-1] in TIMES:
+        return named
+    at = found.at(question.sort[0].key)
+    return sorted(named, key=lambda keys: (cells[keys][at] is None, -(cells[keys][at] or 0)))
 
 
 def quotient(over: Any, under: Any) -> float | None:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.errors import NotUnderstood
+from dashboard.metrics.conditions import Condition, written
 from dashboard.metrics.periods import FiscalCalendar, Period, parse
-from dashboard.metrics.question import Layout, Outline, ask
+from dashboard.metrics.question import Layout, Outline, ask, condition
 from dashboard.metrics.steps import step
 
 FIRST, LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
@@ -59,3 +60,14 @@ def test_a_step_stays_where_there_is_no_room() -> None:
     january = Period(FIRST, dt.date(1900, 1, 31))
     assert step(january, FiscalCalendar(), -1) == january
     assert step(Period(LAST, LAST), FiscalCalendar(), 1) == Period(LAST, LAST)
+
+
+MEMBERS = st.text("ab \"',|()=#", min_size=1, max_size=8)
+
+
+@given(st.lists(MEMBERS, min_size=1, max_size=3, unique=True), st.booleans())
+def test_a_limit_is_read_as_it_was_written_whatever_its_members_are_called(
+    members: list[str], exclude: bool
+) -> None:
+    limit = Condition("brand", tuple(members), exclude)
+    assert condition(written(limit), ()) == limit

@@ -22,12 +22,13 @@ from dashboard.pages.explore.forms import charts, form
 from dashboard.pages.explore.pivoted import Pivoted, pivoted
 from dashboard.pages.explore.result import result_block
 from dashboard.pages.filtering import filterable, found_members, limited
+from dashboard.pages.sheets import rows_block
 from dashboard.pages.shelves import Shelves
 from dashboard.pages.site import screen
 from dashboard.pages.view import View
 from dashboard.text import LANGUAGES, Language, say
 from tests.answers.built import Built
-from tests.pages.test_leadership import COMPANIES, DAY, LEVEL, of, shelf_of
+from tests.pages.test_leadership import COMPANIES, DAY, LEVEL, company, of, sale, shelf_of
 from tests.parts.conftest import walk
 
 FORMS = ("table", "pivot", "line", "area", "columns", "bars", "stacked", "variance", "waterfall", "scatter",
@@ -112,6 +113,11 @@ HOSTILE: tuple[dict[str, Any], ...] = (
     {"own": ("own_1|A|auto|own_2 + 1", "own_2|B|auto|own_1 + 1"), "measures": ("own_1", "own_2")},
     {"own": ("own_1|A|money|" + "net_sales + " * 1000 + "net_sales",), "measures": ("own_1",)},
     {"own": ("own_1|A|auto|__import__('os').system('x')",), "measures": ("own_1",)},
+    {"own": tuple(f"own_{n}|A|auto|own_{n + 1} + own_{n + 1}" for n in range(1, 40)), "measures": ("own_1",)},
+    {"own": ("own_1|A|auto|net_sales" + " * 1" * 240,), "measures": ("own_1",)},
+    {"own": ("own_1|A|auto|net_sales * " + "9" * 50,), "measures": ("own_1",)},
+    {"own": ("own_1|A|auto|latest(sales.order_date)",), "measures": ("own_1",)},
+    {"own": ('own_1|A|auto|net_sales[nowhere == "x"]',), "measures": ("own_1",)},
     {"own": ("nonsense", "|||", "own_1|A", "net_sales|A|auto|units"), "measures": ("net_sales", "own_1")},
 )  # fmt: skip
 
@@ -162,6 +168,21 @@ def test_the_totals_of_a_pivot_are_those_of_the_lines(whole: Built) -> None:
          if len(down) == 2 and len(across) == 1), Decimal(0),
     )  # fmt: skip
     assert cells == found.total("net_sales")
+
+
+NAMES = ("A|B", "A | city", "a\"b'c", "'q'", "R&D = 1, x", "100%#", "שלום")
+
+
+def test_behind_each_cell_are_its_rows_whatever_its_member_is_called() -> None:
+    sales = [sale(str(at), DAY, name, at + 1) for at, name in enumerate(NAMES)]
+    named = company(customers=[{"customer_id": one, "name": one} for one in NAMES], sales=sales)
+    with shelf_of(named) as shelf:
+        view = look(shelf, Shelves(rows=("customer",), columns=()))
+        drawn, _ = pivoted(view, view.answer(question(view, chosen(view), subtotals=True)), "")
+        assert {line.name for line in drawn.lines[:-1]} == set(NAMES)
+        for line in drawn.lines:
+            behind = look(shelf, see="|".join(("rows:net_sales", *line.limits)))
+            assert rows_block(behind, 0, 1)["rowCount"] == (len(NAMES) if line.total else 1)
 
 
 def test_a_chart_says_what_the_pivot_says(whole: Built) -> None:

@@ -8,14 +8,14 @@ from dashboard.asking.read import read
 from dashboard.asking.reading import Doubt, Piece, Reading
 from dashboard.asking.worded import offered
 from dashboard.metrics.catalogue import dimension
-from dashboard.metrics.conditions import Condition
+from dashboard.metrics.conditions import Condition, written
 from dashboard.metrics.periods import GRAINS
 from dashboard.metrics.question import period_of
 from dashboard.metrics.shows import HOWS
 from dashboard.pages.address import EXPLORE_PATH, Address
 from dashboard.pages.bar import dimension_name
 from dashboard.pages.explore.layout import bound_words, column_name, top_words
-from dashboard.pages.filtering import limited, written
+from dashboard.pages.filtering import limited
 from dashboard.pages.shelves import Shelves
 from dashboard.pages.view import View
 from dashboard.text import dates, has, say

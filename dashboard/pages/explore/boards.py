@@ -7,12 +7,13 @@ from decimal import Decimal
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.access.scope import UNKNOWN
 from dashboard.answers.answer import Answer
 from dashboard.errors import MetronError
 from dashboard.exports.cells import TEXT
 from dashboard.exports.sheet import Column, Sheet
 from dashboard.metrics.catalogue import dimension, measure
+from dashboard.metrics.conditions import Condition
+from dashboard.metrics.conditions import written as limit_to
 from dashboard.metrics.kinds import Aggregation
 from dashboard.metrics.question import Question
 from dashboard.metrics.shows import means
@@ -175,7 +176,7 @@ def keep(view: View, by: str, member: str) -> str:
     shelves = view.address.shelves.but()
     if dimension(by, view.outline.levels).group == "territory" and member in view.tree.nodes:
         return "" if member == view.address.at else view.address.but(at=member, shelves=shelves).href
-    limit = f'{by} = "{UNKNOWN if member == UNKNOWN else member}"'
+    limit = limit_to(Condition(by, (member,)))
     if limit in view.address.where:
         return ""
     return view.address.but(where=(*view.address.where, limit), shelves=shelves).href

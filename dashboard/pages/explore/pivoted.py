@@ -9,12 +9,12 @@ from dashboard.answers.answer import Answer, Column
 from dashboard.answers.warehouse_shelf import Row
 from dashboard.metrics.bounds import OTHERS
 from dashboard.metrics.conditions import Condition
+from dashboard.metrics.conditions import written as limit_to
 from dashboard.metrics.nearest import fold
 from dashboard.pages.bar import dimension_name
 from dashboard.pages.explore.boards import keep
 from dashboard.pages.explore.members import member_name
 from dashboard.pages.explore.values import Written, form_of, written
-from dashboard.pages.filtering import written as written_limit
 from dashboard.pages.view import View
 from dashboard.parts.pivot import Head, Line, Pivot, Told
 from dashboard.text import say
@@ -170,7 +170,7 @@ def _opens(whole: Pivoted, columns: list[Keys]) -> tuple[tuple[str, ...], ...]:
 
 def cell_limits(by: Sequence[str], keys: Keys) -> tuple[str, ...]:
     """The keys of a cell as limits of an address."""
-    return tuple(written_limit(Condition(one, (str(key),))) for one, key in zip(by, keys, strict=False))
+    return tuple(limit_to(Condition(one, (str(key),))) for one, key in zip(by, keys, strict=False))
 
 
 _OPEN = 60
