@@ -8,12 +8,12 @@ from dashboard.errors import NotUnderstood
 from dashboard.metrics.bounds import bound, top
 from dashboard.metrics.catalogue import dimensions, measures
 from dashboard.metrics.comparison import compare
+from dashboard.metrics.conditions import written
 from dashboard.metrics.periods import GRAINS
 from dashboard.metrics.question import ALIGNMENTS, INCOMPLETE, condition, period_of
 from dashboard.metrics.shows import HOWS
 from dashboard.pages.address import Address
 from dashboard.pages.bar import dimension_name
-from dashboard.pages.filtering import written
 from dashboard.pages.shelves import Shelves
 from dashboard.pages.view import View
 from dashboard.text import say
