@@ -20,8 +20,9 @@ from dashboard.access.person import Person, Role
 from dashboard.access.scope import HandGrant
 from dashboard.answers.lanes import TooLong
 from dashboard.errors import Failed
-from dashboard.records import accounts
+from dashboard.records import accounts, views
 from dashboard.records.tables import api_token
+from dashboard.records.views import Content
 from dashboard.shell.api import bearer, words
 from dashboard.text import LANGUAGES
 from tests.answers.built import Built
@@ -29,7 +30,8 @@ from tests.shell.conftest import House
 
 # Sold in S, which the rep and the leader of N may not see; N has 60.0000 of it all.
 SECRETS = ("South", '"S"', "90.0000", "150.0000", "boss@x.gr")
-PATHS = ("/ask", "/measures", "/dimensions", "/members?dimension=customer", "/publication", "/openapi.json")
+PATHS = ("/ask", "/measures", "/dimensions", "/members?dimension=customer", "/views", "/publication",
+         "/openapi.json")  # fmt: skip
 BY_REGION = {"measures": ["net_sales"], "by": ["region"], "period": "2026-01-01..2026-06-30"}
 YEARS_AGO = dt.date(2020, 1, 1)
 
@@ -513,3 +515,25 @@ def open_house(house: House) -> House:
     house.server.extensions[bearer._PLACE] = bearer.Turns([])
     house.asking = program(house)  # type: ignore[attr-defined]
     return house
+
+
+def test_a_saved_view_is_answered_with_the_rights_of_whoever_asks(house: House) -> None:
+    address = "/explore?rows=customer&columns=none&measure=net_sales"
+    with house.records.writing() as connection:
+        shared = views.add(connection, "boss@x.gr", "Boss", Content("Customers", "", "all", address))
+        own = views.add(connection, "boss@x.gr", "Boss", Content("Mine", "", "mine", address))
+        other = views.add(connection, "boss@x.gr", "Boss", Content("Page", "", "all", "/leadership"))
+        beyond = views.add(connection, "boss@x.gr", "Boss", Content("South", "", "all", f"{address}&at=S"))
+    boss, rep = program(house, "boss@x.gr"), program(house, "rep@x.gr")
+    assert [one["name"] for one in rep.get("/views").json["views"]] == ["Customers", "Page", "South"]  # type: ignore[index]
+    whole = boss.get(f"/view?view={shared}").json
+    assert [row[:2] for row in whole["rows"]] == [["s", "90.0000"], ["n", "60.0000"]]  # type: ignore[index]
+    mine = rep.get(f"/view?view={shared}")
+    assert [row[:2] for row in mine.json["rows"]] == [["n", "60.0000"]]  # type: ignore[index]
+    assert not [secret for secret in SECRETS if secret in mine.text]
+    lost = rep.get(f"/view?view={beyond}")
+    assert [row[0] for row in lost.json["rows"]] == ["n"]  # type: ignore[index]
+    assert lost.json["understood"]  # type: ignore[index]
+    assert rep.get(f"/view?view={shared}&format=csv").text.splitlines()[1].startswith("n,60.0000")
+    for id, status in ((own, 404), (10**6, 404), (other, 422)):
+        told(rep.get(f"/view?view={id}"), status)

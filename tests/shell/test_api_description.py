@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.paths import ROOT
 from dashboard.shell.api.description import describe
-from dashboard.shell.api.words import Asked, Sought
+from dashboard.shell.api.words import Asked, Looked, Sought
 from dashboard.text import LANGUAGES, Language
 from tests.shell.conftest import House
 
@@ -25,9 +25,10 @@ def test_every_reference_leads_to_a_schema_and_every_field_is_explained(language
     found = describe(language)
     schemas = found["components"]["schemas"]
     assert references(found) == {f"#/components/schemas/{name}" for name in schemas} - {
-        "#/components/schemas/Sought"
+        "#/components/schemas/Sought",
+        "#/components/schemas/Looked",
     }  # the address says its fields one by one
-    for model in (Asked, Sought):
+    for model in (Asked, Sought, Looked):
         fields = schemas[model.__name__]["properties"]
         assert set(fields) == set(model.model_fields)
         assert all(field["description"] not in ("", name) for name, field in fields.items())
@@ -47,7 +48,7 @@ def test_it_describes_every_route_and_no_other(house: House) -> None:
 
 def test_names_of_parameters_are_those_that_are_read() -> None:
     paths = describe("en")["paths"]
-    for path, model in (("/ask", Asked), ("/members", Sought)):
+    for path, model in (("/ask", Asked), ("/members", Sought), ("/view", Looked)):
         assert {one["name"] for one in paths[path]["get"]["parameters"]} == set(model.model_fields)
     assert [one["name"] for one in paths["/members"]["get"]["parameters"] if one["required"]] == ["dimension"]
 

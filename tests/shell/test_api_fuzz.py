@@ -10,6 +10,8 @@ from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
+from dashboard.records import views
+from dashboard.records.views import Content
 from dashboard.shell.api import bearer
 from dashboard.shell.api.description import describe
 from tests.answers.built import Built
@@ -25,6 +27,7 @@ MEANT: dict[tuple[str, str], dict[str, Any]] = {
     ("/ask", "post"): {"body": {**BY_REGION, "subtotals": True, "against": "prior_year_working"}},
     ("/ask", "get"): {"query": {"words": "net sales by region this year"}},
     ("/members", "get"): {"query": {"dimension": "region"}},
+    ("/view", "get"): {"query": {"view": 1}},
 }
 Asking = Callable[[str, str], Any]
 
@@ -34,6 +37,9 @@ def described(house: House, shelf: Built) -> tuple[Asking, dict[str, str]]:
     """The operations of the description, and what a program comes with."""
     shelf.manifest.aliases = ""
     house.server.extensions[bearer._PLACE] = bearer.Turns([])  # as often as it likes
+    with house.records.writing() as connection:
+        address = "/explore?rows=customer&columns=fiscal_month"
+        assert views.add(connection, "boss@x.gr", "Boss", Content("One", "", "all", address)) == 1
     headers = {"Authorization": f"Bearer {word_of(house)}"}
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", house.server, headers=headers)
     return lambda path, method: schema[path][method], headers

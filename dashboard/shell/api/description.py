@@ -12,16 +12,20 @@ from dashboard.shell.api.words import (
     Answered,
     Asked,
     Dimensions,
+    Looked,
     Measures,
     Members,
     Problem,
     Publication,
+    SavedViews,
     Sought,
 )
 from dashboard.text import Language, has, say
 
 VERSION = "1.0.0"
-_MODELS = (Asked, Sought, Answered, Measures, Dimensions, Members, Publication, Problem)
+_MODELS = (
+    Asked, Sought, Looked, Answered, Measures, Dimensions, Members, SavedViews, Publication, Problem,
+)  # fmt: skip
 _REFUSALS = (400, 401, 403, 404, 405, 422, 429, 500, 503)
 
 
@@ -60,11 +64,14 @@ def _paths(language: Language) -> dict[str, Any]:
     found: dict[str, Any] = {"/ask": {"post": post, "get": get}}
     for name, model in (
         ("measures", Measures), ("dimensions", Dimensions), ("members", Members),
-        ("publication", Publication),
+        ("views", SavedViews), ("publication", Publication),
     ):  # fmt: skip
         content = {"application/json": {"schema": _reference(model)}}
         found[f"/{name}"] = {"get": _operation(name, language, content)}
     found["/members"]["get"]["parameters"] = _parameters(Sought, language)
+    view = {**_operation("view", language, answers), "parameters": _parameters(Looked, language)}
+    view["responses"] |= {"406": _refusal(406, language)}
+    found["/view"] = {"get": view}
     found["/openapi.json"] = {
         "get": _operation("description", language, {"application/json": {"schema": {"type": "object"}}})
     }
@@ -113,7 +120,7 @@ def _described(schemas: dict[str, Any], language: Language) -> dict[str, Any]:
         schema.pop("description", None)
         for field, one in schema.get("properties", {}).items():
             one.pop("title", None)
-            if name in ("Asked", "Sought"):
+            if name in ("Asked", "Sought", "Looked"):
                 one["description"] = _about(field, language)
     return schemas
 

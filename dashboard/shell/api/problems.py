@@ -10,7 +10,7 @@ from dashboard.answers.lanes import TooLong
 from dashboard.errors import Denied, Failed, MetronError
 from dashboard.metrics.nearest import nearest
 from dashboard.pages.instead import instead
-from dashboard.shell.api.words import Asked, Problem, Sought, Wrong
+from dashboard.shell.api.words import Asked, Looked, Problem, Sought, Wrong
 from dashboard.shell.sessions import reception
 from dashboard.text import LANGUAGES, Language, say
 
@@ -104,7 +104,7 @@ def _wrong(one: Mapping[str, object], language: Language) -> str:
     place = one["loc"]
     name = str(place[0]) if isinstance(place, tuple) and place else ""
     key = _SAID.get(str(one["type"]), "api.wrong_kind")
-    known = [*Asked.model_fields, *Sought.model_fields]
+    known = [*Asked.model_fields, *Sought.model_fields, *Looked.model_fields]
     context = one.get("ctx")
     most = next(iter(context.values()), "") if isinstance(context, dict) else ""
     if key in ("api.too_much", "api.too_little") and isinstance(context, dict):

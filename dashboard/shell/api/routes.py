@@ -19,7 +19,8 @@ from dashboard.shell.api.forms import answered, respond, wanted_form
 from dashboard.shell.api.problems import Refusal, problem
 from dashboard.shell.api.problems import respond as respond_problem
 from dashboard.shell.api.questions import Doubted, meant
-from dashboard.shell.api.words import LARGEST_BODY, Asked, Sought
+from dashboard.shell.api.saved import answer_of_view, saved_views
+from dashboard.shell.api.words import LARGEST_BODY, Asked, Looked, Sought
 from dashboard.text import say
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -73,9 +74,32 @@ def install(server: Flask, warehouse: Warehouse) -> None:
     def description(who: Bearer) -> ResponseReturnValue:
         return respond(describe(who.language), who.language)
 
+    _add_saved(views, warehouse)
     server.register_blueprint(views)
     # No cookie opens the API, so that no other site can ask it in somebody's name.
     server.extensions["csrf"].exempt(views)
+
+
+def _add_saved(views: Blueprint, warehouse: Warehouse) -> None:
+    """The routes of saved views."""
+
+    @views.get("/views")
+    @_in_a_problem
+    def saved(who: Bearer) -> ResponseReturnValue:
+        _without_words()
+        with warehouse.reading() as shelf:
+            return respond(saved_views(who, scope_of(who, shelf), shelf).model_dump(), who.language)
+
+    @views.get("/view")
+    @_in_a_problem
+    def one_view(who: Bearer) -> ResponseReturnValue:
+        looked = _of_address(Looked)
+        form = wanted_form(looked.format)
+        with reading_as(Reader()), warehouse.reading() as shelf:
+            scope = scope_of(who, shelf)
+            found, lost = answer_of_view(looked.view, who, scope, shelf)
+            narrow = scope.within is not None
+            return answered(found, form, who.language, list(lost) or None, narrow=narrow)
 
 
 def _answer(who: Bearer, asked: Asked, warehouse: Warehouse) -> Response:

@@ -137,6 +137,30 @@ class Members(_Told):
     members: list[Member]
 
 
+class SavedView(_Told):
+    """A saved view."""
+
+    id: int
+    name: str
+    folder: str
+    owner: str
+    audience: str
+    page: str
+
+
+class SavedViews(_Told):
+    """All saved views that one may read."""
+
+    views: list[SavedView]
+
+
+class Looked(_Told):
+    """A saved view that is to be answered."""
+
+    view: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    format: Format | None = None
+
+
 class Publication(_Told):
     """The data that is served."""
 
