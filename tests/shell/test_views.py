@@ -286,6 +286,8 @@ def test_favourites_are_ones_own_and_stand_first(at: Any) -> None:
     id = save(at(NIKOS), "Shared", "all")
     assert view_acts.favourite(at(ANA), Wish(id)) == Done()
     assert "Favourites" in words(menu.controls(at(ANA)))
+    told = words(screen(at(ANA, Address(PATH))))
+    assert (told.count("<h2>Favourites"), told.count(">Shared</a>")) == (1, 1)
     assert say("el", "saved.favourites") not in words(menu.controls(at(NIKOS)))
     view_acts.favourite(at(ANA), Wish(id))
     assert "Favourites" not in words(menu.controls(at(ANA)))

@@ -58,11 +58,14 @@ def page(view: View) -> list[Component]:
 def _chapters(
     view: View, kept: Sequence[Kept], marked: frozenset[int], start: str, deleted: Sequence[Kept]
 ) -> list[tuple[str, list[Row]]]:
-    by: dict[str, list[Row]] = {}
+    """Favourites first, then folder by folder, each view once; what was deleted last."""
+    by: dict[str, list[Row]] = {say(view.language, "saved.favourites"): []}
     folders = folders_of(view, kept)
     for one in sorted(kept, key=lambda one: (fold(one.content.folder), fold(one.content.title), one.id)):
-        by.setdefault(one.content.folder, []).append(_row(view, one, marked, start, folders))
-    found = [(folder or say(view.language, "saved.no_folder"), lines) for folder, lines in by.items()]
+        key = "saved.favourites" if one.id in marked else "saved.no_folder"
+        lies = one.content.folder if one.content.folder and one.id not in marked else say(view.language, key)
+        by.setdefault(lies, []).append(_row(view, one, marked, start, folders))
+    found = list(by.items())
     gone = [_deleted(view, one) for one in deleted]
     return [*found, (say(view.language, "saved.deleted"), gone)]
 
