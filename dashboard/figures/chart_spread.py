@@ -73,7 +73,8 @@ def draw_histogram(spec: Chart, width: float) -> Sheet:
 
 def _class(spec: Chart, values: list[float], low: float, high: float) -> Point:
     n = sum(low <= one < high for one in values)
-    return Point(f"{spec.axis.write(low)} – {spec.axis.write(high)}", float(n), str(n))
+    count = (spec.across or spec.axis).write(n)
+    return Point(f"{spec.axis.write(low)} – {spec.axis.write(high)}", float(n), count)
 
 
 def _classes(values: list[float]) -> list[tuple[float, float]]:

@@ -203,6 +203,30 @@ def test_what_nobody_could_read_is_refused_with_advice(whole: Built, monkeypatch
     assert "2 columns of Customer are more than anybody reads" in told
 
 
+def test_what_is_cut_short_is_counted_whole_or_not_drawn(
+    whole: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.pages.explore.result.MOST_CELLS", 0)
+    monkeypatch.setattr("dashboard.pages.explore.result.MOST_LINES", 1)
+    monkeypatch.setattr("dashboard.pages.explore.charted.MOST_BARS", 1)
+    first = Shelves(rows=("customer",), columns=())
+    assert say("en", "explore.shown_rows", shown="1", count="2") in text(look(whole, first))
+    assert say("en", "explore.beyond", n=1, count="1") in text(look(whole, first.but(form="bars")))
+    too_many = say("en", "explore.too_many_cells", count="2", most="0")
+    for shelves in (
+        first.but(form="histogram"),
+        first.but(form="waterfall"),
+        Shelves(rows=(LEVEL, "customer")),
+    ):
+        assert too_many in text(look(whole, shelves))
+
+
+def test_a_phone_has_no_steps_side_by_side(whole: Built) -> None:
+    shelves = Shelves(rows=("customer",), columns=(), form="waterfall")
+    wide, phone = look(whole, shelves), look(whole, shelves, width=390)
+    assert (form(wide, chosen(wide)), form(phone, chosen(phone))) == ("waterfall", "variance")
+
+
 words = st.text("abc <>=&%«»ω'\"+\\/?#,", max_size=12)
 lists = st.one_of(
     st.none(), st.lists(words.filter(lambda one: one not in ("", "none")), max_size=3, unique=True)

@@ -20,8 +20,8 @@ from dashboard.pages.view import View
 from dashboard.pages.when import compared_with
 from dashboard.text import formats, say
 
-# How wide the name of a step may be, in pixels.
-_STEP = 80.0
+# How wide the name of a step may be, and what stands beside all steps, in pixels.
+_STEP, _ASIDE = 80.0, 400.0
 MOST_BARS, MOST_PANELS, MOST_STEPS, MOST_ACROSS = 40, 12, 12, 31
 # Kinds that tell of one measure alone.
 _ONE = ("scatter", "heatmap", "stacked", "box", "treemap", "histogram", "waterfall", "variance")
@@ -94,7 +94,7 @@ class _Drawn:
     def beyond(self) -> int:
         """How many members there is no room for."""
         if len(self.whole.found.question.by) == 1 and self.kind in ("bars", "variance", "columns"):
-            return max(0, len(self.rows) - MOST_BARS)
+            return max(0, self.whole.found.row_count - MOST_BARS)
         if self.kind in ("line", "area", "columns"):
             first, _ = self._along()
             return max(0, len(first) - MOST_PANELS)
@@ -229,11 +229,14 @@ class _Drawn:
             now, before = (_exact(row[found.at(key)]) for key in (self.measure, found.beside(self.measure)))
             changes.append((self.whole.names[0, one[0]], now - before))
         changes.sort(key=lambda one: -abs(one[1]))
-        rest = sum((change for _, change in changes[MOST_STEPS:]), Decimal(0))
-        kept = [(name, change) for name, change in changes[:MOST_STEPS]]
-        if len(changes) > MOST_STEPS:
+        room = self.view.width - _ASIDE
+        most = max(3, min(MOST_STEPS, int(room / _STEP)))
+        kept = changes[:most]
+        if len(changes) > most:
+            rest = sum((change for _, change in changes[most:]), Decimal(0))
             kept.append((say(self.view.language, "explore.others"), rest))
-        steps = [Step(fitted(name, _STEP), change, how.told(self.view, change)) for name, change in kept]
+        each = min(_STEP, room / (len(kept) + 1))
+        steps = [Step(fitted(name, each), change, how.told(self.view, change)) for name, change in kept]
         now, before = (_exact(found.total(key)) for key in (self.measure, found.beside(self.measure)))
         sides = [
             Side(compared_with(self.view, self.view.comparison), self.how.told(self.view, before)),

@@ -18,6 +18,8 @@ def form(view: View, on: Chosen) -> str:
     possible = charts(view, on)
     if on.form == CHART and possible:
         return possible[0]
+    if view.phone and on.form == "waterfall" and "variance" in possible:
+        return "variance"
     if on.form in (TABLE, PIVOT, *possible):
         return on.form
     return possible[0] if on.timed and not on.columns and possible else PIVOT
@@ -33,7 +35,9 @@ def charts(view: View, on: Chosen) -> tuple[str, ...]:
     if len(dimensions) == 1:
         if on.timed:
             return _ALONG
-        found = ["bars", *["variance"] * compared, *["waterfall"] * (compared and parts), "columns"]
+        # A phone has no room for the names of steps that stand side by side.
+        steps = compared and parts and not view.phone
+        found = ["bars", *["variance"] * compared, *["waterfall"] * steps, "columns"]
         scatter = ["scatter"] * (len(on.measures) > 1)
         return (*found, *["treemap"] * parts, "histogram", *scatter, *[MAP] * _is_mapped(view, on))
     if len(dimensions) > 2:

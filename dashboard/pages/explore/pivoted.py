@@ -149,7 +149,9 @@ def pivoted(view: View, found: Answer, title: str) -> tuple[Pivot, int]:
         at * len(whole.shown) for at in range(1, len(columns)) if len(columns[at]) < len(columns[at - 1])
     )
     closed = deep > 1 and len(body) > _OPEN
-    return Pivot(title, corner, heads, (*kept, total), starts, closed, _opens(whole, columns)), len(body)
+    # Of one dimension that is very large, the first members alone are read.
+    count = found.row_count if len(found.question.by) == deep == 1 else len(body)
+    return Pivot(title, corner, heads, (*kept, total), starts, closed, _opens(whole, columns)), count
 
 
 def _opens(whole: Pivoted, columns: list[Keys]) -> tuple[tuple[str, ...], ...]:

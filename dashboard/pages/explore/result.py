@@ -44,6 +44,10 @@ TILE, GRID = "result", "explored"
 _FEW = ("fiscal_month", "fiscal_quarter", "fiscal_year")
 
 
+# Forms that are true of the first members too, where one dimension has more than are read.
+_FIRST = (PIVOT, "bars", "variance", "columns")
+
+
 def questions(view: View) -> tuple[Question, ...]:
     """What the result asks; whether it would be too wide is asked before."""
     on = chosen(view)
@@ -120,11 +124,13 @@ def _charts(view: View, on: Chosen, found: Answer, kind: str) -> list[Component]
 
 def _refused(view: View, on: Chosen) -> State | None:
     """That it would be too wide or too large to be read, and what would not."""
+    if form(view, on) == TABLE:
+        return None
     wide = _width(view, on)
     if wide is not None and (count := view.answer(wide).row_count) > MOST_COLUMNS:
         names = " × ".join(dimension_name(view, one) for one in on.columns)
         return _too_many(view, "too_wide", count, MOST_COLUMNS, dimension=names)
-    if form(view, on) == TABLE or not on.columns:
+    if form(view, on) in _FIRST and len(on.rows) + len(on.columns) < 2:
         return None
     count = view.answer(_asked(view, on)).row_count
     return _too_many(view, "too_many_cells", count, MOST_CELLS) if count > MOST_CELLS else None
