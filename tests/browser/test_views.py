@@ -16,7 +16,6 @@ def save(there: Visit, title: str) -> None:
     form = page.get_by_role("dialog")
     form.get_by_label("Name").fill(title)
     form.get_by_label("Folder").fill("Of a test")
-    check(page)
     with there.one_update():
         form.get_by_role("button", name=re.compile("^Save( as a new view)?$")).click()
     expect(page.locator("#views-said")).to_have_text(f"Saved: {title}")
@@ -43,6 +42,7 @@ def test_views_and_a_board_by_hand_and_by_keys(visit: Opener) -> None:
         page.get_by_role("link", name="Table", exact=True).click()
     expect(page.locator(".views-pill")).to_contain_text("Unsaved changes")
     page.get_by_role("button", name="Save view").click()
+    check(page)
     with there.one_update():
         page.get_by_role("dialog").get_by_role("button", name="Save the changes").click()
     expect(page.locator(".views-pill")).not_to_contain_text("Unsaved changes")
@@ -72,8 +72,8 @@ def test_views_and_a_board_by_hand_and_by_keys(visit: Opener) -> None:
     with there.one_update():
         page.mouse.up()
     assert titles(page) == ["Brands", "Category"]
-    page.go_back()
-    there.settled()
+    with there.one_update():
+        page.go_back()
     assert titles(page) == ["Category", "Brands"]
 
     there.open("/views")
@@ -85,3 +85,16 @@ def test_views_and_a_board_by_hand_and_by_keys(visit: Opener) -> None:
         page.locator("#views-said").get_by_role("button", name="Undo").click()
     expect(page.locator("#views-said")).to_contain_text("Restored")
     clear(there)
+
+
+def test_where_one_left_off_is_offered_once(visit: Opener) -> None:
+    there = visit(LEADER)
+    page = there.page
+    with page.expect_response(lambda response: response.url.endswith("/views/remember")):
+        there.open("/explore?measure=net_sales&rows=brand")
+    there.open("/explore")
+    expect(page.locator("[data-resume]")).to_contain_text("Resume last view?")
+    page.get_by_role("button", name="No, and do not ask again").click()
+    expect(page.locator("[data-resume]")).to_have_count(0)
+    there.open("/explore")
+    expect(page.locator("[data-resume]")).to_have_count(0)
