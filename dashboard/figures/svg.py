@@ -15,7 +15,9 @@ def write(sheet: Sheet, fluid: bool = False) -> str:
     """The sheet as SVG text; `fluid` lets it fill its container's width instead of keeping its own."""
     size = f"0 0 {_px(sheet.width)} {_px(sheet.height)}"
     fixed = "" if fluid else f' width="{_px(sheet.width)}" height="{_px(sheet.height)}"'
-    voice = f'role="img" aria-label="{escape(sheet.sentence)}"' if sheet.sentence else 'aria-hidden="true"'
+    # An image has no links within: what leads somewhere is a group of them.
+    role = "group" if any(isinstance(one, Linked) and one.href for one in sheet.marks) else "img"
+    voice = f'role="{role}" aria-label="{escape(sheet.sentence)}"' if sheet.sentence else 'aria-hidden="true"'
     body = "".join(_mark(mark) for mark in sheet.marks)
     kind = "figure fluid" if fluid else "figure"
     head = f'<svg xmlns="{_NAMESPACE}" class="{kind}" viewBox="{size}"{fixed} {voice} focusable="false">'

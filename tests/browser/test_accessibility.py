@@ -92,6 +92,34 @@ def test_the_leadership_page(visit: Opener, screen: tuple[str, int]) -> None:
     check(opened(visit, EXECUTIVE, screen, "/leadership").page)
 
 
+# Each says something of its own: what was asked and is asked back, a pivot, charts of links and without.
+EXPLORED = (
+    "asked=net+sales+by+flurb&rows=category&rows=product&columns=fiscal_quarter",
+    "rows=category&columns=none&as=bars", "rows=category&columns=fiscal_quarter&as=heatmap",
+    "rows=customer&columns=none&as=table",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
+def test_explore(visit: Opener, screen: tuple[str, int]) -> None:
+    there = visit(EXECUTIVE, language=screen[0], width=screen[1], height=844 if screen[1] < 700 else 900)
+    for words in EXPLORED:
+        there.open(f"/explore?{words}")
+        draw_grids(there.page)
+        check(there.page)
+        wide = there.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= screen[1], f"{words} is wider than the window"
+    there.page.locator(".shelf .pill-button").first.click()
+    there.page.locator(".making:visible summary").click()
+    there.page.locator(".making:visible textarea").fill("net_sales / nothing")
+    expect(there.page.locator(".own-wrong:visible")).to_be_visible()
+    check(there.page, lies_over="[role=dialog]")
+    there.page.keyboard.press("Escape")
+    there.page.locator("#ask").fill("net sales by ca")
+    expect(there.page.locator(".nexts button").first).to_be_visible()
+    check(there.page)
+
+
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
 @pytest.mark.parametrize("see", ["rows:net_sales", "how:attainment", "why:net_sales"])
 def test_an_open_sheet(visit: Opener, screen: tuple[str, int], see: str) -> None:
