@@ -28,7 +28,12 @@ def write_separated(document: Document) -> bytes:
 
 
 def _heading(column: Column, currency: str) -> str:
-    return f"{column.label} ({currency})" if column.look.kind == "money" else column.label
+    name = _harmless(column.name or column.label)
+    return f"{name} ({currency})" if column.look.kind == "money" else name
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _plain(cell: Value | Cell, sheet: Sheet, at: int) -> str:
@@ -40,5 +45,5 @@ def _plain(cell: Value | Cell, sheet: Sheet, at: int) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return _harmless(value)
     return repr(value) if isinstance(value, float) else str(value)

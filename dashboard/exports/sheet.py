@@ -18,10 +18,14 @@ Row = tuple[Value | Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading, and how its values are written."""
+    """One column: its heading, and how its values are written.
+
+    `name` is the heading without a unit, where it has one: whole amounts are in no thousands.
+    """
 
     label: str
     look: Look = TEXT
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 from dashboard.access.person import Person, Role
 from dashboard.access.scope import Scope, operator
 from dashboard.answers.warehouse_shelf import Shelf
+from dashboard.exports.separated import write_separated
 from dashboard.metrics.conditions import Condition
 from dashboard.pages.address import EXPLORE_PATH, Address, parse_address
+from dashboard.pages.document import tile_document
 from dashboard.pages.explore.asked import answer_to, back, pieces, reading
 from dashboard.pages.explore.charted import charted
 from dashboard.pages.explore.chosen import chosen, question
 from dashboard.pages.explore.forms import charts, form
+from dashboard.pages.explore.page import EXPLORE
 from dashboard.pages.explore.pivoted import Pivoted, pivoted
 from dashboard.pages.explore.result import result_block
 from dashboard.pages.filtering import filterable, found_members, limited
@@ -201,6 +204,18 @@ def test_what_nobody_could_read_is_refused_with_advice(whole: Built, monkeypatch
     monkeypatch.setattr("dashboard.pages.explore.result.MOST_COLUMNS", 1)
     told = text(look(whole, Shelves(rows=(LEVEL,), columns=("customer",))))
     assert "2 columns of Customer are more than anybody reads" in told
+
+
+def test_a_file_for_programs_has_whole_amounts_below_names_that_no_spreadsheet_runs(whole: Built) -> None:
+    shelves = Shelves(
+        measures=("net_sales", "own_1"), rows=("customer",), columns=(), shows=(),
+        own=("own_1|=cmd()|auto|net_sales * 1000",),
+    )  # fmt: skip
+    document = tile_document(EXPLORE, look(whole, shelves), DAY, "result")
+    assert [one.label for one in document.sheets[0].columns][1:] == ["Net sales €", "=cmd() k€"]
+    lines = write_separated(document).decode("utf-8-sig").splitlines()
+    assert lines[0] == "Customer,Net sales (EUR),'=cmd() (EUR)"
+    assert lines[1] == "s,90.0000,90000.0000"
 
 
 def test_what_is_cut_short_is_counted_whole_or_not_drawn(

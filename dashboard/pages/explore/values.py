@@ -36,7 +36,7 @@ class Written:
     @property
     def column(self) -> Column:
         """The same as a column of a sheet."""
-        return Column(f"{self.head} {self.unit}".strip(), self.look)
+        return Column(f"{self.head} {self.unit}".strip(), self.look, self.head)
 
     def told(self, view: View, value: Value) -> str:
         """The value in the reader's words."""
