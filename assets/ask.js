@@ -17,7 +17,9 @@
       .then(function (text) {
         if (turn !== mine) return;
         var room = document.querySelector("#ask-understood > .drawing");
+        var at = choices().indexOf(document.activeElement);
         room.innerHTML = text;
+        if (at >= 0) (choices()[at] || typed).focus();  // whoever walks among the words stays there
         var told = room.querySelector("[data-leads]");
         leads = told ? { text: typed.value, href: told.dataset.leads } : null;
         if (done) done();

@@ -44,8 +44,15 @@ def take(there: Visit, step: str) -> None:
 
 def shown(there: Visit, column: int) -> list[tuple[str, str]]:
     """The names and one number of each row, the total alone where nothing is broken down."""
-    lines = there.page.locator(".pivot tbody tr").all() or there.page.locator(".pivot tfoot tr").all()
-    return [(one.locator("th").inner_text(), one.locator("td").nth(column - 1).inner_text()) for one in lines]
+    found: list[tuple[str, str]] = there.page.evaluate(
+        """column => {
+          const lines = part => [...document.querySelectorAll(`.pivot ${part} tr`)]
+            .map(line => [line.cells[0].innerText, line.cells[column].innerText]);
+          return lines("tbody").length ? lines("tbody") : lines("tfoot");
+        }""",
+        column,
+    )
+    return [(name, text) for name, text in found]
 
 
 def number(there: Visit, text: str) -> tuple[Decimal, Decimal]:
@@ -58,21 +65,25 @@ def number(there: Visit, text: str) -> tuple[Decimal, Decimal]:
     return Decimal(plain).scaleb(power), Decimal("0.5000001").scaleb(power - places)
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=[f"{at:02}" for at in range(1, len(QUESTIONS) + 1)])
-def test_the_answer_is_that_of_the_files(
-    visit: Opener, files: duckdb.DuckDBPyConnection, question: dict[str, Any]
-) -> None:
+@pytest.mark.parametrize("first", range(0, 20, 5))
+def test_the_answer_is_that_of_the_files(visit: Opener, files: duckdb.DuckDBPyConnection, first: int) -> None:
+    there = visit(EXECUTIVE).open("/glossary")
+    for question in QUESTIONS[first : first + 5]:
+        there.follow("/explore")
+        answered(there, question, files)
+
+
+def answered(there: Visit, question: dict[str, Any], files: duckdb.DuckDBPyConnection) -> None:
     assert len(question["steps"]) <= 3
     expected = files.execute(question["sql"]).fetchall()[: question.get("first")]
-    there = visit(EXECUTIVE).open("/explore")
     for step in question["steps"]:
         take(there, step)
     expect(there.page.locator(".pivot")).to_be_visible()
     found = shown(there, question.get("column", 1))[: question.get("first")]
-    assert [name for name, _ in found] == [str(name) for name, _ in expected]
+    assert [name for name, _ in found] == [str(name) for name, _ in expected], question["asks"]
     for (name, text), (_, value) in zip(found, expected, strict=True):
         said, apart = number(there, text)
-        assert abs(said - Decimal(str(value))) <= apart, f"{name}: {text}, by the files {value}"
+        assert abs(said - Decimal(str(value))) <= apart, f"{question['asks']} {name}: {text}, not {value}"
         assert text.endswith("%") == (question["of"] == "percent")
 
 
