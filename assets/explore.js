@@ -35,8 +35,11 @@
   }
 
   /* The rows behind a cell: its measure, within the limits of its column and of its row. */
+  var from = null;  // the cell whose rows are open: its line and its place in it
+
   function rows(cell) {
     var table = cell.closest("table");
+    from = [Array.from(table.rows).indexOf(cell.closest("tr")), cell.cellIndex];
     var opens = JSON.parse(table.dataset.opens)[cell.cellIndex - 1];
     var limits = JSON.parse(cell.closest("tr").dataset.limits);
     var chosen = new URLSearchParams(window.location.search);
@@ -76,7 +79,16 @@
   }
 
   window.metron = window.metron || {};
+  /* The screen is drawn again when a sheet is closed: whoever came from a cell is there again. */
+  function back() {
+    if (!from || new URLSearchParams(window.location.search).has("see")) return;
+    var line = document.querySelector(".pivot") && document.querySelector(".pivot").rows[from[0]];
+    if (line && line.cells[from[1]]) line.cells[from[1]].focus();
+    from = null;
+  }
+
   window.metron.explores = function () {
+    back();
     if (window.location.pathname !== "/explore" || opened) return;
     opened = Date.now();
     count("opened");

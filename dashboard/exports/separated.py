@@ -17,10 +17,13 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_separated(document: Document) -> bytes:
-    """The first sheet of a document that has values."""
+    """The first sheet of a document that has values; of one that has none, why."""
     sheet = next((one for one in document.sheets if one.kept), document.sheets[0])
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
+    if not sheet.columns:
+        writer.writerows([_harmless(note)] for note in sheet.notes)
+        return file.getvalue().encode("utf-8-sig")
     writer.writerow([_heading(sheet.columns[at], document.currency) for at in sheet.kept])
     for row in sheet.rows:
         writer.writerow([_plain(row[at], sheet, at) for at in sheet.kept])

@@ -96,6 +96,7 @@ def test_a_pivot_is_walked_folded_and_opened_to_its_rows(explore: Visit) -> None
     assert abs(total / 1000 - float(shown.replace(",", ""))) <= 0.5
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("td[data-cell]:focus")).to_have_text(shown)
 
 
 def test_a_table_scrolls_and_a_chart_is_chosen_by_a_word(explore: Visit) -> None:

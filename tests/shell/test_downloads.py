@@ -61,6 +61,11 @@ def test_what_is_explored_leaves_with_the_rights_of_its_reader(house: House) -> 
     assert not [secret for secret in SECRET if secret in mine]
 
 
+def test_a_file_that_has_no_numbers_says_why(house: House) -> None:
+    address = "/download/csv?page=/explore&tile=result&measure=nonsense&rows=customer"
+    assert "There is no measure «nonsense»" in house.browser("boss@x.gr").get(address).text
+
+
 def test_a_page_of_another_role_is_refused(house: House) -> None:
     answer = house.browser("rep@x.gr").get("/download/pdf?page=/leadership")
     assert answer.status_code == 403
