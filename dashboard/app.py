@@ -15,7 +15,9 @@ from dashboard.errors import MetronError
 from dashboard.paths import ASSETS
 from dashboard.records.store import open_records
 from dashboard.settings import Settings
-from dashboard.shell import downloads, explored, export_routes, fragments, gate, screen, tokens, views
+from dashboard.shell import (
+    downloads, explored, export_routes, fragments, gate, screen, stopping, tokens, views,
+)  # fmt: skip
 from dashboard.shell.api import routes
 from dashboard.shell.headers import allow_scripts
 from dashboard.shell.scripts import keep_scripts
@@ -70,6 +72,7 @@ def create_app(settings: Settings) -> Dash:
     fragments.install(server, settings, records, warehouse)
     tokens.install(server, settings, records, warehouse)
     routes.install(server, warehouse)
+    stopping.install(server, settings, records)
     views.install(server, settings, records, warehouse)
     explored.install(server, settings, records)
     allow_scripts(server, app.csp_hashes())
