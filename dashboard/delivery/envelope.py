@@ -30,7 +30,7 @@ def message(letter: Letter, key: str, at: dt.datetime, sender: str) -> EmailMess
     made.add_alternative(markup(letter, picture[1:-1]), subtype="html")
     if letter.picture:
         _, html = made.iter_parts()
-        html.add_related(letter.picture, "image", "png", cid=picture, filename="picture.png")
+        html.add_related(letter.picture, "image", "png", cid=picture, disposition="inline")
     if letter.file:
         main, _, sub = letter.file.kind.partition("/")
         made.add_attachment(letter.file.content, main, sub, filename=one_line(letter.file.name))

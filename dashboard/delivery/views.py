@@ -1,7 +1,9 @@
 """The letter of a view that somebody follows: what they would see of it when it leaves, and no more."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
+from importlib import import_module
 from typing import NoReturn
 
 from dashboard.access import people
@@ -11,7 +13,6 @@ from dashboard.access.stopping import stop_word
 from dashboard.delivery.desk import Desk, NothingToSay, NotToSend, recipient
 from dashboard.delivery.letter import Attached, Letter, Number, Told
 from dashboard.errors import Denied, NotUnderstood
-from dashboard.exports import paper, separated, workbook
 from dashboard.exports.cells import told
 from dashboard.exports.sheet import Document, KeyFigure, Sheet
 from dashboard.pages.address import Address
@@ -25,11 +26,13 @@ from dashboard.records.outbox import Message
 from dashboard.records.subscriptions import Run, Subscription
 from dashboard.text import Language, dates, formats, say
 
-_KINDS = {
-    "pdf": ("application/pdf", paper.write_paper),
-    "csv": ("text/csv", separated.write_separated),
+# The kind of file, and who writes it: loaded when first wanted, for the libraries of all take 30 MB.
+_WRITERS = {
+    "pdf": ("application/pdf", "paper", "write_paper"),
+    "png": ("image/png", "paper", "write_picture"),
+    "csv": ("text/csv", "separated", "write_separated"),
     "xlsx": (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.write_workbook,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "workbook", "write_workbook",
     ),
 }  # fmt: skip
 
@@ -142,7 +145,7 @@ def _letter(view: View, desk: Desk, one: Subscription, words: str) -> Letter:
         (say(language, "deliver.why"), say(language, "mail.rights")),
         numbers=tuple(_number(language, key) for key in found.keys),
         table=_table(language, found.table) if found.table else None,
-        picture=_drawn(found.picture),
+        picture=_written(found.picture, "png") if found.picture else b"",
         file=_file(found.whole, one.attached, view.outline.through),
         stop=(say(language, "deliver.stop"), stop),
     )
@@ -191,12 +194,13 @@ def _table(language: Language, sheet: Sheet) -> Told | None:
     return Told(tuple(sheet.columns[one].label for one in at), rows, note)
 
 
-def _drawn(document: Document | None) -> bytes:
-    return b"" if document is None else paper.write_picture(document)
+def _written(document: Document, form: str) -> bytes:
+    _, module, name = _WRITERS[form]
+    write: Callable[[Document], bytes] = getattr(import_module(f"dashboard.exports.{module}"), name)
+    return write(document)
 
 
 def _file(document: Document, form: str, through: dt.date) -> Attached | None:
     if not form:
         return None
-    kind, write = _KINDS[form]
-    return Attached(f"{document.name} {through}.{form}", kind, write(document))
+    return Attached(f"{document.name} {through}.{form}", _WRITERS[form][0], _written(document, form))

@@ -67,7 +67,7 @@ def _entry(language: Language, one: Follow) -> str:
     )
     acts = "".join(act(each) for each in one.acts)
     return (
-        f'<li><div class="view-row"><p class="view-name">{name}</p>{facts}'
+        f'<li><div class="follow-row"><p class="view-name">{name}</p>{facts}'
         f'<div class="idea-answers">{acts}</div></div>{more}</li>'
     )
 

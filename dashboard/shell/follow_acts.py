@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection
 
@@ -71,7 +72,7 @@ def follow_snooze(view: View, wish: Wish) -> Done:
     def values(one: Subscription) -> dict[str, object]:
         if one.state != "active":
             raise Denied("deliver.not_there")
-        day = until.date()
+        day = until.astimezone(ZoneInfo(view.zone)).date()
         return {"snoozed_until": day, "due": _due(view, one.terms, midnight(day, view.zone))}
 
     return _change(view, wish, "deliver.told_snooze", values)

@@ -3,6 +3,7 @@
 import datetime as dt
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from email.message import EmailMessage
 from io import BytesIO
@@ -134,6 +135,7 @@ def test_a_view_arrives_with_numbers_picture_and_file_in_the_language_of_its_rea
         "image/png", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ]  # fmt: skip
     picture = next(part for part in message.walk() if part.get_content_type() == "image/png")
+    assert picture.get_content_disposition() == "inline"
     assert cast(bytes, picture.get_content()).startswith(b"\x89PNG")
     assert f"cid:{picture['Content-ID'][1:-1]}" in body(message, "html")
     assert "Καθαρές πωλήσεις: " in body(message, "plain")
@@ -297,6 +299,47 @@ def test_what_waits_is_not_sent_after_it_was_stopped(
     do(NIKOS, "follow_stop", 1)
     run(worker())
     assert (box.messages, reasons(records)) == ([], ["deliver.was_stopped"])
+
+
+@pytest.mark.parametrize(
+    ("email", "address"),
+    [
+        (NIKOS, Address()), (ANA, Address("/leadership")), (EVA, Address(EXPLORE_PATH)),
+        (ANA, replace(BY_TERRITORY, shelves=Shelves(measures=("net_sales", "orders"), form="table"))),
+        (ANA, Address(EXPLORE_PATH, shelves=Shelves(measures=("orders",), rows=("fiscal_month",)))),
+        (ANA, Address("/board", tiles=("1",))),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_every_page_that_is_saved_is_delivered(
+    do: Any, view_id: int, records: Records, worker: Workers, box: Mailbox, clock: Clock, email: str,
+    address: Address,
+) -> None:  # fmt: skip
+    with records.writing() as connection:
+        id = saved.add(connection, ANA, "Ana", Content("Another", "", "all", address.href))
+    do(email, "follow", id, attached="pdf")
+    come(records, clock)
+    run(worker())
+    (message,) = box.messages
+    (file,) = message.iter_attachments()
+    assert cast(bytes, file.get_content()).startswith(b"%PDF")
+    plain = body(message, "plain")
+    assert plain.startswith("Another")
+    assert say("en", "deliver.gone_after") not in plain
+
+
+def test_what_is_left_out_for_its_reader_is_said(
+    do: Any, view_id: int, records: Records, worker: Workers, box: Mailbox, clock: Clock
+) -> None:
+    there = replace(BY_TERRITORY, at="S")
+    with records.writing() as connection:
+        id = saved.add(connection, ANA, "Ana", Content("South only", "", "all", there.href))
+    do("rita@x.gr", "follow", id)
+    come(records, clock)
+    run(worker())
+    (message,) = box.messages
+    assert "Left out: a territory outside your own." in body(message, "plain")
+    assert "South" not in everything(message).replace("South only", "")
 
 
 @pytest.mark.parametrize(("audience", "gone"), [("all", True), ("mine", False)])
