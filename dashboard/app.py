@@ -15,7 +15,8 @@ from dashboard.errors import MetronError
 from dashboard.paths import ASSETS
 from dashboard.records.store import open_records
 from dashboard.settings import Settings
-from dashboard.shell import downloads, explored, export_routes, fragments, gate, screen, tokens, views
+from dashboard.shell import downloads, explored, export_routes, fragments, gate, screen, stopping, tokens
+from dashboard.shell import views as saved_views
 from dashboard.shell.api import routes
 from dashboard.shell.headers import allow_scripts
 from dashboard.shell.scripts import keep_scripts
@@ -70,7 +71,8 @@ def create_app(settings: Settings) -> Dash:
     fragments.install(server, settings, records, warehouse)
     tokens.install(server, settings, records, warehouse)
     routes.install(server, warehouse)
-    views.install(server, settings, records, warehouse)
+    stopping.install(server, settings, records)
+    saved_views.install(server, settings, records, warehouse)
     explored.install(server, settings, records)
     allow_scripts(server, app.csp_hashes())
     return app

@@ -14,6 +14,7 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -151,6 +152,9 @@ class Settings(Company, BaseSettings):
     language: Literal["el", "en"] = Field(
         "en", description="Language of the command line, and of a first visit."
     )
+    time_zone: str = Field(
+        "Europe/Athens", description="Time zone of the hours at which views are sent by e-mail."
+    )
     host: str = Field("127.0.0.1", description="Address to serve at.")
     port: int = Field(8050, description="Port to serve at.", ge=1, le=65535)
     behind_tls: bool = Field(False, description="Served over HTTPS: cookies are Secure, HSTS is sent.")
@@ -192,6 +196,14 @@ class Settings(Company, BaseSettings):
     @classmethod
     def _real_day(cls, written: object) -> object:
         return None if written == "" else written
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, written: str) -> str:
+        try:
+            return ZoneInfo(written).key
+        except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+            raise ValueError("write a name of the IANA list, as Europe/Athens") from error
 
     @field_validator("smtp_url")
     @classmethod

@@ -73,6 +73,10 @@ class Warehouse:
         with self.reading() as shelf:
             return shelf.manifest
 
+    def published(self) -> str:
+        """The id of the current publication, without opening it; "" before the first load."""
+        return manifests.current(self._home) or ""
+
     def close(self) -> None:
         """Let go of the publications that are open."""
         self._earlier.close()

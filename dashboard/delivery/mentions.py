@@ -1,13 +1,11 @@
 """The letter to somebody whom a note is told to: in their language, and no more than they may see."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dashboard.access import people
-from dashboard.access.demo import demo_people
-from dashboard.access.person import Person
 from dashboard.access.scope import grant
 from dashboard.answers.glossary import worded
-from dashboard.answers.warehouse_shelf import Shelf
+from dashboard.delivery.desk import Desk, NotToSend, recipient
 from dashboard.delivery.letter import Letter
 from dashboard.errors import Denied, NotUnderstood
 from dashboard.metrics import catalogue
@@ -18,26 +16,7 @@ from dashboard.pages.view import View
 from dashboard.records import notes as book
 from dashboard.records.notes import Note
 from dashboard.records.outbox import Message
-from dashboard.records.store import Records
-from dashboard.settings import Settings
 from dashboard.text import say
-
-
-class NotToSend(Exception):
-    """A message that must not leave any more; `reason` is the key of a sentence."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What letters are written from: the records, the served publication and the settings."""
-
-    settings: Settings
-    records: Records
-    shelf: Shelf
 
 
 def mention(message: Message, desk: Desk) -> Letter:
@@ -69,7 +48,7 @@ def _note(message: Message, desk: Desk) -> Note:
 def _looking(message: Message, desk: Desk) -> View:
     """The recipient's view of the address at which the note was written."""
     settings, shelf = desk.settings, desk.shelf
-    person = _person(message, desk)
+    person = recipient(message, desk)
     path, _, search = str(message.payload["address"]).partition("?")
     address = parse_address(path, search)
     if not any(page.path == path and page.opens_to(person) for page in PAGES):
@@ -79,15 +58,6 @@ def _looking(message: Message, desk: Desk) -> View:
     except Denied as error:
         raise NotToSend("mail.no_scope") from error
     return View(person, scope, shelf, address, person.language, 1280, settings.day(), records=desk.records)
-
-
-def _person(message: Message, desk: Desk) -> Person:
-    language, manifest = desk.settings.language, desk.shelf.manifest
-    demo = demo_people(manifest.kind, manifest.people, language=language)
-    try:
-        return people.find(desk.records, message.person, demo, language)
-    except Denied as error:
-        raise NotToSend("mail.nobody") from error
 
 
 def _letter(note: Note, view: View, base: str) -> Letter:

@@ -12,9 +12,13 @@ from threading import Event
 from uuid import uuid4
 
 from dashboard.answers.warehouse import Warehouse
-from dashboard.delivery.letter import Letter, message
-from dashboard.delivery.mentions import Desk, NotToSend, mention
+from dashboard.delivery.desk import Desk, NothingToSay, NotToSend
+from dashboard.delivery.envelope import message
+from dashboard.delivery.letter import Letter
+from dashboard.delivery.mentions import mention
+from dashboard.delivery.planning import plan
 from dashboard.delivery.post import NotTaken, Post, post_of
+from dashboard.delivery.views import delivery
 from dashboard.records import outbox
 from dashboard.records.outbox import Message
 from dashboard.records.store import Records, open_records
@@ -22,7 +26,7 @@ from dashboard.settings import Settings
 
 POLL = 5.0  # seconds between two looks at an outbox in which nothing is due
 # Each kind of message, and who writes its letter.
-KINDS: dict[str, Callable[[Message, Desk], Letter]] = {"note": mention}
+KINDS: dict[str, Callable[[Message, Desk], Letter]] = {"note": mention, "view": delivery}
 _LOG = logging.getLogger(__name__)
 
 
@@ -47,6 +51,7 @@ class Worker:
 
     def step(self) -> bool:
         """Settle one message that is due; whether there was one."""
+        self._plan()
         with self.records.writing() as connection:
             taken = outbox.claim(connection, self.name, self.clock())
         if taken is None:
@@ -55,6 +60,9 @@ class Worker:
             handed_over = self._send(taken)
         except NotTaken as error:
             self._settle(taken, outbox.fail if error.final else outbox.put_off, error.reason, error.detail)
+        except NothingToSay:
+            with self.records.writing() as connection:
+                outbox.drop(connection, taken)
         except NotToSend as error:
             self._settle(taken, outbox.fail, error.reason, "")
         except Exception:  # noqa: BLE001 - what is wrong with one message must not keep the others here
@@ -80,6 +88,12 @@ class Worker:
         except Exception:  # noqa: BLE001 - the database may be away for a while; its claims run out
             _LOG.exception("the outbox cannot be read or written")
             return False
+
+    def _plan(self) -> None:
+        try:
+            plan(self.records, self.warehouse, self.settings.time_zone, self.clock())
+        except Exception:  # noqa: BLE001 - what waits already is not kept by what cannot be planned
+            _LOG.exception("what is followed cannot be planned")
 
     def _send(self, taken: Message) -> bool:
         """Write the letter and hand it over; not where another has taken the message meanwhile."""

@@ -10,6 +10,8 @@ from dashboard.pages.board import BOARD
 from dashboard.pages.customer import CUSTOMER
 from dashboard.pages.customer_orders import order_sheet
 from dashboard.pages.explore.page import EXPLORE
+from dashboard.pages.followed import page as followed
+from dashboard.pages.followed import words as following
 from dashboard.pages.instead import instead
 from dashboard.pages.leadership import LEADERSHIP
 from dashboard.pages.page import Page, begin, fill
@@ -31,6 +33,7 @@ _ASIDE = {
     glossary.PATH: glossary.page,
     ideas_results.PATH: ideas_results.page,
     words.PATH: views.page,
+    following.PATH: followed.page,
 }
 
 

@@ -51,6 +51,7 @@ class View:
     the current one, for the frame alone. `records` are what people write; None where nobody writes.
     `mails` is whether people are told by e-mail, `counted` whether this browser
     lets its use of Explore be counted. `opened` is the saved view that is looked at.
+    `zone` is the time zone of the hours at which views are sent.
 
     Raises (on use):
         Denied: the address names a territory or a customer outside the person's scope.
@@ -70,6 +71,7 @@ class View:
     mails: bool = False
     counted: bool = True
     opened: Opened | None = None
+    zone: str = "Europe/Athens"
 
     @property
     def phone(self) -> bool:

@@ -61,6 +61,7 @@ class Row:
     acts: tuple[Act, ...] = ()
     fields: Fields | None = None
     history: str = ""
+    follow: str = ""
 
 
 def view_list(
@@ -189,6 +190,8 @@ def _more(language: Language, one: Row) -> str:
     line, acts = one.line, "".join(act(each) for each in one.acts)
     keep = Act(say(language, "saved.keep"), "change", line.id, line.version)
     change = form(language, one.fields, keep) if one.fields else ""
+    if one.follow:
+        acts += link(say(language, "deliver.follow"), one.follow, "button small")
     if one.history:
         acts += link(say(language, "saved.history"), one.history, "button small")
     named, more = (

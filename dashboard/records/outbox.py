@@ -113,6 +113,13 @@ def fail(connection: Connection, message: Message, reason: str, detail: str, now
     return held
 
 
+def drop(connection: Connection, message: Message) -> bool:
+    """Take a message away that turned out to have nothing to say; whether it was still this worker's."""
+    column = outbox.c
+    held = sa.and_(column.id == message.id, column.claimed_by == message.claimed_by, column.sent_at.is_(None))
+    return int(connection.execute(sa.delete(outbox).where(held)).rowcount) == 1
+
+
 def put_off(connection: Connection, message: Message, reason: str, detail: str, now: dt.datetime) -> bool:
     """Try again later, each time after twice the pause; after the last attempt, never."""
     if message.attempts >= MOST:

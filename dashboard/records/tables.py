@@ -246,3 +246,40 @@ explored = sa.Table(
     sa.Column("how", sa.String(10), nullable=False),
     sa.Column("seconds", sa.Integer, nullable=False),
 )
+
+subscription = sa.Table(
+    "subscription",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("person", sa.String(254), nullable=False, index=True),
+    sa.Column("view_id", sa.ForeignKey("saved_view.id"), nullable=False),
+    sa.Column("title", sa.String(120), nullable=False),  # as its follower last knew it
+    sa.Column("timing", sa.String(10), nullable=False),
+    sa.Column("day", sa.Integer, nullable=False),
+    sa.Column("hour", sa.Integer, nullable=False),
+    sa.Column("measure", sa.String(80), nullable=False),
+    sa.Column("sign", sa.String(10), nullable=False),
+    sa.Column("bound", sa.String(40), nullable=False),
+    sa.Column("base", sa.String(80), nullable=False),
+    sa.Column("attached", sa.String(4), nullable=False),
+    sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("snoozed_until", sa.Date, nullable=True),
+    sa.Column("due", Instant, nullable=True),
+    sa.Column("seen", sa.String(40), nullable=False),  # the publication that was last looked at
+    sa.Column("made_at", Instant, nullable=False),
+    sqlite_autoincrement=True,  # a link to stop one never comes to stop another
+)
+
+subscription_run = sa.Table(
+    "subscription_run",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("subscription_id", sa.ForeignKey("subscription.id"), nullable=False),
+    sa.Column("occasion", sa.String(40), nullable=False),
+    sa.Column("due", Instant, nullable=False),
+    sa.Column("outbox_id", sa.ForeignKey("outbox.id"), nullable=True),
+    sa.Column("reason", sa.String(40), nullable=False),
+    sa.Column("value", sa.String(80), nullable=False),
+    sa.UniqueConstraint("subscription_id", "occasion"),
+    sqlite_autoincrement=True,
+)

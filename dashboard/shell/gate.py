@@ -10,13 +10,13 @@ from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dashboard.access.person import Person
+from dashboard.access.session_key import session_key
 from dashboard.records.store import Records
 from dashboard.settings import Settings
 from dashboard.shell import sign_in
 from dashboard.shell.api import bearer
 from dashboard.shell.attempts import limit_attempts
 from dashboard.shell.headers import send_headers
-from dashboard.shell.session_key import session_key
 from dashboard.shell.sessions import Reception, chosen_language, keep_sessions, reception, visitor
 from dashboard.text.catalogue import say
 
@@ -24,12 +24,16 @@ from dashboard.text.catalogue import say
 TOKEN_COOKIE = "_csrf_token"  # noqa: S105
 TOKEN_HEADER = "X-CSRFToken"  # noqa: S105
 LARGEST_POST = 4 * 1024 * 1024
-OPEN_VIEWS = frozenset({"sign_in.show", "sign_in.enter", "sign_in.enter_demo", "sign_in.health"})
+# Their word is their right, signed in or not.
+STOP_VIEWS = frozenset({"stop.ask", "stop.stop"})
+OPEN_VIEWS = frozenset({"sign_in.show", "sign_in.enter", "sign_in.enter_demo", "sign_in.health"}) | STOP_VIEWS
 # What the sign-in page looks like, and nothing that carries data. No name can climb out of its folder.
 OPEN_ASSETS = re.compile(
     r"/assets/[a-z-]+\.css|/assets/fonts/[\w-]+\.woff2|/assets/icons/[\w-]+\.(?:svg|png|ico)"
 )
-_WHILE_CHOOSING = frozenset({"sign_in.show_choice", "sign_in.choose", "sign_in.leave", "sign_in.health"})
+_WHILE_CHOOSING = (
+    frozenset({"sign_in.show_choice", "sign_in.choose", "sign_in.leave", "sign_in.health"}) | STOP_VIEWS
+)
 _CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _NO_PAGES = ("/_", "/assets/", "/api/")
 

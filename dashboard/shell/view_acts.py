@@ -1,8 +1,8 @@
 """What is done with saved views: each change is judged by the rights of whoever asks, and then told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.engine import Connection
 
@@ -30,6 +30,7 @@ class Wish:
     title: str = ""
     folder: str = ""
     audience: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dashboard.pages.saved.words import PATH
 from dashboard.records import habits
 from dashboard.records.store import Records
 from dashboard.settings import Settings
+from dashboard.shell import follow_acts
 from dashboard.shell.downloads import status
 from dashboard.shell.screen import viewing
 from dashboard.shell.sessions import current_person
@@ -22,6 +23,7 @@ from dashboard.text import say
 
 def install(server: Flask, settings: Settings, records: Records, warehouse: Warehouse) -> None:
     """Add the routes; the gate stands before them as before every other."""
+    acts = ACTS | follow_acts.ACTS
 
     @server.post(f"{PATH}/<act>")
     def do(act: str) -> ResponseReturnValue:
@@ -30,9 +32,9 @@ def install(server: Flask, settings: Settings, records: Records, warehouse: Ware
         language = current_person().language
         try:
             with viewing(asked, settings, records, warehouse) as view:
-                if act not in ACTS:
+                if act not in acts:
                     raise NotUnderstood("screen.not_found")
-                done = ACTS[act](view, _wish())
+                done = acts[act](view, _wish())
         except Exception as error:  # noqa: BLE001 - whatever it is, the window says a sentence
             return jsonify(said=instead(language, error).sentence), status(error)
         said = say(language, done.key, **dict(done.words)) if done.key else ""
@@ -69,7 +71,12 @@ def _wish() -> Wish:
     form = request.form
     id, version = (numbers(form.get(name, ""))[0] for name in ("view", "version"))
     return Wish(
-        id, version, _words(form.get("title", "")), _words(form.get("folder", "")), form.get("audience", "")
+        id,
+        version,
+        _words(form.get("title", "")),
+        _words(form.get("folder", "")),
+        form.get("audience", ""),
+        form,
     )
 
 

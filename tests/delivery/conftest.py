@@ -202,6 +202,9 @@ class _Open:
         own.execute("USE mart")
         yield replace(self.shelf, connection=own)
 
+    def published(self) -> str:
+        return str(self.shelf.manifest.id)
+
     def close(self) -> None:
         """It stays open for the next test."""
 
@@ -222,13 +225,16 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def worker(shelf: Staffed, records: Records, box: Mailbox, clock: Clock) -> Callable[..., Worker]:
+def worker(
+    shelf: Staffed, records: Records, box: Mailbox, clock: Clock, tmp_path: Path
+) -> Callable[..., Worker]:
     """Workers on the same outbox; each call makes another."""
 
     def made(url: str = "") -> Worker:
         settings = Settings(
             smtp_url=url or f"smtp://127.0.0.1:{box.port}",
             mail_from="Metron Μέτρον <metron@firm.gr>", address="http://127.0.0.1:9/", today=DAY,
+            home=tmp_path,
         )  # fmt: skip
         return Worker(settings, records, cast(Warehouse, _Open(shelf)), clock=clock)
 

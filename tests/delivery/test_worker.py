@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from dashboard.commands import mail, serve
-from dashboard.delivery.letter import message_id
+from dashboard.delivery.envelope import message_id
 from dashboard.delivery.post import post_of
 from dashboard.delivery.worker import Worker
 from dashboard.paths import ROOT, Home

@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.access import passwords, people
 from dashboard.access.person import Person, Role
+from dashboard.access.session_key import session_key
 from dashboard.errors import NotUnderstood, Refused
 from dashboard.paths import Home
 from dashboard.records import log
@@ -26,7 +27,6 @@ from dashboard.settings import Settings
 from dashboard.shell import sessions
 from dashboard.shell.gate import install
 from dashboard.shell.headers import allow_scripts
-from dashboard.shell.session_key import session_key
 from dashboard.shell.sessions import current_person
 from dashboard.shell.sign_in import safe_next
 

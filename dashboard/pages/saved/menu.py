@@ -8,6 +8,8 @@ from dash.development.base_component import Component
 
 from dashboard.metrics.nearest import fold
 from dashboard.pages.address import BOARD_PATH, EXPLORE_PATH
+from dashboard.pages.followed.words import PATH as FOLLOWING
+from dashboard.pages.followed.words import follow_href
 from dashboard.pages.saved.opened import Opened
 from dashboard.pages.saved.opening import address_of, opened_at
 from dashboard.pages.saved.rights import audiences, readable
@@ -44,6 +46,7 @@ def _menu(view: View, found: Sequence[Kept], marked: frozenset[int]) -> Componen
     foot = (
         link(say(view.language, "saved.all"), view.address.but(path=PATH).href)
         + link(say(view.language, "saved.new_board"), view.address.but(path=BOARD_PATH, tiles=()).href)
+        + link(say(view.language, "deliver.title"), view.address.but(path=FOLLOWING).href)
         + act(start)
     )
     content = (
@@ -108,6 +111,9 @@ def _of_opened(view: View, opened: Opened) -> str:
     parts = [f'<p class="view-now">{escape(said)}</p>']
     if not opened.changes:
         parts.append(f'<p class="quiet">{escape(say(language, "saved.not_mine", name=kept.owner_name))}</p>')
+    parts.append(
+        f"<p>{link(say(language, 'deliver.follow'), follow_href(view, kept.id), 'state-action')}</p>"
+    )
     if view.address.path == EXPLORE_PATH:
         board = view.address.but(path=BOARD_PATH, tiles=(str(kept.id),)).href
         parts.append(f"<p>{link(say(language, 'saved.put_on_board'), board, 'state-action')}</p>")

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.errors import Denied
 from dashboard.metrics.nearest import fold
 from dashboard.pages.address import read_address
+from dashboard.pages.followed.words import follow_href
 from dashboard.pages.saved.menu import line_of, moment
 from dashboard.pages.saved.opening import numbers, opened_at
 from dashboard.pages.saved.rights import audiences, found, may_change, readable
@@ -91,7 +92,7 @@ def _row(view: View, one: Kept, marked: frozenset[int], start: str, folders: tup
     )
     return Row(
         line_of(view, one, marked), facts, tuple(acts), _fields(view, one, folders) if changes else None,
-        view.address.but(see=f"{_SEE}{one.id}").href if changes else "",
+        view.address.but(see=f"{_SEE}{one.id}").href if changes else "", follow_href(view, one.id),
     )  # fmt: skip
 
 
