@@ -1,6 +1,9 @@
 """Readers and switches: nobody fails, nobody reads half of one publication and half of another."""
 
+import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +29,7 @@ from dashboard.intake import retention
 from dashboard.intake.manifest import Manifest
 from dashboard.intake.publication import roll_back
 from dashboard.metrics.question import ask
-from dashboard.paths import Home
+from dashboard.paths import ROOT, Home
 from tests.publication.firm import Firm, quick, total
 
 READERS = 4
@@ -269,6 +272,16 @@ def test_what_does_not_fit_the_memory_is_a_sentence_and_harms_no_one(shop: Shop)
     assert not shelf.broken
     shelf.close()
     assert not shelf._clear.alive
+
+
+def test_a_process_that_ends_without_closing_a_shelf_leaves_no_folder(shop: Shop, tmp_path: Path) -> None:
+    words = (
+        "from dashboard.answers.warehouse import open_shelf; from dashboard.paths import Home; from pathlib "
+        f"import Path; kept = open_shelf(Home(Path({str(shop.home.path)!r})), {shop.ids[2]!r})"
+    )
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", words], env=environment, cwd=ROOT, check=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_shelf_reaches_nothing_but_its_publication(shop: Shop, tmp_path: Path) -> None:
