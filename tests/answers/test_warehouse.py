@@ -279,9 +279,11 @@ def test_a_process_that_ends_without_closing_a_shelf_leaves_no_folder(shop: Shop
         "from dashboard.answers.warehouse import open_shelf; from dashboard.paths import Home; from pathlib "
         f"import Path; kept = open_shelf(Home(Path({str(shop.home.path)!r})), {shop.ids[2]!r})"
     )
-    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    environment = {**os.environ, "TMPDIR": str(temporary)}
     subprocess.run([sys.executable, "-c", words], env=environment, cwd=ROOT, check=True)
-    assert list(tmp_path.iterdir()) == []
+    assert list(temporary.iterdir()) == []
 
 
 def test_a_shelf_reaches_nothing_but_its_publication(shop: Shop, tmp_path: Path) -> None:
