@@ -68,6 +68,8 @@ def test_whatever_is_asked_the_answer_is_one_that_is_described(
     @given(case=asking(path, method).as_strategy(generation_mode=mode))
     def asked(case: Case) -> None:
         answer = case.call_and_validate(headers=headers, checks=CHECKS)
-        assert mode is GenerationMode.POSITIVE or answer.status_code >= 400
+        # A header that it spoils is given again by the call: then nothing is wrong.
+        mended = "Authorization" in (case.headers or {})
+        assert mode is GenerationMode.POSITIVE or mended or answer.status_code >= 400
 
     asked()

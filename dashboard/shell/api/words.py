@@ -5,7 +5,7 @@ The field names are the words of `dashboard ask`. Their descriptions are sentenc
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from dashboard.asking.assembly import LONGEST
 
@@ -154,10 +154,17 @@ class SavedViews(_Told):
     views: list[SavedView]
 
 
+def _of_digits(value: object) -> object:
+    """A number as an address has it: digits, and not whatever else Python takes for one."""
+    if isinstance(value, str) and not (value.isascii() and value.isdecimal() and value[:1] != "0"):
+        raise ValueError(value)
+    return value
+
+
 class Looked(_Told):
     """A saved view that is to be answered."""
 
-    view: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    view: Annotated[int, Field(ge=1, le=2**31 - 1), BeforeValidator(_of_digits)]
     format: Format | None = None
 
 
