@@ -80,7 +80,7 @@ def read_text(home: Home, name: str) -> dict[str, Any]:
 
 
 def _facts(shelf: Shelf, scope: Scope, window: Window) -> dict[str, Any]:
-    """Everything but the lines, as plain rows; quotas and days off to the end of the year that they are for."""
+    """Everything but the lines, as plain rows; quotas and days off to the year they are for."""
     year = shelf.outline.cut.year(window.end - dt.timedelta(days=1))
     days = {"first": window.first, "end": year.end + dt.timedelta(days=1)}
     company = shelf.manifest.company
