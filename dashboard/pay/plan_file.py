@@ -51,7 +51,7 @@ def check_plan(values: Mapping[str, Any], top: Place, measures: Collection[str])
 
 
 def misfit(error: ValidationError, top: Place, kind: type[BaseModel]) -> Refused:
-    """What to say of entries that do not fit a kind of document; of one that is not known before any other."""
+    """What to say of entries that do not fit a kind of document; of an unknown one before any other."""
     errors = error.errors()
     first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
     place, name = top.below(*first["loc"]), str(first["loc"][-1])
@@ -112,7 +112,9 @@ def _check(plan: Plan, top: Place, measures: Collection[str]) -> None:
 
 def shares_target(component: Component) -> bool:
     """Whether a component pays a share of target pay, so that its weight counts among the others'."""
-    return component.pays in ("target", "base_rate") or bool(component.objectives or component.cells)
+    if component.cells:
+        return component.cells.pays == "target"
+    return component.pays in ("target", "base_rate") or bool(component.objectives)
 
 
 def _check_intervals(plan: Plan, top: Place) -> None:
@@ -197,7 +199,7 @@ def _check_table(component: Component, table: Table, place: Place) -> None:
     ):
         # A line has no quota of its own.
         if table.each == "line" and table.how in ("linear", "proportional") and table.over == "amount":
-            return None
+            return check_bands(table.bands, place)
         if table.each == "running" and table.how not in ("linear", "proportional") and not component.blend:
             return check_bands(table.bands, place)
         raise place.below("each").refused("plan.each", each=table.each)
