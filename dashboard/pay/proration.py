@@ -2,15 +2,18 @@
 
 import datetime as dt
 from calendar import monthrange
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 
 from dashboard.pay.facts import Calendar, Facts, Leave, Payee, TargetPay, Window
 from dashboard.pay.plan import MONTHS, Plan
 
 _ONE = dt.timedelta(days=1)
+_FULL, _NONE = Fraction(1), Fraction(0)
 
 
 def days(window: Window) -> Iterator[dt.date]:
@@ -32,17 +35,20 @@ class Prorated:
     def weight(self, window: Window, *, counted_only: bool) -> Fraction:
         """What the days weigh; all of them, or those on which the person is in the plan and at work."""
         by = self._by(window)
-        return sum(
-            (
-                _weight(day, by, self.facts.calendar)
-                for day in days(window)
-                if not counted_only or self.counts(day)
-            ),
-            Fraction(0),
+        return _total(
+            (_weight(day, by, self.facts.calendar), _FULL)
+            for day in days(window)
+            if not counted_only or self.counts(day)
         )
 
     def quota(self, measure: str, window: Window, scope: str = "") -> Fraction | None:
         """The quota of the person's slices in the window; None where nobody set one."""
+        key = (measure, window, scope)
+        if key not in self._quotas:
+            self._quotas[key] = self._quota(measure, window, scope)
+        return self._quotas[key]
+
+    def _quota(self, measure: str, window: Window, scope: str) -> Fraction | None:
         total, found = Fraction(0), False
         for piece in self.facts.quotas:
             if (piece.payee, piece.measure, piece.scope) != (self.payee.payee, measure, scope):
@@ -54,15 +60,12 @@ class Prorated:
                 continue
             found = True
             by = self._by(quota)
-            part = sum(
-                (
-                    _weight(day, by, self.facts.calendar) * self._ramp(day)
-                    for day in days(here)
-                    if self.counts(day)
-                ),
-                Fraction(0),
+            part = _total(
+                (_weight(day, by, self.facts.calendar), self._ramp(day))
+                for day in days(here)
+                if self.counts(day)
             )
-            whole = sum((_weight(day, by, self.facts.calendar) for day in days(quota)), Fraction(0))
+            whole = _total((_weight(day, by, self.facts.calendar), _FULL) for day in days(quota))
             total += Fraction(piece.amount) * Fraction(piece.share) * part / whole
         return total if found else None
 
@@ -71,19 +74,23 @@ class Prorated:
 
         Where it changes inside the window, each amount is cut by the days for which it stands.
         """
+        if window not in self._of_window:
+            self._of_window[window] = self._target(window)
+        return self._of_window[window]
+
+    def _target(self, window: Window) -> Fraction:
         by, total = self._by(window), Fraction(0)
         stands = self._monthly(window)
         for amount in sorted(set(stands.values())):
             days_of = [day for day, one in stands.items() if one == amount]
-            whole = sum((_weight(day, by, self.facts.calendar) for day in days_of), Fraction(0))
-            counted = sum(
+            whole = _total((_weight(day, by, self.facts.calendar), _FULL) for day in days_of)
+            counted = _total(
                 (
-                    _weight(day, by, self.facts.calendar)
-                    * (self._ramp(day) if self.plan.proration.ramp_target else 1)
-                    for day in days_of
-                    if self.counts(day)
-                ),
-                Fraction(0),
+                    _weight(day, by, self.facts.calendar),
+                    self._ramp(day) if self.plan.proration.ramp_target else _FULL,
+                )
+                for day in days_of
+                if self.counts(day)
             )
             total += amount * self._months(days_of) * counted / (whole or 1)
         return total
@@ -106,13 +113,16 @@ class Prorated:
 
     def _months(self, days_of: Iterable[dt.date]) -> Fraction:
         """How many months the days are, by their weight in each."""
-        total, wholes = Fraction(0), dict[dt.date, tuple[str, Fraction]]()
+        parts = defaultdict[Window, list[dt.date]](list)
+        month = Window(dt.date.min, dt.date.min)
         for day in days_of:
-            month = self.facts.calendar.interval("month", day)
-            if month.first not in wholes:
-                wholes[month.first] = (self._by(month), self.weight(month, counted_only=False))
-            by, whole = wholes[month.first]
-            total += _weight(day, by, self.facts.calendar) / (whole or 1)
+            if day not in month:
+                month = self.facts.calendar.interval("month", day)
+            parts[month].append(day)
+        total = Fraction(0)
+        for month, some in parts.items():
+            by, whole = self._by(month), self.weight(month, counted_only=False)
+            total += _total((_weight(day, by, self.facts.calendar), _FULL) for day in some) / (whole or 1)
         return total
 
     def counts(self, day: dt.date) -> bool:
@@ -135,10 +145,10 @@ class Prorated:
         """The share of quota that counts in this month since hire."""
         ramp, hired = self.plan.proration.ramp, self.payee.hired
         if not ramp or hired is None or day < hired:
-            return Fraction(1)
+            return _FULL
         months = (day.year - hired.year) * 12 + day.month - hired.month
         months -= 1 if day.day < hired.day else 0
-        return Fraction(ramp[months]) if months < len(ramp) else Fraction(1)
+        return Fraction(ramp[months]) if months < len(ramp) else _FULL
 
     def _target_of_month(self, day: dt.date) -> Fraction | None:
         for one in self._targets:
@@ -147,6 +157,16 @@ class Prorated:
         if self.plan.target:
             return Fraction(self.plan.target.amount) / MONTHS[self.plan.target.per]
         return None
+
+    @cached_property
+    def _quotas(self) -> dict[tuple[str, Window, str], Fraction | None]:
+        """Quotas that were asked for: a component asks for its own several times."""
+        return {}
+
+    @cached_property
+    def _of_window(self) -> dict[Window, Fraction]:
+        """Target pay that was asked for."""
+        return {}
 
     @cached_property
     def _targets(self) -> tuple[TargetPay, ...]:
@@ -179,11 +199,23 @@ def _beyond(leaves: Iterable[Leave], after: int) -> Iterator[Window]:
             yield Window(first, leave.end)
 
 
+def _total(weights: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
+    """The sum of weights, each times its factor: days have one of a few, and each of these is added once."""
+    counted = Counter(weights)
+    return sum((weight * factor * n for (weight, factor), n in counted.items()), Fraction(0))
+
+
 def _weight(day: dt.date, by: str, calendar: Calendar) -> Fraction:
     if by == "calendar_days":
-        return Fraction(1)
+        return _FULL
     if by == "months":
-        return Fraction(calendar.season[day.month - 1]) / monthrange(day.year, day.month)[1]
+        return _of_month(calendar.season[day.month - 1], monthrange(day.year, day.month)[1])
     if day.isoweekday() in calendar.weekend or day in calendar.holidays:
-        return Fraction(0)
-    return Fraction(calendar.season[day.month - 1]) if by == "seasonal" else Fraction(1)
+        return _NONE
+    return _of_month(calendar.season[day.month - 1], 1) if by == "seasonal" else _FULL
+
+
+@cache
+def _of_month(season: Decimal, days_of: int) -> Fraction:
+    """What a month weighs, by its days."""
+    return Fraction(season) / days_of
