@@ -2,7 +2,7 @@
 
 import datetime as dt
 from calendar import monthrange
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -201,8 +201,16 @@ def _beyond(leaves: Iterable[Leave], after: int) -> Iterator[Window]:
 
 def _total(weights: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
     """The sum of weights, each times its factor: days have one of a few, and each of these is added once."""
-    counted = Counter(weights)
-    return sum((weight * factor * n for (weight, factor), n in counted.items()), Fraction(0))
+    # By the objects themselves, which are few: to hash a fraction takes longer than to add it.
+    counts: dict[tuple[int, int], int] = {}
+    kept: dict[tuple[int, int], tuple[Fraction, Fraction]] = {}
+    for pair in weights:
+        key = (id(pair[0]), id(pair[1]))
+        if key in counts:
+            counts[key] += 1
+        else:
+            counts[key], kept[key] = 1, pair
+    return sum((kept[key][0] * kept[key][1] * n for key, n in counts.items()), Fraction(0))
 
 
 def _weight(day: dt.date, by: str, calendar: Calendar) -> Fraction:
