@@ -272,15 +272,17 @@ class _Look:
                 alike = self._share("alike", lambda one, key=key: _even(one, key), have)  # type: ignore[misc]
                 alike = judged(alike, lambda share: "look" if share >= 0.9 else "good")
                 yield Finding(alike.key, alike.value, alike.n, alike.verdict, alike.why, key)
-        yield self._retro(total)
+        yield self._changed("retro", {one.payee: float(one.adjusted) for one in people}, total)
+        yield self._changed("manual", {one.payee: float(one.by_hand) for one in people}, total)
 
-    def _retro(self, total: float) -> Finding:
-        """Changes of earlier periods, by all that was paid."""
-        changed = [one for one in self.found.people if one.adjusted]
-        if (changed and not self._crowd(changed).told) or not self._crowd(self.found.people).told:
-            return Finding("retro", n=len(self.found.people), why="few")
-        value = sum(float(one.adjusted) for one in changed) / total if total > 0 else None
-        return Finding("retro", value, len(changed), why="none" if value is None else "")
+    def _changed(self, key: str, amounts: Mapping[str, float], total: float) -> Finding:
+        """Adjustments, by all that was paid."""
+        changed = [payee for payee, amount in amounts.items() if amount]
+        hidden = bool(changed) and not crowd(changed, self.known).told
+        if hidden or not self._crowd(self.found.people).told:
+            return Finding(key, n=len(self.found.people), why="few")
+        value = sum(amounts.values()) / total if total > 0 else None
+        return Finding(key, value, len(changed), why="none" if value is None else "")
 
     def classes(self) -> Iterable[Class]:
         """How many are paid which share of target pay; small classes are put together."""

@@ -40,9 +40,10 @@ class Part:
 class Observed:
     """One person under one plan; money is the payee's, credit and quota those of the leading component.
 
-    `paid` is what the plan earned, `guaranteed` what a guarantee added. `baseline` is what the person was
-    credited with on the same days a year before, `margin` the gross margin of the same credit. `over` is
-    what was paid, and sold, beyond the quota. `excluded` says why the person is compared with nobody.
+    `paid` is what the plan earned, `guaranteed` what a guarantee added; `adjusted` is the sum of all changes
+    of earlier periods, whatever their sign, and `by_hand` of those that people made. `baseline` is what the
+    person was credited with on the same days a year before, `margin` the gross margin of the same credit.
+    `over` is what was paid, and sold, beyond the quota. `excluded` says why one is compared with nobody.
     """
 
     payee: str
@@ -52,6 +53,7 @@ class Observed:
     paid: Decimal
     guaranteed: Decimal
     adjusted: Decimal
+    by_hand: Decimal
     target: Fraction
     credit: Fraction
     quota: Fraction | None
@@ -156,7 +158,7 @@ class _Person:
         return Observed(
             self.desk.payee.payee, self.desk.payee.name or self.desk.payee.payee, plan.key, reached,
             _sum(lines, EARNED), _sum(lines, {"guarantee"}),
-            sum((abs(Decimal(line["amount"])) for line in lines if line["kind"] == "adjustment"), _NONE),
+            _changed(lines, by_hand=False), _changed(lines, by_hand=True),
             target, credit, self.desk.quota(leading, window) if leading else None,
             self._before(leading) if leading else _NOTHING,
             self._margin(leading) if leading else _NOTHING,
@@ -268,6 +270,12 @@ def _over(dues: Iterable[Due]) -> tuple[Fraction, Fraction]:
 def _sum(lines: Iterable[Mapping[str, object]], kinds: Iterable[str]) -> Decimal:
     wanted = frozenset(kinds)
     return sum((Decimal(str(line["amount"])) for line in lines if line["kind"] in wanted), _NONE)
+
+
+def _changed(lines: Iterable[Mapping[str, object]], *, by_hand: bool) -> Decimal:
+    """How much adjustments changed, up or down; one that was made by hand is of no earlier period."""
+    mine = (line for line in lines if line["kind"] == "adjustment" and (not line["period"]) == by_hand)
+    return sum((abs(Decimal(str(line["amount"]))) for line in mine), _NONE)
 
 
 def _year_before(window: Window) -> Window:

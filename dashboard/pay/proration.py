@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
 
-from dashboard.pay.facts import Calendar, Facts, Leave, Payee, TargetPay, Window
+from dashboard.pay.facts import Calendar, Facts, Leave, Payee, Window
 from dashboard.pay.plan import MONTHS, Plan
 
 _ONE = dt.timedelta(days=1)
@@ -59,13 +59,12 @@ class Prorated:
             if here is None:
                 continue
             found = True
-            by = self._by(quota)
+            by, whole = self._whole(quota)
             part = _total(
                 (_weight(day, by, self.facts.calendar), self._ramp(day))
                 for day in days(here)
                 if self.counts(day)
             )
-            whole = _total((_weight(day, by, self.facts.calendar), _FULL) for day in days(quota))
             total += Fraction(piece.amount) * Fraction(piece.share) * part / whole
         return total if found else None
 
@@ -121,9 +120,15 @@ class Prorated:
             parts[month].append(day)
         total = Fraction(0)
         for month, some in parts.items():
-            by, whole = self._by(month), self.weight(month, counted_only=False)
+            by, whole = self._whole(month)
             total += _total((_weight(day, by, self.facts.calendar), _FULL) for day in some) / (whole or 1)
         return total
+
+    def _whole(self, window: Window) -> tuple[str, Fraction]:
+        """What the days of a window are weighed by, and what all of them weigh."""
+        if window not in self._wholes:
+            self._wholes[window] = (self._by(window), self.weight(window, counted_only=False))
+        return self._wholes[window]
 
     def counts(self, day: dt.date) -> bool:
         """Whether the person is in the plan, employed and not on a leave that is taken out."""
@@ -151,16 +156,19 @@ class Prorated:
         return Fraction(ramp[months]) if months < len(ramp) else _FULL
 
     def _target_of_month(self, day: dt.date) -> Fraction | None:
-        for one in self._targets:
-            if one.first <= day < one.end:
-                return Fraction(one.amount) / MONTHS[one.per]
-        if self.plan.target:
-            return Fraction(self.plan.target.amount) / MONTHS[self.plan.target.per]
-        return None
+        for first, end, amount in self._targets:
+            if first <= day < end:
+                return amount
+        return self._said_by_plan
 
     @cached_property
     def _quotas(self) -> dict[tuple[str, Window, str], Fraction | None]:
         """Quotas that were asked for: a component asks for its own several times."""
+        return {}
+
+    @cached_property
+    def _wholes(self) -> dict[Window, tuple[str, Fraction]]:
+        """What windows weigh that were asked for: every month, and the days of each quota."""
         return {}
 
     @cached_property
@@ -169,10 +177,17 @@ class Prorated:
         return {}
 
     @cached_property
-    def _targets(self) -> tuple[TargetPay, ...]:
-        """The person's target pay; where two stand on a day, the later one."""
+    def _targets(self) -> tuple[tuple[dt.date, dt.date, Fraction], ...]:
+        """The person's target pay for a month; where two stand on a day, the later one."""
         mine = (one for one in self.facts.targets if one.payee == self.payee.payee)
-        return tuple(sorted(mine, key=lambda one: (one.first, one.end, one.amount), reverse=True))
+        ordered = sorted(mine, key=lambda one: (one.first, one.end, one.amount), reverse=True)
+        return tuple((one.first, one.end, Fraction(one.amount) / MONTHS[one.per]) for one in ordered)
+
+    @cached_property
+    def _said_by_plan(self) -> Fraction | None:
+        """A month's target pay, where the plan says it for all."""
+        target = self.plan.target
+        return Fraction(target.amount) / MONTHS[target.per] if target else None
 
     @cached_property
     def _stretches(self) -> tuple[Window, ...]:

@@ -13,10 +13,13 @@ from dashboard.pages.address import PAY_PATH
 from dashboard.pages.bar import freshness
 from dashboard.pages.downloads import menu_of_page
 from dashboard.pages.page import Page, Panel
+from dashboard.pages.pay import costs, performance
+from dashboard.pages.pay import health as plan_health
 from dashboard.pages.pay.curve import curve_panel
 from dashboard.pages.pay.entries import entries
 from dashboard.pages.pay.rights import seen
 from dashboard.pages.pay.shown import Shown, month_of, shown
+from dashboard.pages.pay.simulating import simulation_panel
 from dashboard.pages.pay.team import months, team_panel
 from dashboard.pages.pay.words import money, named, share, signed
 from dashboard.pages.view import View
@@ -72,7 +75,7 @@ def head(view: View) -> Component:
         title,
         [line],
         notice=say(language, "screen.demo") if view.shelf.manifest.kind == "demo" else "",
-        downloads=menu_of_page(view) if found else None,
+        downloads=menu_of_page(view) if found or rights.oversees else None,
         views=actions,
     )
 
@@ -103,7 +106,7 @@ def strip(view: View) -> Component:
     """Brought forward, earned, adjusted, held, paid, earned this year."""
     found, rights = shown(view), seen(view)
     if found is None:
-        if rights.led or rights.everybody:
+        if rights.oversees:
             return html.Div()
         state = State("empty", say(view.language, "statement.none"))
         return panel(view.language, Head(say(view.language, "statement.title"), state=state), ())
@@ -185,9 +188,9 @@ def bank_sheets(view: View) -> tuple[Sheet, ...]:
 
 
 def people(view: View) -> Component:
-    """The statements of others, for those who may see them and look at nobody's, not even their own."""
+    """The statements of others, for those who may see them and ask for nobody's."""
     rights = seen(view)
-    if shown(view) is not None or not (rights.led or rights.everybody):
+    if view.address.of or not (rights.led or rights.everybody):
         return html.Div()
     return team_panel(view)
 
@@ -201,7 +204,7 @@ PAY = Page(
     path=PAY_PATH,
     name="screen.incentives",
     icon="money",
-    roles=frozenset({Role.REP, Role.LEADER, Role.OPERATIONS, Role.AUDITOR}),
+    roles=frozenset(Role),
     head=words,
     bar=bar,
     top=(
@@ -209,6 +212,28 @@ PAY = Page(
         Panel("statement.people", (), people, height=60),
         Panel("statement.strip", (), strip, height=110),
     ),
-    main=(Panel("statement.title", (), bank, height=420, tile="statement", sheets=bank_sheets),),
-    side=(Panel("statement.curve", (), side, height=420),),
+    main=(
+        Panel("statement.title", (), bank, height=420, tile="statement", sheets=bank_sheets),
+        Panel(
+            "health.performance",
+            (),
+            performance.performance_panel,
+            height=420,
+            tile=performance.TILE,
+            sheets=performance.performance_sheets,
+        ),
+        Panel(
+            "health.title",
+            (),
+            plan_health.health_panel,
+            height=420,
+            tile=plan_health.TILE,
+            sheets=plan_health.health_sheets,
+        ),
+    ),
+    side=(
+        Panel("statement.curve", (), side, height=420),
+        Panel("health.cost", (), costs.cost_panel, height=300, tile=costs.TILE, sheets=costs.cost_sheets),
+        Panel("health.simulation", (), simulation_panel, height=300),
+    ),
 )
