@@ -21,13 +21,13 @@ def trial(language: Language, spec: Trial) -> str:
         f'<button type="button" class="plain chip" data-fills="{escape(text)}">{escape(name)}</button>'
         for name, text in spec.texts
     )
-    label = escape(say(language, "health.plan_text"))
+    words = {key: escape(say(language, f"health.{key}")) for key in ("begin_with", "plan_text", "simulate")}
     return (
         f'<div class="trial" data-finds="{escape(spec.finds)}" data-waits="">'
-        f'<p class="quiet">{escape(say(language, "health.begin_with"))}</p><div class="trial-texts">{begin}</div>'
-        f'<label>{label}<textarea name="text" rows="12" spellcheck="false" maxlength="{spec.longest}"></textarea>'
-        f'</label><button type="button" class="button" data-asks="">'
-        f"{escape(say(language, 'health.simulate'))}</button>"
+        f'<p class="quiet">{words["begin_with"]}</p><div class="trial-texts">{begin}</div>'
+        f'<label>{words["plan_text"]}<textarea name="text" rows="12" spellcheck="false" '
+        f'maxlength="{spec.longest}"></textarea></label>'
+        f'<button type="button" class="button" data-asks="">{words["simulate"]}</button>'
         f'<p class="quiet trial-wait">{escape(say(language, "health.takes_long"))}</p>'
         f'<div data-found aria-live="polite"></div></div>'
     )

@@ -231,9 +231,9 @@ class _Look:
             yield Finding("size_medians", n=n, why="few")
             yield Finding("size_chance", n=n, why="few")
             return
-        middle = [median(size) for size in sizes]
-        apart = Finding("size_medians", max(middle) - min(middle), n)
-        yield judged(apart, lambda gap: "good" if gap <= 0.10 else "act")
+        whole = median(value for size in sizes for value in size)
+        apart = Finding("size_medians", max(abs(median(size) - whole) for size in sizes), n)
+        yield judged(apart, lambda gap: "good" if gap <= 0.05 else "act")
         chance = kruskal_wallis(sizes)
         one = Finding("size_chance", chance, n, why="none" if chance is None else "")
         yield judged(one, lambda p: "look" if p < 0.05 else "good")
@@ -255,7 +255,7 @@ class _Look:
         plan, people = self.found.plan, self.found.people
         direct = sum(float(one.weight) for one in plan.component if one.credit != "rollup")
         every = sum(float(one.weight) for one in plan.component)
-        yield Finding("own_weight", direct / every if every else None, n=len(plan.component))
+        yield Finding("own_weight", direct / every if every else None)
         total = sum(float(one.paid) for one in people)
         # Who got something of a component: its part of a known sum would tell what one alone got.
         got = {
@@ -282,7 +282,7 @@ class _Look:
         if hidden or not self._crowd(self.found.people).told:
             return Finding(key, n=len(self.found.people), why="few")
         value = sum(amounts.values()) / total if total > 0 else None
-        return Finding(key, value, len(changed), why="none" if value is None else "")
+        return Finding(key, value, len(amounts), why="none" if value is None else "")
 
     def classes(self) -> Iterable[Class]:
         """How many are paid which share of target pay; small classes are put together."""

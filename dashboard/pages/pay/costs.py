@@ -43,7 +43,8 @@ def cost_panel(view: View) -> Component:
         return panel(language, Panel(title, state=state), ())
     head = Panel(title, _unit(view, made.total), menu=tile_downloads(view, TILE))
     plans = [Drawing(_table(view, title, made))] if made.costs else []
-    below = [facts(rates_of(view, made.total)), *plans, *words]
+    rates = [*rates_of(view, made.total), *beyond(view, made)]
+    below = [facts(rates), *plans, *words]
     return bridge_panel(language, head, spec(view, made.total), (_WIDTH, _HEIGHT), below)
 
 
@@ -103,6 +104,15 @@ def rates_of(view: View, one: Cost) -> list[tuple[str, str]]:
     return [(say(language, f"health.cost_{key}"), _share(view, value)) for key, value in rows]
 
 
+def beyond(view: View, made: Budget) -> list[tuple[str, str]]:
+    """What is paid of a unit that is sold beyond quota, of each plan whose own may be told."""
+    return [
+        (say(view.language, "health.cost_beyond", plan=named(view, plan.name)), _share(view, one.marginal))
+        for plan, one in made.costs
+        if plan.key in made.beyond
+    ]
+
+
 def notes(view: View, made: Budget) -> tuple[str, ...]:
     """What the effects are, and which plans are kept back."""
     language = view.language
@@ -114,9 +124,9 @@ def notes(view: View, made: Budget) -> tuple[str, ...]:
 
 
 def _table(view: View, title: str, made: Budget) -> str:
-    """Each plan's bridge in a row, in whole units, and what a unit beyond quota costs."""
+    """Each plan's bridge in a row, in whole units."""
     language = view.language
-    names = ("plan", "budget", "volume", "design", "actual", "marginal")
+    names = ("plan", "budget", "volume", "design", "actual")
     heads = [say(language, f"health.col_{name}") for name in names]
     rows = [
         [
@@ -125,7 +135,6 @@ def _table(view: View, title: str, made: Budget) -> str:
             formats.signed(language, one.volume),
             formats.signed(language, one.design),
             formats.number(language, one.actual),
-            _share(view, one.marginal if plan.key in made.beyond else None),
         ]
         for plan, one in made.costs
     ]

@@ -181,7 +181,8 @@ def box(view: View, one: Health) -> Chart:
         for name, values in zip(names, one.sizes, strict=True)
     )
     axis = Axis(say(view.language, "health.axis_attainment"), lambda value: share_of(view, value))
-    return Chart("box", panels, axis, say(view.language, "health.box_says"))
+    # No single value: what the pay of one may follow from is not shown of one.
+    return Chart("box", panels, axis, say(view.language, "health.box_says"), single=False)
 
 
 def share_of(view: View, value: float) -> str:

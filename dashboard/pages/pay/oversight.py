@@ -1,5 +1,6 @@
 """What plan health is shown of: the people that this person oversees, and whose pay of them is known."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -77,7 +78,7 @@ def _known(rights: Seen, watched: tuple[Watched, ...]) -> Callable[[str], bool]:
 
 
 def beside(view: View) -> Beside:
-    """Potential of each person's customers, of all that one may see of them, and who leads them."""
+    """Potential of the customers of each person's territories, and who leads whom."""
     leader = {str(key): str(of) for key, of in report("managers", view.shelf)}
     return Beside(_potential(view), leader)
 
@@ -87,10 +88,11 @@ def _potential(view: View) -> Mapping[str, float]:
     plain = replace(view, address=Address(view.address.path))
     if not plain.has("potential"):
         return {}
-    found = plain.answer(plain.question("potential", by=("rep",), against=""))
-    at = found.at("potential")
-    return {
-        str(key[0]): float(value)
-        for key, row in zip(found.keys, found.rows, strict=True)
-        if isinstance(value := row[at], Decimal | float | int)
-    }
+    owners = report("owners", view.shelf, day=view.outline.through)
+    owner = {str(node): str(rep) for node, rep in owners}
+    answer = plain.answer(plain.question("potential", by=("territory",), against=""))
+    at, found = answer.at("potential"), defaultdict[str, float](float)
+    for (node, *_), row in zip(answer.keys, answer.rows, strict=True):
+        if str(node) in owner and isinstance(value := row[at], Decimal | float | int):
+            found[owner[str(node)]] += float(value)
+    return found

@@ -68,7 +68,7 @@ def head(view: View) -> Component:
     actions: list[Component] = []
     if found:
         actions.append(_standing(view, found))
-    if found and (rights.led or rights.everybody):
+    if found and view.address.of and (rights.led or rights.everybody):
         href = view.address.but(of="", month=month_of(found.kept)).href
         actions.append(dcc.Link(say(language, "statement.all"), href=href, className="button"))
     return heading(
@@ -94,7 +94,8 @@ def words(view: View) -> tuple[str, str]:
     """The title, and the line below it."""
     found, language = shown(view), view.language
     if found is None:
-        return say(language, "screen.incentives"), say(language, "statement.line_none")
+        key = "statement.line_none" if not seen(view).company else "health.line"
+        return say(language, "screen.incentives"), say(language, key)
     month = dates.month_name(language, found.last_day)
     own = found.kept.payee in seen(view).own
     title = say(language, "statement.mine" if own else "statement.of", month=month, name=found.name)
@@ -209,11 +210,11 @@ PAY = Page(
     bar=bar,
     top=(
         Panel("statement.title", (), head, height=60),
-        Panel("statement.people", (), people, height=60),
         Panel("statement.strip", (), strip, height=110),
     ),
     main=(
         Panel("statement.title", (), bank, height=420, tile="statement", sheets=bank_sheets),
+        Panel("statement.people", (), people, height=60),
         Panel(
             "health.performance",
             (),
