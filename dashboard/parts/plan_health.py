@@ -109,6 +109,7 @@ def plain_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]])
         for first, *rest in rows
     )
     return (
-        f'<div class="wide-table"><table class="list plain-rows"><caption class="unseen">{escape(title)}</caption>'
+        f'<div class="wide-table"><table class="list plain-rows">'
+        f'<caption class="unseen">{escape(title)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
