@@ -10,6 +10,7 @@ import weakref
 from collections.abc import Iterable
 from concurrent.futures import wait
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -22,6 +23,9 @@ from dashboard.errors import Failed
 from dashboard.intake.manifest import Manifest
 from dashboard.intake.segment_files import quoted
 from dashboard.paths import Home
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Row = tuple[object, ...]
 Found = tuple[list[str], list[Row]]
@@ -99,6 +103,16 @@ class Shelf:
                 self._pages.watch()
                 self._scans.watch()
             return job.done.result()
+
+    def table(self, statement: Statement) -> "pa.Table":
+        """All rows of a statement as columns, however many: for a run of its own, which takes its time."""
+        cursor = self._scanning.cursor()
+        try:
+            return cursor.execute(statement.sql, statement.parameters or None).to_arrow_table()
+        except (duckdb.OutOfMemoryException, MemoryError) as error:
+            raise Failed("load.answer_too_large", limit=self._memory) from error
+        finally:
+            cursor.close()
 
     def forget(self) -> None:
         """Keep no answer of before, as when the publication had just been opened."""

@@ -1,0 +1,358 @@
+"""What one component owes for a window, and how that came about, step by step."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from dashboard.errors import Refused
+from dashboard.pay.desk import Desk
+from dashboard.pay.facts import FOREVER, Pick, Window
+from dashboard.pay.plan import Award, Basis, Component, Gate, Modifier, Table
+from dashboard.pay.plan_file import shares_target
+from dashboard.pay.tables import Part, band_value
+from dashboard.pay.terms import Terms
+
+_NOTHING = Fraction(0)
+_ONE = Fraction(1)
+_DAY = dt.timedelta(days=1)
+# The day of an event, who is paid for it, and its key.
+Won = tuple[dt.date, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A gate or a modifier as it came out: what was measured, what was asked, the factor it leaves."""
+
+    kind: str
+    measure: str
+    of: str
+    reached: Fraction | None
+    asked: Fraction | None
+    factor: Fraction
+    passed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One objective, its weight and score; or the events of an award, how many and at how much."""
+
+    key: str
+    weight: Fraction
+    score: Fraction
+    evaluator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a component owes for a window, exactly, and everything that it was made of."""
+
+    component: str
+    window: Window
+    credit: Fraction
+    quota: Fraction | None
+    target: Fraction
+    attainment: Fraction | None
+    amount: Fraction
+    parts: tuple[Part, ...] = ()
+    judged: tuple[Judged, ...] = ()
+    scored: tuple[Scored, ...] = ()
+    cut: Fraction = _NOTHING
+    terms: Terms | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A component of a person's plan, for a window inside a measure interval (`whole`)."""
+
+    desk: Desk
+    component: Component
+    window: Window
+    whole: Window
+
+    @property
+    def pick(self) -> Pick:
+        """The lines that count."""
+        return self.desk.pick(self.component.measure, self.component.credit, self.component)
+
+    @property
+    def held_against(self) -> Window:
+        """The days of the quota that results are held against."""
+        return self.whole if self.desk.plan.interval.quota == "whole" else self.window
+
+    def due(self) -> Due:
+        """What is owed.
+
+        Raises:
+            Refused: `pay.*` where a fact is missing that the component needs.
+        """
+        if self.component.award:
+            found = self._award()
+        elif self.component.objectives:
+            found = self._objectives()
+        else:
+            found = self._cells() if self.component.cells else self._table()
+        return self._capped(found)
+
+    def target(self) -> Fraction:
+        """The component's share of target pay.
+
+        Raises:
+            Refused: `pay.no_target`, where the component pays a share of it and nobody says it.
+        """
+        if shares_target(self.component) and not self.desk.prorated.has_target:
+            raise Refused("pay.no_target", payee=self.desk.payee.payee, component=self.component.key)
+        return self.desk.prorated.target(self.held_against) * Fraction(self.component.weight)
+
+    def judged(self) -> tuple[Judged, ...]:
+        """The gates and modifiers of the component."""
+        gates = [judge_gate(self.desk, gate, self.window, self.whole) for gate in self.component.gate]
+        factors = [
+            judge_modifier(self.desk, one, self.window, self.held_against) for one in self.component.modifier
+        ]
+        return (*gates, *factors)
+
+    def terms(self, table: Table) -> Terms:
+        """The terms under which a credit is paid."""
+        quota = self.desk.prorated.quota(self.component.measure, self.held_against, self.component.quota)
+        attained = self._blended() if self.component.blend else None
+        needs = (
+            table.over == "attainment"
+            or self.component.pays == "base_rate"
+            or any(cap.attainment is not None for cap in self.component.cap)
+        )
+        judged = self.judged()
+        base = [
+            gate.base_to
+            for gate, one in zip(self.component.gate, judged, strict=False)
+            if not one.passed and gate.otherwise == "base"
+        ]
+        shut = any(
+            not one.passed and gate.otherwise == "nothing"
+            for gate, one in zip(self.component.gate, judged, strict=False)
+        )
+        factor = _ONE
+        for one in judged:
+            factor *= one.factor
+        terms = Terms(
+            self.component, table, quota, self.target(), factor, shut, Fraction(min(base)) if base else None,
+            self._most(), self._most_rate(), attained,
+        )  # fmt: skip
+        return self._without_quota(terms) if needs and attained is None and not _positive(quota) else terms
+
+    def _without_quota(self, terms: Terms) -> Terms:
+        """A quota that is missing, nothing or less: what the plan says of it, never a guess."""
+        if self.desk.plan.zero_quota == "nothing":
+            return replace(terms, shut=True, quota=None)
+        if self.desk.plan.zero_quota == "full" and self.component.pays != "rate":
+            return replace(terms, attained=_ONE, quota=None)
+        raise self._no_quota(self.component.measure)
+
+    def _no_quota(self, measure: str) -> Refused:
+        return Refused(
+            "pay.no_quota", payee=self.desk.payee.payee, component=self.component.key, measure=measure,
+            start=self.held_against.first, end=self.held_against.end - _DAY,
+        )  # fmt: skip
+
+    def _table(self) -> Due:
+        table = self.component.table
+        assert table is not None
+        terms = self.terms(table)
+        credit = _NOTHING if self.component.blend else self.desk.credit(self.pick, self.window)
+        by_line = (
+            table.each != "total" or self.component.round_lines is not None or self._deal_cap() is not None
+        )
+        amount = self._by_line(terms) if by_line else terms.amount(credit)
+        parts = terms.parts(credit) if table.each == "total" and terms.attained is None else ()
+        return Due(
+            self.component.key, self.window, credit, terms.quota, terms.target, terms.attainment(credit),
+            amount, parts, self.judged(), terms=terms,
+        )  # fmt: skip
+
+    def _by_line(self, terms: Terms) -> Fraction:
+        amounts = terms.amounts(self.desk.lines(self.pick, self.window))
+        most = self._deal_cap()
+        if most is None:
+            return sum((amount for _, amount in amounts), _NOTHING)
+        orders: dict[str, Fraction] = {}
+        for line, amount in amounts:
+            key = line.order_id or line.line_id
+            orders[key] = orders.get(key, _NOTHING) + amount
+        return sum((min(amount, most) for amount in orders.values()), _NOTHING)
+
+    def _deal_cap(self) -> Fraction | None:
+        found = [cap.amount for cap in self.component.cap if cap.per == "deal" and cap.amount is not None]
+        return Fraction(min(found)) if found else None
+
+    def _most(self) -> Fraction | None:
+        """The attainment above which nothing counts."""
+        found = [cap.attainment for cap in self.component.cap if cap.attainment is not None]
+        interim = self.desk.plan.interval.interim_attainment
+        if interim is not None and self.window.end < self.whole.end:
+            found.append(interim)
+        return Fraction(min(found)) if found else None
+
+    def _most_rate(self) -> Fraction | None:
+        found = [cap.rate for cap in self.component.cap if cap.rate is not None]
+        return Fraction(min(found)) if found else None
+
+    def _capped(self, due: Due) -> Due:
+        """The amount under the cap of its measure interval, and what that cut off."""
+        limits = [
+            limit(cap.amount, cap.times_target, due.target)
+            for cap in self.component.cap
+            if cap.per == "measure" and (cap.amount is not None or cap.times_target is not None)
+        ]
+        most = min(limits, default=due.amount)
+        return replace(due, amount=min(due.amount, most), cut=max(due.amount - most, _NOTHING))
+
+    def _blended(self) -> Fraction:
+        total = _NOTHING
+        for part in self.component.blend:
+            total += Fraction(part.weight) * self._attained(part)
+        return total
+
+    def _attained(self, basis: Basis) -> Fraction:
+        """What was reached of a basis's quota, as far as the window goes."""
+        quota = self.desk.quota(basis, self.held_against)
+        if quota is not None:
+            return self.desk.reached(basis, self.window) / quota
+        if self.desk.plan.zero_quota == "refuse":
+            raise self._no_quota(basis.measure)
+        return _ONE if self.desk.plan.zero_quota == "full" else _NOTHING
+
+    def _cells(self) -> Due:
+        cells = self.component.cells
+        assert cells is not None
+        own = self._attained(self.component)
+        other = self._attained(Basis(measure=cells.column_measure, credit=cells.column_credit))
+        row, column = _edge(cells.rows, own), _edge(cells.columns, other)
+        value = Fraction(cells.values[row][column]) if row >= 0 and column >= 0 else _NOTHING
+        judged = self.judged()
+        factor = value
+        for one in judged:
+            factor *= one.factor
+        target = self.target()
+        part = Part(own, other, target, value, target * value)
+        credit = self.desk.credit(self.pick, self.window)
+        return Due(
+            self.component.key, self.window, credit, self.desk.quota(self.component, self.held_against),
+            target, own, target * factor, (part,), judged,
+        )  # fmt: skip
+
+    def _objectives(self) -> Due:
+        target, scored = self.target(), []
+        for one in self.component.objectives:
+            found = [
+                score
+                for score in self.desk.facts.scores
+                if score.payee == self.desk.payee.payee
+                and score.objective == one.key
+                and score.first < self.window.end
+                and score.end > self.window.first
+            ]
+            if not found:
+                raise Refused(
+                    "pay.no_score", payee=self.desk.payee.payee, objective=one.key, end=self.window.end - _DAY
+                )
+            latest = max(found, key=lambda score: (score.end, score.first, score.score, score.evaluator))
+            if latest.evaluator and latest.evaluator == self.desk.payee.payee:
+                raise Refused("pay.own_score", payee=self.desk.payee.payee, objective=one.key)
+            scored.append(Scored(one.key, Fraction(one.weight), Fraction(latest.score), latest.evaluator))
+        reached = sum((one.weight * one.score for one in scored), _NOTHING)
+        judged, factor = self.judged(), reached
+        for gate in judged:
+            factor *= gate.factor
+        return Due(
+            self.component.key, self.window, _NOTHING, None, target, reached, target * factor, (), judged,
+            tuple(scored),
+        )  # fmt: skip
+
+    def _award(self) -> Due:
+        award = self.component.award
+        assert award is not None
+        won = self._won(award)
+        mine = [one for one in won if one[1] == self.desk.payee.payee and one[0] in self.window]
+        paid = sum(one in _granted(won, award, self._interval_of) for one in mine)
+        judged, amount = self.judged(), Fraction(award.amount) * paid
+        for one in judged:
+            amount *= one.factor
+        return Due(
+            self.component.key, self.window, Fraction(len(mine)), None, _NOTHING, None, amount, (), judged,
+            (Scored(award.event, Fraction(award.amount), Fraction(paid)),),
+        )  # fmt: skip
+
+    def _won(self, award: Award) -> list[Won]:
+        """Every event of the award in the plan's time, once, on its first day: of everybody in the plan."""
+        first: dict[tuple[str, str], dt.date] = {}
+        for event in self.desk.facts.events:
+            key = (event.payee, event.event_id)
+            if event.event == award.event and event.day < first.get(key, FOREVER):
+                first[key] = event.day
+        plan = self.desk.plan
+        always = Window(plan.valid_from, FOREVER if plan.valid_to is None else plan.valid_to + _DAY)
+        desks = {payee: replace(self.desk, payee=self.desk.facts.payee(payee)) for payee, _ in first}
+        return sorted(
+            (day, payee, key) for (payee, key), day in first.items() if desks[payee].in_plan(day, always)
+        )
+
+    def _interval_of(self, day: dt.date) -> dt.date:
+        """The first day of the measure interval that a day lies in."""
+        kind = self.component.measured or self.desk.plan.interval.measured
+        return self.desk.facts.calendar.interval(kind, day).first
+
+
+def _granted(won: list[Won], award: Award, interval_of: Callable[[dt.date], dt.date]) -> set[Won]:
+    """The events that are paid: up to each person's limit in a measure interval, and within the budget."""
+    found: set[Won] = set()
+    counts: dict[tuple[str, dt.date], int] = {}
+    for one in won:
+        mine = (one[1], interval_of(one[0]))
+        if award.limit is not None and counts.get(mine, 0) >= award.limit:
+            continue
+        if award.budget is not None and (len(found) + 1) * award.amount > award.budget:
+            break
+        counts[mine] = counts.get(mine, 0) + 1
+        found.add(one)
+    return found
+
+
+def judge_gate(desk: Desk, gate: Gate, window: Window, whole: Window) -> Judged:
+    """Whether a gate was reached; without a quota it was not."""
+    against = whole if desk.plan.interval.quota == "whole" else window
+    if gate.window == "year":
+        year = desk.facts.calendar.interval("year", window.first)
+        window, against = Window(year.first, window.end), year
+    credit = desk.reached(gate, window)
+    reached: Fraction | None = credit
+    if gate.of == "attainment":
+        quota = desk.quota(gate, against)
+        reached = credit / quota if quota else None
+    passed = reached is not None and reached >= Fraction(gate.at_least)
+    factor = _NOTHING if not passed and gate.otherwise == "nothing" else _ONE
+    return Judged("gate", gate.measure, gate.of, reached, Fraction(gate.at_least), factor, passed)
+
+
+def judge_modifier(desk: Desk, modifier: Modifier, window: Window, against: Window) -> Judged:
+    """The factor of a modifier; without a quota for its attainment, that of nothing reached."""
+    reached = desk.reached(modifier, window)
+    if modifier.of == "attainment":
+        quota = desk.quota(modifier, against)
+        reached = reached / quota if quota else _NOTHING
+    factor = band_value(modifier.bands, reached)
+    return Judged("modifier", modifier.measure, modifier.of, reached, None, factor)
+
+
+def limit(amount: Decimal | None, times_target: Decimal | None, target: Fraction) -> Fraction:
+    """The money of a cap."""
+    return Fraction(amount) if amount is not None else Fraction(times_target or 0) * target
+
+
+def _positive(quota: Fraction | None) -> bool:
+    return quota is not None and quota > 0
+
+
+def _edge(edges: tuple[Decimal, ...], reach: Fraction) -> int:
+    """The index of the last edge that was reached; -1 below all of them."""
+    return max((index for index, edge in enumerate(edges) if reach >= Fraction(edge)), default=-1)
