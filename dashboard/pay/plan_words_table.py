@@ -1,0 +1,122 @@
+"""What a component pays, in words: its table, matrix, objectives or award."""
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from dashboard.pay.plan import Band, Component, Table
+from dashboard.pay.plan_figures import Figures
+from dashboard.text import say
+
+Said = Callable[[Decimal], str]
+
+
+def say_way(component: Component, figures: Figures) -> Iterator[str]:
+    """The way in which a component pays, sentence by sentence."""
+    if component.blend:
+        yield from _blend(component, figures)
+    if component.table:
+        yield from _table(component, component.table, figures)
+    elif component.cells:
+        yield from _cells(component, figures)
+    elif component.award:
+        yield from _award(component, figures)
+    else:
+        yield from _objectives(component, figures)
+
+
+def say_bands(bands: Sequence[Band], edge: Said, value: Said, figures: Figures) -> Iterator[str]:
+    """Each band with its edges; the last one is open."""
+    if len(bands) == 1 and bands[0].from_ == 0:
+        yield say(figures.language, "plans.band_all", value=value(bands[0].value))
+        return
+    for band in bands:
+        start, paid = edge(band.from_), value(band.value)
+        if band.to is None:
+            yield say(figures.language, "plans.band_last", start=start, value=paid)
+        else:
+            yield say(figures.language, "plans.band", start=start, end=edge(band.to), value=paid)
+
+
+def _blend(component: Component, figures: Figures) -> Iterator[str]:
+    yield say(figures.language, "plans.blend")
+    for part in component.blend:
+        yield say(
+            figures.language,
+            f"plans.blend_{part.credit}",
+            measure=figures.measure(part.measure),
+            share=figures.share(part.weight),
+        )
+
+
+def _table(component: Component, table: Table, figures: Figures) -> Iterator[str]:
+    language = figures.language
+    by_unit = component.pays == "rate" and not figures.is_money(component.measure)
+    yield say(language, "plans.pays_each" if by_unit else f"plans.pays_{component.pays}")
+
+    def edge(at: Decimal) -> str:
+        return figures.of_quota(at) if table.over == "attainment" else figures.result(component.measure, at)
+
+    def paid(value: Decimal) -> str:
+        return figures.paid(component, value)
+
+    yield from say_bands(table.bands, edge, paid, figures)
+    for point in table.points:
+        yield say(language, "plans.point", at=edge(point.at), value=paid(point.value))
+    yield say(language, _how(component, table))
+    if table.points:
+        yield say(language, f"plans.below_{table.below}")
+        yield say(language, f"plans.above_{table.above}")
+    yield say(language, f"plans.each_{table.each}")
+    if table.round_attainment:
+        yield say(language, "plans.round_attainment", rounding=figures.rounding(table.round_attainment))
+
+
+def _how(component: Component, table: Table) -> str:
+    """The sentence that says how bands are walked: by what the engine does, whatever the file calls it."""
+    if table.how == "marginal" and component.pays == "amount":
+        return "plans.how_marginal_amount"
+    if table.how == "flat" and table.each != "running":
+        return "plans.how_retroactive"
+    return f"plans.how_{table.how}"
+
+
+def _cells(component: Component, figures: Figures) -> Iterator[str]:
+    cells = component.cells
+    assert cells is not None
+    key = "plans.cells" if cells.column_credit == "direct" else f"plans.cells_{cells.column_credit}"
+    yield say(figures.language, key, measure=figures.measure(cells.column_measure))
+    for row, values in zip(cells.rows, cells.values, strict=True):
+        for column, value in zip(cells.columns, values, strict=True):
+            yield say(
+                figures.language,
+                "plans.cell",
+                row=figures.share(row),
+                column=figures.share(column),
+                value=say(figures.language, "plans.value_target", share=figures.share(value)),
+            )
+
+
+def _objectives(component: Component, figures: Figures) -> Iterator[str]:
+    yield say(figures.language, "plans.objectives")
+    for one in component.objectives:
+        yield say(
+            figures.language,
+            "plans.objective",
+            name=figures.name(one.name) if one.name else one.key,
+            code=one.key,
+            share=figures.share(one.weight),
+        )
+
+
+def _award(component: Component, figures: Figures) -> Iterator[str]:
+    award, language = component.award, figures.language
+    assert award is not None
+    yield say(language, "plans.award", amount=figures.money(award.amount), event=award.event)
+    if award.limit is None:
+        yield say(language, "plans.award_unlimited")
+    else:
+        yield say(language, "plans.award_limit", n=award.limit)
+    if award.budget is None:
+        yield say(language, "plans.award_no_budget")
+    else:
+        yield say(language, "plans.award_budget", amount=figures.money(award.budget))
