@@ -12,6 +12,7 @@ from dashboard.commands import (
     load,
     mail,
     people,
+    plans,
     publications,
     quarantine,
     restated,
@@ -51,6 +52,7 @@ _COMMANDS: dict[str, tuple[str, _Configure, _Run]] = {
     "mail": ("list the e-mail that waits or could not be sent", mail.configure, mail.run),
     "scorecard": ("tell how soon Explore leads to a view", scorecard.configure, scorecard.run),
     "kpis": ("list the measures and dimensions", kpis.configure, kpis.run),
+    "plans": ("check, show and compare plans of incentive pay", plans.configure, plans.run),
     "settings": ("list every setting", settings_command.configure, settings_command.run),
 }
 

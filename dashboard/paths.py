@@ -8,6 +8,7 @@ QUERIES = ROOT / "queries"
 DATA = ROOT / "data"
 CONTRACTS = DATA / "contracts"
 MAPPINGS = DATA / "mappings"
+PLANS = DATA / "plans"
 ASSETS = ROOT / "assets"
 
 

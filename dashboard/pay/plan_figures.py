@@ -51,6 +51,12 @@ class Figures:
             dict(self.measures[key].words).get(f"{self.language}.name", key) if key in self.measures else key
         )
 
+    def reach(self, component: Component, edge: Decimal) -> str:
+        """An edge of a component's table: a share of quota, or a value of what it measures."""
+        if component.table and component.table.over == "attainment":
+            return self.of_quota(edge)
+        return self.result(component.measure, edge)
+
     def paid(self, component: Component, value: Decimal) -> str:
         """What a table says of a reach, in the unit in which the component pays."""
         if component.pays == "rate" and not self.is_money(component.measure):

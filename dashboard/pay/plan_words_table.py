@@ -54,7 +54,7 @@ def _table(component: Component, table: Table, figures: Figures) -> Iterator[str
     yield say(language, "plans.pays_each" if by_unit else f"plans.pays_{component.pays}")
 
     def edge(at: Decimal) -> str:
-        return figures.of_quota(at) if table.over == "attainment" else figures.result(component.measure, at)
+        return figures.reach(component, at)
 
     def paid(value: Decimal) -> str:
         return figures.paid(component, value)

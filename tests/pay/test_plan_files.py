@@ -2,6 +2,7 @@
 
 import csv
 import typing
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,8 @@ from pydantic import BaseModel
 from dashboard.paths import DATA
 from dashboard.pay import plan as schema
 from dashboard.pay.plan import Plan
+from dashboard.pay.plan_file import shares_target
+from dashboard.pay.tables import Scaled
 from tests.pay.written import DEMO, FILES, plan_of
 
 
@@ -63,3 +66,17 @@ def test_plans_use_every_entry_that_there_is() -> None:
     models = [one for one in vars(schema).values() if isinstance(one, type) and issubclass(one, schema.Entry)]
     known = {(model.__name__, name) for model in models for name in model.model_fields}
     assert not sorted(known - used)
+
+
+@pytest.mark.parametrize("file", DEMO, ids=lambda file: file.stem)
+def test_whoever_reaches_quota_is_paid_target_pay(file: typing.Any) -> None:
+    for component in plan_of(file).component:
+        if component.table and shares_target(component):
+            scaled = Scaled(component.table)
+            walked = component.table.how == "marginal"
+            paid = (
+                sum(part.amount for part in scaled.parts(Fraction(1)))
+                if walked
+                else scaled.value(Fraction(1))
+            )
+            assert paid == 1
