@@ -11,6 +11,7 @@ from dashboard.commands import (
     kpis,
     load,
     mail,
+    pay,
     people,
     plans,
     publications,
@@ -18,6 +19,7 @@ from dashboard.commands import (
     restated,
     scorecard,
     serve,
+    statement,
     worker,
 )
 from dashboard.commands import settings as settings_command
@@ -51,6 +53,8 @@ _COMMANDS: dict[str, tuple[str, _Configure, _Run]] = {
     "worker": ("send the e-mail that waits, until stopped", _nothing, worker.run),
     "mail": ("list the e-mail that waits or could not be sent", mail.configure, mail.run),
     "scorecard": ("tell how soon Explore leads to a view", scorecard.configure, scorecard.run),
+    "pay": ("calculate incentive pay, list runs, approve one", pay.configure, pay.run),
+    "statement": ("rebuild somebody's statement of a period", statement.configure, statement.run),
     "kpis": ("list the measures and dimensions", kpis.configure, kpis.run),
     "plans": ("check, show and compare plans of incentive pay", plans.configure, plans.run),
     "settings": ("list every setting", settings_command.configure, settings_command.run),

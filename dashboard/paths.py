@@ -49,6 +49,11 @@ class Home:
         return self.path / "records.sqlite"
 
     @property
+    def pay(self) -> Path:
+        """What pay runs were calculated from: kept for seven years, whatever becomes of publications."""
+        return self.path / "pay"
+
+    @property
     def secret(self) -> Path:
         """The key that signs sessions, made on first use."""
         return self.path / "secret"
