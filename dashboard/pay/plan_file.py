@@ -42,13 +42,15 @@ def check_plan(values: Mapping[str, Any], top: Place, measures: Collection[str])
 
 
 def misfit(error: ValidationError, top: Place, kind: type[BaseModel]) -> Refused:
-    """What to say of entries that do not fit a kind of document; a misspelt one before the one that it leaves missing."""
+    """What to say of entries that do not fit a kind of document; of one that is not known before any other."""
     errors = error.errors()
     first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
     place, name = top.below(*first["loc"]), str(first["loc"][-1])
     match first["type"]:
         case "extra_forbidden":
-            return place.refused("plan.unknown_entry", name=name, nearest=nearest(name, _known(kind, first["loc"])))
+            return place.refused(
+                "plan.unknown_entry", name=name, nearest=nearest(name, _known(kind, first["loc"]))
+            )
         case "missing":
             return place.refused("plan.missing", name=name)
         case "literal_error":
