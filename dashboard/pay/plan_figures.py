@@ -1,12 +1,12 @@
 """A plan's numbers and names as its reader writes them: nothing is rounded that the plan says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.kinds import Measure
-from dashboard.pay.plan import Component, Rounding, Words
+from dashboard.pay.plan import Basis, Component, Rounding, Words
 from dashboard.text import Language, say
 from dashboard.text.formats import Form, money_with_unit, number, percent
 
@@ -50,6 +50,18 @@ class Figures:
         return (
             dict(self.measures[key].words).get(f"{self.language}.name", key) if key in self.measures else key
         )
+
+    def credited(self, basis: Basis) -> str:
+        """What is measured, and to whom it is credited."""
+        return say(self.language, f"plans.credit_{basis.credit}", measure=self.measure(basis.measure))
+
+    def limits(self, basis: Basis) -> Iterator[str]:
+        """Which lines alone are measured, and by which products' quota."""
+        for name, values in basis.where.items():
+            attribute = say(self.language, f"dimension.{name}")
+            yield say(self.language, "plans.where", attribute=attribute, values=", ".join(values))
+        if basis.quota:
+            yield say(self.language, "plans.quota_of", products=basis.quota)
 
     def reach(self, component: Component, edge: Decimal) -> str:
         """An edge of a component's table: a share of quota, or a value of what it measures."""

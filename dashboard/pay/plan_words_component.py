@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from dashboard.pay.plan import Cap, Component, Credit, Gate, Modifier
+from dashboard.pay.plan import Cap, Component, Gate, Modifier
 from dashboard.pay.plan_figures import Figures
 from dashboard.pay.plan_file import shares_target
 from dashboard.pay.plan_words_table import say_bands, say_way
@@ -15,16 +15,8 @@ def say_component(component: Component, figures: Figures) -> Iterator[str]:
     language = figures.language
     if component.table or component.cells:
         if not component.blend:
-            yield _credited(component.measure, component.credit, figures)
-        yield from (
-            say(
-                language,
-                "plans.where",
-                attribute=say(language, f"dimension.{name}"),
-                values=", ".join(values),
-            )
-            for name, values in component.where.items()
-        )
+            yield figures.credited(component)
+        yield from figures.limits(component)
     if shares_target(component) or component.weight != 1:
         yield say(language, "plans.weight", share=figures.share(component.weight))
     if component.measured:
@@ -43,12 +35,13 @@ def say_conditions(gates: Sequence[Gate], modifiers: Sequence[Modifier], figures
         least = figures.share(gate.at_least) if gate.of == "attainment" else figures.result(
             gate.measure, gate.at_least
         )  # fmt: skip
-        credit = _credited(gate.measure, gate.credit, figures)
+        credit = figures.credited(gate)
         yield say(language, f"plans.gate_{gate.of}_{gate.window}", least=least, credit=credit)
+        yield from figures.limits(gate)
         yield say(language, f"plans.otherwise_{gate.otherwise}", base=figures.share(gate.base_to))
     for one in modifiers:
-        credit = _credited(one.measure, one.credit, figures)
-        yield say(language, f"plans.modifier_{one.of}", credit=credit)
+        yield say(language, f"plans.modifier_{one.of}", credit=figures.credited(one))
+        yield from figures.limits(one)
         yield from _factors(one, figures)
 
 
@@ -66,10 +59,6 @@ def say_caps(caps: Sequence[Cap], figures: Figures) -> Iterator[str]:
             yield say(language, "plans.cap_attainment", share=figures.share(cap.attainment))
         if cap.refundable:
             yield say(language, "plans.refundable")
-
-
-def _credited(measure: str, credit: Credit, figures: Figures) -> str:
-    return say(figures.language, f"plans.credit_{credit}", measure=figures.measure(measure))
 
 
 def _factors(modifier: Modifier, figures: Figures) -> Iterator[str]:

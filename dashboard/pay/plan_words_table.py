@@ -46,6 +46,7 @@ def _blend(component: Component, figures: Figures) -> Iterator[str]:
             measure=figures.measure(part.measure),
             share=figures.share(part.weight),
         )
+        yield from figures.limits(part)
 
 
 def _table(component: Component, table: Table, figures: Figures) -> Iterator[str]:

@@ -114,7 +114,7 @@ def choices() -> set[tuple[str, str, Any]]:
     """Every entry of the schema, and of those that choose among words every word."""
     found: set[tuple[str, str, Any]] = set()
     for model in vars(schema).values():
-        if not (isinstance(model, type) and issubclass(model, schema.Entry)) or model is schema.Entry:
+        if not (isinstance(model, type) and issubclass(model, schema.Entry)) or model.__subclasses__():
             continue
         for name, annotation in typing.get_type_hints(model, include_extras=True).items():
             # What is made of parts is told by them.
