@@ -623,11 +623,32 @@ def test_two_share_a_territory_for_a_quarter_and_whose_it_is_stays(rows: Rows) -
 
 
 def test_a_months_orders_of_one_customer_are_credited_to_two(rows: Rows) -> None:
-    lines = rows("SELECT line_id, list(rep_id ORDER BY rep_id), sum(share) FROM credits GROUP BY 1")
+    lines = rows(
+        "SELECT line_id, list(rep_id ORDER BY rep_id), sum(share) FROM credits"
+        " WHERE rep_id IN ('R34', 'R35') GROUP BY 1"
+    )
     assert len(lines) > 10
     assert all((people, whole) == (["R34", "R35"], 1) for _, people, whole in lines)
-    of = "SELECT DISTINCT owner, customer_id FROM sold WHERE line_id IN (SELECT line_id FROM credits)"
+    of = (
+        "SELECT DISTINCT owner, customer_id FROM sold"
+        " WHERE line_id IN (SELECT line_id FROM credits WHERE rep_id = 'R34')"
+    )
     assert rows(of) == [("WGR-A1", "C000018")]
+
+
+def test_the_neighbour_who_covers_a_long_leave_is_credited_with_what_is_sold(rows: Rows) -> None:
+    ((lines, first, last, share),) = rows(
+        "SELECT count(*), min(order_date), max(order_date), min(share) FROM credits JOIN sold USING (line_id)"
+        " WHERE credits.rep_id = 'R41'"
+    )
+    assert lines > 100
+    assert share == 1
+    assert dt.date(2026, 3, 21) <= first < last < dt.date(2026, 9, 1)
+    all_of_it = (
+        "SELECT count(*) FROM sold WHERE owner = 'NAE-A2' AND order_date >= DATE '2026-03-21'"
+        " AND order_date < DATE '2026-09-01'"
+    )
+    assert rows(all_of_it) == [(lines,)]
 
 
 def test_demo_people_are_in_the_data_and_one_works_the_healthy_territory(rows: Rows) -> None:

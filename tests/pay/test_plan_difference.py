@@ -20,7 +20,7 @@ def field_rep(version: int) -> Plan:
 def test_the_entries_of_two_versions_are_compared_by_key() -> None:
     found = differences(field_rep(1), field_rep(2))
     assert Difference("returns.policy", "current", "original") in found
-    assert Difference("component[margin].table.bands[1].value", "0.008", "0.01") in found
+    assert Difference("component[margin].table.bands[1].value", "0.004", "0.006") in found
     assert Difference("component[new_customers].award.amount", "", "120") in found
     assert Difference("valid_to", "2025-12-31", "") in found
     paths = [one.path for one in found]
