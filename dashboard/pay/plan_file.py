@@ -27,6 +27,15 @@ def read_plan(text: str, file: str, measures: Collection[str]) -> Plan:
     return check_plan(values, top, measures)
 
 
+def read_plans(texts: Mapping[str, str], measures: Collection[str]) -> list[Plan]:
+    """The plans of these files, by their names.
+
+    Raises:
+        Refused: `plan.*`, with file, line and field.
+    """
+    return [read_plan(text, name, measures) for name, text in sorted(texts.items())]
+
+
 def check_plan(values: Mapping[str, Any], top: Place, measures: Collection[str]) -> Plan:
     """The plan of entries that are read already, as those of a case with its plan inside.
 
