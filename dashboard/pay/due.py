@@ -151,7 +151,7 @@ class Asked:
             factor *= one.factor
         terms = Terms(
             self.component, table, quota, self.target(), factor, shut, Fraction(min(base)) if base else None,
-            self._most(), self._most_rate(), attained,
+            self._most(), self._most_rate(), attained, self.desk.plan.returns.policy == "original",
         )  # fmt: skip
         return self._without_quota(terms) if needs and attained is None and not _positive(quota) else terms
 
@@ -191,7 +191,7 @@ class Asked:
             return sum((amount for _, amount in amounts), _NOTHING)
         orders: dict[str, Fraction] = {}
         for line, amount in amounts:
-            key = line.order_id or line.line_id
+            key = line.order_id or (line.returns if terms.mirrored else "") or line.line_id
             orders[key] = orders.get(key, _NOTHING) + amount
         return sum((min(amount, most) for amount in orders.values()), _NOTHING)
 
