@@ -90,7 +90,8 @@ class Terms:
         found, before, paid = [], _NOTHING, _NOTHING
         alone: dict[str, tuple[Fraction, Fraction]] = {}
         values: dict[str, Fraction] = {}
-        for line, credit in lines:
+        for line, mine in lines:
+            credit, share = self.share_of(line, mine)
             through = before + credit
             sold = line.returns if self.mirrored and line.returns else line.line_id
             if self.table.each == "line":
@@ -104,11 +105,23 @@ class Terms:
             else:
                 due = self.amount(through)
                 amount, paid = due - paid, due
+            amount *= share
             if self.component.round_lines:
                 amount = Fraction(rounded(amount, self.component.round_lines))
             found.append((line, amount))
             before = through
         return found
+
+    def share_of(self, line: Line, credit: Fraction) -> tuple[Fraction, Fraction]:
+        """What counts of a line, and which part of what that pays is the person's."""
+        measure, share = self.component.measure, Fraction(line.share)
+        if self.component.split == "credit" or not share:
+            return credit, Fraction(1)
+        whole, own = line.whole.get(measure), Fraction(line.amounts[measure])
+        if whole is None or not own:
+            return credit / share, share
+        # Both in the line's own money: their ratio turns the credit, which may be in another, into the whole.
+        return credit * Fraction(whole) / own, share
 
     def amount_of_attainment(self, attained: Fraction) -> Fraction:
         """What so much of the quota pays, before gate and factor."""
