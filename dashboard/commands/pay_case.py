@@ -26,7 +26,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if case.about:
         print(say(language, "pay.case.about", about=case.about, source=case.document.source or "-"))
     for made in statements(case):
-        print("\n" + "\n".join(statement_lines(language, case, made)))
+        print("\n" + "\n".join(statement_lines(language, made)))
         different += len(made.differs)
     if different or any(asked.expect for asked in case.statements):
         count = formats.number(language, different)

@@ -6,9 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dashboard.pay.case import Made, lines_of
-from dashboard.pay.case_file import Case
 from dashboard.pay.due import Due, Judged
-from dashboard.pay.facts import Facts, Window
+from dashboard.pay.facts import Window
+from dashboard.pay.plan import Plan
 from dashboard.pay.statement import Statement, StatementLine
 from dashboard.pay.terms import shown
 from dashboard.text import Language, dates, formats, say, tell
@@ -18,21 +18,19 @@ _DAY = dt.timedelta(days=1)
 _PLACES = 6
 
 
-def statement_lines(language: Language, case: Case, made: Made) -> Iterator[str]:
+def statement_lines(language: Language, made: Made) -> Iterator[str]:
     """One statement: its components, its lines, what is paid, what goes on, and what differs."""
-    period = case.calendar.interval(case.plan.interval.paid, made.asked.day)
-    facts = case.facts(made.asked.known_on or period.end - _DAY)
-    currency, days = facts.payee(made.asked.payee).currency, _days(language, period)
+    currency, days = made.facts.payee(made.asked.payee).currency, _days(language, made.period)
     yield say(language, "pay.case.period", payee=made.asked.payee, days=days, currency=currency)
     if made.refused:
         yield "  " + say(language, "pay.case.refused", reason=tell(language, made.refused))
     if made.statement:
         for due in made.statement.dues:
-            yield from _due(language, case, facts, made.statement, due)
+            yield from _due(language, made, made.statement, due)
         for judged in made.statement.judged:
             yield "  " + _judged(language, judged)
         for line in made.statement.lines:
-            yield "  " + _line(language, case, line)
+            yield "  " + _line(language, made.plan, line)
         after = made.statement.after
         for name in ("paid", "withheld", "drawn", "carried"):
             amount = made.statement.paid if name == "paid" else getattr(after, name)
@@ -43,9 +41,9 @@ def statement_lines(language: Language, case: Case, made: Made) -> Iterator[str]
         yield "  " + say(language, "pay.case.differs", name=one.name, found=found, expected=expected)
 
 
-def _due(language: Language, case: Case, facts: Facts, made: Statement, due: Due) -> Iterator[str]:
+def _due(language: Language, made: Made, statement: Statement, due: Due) -> Iterator[str]:
     """A component: what was measured, and how its pay comes of it."""
-    name, days = _name(language, case, due.component), _days(language, due.window)
+    name, days = _name(language, made.plan, due.component), _days(language, due.window)
     yield "  " + say(language, "pay.case.component", name=name, component=due.component, days=days)
     figures = {"credit": due.credit, "quota": due.quota, "target": due.target, "cut": due.cut}
     for figure, value in figures.items():
@@ -62,7 +60,7 @@ def _due(language: Language, case: Case, facts: Facts, made: Statement, due: Due
             yield "    " + say(language, "pay.case.band_open", **told)
         else:
             yield "    " + say(language, "pay.case.band", end=_number(language, part.end), **told)
-    for line_id, day, credit, amount in lines_of(case.plan, facts, made, due):
+    for line_id, day, credit, amount in lines_of(made.plan, made.facts, statement, due):
         yield "    " + say(
             language, "pay.case.line", id=line_id, day=dates.day(language, day),
             credit=_number(language, credit), amount=_number(language, amount),
@@ -88,11 +86,11 @@ def _judged(language: Language, judged: Judged) -> str:
     )
 
 
-def _line(language: Language, case: Case, line: StatementLine) -> str:
+def _line(language: Language, plan: Plan, line: StatementLine) -> str:
     """A line of the statement: its kind, of what, and its money."""
     about = [say(language, f"pay.kind.{line.kind}")]
     if line.component:
-        about.append(_name(language, case, line.component))
+        about.append(_name(language, plan, line.component))
     if line.period:
         about.append(dates.day(language, line.period))
     if line.source:
@@ -104,9 +102,9 @@ def _line(language: Language, case: Case, line: StatementLine) -> str:
     return say(language, "pay.case.fact", name=", ".join(about), value=amount)
 
 
-def _name(language: Language, case: Case, component: str) -> str:
+def _name(language: Language, plan: Plan, component: str) -> str:
     """The component's name in the plan, its key where a version of the plan no longer has it."""
-    for one in case.plan.component:
+    for one in plan.component:
         if one.key == component:
             return one.name.el if language == "el" else one.name.en
     return component

@@ -11,6 +11,7 @@ from dashboard.pay.desk import Desk
 from dashboard.pay.facts import FOREVER, Pick, Window
 from dashboard.pay.plan import Award, Basis, Component, Gate, Modifier, Table
 from dashboard.pay.plan_file import shares_target
+from dashboard.pay.proration import days
 from dashboard.pay.tables import Part, band_value
 from dashboard.pay.terms import Terms
 
@@ -87,6 +88,8 @@ class Asked:
         Raises:
             Refused: `pay.*` where a fact is missing that the component needs.
         """
+        if self._idle():
+            return Due(self.component.key, self.window, _NOTHING, None, _NOTHING, None, _NOTHING)
         if self.component.award:
             found = self._award()
         elif self.component.objectives:
@@ -94,6 +97,17 @@ class Asked:
         else:
             found = self._cells() if self.component.cells else self._table()
         return self._capped(found)
+
+    def _idle(self) -> bool:
+        """Whether nobody was there to earn: no day of the window counts, and nothing was credited in it.
+
+        A month before somebody joins, or wholly on leave, has no quota; that is no lack of one.
+        """
+        if self.component.award or any(map(self.desk.prorated.counts, days(self.window))):
+            return False
+        bases: tuple[Basis, ...] = self.component.blend or (self.component,)
+        lines = self.desk.facts.line_measures
+        return not any(one.measure in lines and self.desk.reached(one, self.window) for one in bases)
 
     def target(self) -> Fraction:
         """The component's share of target pay.
@@ -137,7 +151,7 @@ class Asked:
             factor *= one.factor
         terms = Terms(
             self.component, table, quota, self.target(), factor, shut, Fraction(min(base)) if base else None,
-            self._most(), self._most_rate(), attained,
+            self._most(), self._most_rate(), attained, self.desk.plan.returns.policy == "original",
         )  # fmt: skip
         return self._without_quota(terms) if needs and attained is None and not _positive(quota) else terms
 
@@ -159,12 +173,22 @@ class Asked:
         table = self.component.table
         assert table is not None
         terms = self.terms(table)
-        credit = _NOTHING if self.component.blend else self.desk.credit(self.pick, self.window)
+        of_money = self.component.split == "money"
         by_line = (
-            table.each != "total" or self.component.round_lines is not None or self._deal_cap() is not None
+            of_money
+            or table.each != "total"
+            or self.component.round_lines is not None
+            or self._deal_cap() is not None
         )
+        credit = _NOTHING
+        if of_money:
+            lines = self.desk.lines(self.pick, self.window)
+            credit = sum((terms.share_of(line, mine)[0] for line, mine in lines), _NOTHING)
+        elif not self.component.blend:
+            credit = self.desk.credit(self.pick, self.window)
         amount = self._by_line(terms) if by_line else terms.amount(credit)
-        parts = terms.parts(credit) if table.each == "total" and terms.attained is None else ()
+        walked = table.each == "total" and terms.attained is None and not of_money
+        parts = terms.parts(credit) if walked else ()
         return Due(
             self.component.key, self.window, credit, terms.quota, terms.target, terms.attainment(credit),
             amount, parts, self.judged(), terms=terms,
@@ -177,7 +201,7 @@ class Asked:
             return sum((amount for _, amount in amounts), _NOTHING)
         orders: dict[str, Fraction] = {}
         for line, amount in amounts:
-            key = line.order_id or line.line_id
+            key = line.order_id or (line.returns if terms.mirrored else "") or line.line_id
             orders[key] = orders.get(key, _NOTHING) + amount
         return sum((min(amount, most) for amount in orders.values()), _NOTHING)
 
@@ -225,20 +249,30 @@ class Asked:
     def _cells(self) -> Due:
         cells = self.component.cells
         assert cells is not None
-        own = self._attained(self.component)
-        other = self._attained(Basis(measure=cells.column_measure, credit=cells.column_credit))
+        across = Basis(measure=cells.column_measure, credit=cells.column_credit)
+        by_attainment = cells.row_of == "attainment"
+        own = (
+            self._attained(self.component)
+            if by_attainment
+            else self.desk.reached(self.component, self.window)
+        )
+        other = (
+            self._attained(across)
+            if cells.column_of == "attainment"
+            else self.desk.reached(across, self.window)
+        )
         row, column = _edge(cells.rows, own), _edge(cells.columns, other)
         value = Fraction(cells.values[row][column]) if row >= 0 and column >= 0 else _NOTHING
         judged = self.judged()
         factor = value
         for one in judged:
             factor *= one.factor
-        target = self.target()
-        part = Part(own, other, target, value, target * value)
-        credit = self.desk.credit(self.pick, self.window)
+        target, credit = self.target(), self.desk.credit(self.pick, self.window)
+        base = {"target": target, "rate": credit, "amount": _ONE}[cells.pays]
+        part = Part(own, other, base, value, base * value)
         return Due(
             self.component.key, self.window, credit, self.desk.quota(self.component, self.held_against),
-            target, own, target * factor, (part,), judged,
+            target, own if by_attainment else None, base * factor, (part,), judged,
         )  # fmt: skip
 
     def _objectives(self) -> Due:

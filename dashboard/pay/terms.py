@@ -21,7 +21,8 @@ class Terms:
     """One component's terms for one person and window; money is the plan's.
 
     `target` is the component's share of target pay, `factor` what its modifiers multiply, `base_to` where a
-    gate that was not reached ends acceleration, `most` the attainment above which nothing counts.
+    gate that was not reached ends acceleration, `most` the attainment above which nothing counts. `mirrored`:
+    a return follows the line that it gives back, as though less had been sold.
     """
 
     component: Component
@@ -34,6 +35,7 @@ class Terms:
     most: Fraction | None = None
     most_rate: Fraction | None = None
     attained: Fraction | None = None
+    mirrored: bool = False
 
     @property
     def unit(self) -> Fraction:
@@ -86,20 +88,40 @@ class Terms:
         Each by itself, each with the bands that those before it left, or the difference that it makes.
         """
         found, before, paid = [], _NOTHING, _NOTHING
-        for line, credit in lines:
+        alone: dict[str, tuple[Fraction, Fraction]] = {}
+        values: dict[str, Fraction] = {}
+        for line, mine in lines:
+            credit, share = self.share_of(line, mine)
             through = before + credit
+            sold = line.returns if self.mirrored and line.returns else line.line_id
             if self.table.each == "line":
-                amount = self.amount(credit)
+                left, had = alone.get(sold, (_NOTHING, _NOTHING))
+                left += credit
+                due = _NOTHING if sold in alone and not left else self._of_line(left)
+                alone[sold], amount = (left, due), due - had
             elif self.table.each == "running" and self.table.how == "flat":
-                amount = self._at_value_of(through, credit)
+                value = values.setdefault(sold, self.scaled.value(self.counted(through)))
+                amount = self._at(value, credit)
             else:
                 due = self.amount(through)
                 amount, paid = due - paid, due
+            amount *= share
             if self.component.round_lines:
                 amount = Fraction(rounded(amount, self.component.round_lines))
             found.append((line, amount))
             before = through
         return found
+
+    def share_of(self, line: Line, credit: Fraction) -> tuple[Fraction, Fraction]:
+        """What counts of a line, and which part of what that pays is the person's."""
+        measure, share = self.component.measure, Fraction(line.share)
+        if self.component.split == "credit" or not share:
+            return credit, Fraction(1)
+        whole, own = line.whole.get(measure), Fraction(line.amounts[measure])
+        if whole is None or not own:
+            return credit / share, share
+        # Both in the line's own money: their ratio turns the credit, which may be in another, into the whole.
+        return credit * Fraction(whole) / own, share
 
     def amount_of_attainment(self, attained: Fraction) -> Fraction:
         """What so much of the quota pays, before gate and factor."""
@@ -143,11 +165,17 @@ class Terms:
         # A rounded attainment picks the band; what is paid for is the credit itself.
         return self.scaled.value(walked) * counted
 
-    def _at_value_of(self, through: Fraction, credit: Fraction) -> Fraction:
-        """A whole line at the value of the band that it and those before it reach."""
-        value = self.scaled.value(self.counted(through))
+    def _of_line(self, credit: Fraction) -> Fraction:
+        """A line by itself; a return takes back the money that a line of its size is paid."""
+        if credit < 0 and self.component.pays == "amount":
+            return -self.amount(-credit)
+        return self.amount(credit)
+
+    def _at(self, value: Fraction, credit: Fraction) -> Fraction:
+        """A whole line at a value, that of the band which it and those before it reach."""
         base = self.target / self.quota if self.component.pays == "base_rate" and self.quota else Fraction(1)
-        return _NOTHING if self.shut else value * credit * base * self.factor
+        paid = _NOTHING if self.shut else value * credit * base * self.factor
+        return paid if self.most_rate is None or credit <= 0 else min(paid, self.most_rate * credit)
 
 
 def shown(amount: Fraction, digits: int = 10) -> Decimal:
