@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.kinds import Measure
 from dashboard.pay.plan import Basis, Component, Rounding, Words
 from dashboard.text import Language, say
 from dashboard.text.formats import Form, money_with_unit, number, percent
+
+Pays = Literal["rate", "base_rate", "target", "amount"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +66,27 @@ class Figures:
         if basis.quota:
             yield say(self.language, "plans.quota_of", products=basis.quota)
 
+    def edge(self, measure: str, of: Literal["attainment", "value"], edge: Decimal) -> str:
+        """An edge of tiers: a share of quota, or a value of what is measured."""
+        return self.of_quota(edge) if of == "attainment" else self.result(measure, edge)
+
     def reach(self, component: Component, edge: Decimal) -> str:
-        """An edge of a component's table: a share of quota, or a value of what it measures."""
-        if component.table and component.table.over == "attainment":
-            return self.of_quota(edge)
-        return self.result(component.measure, edge)
+        """An edge of a component's table."""
+        by_quota = component.table is not None and component.table.over == "attainment"
+        return self.edge(component.measure, "attainment" if by_quota else "value", edge)
 
     def paid(self, component: Component, value: Decimal) -> str:
         """What a table says of a reach, in the unit in which the component pays."""
-        if component.pays == "rate" and not self.is_money(component.measure):
+        return self.value(component.measure, component.pays, value)
+
+    def value(self, measure: str, pays: Pays, value: Decimal) -> str:
+        """What is paid of a measure: a share, a factor or money."""
+        if pays == "rate" and not self.is_money(measure):
             return say(self.language, "plans.value_each", amount=self.money(value))
         said = {
             "rate": self.share, "target": self.share, "base_rate": self.plain, "amount": self.money,
-        }[component.pays](value)  # fmt: skip
-        return say(self.language, f"plans.value_{component.pays}", share=said, factor=said, amount=said)
+        }[pays](value)  # fmt: skip
+        return say(self.language, f"plans.value_{pays}", share=said, factor=said, amount=said)
 
     def is_money(self, measure: str) -> bool:
         """Whether a measure is an amount, so that a rate of it is a share."""

@@ -32,9 +32,11 @@ def say_conditions(gates: Sequence[Gate], modifiers: Sequence[Modifier], figures
     """What must be reached, and what multiplies pay."""
     language = figures.language
     for gate in gates:
-        least = figures.share(gate.at_least) if gate.of == "attainment" else figures.result(
-            gate.measure, gate.at_least
-        )  # fmt: skip
+        least = (
+            figures.share(gate.at_least)
+            if gate.of == "attainment"
+            else figures.result(gate.measure, gate.at_least)
+        )
         credit = figures.credited(gate)
         yield say(language, f"plans.gate_{gate.of}_{gate.window}", least=least, credit=credit)
         yield from figures.limits(gate)
@@ -63,9 +65,7 @@ def say_caps(caps: Sequence[Cap], figures: Figures) -> Iterator[str]:
 
 def _factors(modifier: Modifier, figures: Figures) -> Iterator[str]:
     def edge(at: Decimal) -> str:
-        if modifier.of == "attainment":
-            return figures.of_quota(at)
-        return figures.result(modifier.measure, at)
+        return figures.edge(modifier.measure, modifier.of, at)
 
     def factor(value: Decimal) -> str:
         return say(figures.language, "plans.value_factor", factor=figures.plain(value))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from dashboard.pay.plan import Band, Component, Table
+from dashboard.pay.plan import Band, Basis, Component, Table
 from dashboard.pay.plan_figures import Figures
 from dashboard.text import say
 
@@ -68,6 +68,8 @@ def _table(component: Component, table: Table, figures: Figures) -> Iterator[str
         yield say(language, f"plans.below_{table.below}")
         yield say(language, f"plans.above_{table.above}")
     yield say(language, f"plans.each_{table.each}")
+    if not component.blend:
+        yield say(language, f"plans.split_{component.split}")
     if table.round_attainment:
         yield say(language, "plans.round_attainment", rounding=figures.rounding(table.round_attainment))
 
@@ -82,18 +84,20 @@ def _how(component: Component, table: Table) -> str:
 
 
 def _cells(component: Component, figures: Figures) -> Iterator[str]:
-    cells = component.cells
+    cells, language = component.cells, figures.language
     assert cells is not None
-    key = "plans.cells" if cells.column_credit == "direct" else f"plans.cells_{cells.column_credit}"
-    yield say(figures.language, key, measure=figures.measure(cells.column_measure))
+    column = Basis(measure=cells.column_measure, credit=cells.column_credit)
+    yield say(language, f"plans.cells_{cells.pays}")
+    yield say(language, f"plans.rows_{cells.row_of}")
+    yield say(language, f"plans.columns_{cells.column_of}", credit=figures.credited(column))
     for row, values in zip(cells.rows, cells.values, strict=True):
-        for column, value in zip(cells.columns, values, strict=True):
+        for edge, value in zip(cells.columns, values, strict=True):
             yield say(
-                figures.language,
+                language,
                 "plans.cell",
-                row=figures.share(row),
-                column=figures.share(column),
-                value=say(figures.language, "plans.value_target", share=figures.share(value)),
+                row=figures.edge(component.measure, cells.row_of, row),
+                column=figures.edge(column.measure, cells.column_of, edge),
+                value=figures.value(component.measure, cells.pays, value),
             )
 
 

@@ -63,7 +63,9 @@ def test_plans_use_every_entry_that_there_is() -> None:
 
     for plan in map(plan_of, FILES):
         walk(plan)
-    entries = [one for one in vars(schema).values() if isinstance(one, type) and issubclass(one, schema.Entry)]
+    entries = [
+        one for one in vars(schema).values() if isinstance(one, type) and issubclass(one, schema.Entry)
+    ]
     models = [one for one in entries if not one.__subclasses__()]
     known = {(model.__name__, name) for model in models for name in model.model_fields}
     assert not sorted(known - used)
