@@ -6,14 +6,15 @@ from pathlib import Path
 
 from dashboard.errors import NotUnderstood, Refused
 from dashboard.intake import manifest as manifests
+from dashboard.intake.manifest import Manifest
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.kinds import Measure
-from dashboard.paths import PLANS
 from dashboard.pay.plan import Plan
 from dashboard.pay.plan_difference import difference_words, differences
 from dashboard.pay.plan_figures import Figures
 from dashboard.pay.plan_file import cliffs, read_plan
 from dashboard.pay.plan_words import Section, plan_title, plan_words
+from dashboard.pay.plans import plan_folder
 from dashboard.settings import Settings
 from dashboard.text import Language, say, tell
 
@@ -22,7 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("what", choices=("check", "show", "compare"), nargs="?", default="check")
     parser.add_argument(
-        "files", nargs="*", type=Path, help="plan files; without any, check reads those of data/plans"
+        "files", nargs="*", type=Path, help="plan files; without any, check reads the company's plans"
     )
     parser.add_argument("--language", choices=("en", "el"), default="", help="language; else the setting's")
 
@@ -30,9 +31,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Check, show or compare; a plan that is refused is the exit code of a refusal."""
     language: Language = args.language or settings.language
-    measures = _measures(settings)
+    served = manifests.current(settings.place)
+    manifest = manifests.read(settings.place, served) if served else None
+    measures = {**MEASURES, **{row.key: row for row in (manifest.outline.own if manifest else ())}}
     if args.what == "check":
-        return _check(args.files or sorted(PLANS.glob("*.toml")), measures, language)
+        return _check(args.files or _plans_of(manifest, settings), measures, language)
     plans = [_read(file, measures) for file in args.files]
     if args.what == "show":
         if not plans:
@@ -47,6 +50,14 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         raise NotUnderstood("plans.two_files", n=len(plans))
     print(_compared(plans[0], plans[1], measures, language))
     return 0
+
+
+def _plans_of(manifest: Manifest | None, settings: Settings) -> list[Path]:
+    """The plans by which the served company is paid; before any is loaded, those of the demo company."""
+    files = sorted(plan_folder(settings, manifest.kind if manifest else "demo").glob("*.toml"))
+    if not files:
+        raise NotUnderstood("payrun.no_plans")
+    return files
 
 
 def _check(files: Sequence[Path], measures: dict[str, Measure], language: Language) -> int:
@@ -117,10 +128,3 @@ def _read(file: Path, measures: dict[str, Measure]) -> Plan:
     except (OSError, UnicodeDecodeError) as error:
         raise NotUnderstood("plans.no_file", file=file) from error
     return read_plan(text, file.name, measures)
-
-
-def _measures(settings: Settings) -> dict[str, Measure]:
-    """What may be measured: the catalogue's, and a company's own of the served publication."""
-    served = manifests.current(settings.place)
-    own = manifests.read(settings.place, served).outline.own if served else ()
-    return {**MEASURES, **{row.key: row for row in own}}

@@ -23,6 +23,20 @@ def test_the_plans_of_the_repository_are_sound_and_a_jump_is_told(
     assert capsys.readouterr().out == "field_rep_2026.toml: σωστό.\n"
 
 
+def test_the_folder_that_the_setting_names_is_checked(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("METRON_PLANS", str(tmp_path / "own"))
+    assert main(["plans"]) == 2
+    assert str(tmp_path / "own") in capsys.readouterr().err
+    (tmp_path / "own").mkdir()
+    assert main(["plans"]) == 2
+    assert capsys.readouterr().out == ""
+    (tmp_path / "own" / "mine.toml").write_text(Path(AFTER).read_text(encoding="utf-8"), encoding="utf-8")
+    assert main(["plans"]) == 0
+    assert capsys.readouterr().out == "mine.toml: sound.\n"
+
+
 def test_each_refusal_is_printed_and_the_rest_is_checked_all_the_same(
     home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
