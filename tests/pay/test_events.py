@@ -1,7 +1,6 @@
 """What an award is paid for: whose first order a new customer's was, on made rows."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import duckdb
 import pytest
@@ -28,7 +27,7 @@ CREDITS = "CREATE TABLE credits AS SELECT 'L13' AS line_id, unnest(['R4', 'R5'])
 
 
 @pytest.fixture
-def events() -> Iterator[set[tuple[str, str, dt.date]]]:
+def events() -> set[tuple[str, str, dt.date]]:
     with duckdb.connect() as connection:
         connection.execute(SALES)
         connection.execute(CREDITS)
@@ -38,7 +37,7 @@ def events() -> Iterator[set[tuple[str, str, dt.date]]]:
         ).fetchall()
     assert {name for _, _, name, _ in found} == {"new_customer"}
     assert len({(key, payee) for key, payee, _, _ in found}) == len(found)
-    yield {(key.split()[1], payee, day) for key, payee, _, day in found}
+    return {(key.split()[1], payee, day) for key, payee, _, day in found}
 
 
 def test_a_new_customer_is_whose_first_order_comes_after_two_years_without_one(
