@@ -68,10 +68,41 @@ class Terms:
         return found
 
     def parts(self, credit: Fraction) -> tuple[Part, ...]:
-        """The walk through the bands; empty where a value is looked up on a line."""
+        """The bands and what each of them pays, before gate and factor; none for a line of points.
+
+        Their amounts add up to what is paid; of `proportional` shares of the credit the rates add up.
+        """
         if self.table.how == "linear":
             return ()
-        return self.scaled.parts(self._walked(credit))
+        walked = self._walked(credit)
+        found = self.scaled.parts(walked)
+        match self.component.pays, self.table.how:
+            case "target" | "amount", "proportional":
+                quantities = [part.quantity * self._money for part in found]
+            case "target" | "amount", "marginal":
+                quantities = [self._money if walked >= part.first else _NOTHING for part in found]
+            case "target" | "amount", _:
+                quantities = [self._money for _ in found]
+            case _, "retroactive" | "flat":
+                quantities = [self.counted(credit) for _ in found]
+            case _:
+                quantities = [part.quantity for part in found]
+        values = [part.value * self._base for part in found]
+        return tuple(
+            replace(part, quantity=quantity, value=value, amount=quantity * value)
+            for part, quantity, value in zip(found, quantities, values, strict=True)
+        )
+
+    @property
+    def _money(self) -> Fraction:
+        """What a value that is looked up is a share of."""
+        return self.target if self.component.pays == "target" else Fraction(1)
+
+    @property
+    def _base(self) -> Fraction:
+        """What a value that multiplies the credit is a multiple of."""
+        of_target = self.component.pays == "base_rate" and self.quota
+        return self.target / self.quota if of_target and self.quota else Fraction(1)
 
     def amount(self, credit: Fraction) -> Fraction:
         """What the credit pays: exact, after gate, factor and the cap on its rate."""
@@ -100,7 +131,7 @@ class Terms:
                 due = _NOTHING if sold in alone and not left else self._of_line(left)
                 alone[sold], amount = (left, due), due - had
             elif self.table.each == "running" and self.table.how == "flat":
-                value = values.setdefault(sold, self.scaled.value(self.counted(through)))
+                value = values.setdefault(sold, self._value(through))
                 amount = self._at(value, credit)
             else:
                 due = self.amount(through)
@@ -140,13 +171,11 @@ class Terms:
     def _plain(self, credit: Fraction) -> Fraction:
         pays = self.component.pays
         if pays in ("target", "amount"):
-            money = self.target if pays == "target" else Fraction(1)
-            return self._value(credit) * money
+            return self._value(credit) * self._money
         if pays == "base_rate" and self.quota is None and self.attained is not None:
             # A quota that counts as reached: of whatever size, its base rate times it is target pay.
             return replace(self, quota=Fraction(1), attained=None).amount_of_attainment(self.attained)
-        base = self.target / self.quota if pays == "base_rate" and self.quota else Fraction(1)
-        return self._rated(credit) * base
+        return self._rated(credit) * self._base
 
     def _value(self, credit: Fraction) -> Fraction:
         if self.table.over == "amount":
@@ -173,8 +202,10 @@ class Terms:
 
     def _at(self, value: Fraction, credit: Fraction) -> Fraction:
         """A whole line at a value, that of the band which it and those before it reach."""
-        base = self.target / self.quota if self.component.pays == "base_rate" and self.quota else Fraction(1)
-        paid = _NOTHING if self.shut else value * credit * base * self.factor
+        if self.shut:
+            return _NOTHING
+        looked_up = self.component.pays in ("target", "amount")
+        paid = value * (self._money if looked_up else credit * self._base) * self.factor
         return paid if self.most_rate is None or credit <= 0 else min(paid, self.most_rate * credit)
 
 

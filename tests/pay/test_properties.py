@@ -200,6 +200,32 @@ def test_lines_one_by_one_pay_what_they_pay_at_once(edges: Any, values: Any, cre
     assert sum(amount for _, amount in terms.amounts(made)) == terms.amount(sum(credits, Fraction(0)))
 
 
+WAYS = [
+    ("rate", "marginal"), ("rate", "retroactive"), ("rate", "flat"), ("base_rate", "marginal"),
+    ("base_rate", "retroactive"), ("amount", "marginal"), ("amount", "retroactive"),
+    ("amount", "proportional"), ("target", "retroactive"), ("target", "proportional"),
+]  # fmt: skip
+
+
+@many
+@given(st.sampled_from(WAYS), EDGES, VALUES, CREDITS, st.sampled_from(["amount", "attainment"]))
+def test_the_arithmetic_that_is_shown_adds_up(
+    way: Any, edges: Any, values: Any, credit: Fraction, over: str
+) -> None:
+    """Each band's part is its quantity times its value, in money, and together they are what is paid."""
+    pays, how = way
+    bands = [dict(band, value=f"{value} %") for band, value in zip(BY_AMOUNT, values, strict=False)]
+    table = {"over": over, "how": how, "bands": bands}
+    if over == "attainment":
+        table["round_attainment"] = {"digits": 4}
+    component = plan_of(table, {"pays": pays}).component[0]
+    assert component.table is not None
+    terms = Terms(component, component.table, Fraction(edges[-1]), Fraction(900))
+    parts = terms.parts(credit)
+    assert sum(part.amount for part in parts) == terms.amount(credit)
+    assert all(part.quantity * part.value == part.amount for part in parts)
+
+
 @pytest.mark.parametrize("above", [Fraction(1, 100), Fraction(1, 10**9)])
 def test_a_tier_begins_at_its_edge(above: Fraction) -> None:
     """Half-open: at the edge the next tier has begun, and nothing lies in it yet."""
