@@ -56,7 +56,10 @@ def bar(view: View) -> Filters:
         return Filters(freshness(view), comparison=month, tools=tools)
     plan = found.made.plan
     version = say(language, "statement.version", version=plan.version)
-    of_plan = Pill(say(language, "statement.plan"), named(view, plan.name), detail=version)
+    in_words = Control(say(language, "statement.plan_words"), view.address.but(see="plan").href)
+    of_plan = Pill(
+        say(language, "statement.plan"), named(view, plan.name), choices=(in_words,), detail=version
+    )
     return Filters(freshness(view), comparison=month, alignment=of_plan, tools=tools)
 
 
