@@ -125,6 +125,14 @@
     return text.replace(/\s/g, "").replace(greek ? /\./g : /,/g, "").replace(",", ".").replace("−", "-");
   }
 
+  /* Whoever writes 80 for a share means 80 %; up to 1.5 it may be the share itself. */
+  var LARGEST_SHARE = 1.5;
+
+  function asPercent(number, column) {
+    var share = "share" in column.dataset && !number.endsWith("%");
+    return share && Math.abs(Number(number)) > LARGEST_SHARE ? number + "%" : number;
+  }
+
   /* A measure of one's own goes into the address, and onto the shelf beside those that stand. */
   function own(event, form) {
     event.preventDefault();
@@ -146,7 +154,7 @@
     event.preventDefault();
     var chosen = new URLSearchParams(window.location.search);
     var parts = Array.from(form.querySelectorAll("select"), function (one) { return one.value; });
-    var number = plain(form.querySelector("input").value);
+    var number = asPercent(plain(form.querySelector("input").value), form.querySelector("select").selectedOptions[0]);
     chosen.getAll(form.dataset.adds).includes("none") && chosen.delete(form.dataset.adds);
     chosen.append(form.dataset.adds, parts.join(" ") + " " + number);
     chosen.delete("asked");

@@ -31,7 +31,10 @@ class Lying:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A number that limits a column, one of these by key and name; `name` is that of the parameter."""
+    """A number that limits a column, one of these by key and name; `name` is that of the parameter.
+
+    The number of one of the `shares` is read as percent, and `note` says so.
+    """
 
     name: str
     columns: tuple[tuple[str, str], ...]
@@ -40,6 +43,8 @@ class Field:
     sign: str
     number: str
     go: str
+    shares: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +173,17 @@ def _choice(one: Control) -> str:
 def _field(field: Field) -> Component:
     """A small form; `assets/explore.js` writes what is filled in into the address."""
     columns, signs = (
-        f'<select aria-label="{escape(label)}">{"".join(_option(*pair) for pair in pairs)}</select>'
+        f'<select aria-label="{escape(label)}">'
+        + "".join(_option(*pair, "data-share" if pair[0] in field.shares else "") for pair in pairs)
+        + "</select>"
         for pairs, label in ((field.columns, field.label), (field.signs, field.sign))
     )
+    note = f'<p class="quiet bound-note">{escape(field.note)}</p>' if field.shares else ""
     said = escape(field.number)
     number = f'<input type="text" inputmode="decimal" required placeholder="{said}" aria-label="{said}">'
     go = f'<button class="button" type="submit">{escape(field.go)}</button>'
-    return Drawing(
-        f'<form class="bound-field" data-adds="{escape(field.name)}">{columns}{signs}{number}{go}</form>'
-    )
+    fields = f"{columns}{signs}{number}{note}{go}"
+    return Drawing(f'<form class="bound-field" data-adds="{escape(field.name)}">{fields}</form>')
 
 
 def _making(language: Language, making: Making) -> Component:
@@ -202,5 +209,5 @@ def _making(language: Language, making: Making) -> Component:
     )
 
 
-def _option(key: str, label: str) -> str:
-    return f'<option value="{escape(key)}">{escape(label)}</option>'
+def _option(key: str, label: str, mark: str = "") -> str:
+    return f'<option value="{escape(key)}" {mark}>{escape(label)}</option>'

@@ -185,6 +185,7 @@ def _bounds(view: View, on: Chosen) -> Shelf:
     limit = Field(
         "bound", tuple(columns), _SIGNS, _say(view, "bound_of"), _say(view, "bound_sign"),
         _say(view, "bound_number"), _say(view, "bound_go"),
+        tuple(key for key in _columns(on) if _is_shared(view, key)), _say(view, "bound_share"),
     )  # fmt: skip
     return Shelf(
         "bounds", _say(view, "shelf_bounds"), lying, empty=_say(view, "all"), field=limit if on.rows else None
@@ -205,17 +206,20 @@ def _bound(view: View, on: Chosen, text: str) -> tuple[str, str]:
 
 def bound_words(view: View, one: Bound) -> str:
     """A limit as its reader writes it: «Attainment < 80%»."""
-    name, _, how = one.column.partition(".")
-    row = measures(view.outline.own)[name]
-    shared = (
-        (is_share(row) and how in ("", "difference")) or how.startswith("share") or how == "difference_pct"
-    )
     number = (
         formats.percent(view.language, one.value, _places_of(one.value * 100))
-        if shared
+        if _is_shared(view, one.column)
         else formats.number(view.language, one.value, _places_of(one.value))
     )
     return f"{column_name(view, one.column)} {dict(_SIGNS)[one.sign]} {number}"
+
+
+def _is_shared(view: View, column: str) -> bool:
+    """Whether the values of a column are shares, which people write in percent."""
+    name, _, how = column.partition(".")
+    row = measures(view.outline.own).get(name)
+    own = row is not None and is_share(row) and how in ("", "difference")
+    return own or how.startswith("share") or how == "difference_pct"
 
 
 def _places_of(value: object) -> int:
