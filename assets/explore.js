@@ -133,16 +133,26 @@
     return share && Math.abs(Number(number)) > LARGEST_SHARE ? number + "%" : number;
   }
 
-  /* A measure of one's own goes into the address, and onto the shelf beside those that stand. */
+  /* A measure of one's own goes into the address: a new one onto the shelf beside those that stand, one that
+     is changed in its own place. */
   function own(event, form) {
     event.preventDefault();
     if (form.querySelector(".own-wrong")) return;
     var chosen = new URLSearchParams(window.location.search);
-    var said = ["name", "shown", "formula"].map(function (name) { return form.elements[name].value.replace(/\|/g, " ").trim(); });
-    chosen.append("own", [form.dataset.owns].concat(said).join("|"));
+    var said = ["name", "shown", "formula", "about"].map(function (name) { return form.elements[name].value.replace(/\|/g, " ").trim(); });
+    var about = said.pop();
+    var key = form.dataset.owns;
+    var written = [key].concat(said).join("|") + (about ? "||" + about : "");
+    var there = chosen.getAll("own");
+    var at = there.findIndex(function (one) { return one.startsWith(key + "|"); });
+    if (at < 0) there.push(written); else there[at] = written;
+    chosen.delete("own");
+    there.forEach(function (one) { chosen.append("own", one); });
+    chosen.delete("asked");
+    if (at >= 0) return go(window.location.pathname + "?" + chosen);
     if (!chosen.has("measure")) JSON.parse(form.dataset.measures).forEach(function (one) { chosen.append("measure", one); });
-    chosen.append("measure", form.dataset.owns);
-    ["asked", "show", "sort"].forEach(function (name) { chosen.delete(name); });
+    chosen.append("measure", key);
+    ["show", "sort"].forEach(function (name) { chosen.delete(name); });
     go(window.location.pathname + "?" + chosen);
   }
 

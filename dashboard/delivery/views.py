@@ -107,7 +107,7 @@ def _letter(view: View, desk: Desk, one: Subscription, words: str) -> Letter:
         view.person.email,
         say(language, "deliver.subject", title=title, day=dates.day(language, view.outline.through)),
         words or title,
-        " · ".join(filter(None, (title if words else "", found.line, through, lost))),
+        " · ".join(filter(None, (title if words else "", found.line, through, lost, view.opened.remade))),
         "",
         (say(language, "deliver.open"), desk.settings.address + view.address.href),
         (say(language, "deliver.why"), say(language, "mail.rights")),
