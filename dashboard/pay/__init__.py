@@ -1,0 +1,1 @@
+"""Incentive pay: plans as files, one engine, and a trace of every cent."""

@@ -1,0 +1,103 @@
+"""One person's figures under a plan: credits, quotas, attainments and target pay of any window."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from dashboard.errors import Refused
+from dashboard.pay.facts import Facts, Line, Payee, Pick, Window
+from dashboard.pay.money import Rates
+from dashboard.pay.plan import Component, Credit, Plan
+from dashboard.pay.proration import Prorated
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A plan, a person and the facts of a run."""
+
+    plan: Plan
+    payee: Payee
+    facts: Facts
+
+    @cached_property
+    def rates(self) -> Rates:
+        """The rates of the run."""
+        return Rates(self.facts.rates)
+
+    @cached_property
+    def prorated(self) -> Prorated:
+        """The person's working time."""
+        return Prorated(self.plan, self.payee, self.facts)
+
+    def pick(self, measure: str, credit: Credit, component: Component | None = None) -> Pick:
+        """Which lines a measure counts."""
+        where = tuple(sorted(component.where.items())) if component else ()
+        return Pick(measure, credit, where, self.plan.returns.policy)
+
+    def credit(self, pick: Pick, window: Window) -> Fraction:
+        """What was credited in the window, in the plan's money.
+
+        Raises:
+            Refused: `pay.no_value` for a measure that neither lines nor values tell, `pay.no_rate`.
+        """
+        if pick.measure not in self.facts.line_measures:
+            return self._value(pick.measure, window)
+        worked = self._within(window)
+        return sum(
+            (
+                one.amount * self._rate(pick.measure, one.currency, one.day)
+                for part in worked
+                for one in self.facts.credits.sums(self.payee.payee, pick, part)
+            ),
+            Fraction(0),
+        )
+
+    def lines(self, pick: Pick, window: Window) -> list[tuple[Line, Fraction]]:
+        """The credited lines of the window and what each counts for, in the plan's money."""
+        found = [
+            (line, self.line_credit(line, pick))
+            for part in self._within(window)
+            for line in self.facts.credits.lines(self.payee.payee, pick, part)
+        ]
+        return sorted(found, key=lambda one: (one[0].counts_on(pick.returns) or one[0].day, one[0].line_id))
+
+    def line_credit(self, line: Line, pick: Pick) -> Fraction:
+        """What one line counts for, in the plan's money."""
+        day = line.counts_on(pick.returns) or line.day
+        return Fraction(line.amounts[pick.measure]) * self._rate(pick.measure, line.currency, day)
+
+    def attainment(self, measure: str, credit: Credit, window: Window) -> Fraction | None:
+        """Credit by quota of the window; None without a quota."""
+        quota = self.prorated.quota(measure, window)
+        return self.credit(self.pick(measure, credit), window) / quota if quota else None
+
+    def _within(self, window: Window) -> list[Window]:
+        """The parts of a window in which the person is in the plan: what was sold before does not count."""
+        stretches = sorted(
+            (one.first, one.end)
+            for one in self.facts.members
+            if one.payee == self.payee.payee and one.plan == self.plan.key
+        )
+        found: Sequence[Window | None] = [window.overlap(*stretch) for stretch in stretches]
+        return [one for one in found if one is not None]
+
+    def _rate(self, measure: str, currency: str, day: dt.date) -> Fraction:
+        if not currency or measure == "units":
+            return Fraction(1)
+        return self.rates.rate(currency, self.plan.currency, day, self.plan.currencies.credit)
+
+    def _value(self, measure: str, window: Window) -> Fraction:
+        mine = [
+            one
+            for one in self.facts.values
+            if one.payee == self.payee.payee and one.measure == measure and one.first <= window.first
+        ]
+        exact = [one for one in mine if (one.first, one.end) == (window.first, window.end)]
+        around = [one for one in mine if one.end >= window.end]
+        if not exact and not around:
+            raise Refused(
+                "pay.no_value", measure=measure, payee=self.payee.payee, start=window.first, end=window.end
+            )
+        return Fraction((exact or sorted(around, key=lambda one: one.end)[:1])[0].value)

@@ -1,0 +1,324 @@
+"""What one component owes for a window, and how that came about, step by step."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from dashboard.errors import Refused
+from dashboard.pay.desk import Desk
+from dashboard.pay.facts import Pick, Window
+from dashboard.pay.plan import Component, Gate, Modifier, Table
+from dashboard.pay.tables import Part, band_value
+from dashboard.pay.terms import Terms
+
+_NOTHING = Fraction(0)
+_ONE = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A gate or a modifier as it came out: what was measured, what was asked, the factor it leaves."""
+
+    kind: str
+    measure: str
+    of: str
+    reached: Fraction | None
+    asked: Fraction | None
+    factor: Fraction
+    passed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One objective, its weight and score; or the events of an award, how many and at how much."""
+
+    key: str
+    weight: Fraction
+    score: Fraction
+    evaluator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a component owes for a window, exactly, and everything that it was made of."""
+
+    component: str
+    window: Window
+    credit: Fraction
+    quota: Fraction | None
+    target: Fraction
+    attainment: Fraction | None
+    amount: Fraction
+    parts: tuple[Part, ...] = ()
+    judged: tuple[Judged, ...] = ()
+    scored: tuple[Scored, ...] = ()
+    cut: Fraction = _NOTHING
+    terms: Terms | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A component of a person's plan, for a window inside a measure interval (`whole`)."""
+
+    desk: Desk
+    component: Component
+    window: Window
+    whole: Window
+
+    @property
+    def pick(self) -> Pick:
+        """The lines that count."""
+        return self.desk.pick(self.component.measure, self.component.credit, self.component)
+
+    @property
+    def held_against(self) -> Window:
+        """The days of the quota that results are held against."""
+        return self.whole if self.desk.plan.interval.quota == "whole" else self.window
+
+    def due(self) -> Due:
+        """What is owed.
+
+        Raises:
+            Refused: `pay.*` where a fact is missing that the component needs.
+        """
+        if self.component.award:
+            return self._award()
+        if self.component.objectives:
+            return self._objectives()
+        return self._cells() if self.component.cells else self._table()
+
+    def target(self) -> Fraction:
+        """The component's share of target pay."""
+        return self.desk.prorated.target(self.held_against) * Fraction(self.component.weight)
+
+    def judged(self) -> tuple[Judged, ...]:
+        """The gates and modifiers of the component."""
+        gates = [judge_gate(self.desk, gate, self.window, self.whole) for gate in self.component.gate]
+        factors = [
+            judge_modifier(self.desk, one, self.window, self.held_against) for one in self.component.modifier
+        ]
+        return (*gates, *factors)
+
+    def terms(self, table: Table) -> Terms:
+        """The terms under which a credit is paid."""
+        quota = self.desk.prorated.quota(self.component.measure, self.held_against)
+        attained = self._blended() if self.component.blend else None
+        needs = table.over == "attainment" or self.component.pays == "base_rate"
+        judged = self.judged()
+        base = [
+            gate.base_to
+            for gate, one in zip(self.component.gate, judged, strict=False)
+            if not one.passed and gate.otherwise == "base"
+        ]
+        shut = any(
+            not one.passed and gate.otherwise == "nothing"
+            for gate, one in zip(self.component.gate, judged, strict=False)
+        )
+        factor = _ONE
+        for one in judged:
+            factor *= one.factor
+        terms = Terms(
+            self.component, table, quota, self.target(), factor, shut, Fraction(min(base)) if base else None,
+            self._most(), self._most_rate(), attained,
+        )  # fmt: skip
+        return self._without_quota(terms) if needs and attained is None and not _positive(quota) else terms
+
+    def _without_quota(self, terms: Terms) -> Terms:
+        """A quota that is missing, nothing or less: what the plan says of it, never a guess."""
+        match self.desk.plan.zero_quota:
+            case "nothing":
+                return replace(terms, shut=True, quota=_ONE)
+            case "full":
+                return replace(terms, attained=_ONE, quota=None)
+        raise Refused(
+            "pay.no_quota",
+            payee=self.desk.payee.payee,
+            component=self.component.key,
+            measure=self.component.measure,
+            start=self.held_against.first,
+            end=self.held_against.end,
+        )
+
+    def _table(self) -> Due:
+        table = self.component.table
+        assert table is not None
+        terms = self.terms(table)
+        credit = _NOTHING if self.component.blend else self.desk.credit(self.pick, self.window)
+        by_line = table.each != "total" or self.component.round_lines is not None or self._deal_cap()
+        plain = self._by_line(terms) if by_line else terms.amount(credit)
+        parts = terms.parts(credit) if table.each == "total" and not self.component.blend else ()
+        amount, cut = self._capped(plain, terms)
+        return Due(
+            self.component.key, self.window, credit, terms.quota, terms.target, terms.attainment(credit),
+            amount, parts, self.judged(), (), cut, terms,
+        )  # fmt: skip
+
+    def _by_line(self, terms: Terms) -> Fraction:
+        amounts = terms.amounts(self.desk.lines(self.pick, self.window))
+        most = self._deal_cap()
+        if most is None:
+            return sum((amount for _, amount in amounts), _NOTHING)
+        orders: dict[str, Fraction] = {}
+        for line, amount in amounts:
+            key = line.order_id or line.line_id
+            orders[key] = orders.get(key, _NOTHING) + amount
+        return sum((min(amount, most) for amount in orders.values()), _NOTHING)
+
+    def _deal_cap(self) -> Fraction | None:
+        found = [cap.amount for cap in self.component.cap if cap.per == "deal" and cap.amount is not None]
+        return Fraction(min(found)) if found else None
+
+    def _most(self) -> Fraction | None:
+        """The attainment above which nothing counts."""
+        found = [cap.attainment for cap in self.component.cap if cap.attainment is not None]
+        interim = self.desk.plan.interval.interim_attainment
+        if interim is not None and self.window.end < self.whole.end:
+            found.append(interim)
+        return Fraction(min(found)) if found else None
+
+    def _most_rate(self) -> Fraction | None:
+        found = [cap.rate for cap in self.component.cap if cap.rate is not None]
+        return Fraction(min(found)) if found else None
+
+    def _capped(self, amount: Fraction, terms: Terms) -> tuple[Fraction, Fraction]:
+        """The amount under the cap of its measure interval, and what that cut off."""
+        limits = [
+            limit(cap.amount, cap.times_target, terms.target)
+            for cap in self.component.cap
+            if cap.per == "measure" and (cap.amount is not None or cap.times_target is not None)
+        ]
+        most = min(limits, default=amount)
+        return (min(amount, most), max(amount - most, _NOTHING))
+
+    def _blended(self) -> Fraction:
+        total = _NOTHING
+        for part in self.component.blend:
+            credit = self.desk.credit(self.desk.pick(part.measure, part.credit), self.window)
+            quota = self.desk.prorated.quota(part.measure, self.held_against)
+            if not _positive(quota):
+                raise Refused(
+                    "pay.no_quota",
+                    payee=self.desk.payee.payee,
+                    component=self.component.key,
+                    measure=part.measure,
+                    start=self.held_against.first,
+                    end=self.held_against.end,
+                )
+            total += Fraction(part.weight) * credit / (quota or _ONE)
+        return total
+
+    def _cells(self) -> Due:
+        cells = self.component.cells
+        assert cells is not None
+        own = self.desk.attainment(self.component.measure, self.component.credit, self.held_against)
+        other = self.desk.attainment(cells.column_measure, cells.column_credit, self.held_against)
+        if own is None or other is None:
+            raise Refused(
+                "pay.no_quota",
+                payee=self.desk.payee.payee,
+                component=self.component.key,
+                measure=self.component.measure if own is None else cells.column_measure,
+                start=self.held_against.first,
+                end=self.held_against.end,
+            )
+        row, column = _edge(cells.rows, own), _edge(cells.columns, other)
+        value = Fraction(cells.values[row][column]) if row >= 0 and column >= 0 else _NOTHING
+        judged = self.judged()
+        factor = value
+        for one in judged:
+            factor *= one.factor
+        target = self.target()
+        part = Part(own, other, target, value, target * value)
+        credit = self.desk.credit(self.pick, self.window)
+        return Due(
+            self.component.key, self.window, credit, None, target, own, target * factor, (part,), judged
+        )
+
+    def _objectives(self) -> Due:
+        target, scored = self.target(), []
+        for one in self.component.objectives:
+            found = [
+                score
+                for score in self.desk.facts.scores
+                if score.payee == self.desk.payee.payee
+                and score.objective == one.key
+                and score.first < self.window.end
+                and score.end > self.window.first
+            ]
+            if not found:
+                raise Refused(
+                    "pay.no_score", payee=self.desk.payee.payee, objective=one.key, end=self.window.end
+                )
+            latest = max(found, key=lambda score: (score.end, score.first))
+            if latest.evaluator and latest.evaluator == self.desk.payee.payee:
+                raise Refused("pay.own_score", payee=self.desk.payee.payee, objective=one.key)
+            scored.append(Scored(one.key, Fraction(one.weight), Fraction(latest.score), latest.evaluator))
+        reached = sum((one.weight * one.score for one in scored), _NOTHING)
+        judged, factor = self.judged(), reached
+        for gate in judged:
+            factor *= gate.factor
+        return Due(
+            self.component.key, self.window, _NOTHING, None, target, reached, target * factor, (), judged,
+            tuple(scored),
+        )  # fmt: skip
+
+    def _award(self) -> Due:
+        award = self.component.award
+        assert award is not None
+        won = sorted(
+            {
+                event.event_id
+                for event in self.desk.facts.events
+                if event.event == award.event
+                and event.payee == self.desk.payee.payee
+                and event.day in self.window
+            }
+        )
+        paid = len(won) if award.limit is None else min(len(won), award.limit)
+        judged, amount = self.judged(), Fraction(award.amount) * paid
+        for one in judged:
+            amount *= one.factor
+        return Due(
+            self.component.key, self.window, Fraction(len(won)), None, _NOTHING, None, amount, (), judged,
+            (Scored(award.event, Fraction(award.amount), Fraction(paid)),),
+        )  # fmt: skip
+
+
+def judge_gate(desk: Desk, gate: Gate, window: Window, whole: Window) -> Judged:
+    """Whether a gate was reached; without a quota it was not."""
+    against = whole if desk.plan.interval.quota == "whole" else window
+    if gate.window == "year":
+        year = desk.facts.calendar.interval("year", window.first)
+        window, against = Window(year.first, window.end), year
+    credit = desk.credit(desk.pick(gate.measure, gate.credit), window)
+    reached: Fraction | None = credit
+    if gate.of == "attainment":
+        quota = desk.prorated.quota(gate.measure, against)
+        reached = credit / quota if _positive(quota) and quota else None
+    passed = reached is not None and reached >= Fraction(gate.at_least)
+    factor = _NOTHING if not passed and gate.otherwise == "nothing" else _ONE
+    return Judged("gate", gate.measure, gate.of, reached, Fraction(gate.at_least), factor, passed)
+
+
+def judge_modifier(desk: Desk, modifier: Modifier, window: Window, against: Window) -> Judged:
+    """The factor of a modifier; without a quota for its attainment, that of nothing reached."""
+    reached = desk.credit(desk.pick(modifier.measure, modifier.credit), window)
+    if modifier.of == "attainment":
+        quota = desk.prorated.quota(modifier.measure, against)
+        reached = reached / quota if quota else _NOTHING
+    factor = band_value(modifier.bands, reached)
+    return Judged("modifier", modifier.measure, modifier.of, reached, None, factor)
+
+
+def limit(amount: Decimal | None, times_target: Decimal | None, target: Fraction) -> Fraction:
+    """The money of a cap."""
+    return Fraction(amount) if amount is not None else Fraction(times_target or 0) * target
+
+
+def _positive(quota: Fraction | None) -> bool:
+    return quota is not None and quota > 0
+
+
+def _edge(edges: tuple[Decimal, ...], reach: Fraction) -> int:
+    """The index of the last edge that was reached; -1 below all of them."""
+    return max((index for index, edge in enumerate(edges) if reach >= Fraction(edge)), default=-1)

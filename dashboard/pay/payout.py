@@ -1,0 +1,178 @@
+"""What becomes of earned pay: caps, guarantee, draw, clawback, hold, and what is carried on."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from dashboard.pay.clawback import taken_back
+from dashboard.pay.desk import Desk
+from dashboard.pay.due import limit
+from dashboard.pay.facts import Hold, Window
+from dashboard.pay.measured import paid_for
+from dashboard.pay.plan import Cap
+from dashboard.pay.rounding import rounded
+from dashboard.pay.statement import Before, StatementLine
+
+_NONE = Decimal(0)
+_DAY = dt.timedelta(days=1)
+_Step = tuple[list[StatementLine], Before]
+
+
+@dataclass(frozen=True)
+class Payout:
+    """The steps after the components, in their order; each sees the lines of those before it."""
+
+    desk: Desk
+    period: Window
+    before: Before
+
+    def steps(self, lines: list[StatementLine], after: Before) -> _Step:
+        """The lines that the steps add, and what they leave for later periods."""
+        all_lines = list(lines)
+        for step in (self._cap, self._guarantee, self._draw, self._clawback, self._hold, self._carry):
+            more, after = step(all_lines, after)
+            all_lines += more
+        return all_lines[len(lines) :], after
+
+    def _cap(self, lines: list[StatementLine], after: Before) -> _Step:
+        """The plan's and the components' caps for a pay period and a year."""
+        more, withheld = [], self.before.withheld
+        for component in self.desk.plan.component:
+            mine = [line for line in lines if line.component == component.key]
+            for cap in component.cap:
+                if cap.per in ("pay", "year") and (cap.amount or cap.times_target) is not None:
+                    cut = self._over(cap.per, self._limit(cap, Fraction(component.weight)), mine)
+                    more.append(StatementLine("cap", -cut, component.key))
+        for cap in self.desk.plan.cap:
+            most = self._limit(cap, Fraction(1))
+            cut = self._over(cap.per, most, [*lines, *more])
+            if cap.refundable:
+                room = max(most - _sum([*lines, *more]), _NONE)
+                released = min(withheld, room)
+                withheld += cut - released
+                more.append(StatementLine("cap_release", released))
+            more.append(StatementLine("cap", -cut))
+        now = _sum([*lines, *more])
+        return more, replace(after, withheld=withheld, year=self._year_so_far() + now)
+
+    def _limit(self, cap: Cap, weight: Fraction) -> Decimal:
+        interval = self.desk.plan.interval.measured if cap.per == "measure" else "year"
+        whole = (
+            self.period
+            if cap.per == "pay"
+            else self.desk.facts.calendar.interval(interval, self.period.end - _DAY)
+        )
+        target = self.desk.prorated.target(whole) * weight
+        exact = limit(cap.amount, cap.times_target, target)
+        return rounded(exact, self.desk.plan.rounding)
+
+    def _over(self, per: str, most: Decimal, lines: list[StatementLine]) -> Decimal:
+        """How much the lines lie above a cap; of a longer interval, with what was paid in it before."""
+        before = (
+            self._year_so_far() if per == "year" else self._measured_so_far() if per == "measure" else _NONE
+        )
+        return max(min(before + _sum(lines) - most, _sum(lines)), _NONE)
+
+    def _year_so_far(self) -> Decimal:
+        year = self.desk.facts.calendar.interval("year", self.period.first)
+        return self.before.year if year.first < self.period.first else _NONE
+
+    def _measured_so_far(self) -> Decimal:
+        whole = self.desk.facts.calendar.interval(self.desk.plan.interval.measured, self.period.first)
+        return sum(
+            (amount for (_, first), amount in self.before.posted.items() if whole.first <= first), _NONE
+        )
+
+    def _guarantee(self, lines: list[StatementLine], after: Before) -> _Step:
+        """Never less than so much, and never owed back."""
+        found = self.desk.plan.guarantee
+        draw = self.desk.plan.draw
+        least = _NONE
+        if found and self._in_force(found.valid_from, found.valid_to):
+            least = found.amount
+        if draw and not draw.recoverable and self._in_force(draw.valid_from, draw.valid_to):
+            least = max(least, draw.amount)
+        return [StatementLine("guarantee", max(least - _sum(lines), _NONE))] if least else [], after
+
+    def _draw(self, lines: list[StatementLine], after: Before) -> _Step:
+        """An advance up to the draw; what is earned above it pays back."""
+        draw = self.desk.plan.draw
+        if draw is None or not draw.recoverable:
+            return [], after
+        in_force = self._in_force(draw.valid_from, draw.valid_to)
+        least, earned, owed = (draw.amount if in_force else _NONE), _sum(lines), self.before.drawn
+        if earned < least:
+            return [StatementLine("draw_advance", least - earned)], replace(
+                after, drawn=owed + least - earned
+            )
+        if draw.recover_from and self.period.end <= draw.recover_from:
+            return [], after
+        most = rounded(Fraction(draw.share) * Fraction(max(earned - least, _NONE)), self.desk.plan.rounding)
+        back = min(owed, most, *([draw.most] if draw.most is not None else []))
+        return [StatementLine("draw_recovery", -back)], replace(after, drawn=owed - back)
+
+    def _clawback(self, lines: list[StatementLine], after: Before) -> _Step:
+        """What paid lines that were returned give back, by the plan's schedule."""
+        returns = self.desk.plan.returns
+        if returns.policy != "schedule":
+            return [], after
+        most = rounded(
+            Fraction(returns.most_share) * Fraction(max(_sum(lines), _NONE)), self.desk.plan.rounding
+        )
+        more = []
+        for taken in taken_back(self.desk, self.period):
+            amount = rounded(taken.amount, self.desk.plan.rounding)
+            if returns.most_share < 1:
+                amount = min(amount, most)
+                most -= amount
+            more.append(
+                StatementLine("clawback", -amount, taken.component, source=taken.line_id, note=taken.note)
+            )
+        return more, after
+
+    def _hold(self, lines: list[StatementLine], after: Before) -> _Step:
+        """What waits, and what waited and is let go."""
+        held, more = dict(self.before.held), []
+        for hold in sorted(self.desk.facts.holds, key=lambda one: one.hold_id):
+            if hold.payee != self.desk.payee.payee or hold.first >= self.period.end:
+                continue
+            waiting, source = held.get(hold.hold_id, _NONE), hold.line_id or hold.hold_id
+            if hold.end <= self.period.end - _DAY:
+                held.pop(hold.hold_id, None)
+                more.append(StatementLine("reserve_release", waiting, hold.component, source=source))
+                continue
+            amount = self._held(hold, lines)
+            held[hold.hold_id] = waiting + amount
+            more.append(
+                StatementLine(
+                    "reserve", -amount, hold.component, source=source,
+                    note={"reason": hold.reason},
+                )
+            )  # fmt: skip
+        return more, replace(after, held={key: amount for key, amount in held.items() if amount})
+
+    def _held(self, hold: Hold, lines: list[StatementLine]) -> Decimal:
+        """What a hold keeps back of this period: a share of a line's pay, of a component's, or of all."""
+        rounding, share = self.desk.plan.rounding, Fraction(hold.share)
+        if hold.line_id:
+            return rounded(paid_for(self.desk, hold.line_id, self.period) * share, rounding)
+        mine = [line for line in lines if not hold.component or line.component == hold.component]
+        return rounded(Fraction(max(_sum(mine), _NONE)) * share, rounding)
+
+    def _carry(self, lines: list[StatementLine], after: Before) -> _Step:
+        """A period that comes to less than nothing: netted against later ones, paid back, or let go."""
+        total = _sum(lines)
+        if total >= 0 or self.desk.plan.negative == "pay":
+            return [], after
+        carried = total if self.desk.plan.negative == "carry" else _NONE
+        return [StatementLine("carried_forward", -total)], replace(after, carried=carried)
+
+    def _in_force(self, first: dt.date | None, last: dt.date | None) -> bool:
+        """Whether an advance is given in this period: it begins after the first and ends by the last day."""
+        begins = self.period.first
+        return (first is None or begins >= first) and (last is None or begins <= last)
+
+
+def _sum(lines: list[StatementLine]) -> Decimal:
+    return sum((line.amount for line in lines), _NONE)

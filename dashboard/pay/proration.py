@@ -1,0 +1,151 @@
+"""Quota and target pay by the days that somebody works: both are cut by the same factor."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from dashboard.pay.facts import Calendar, Facts, Leave, Payee, Window
+from dashboard.pay.plan import MONTHS, Plan
+
+_ONE = dt.timedelta(days=1)
+
+
+def days(window: Window) -> Iterator[dt.date]:
+    """Every day of a window."""
+    day = window.first
+    while day < window.end:
+        yield day
+        day += _ONE
+
+
+@dataclass(frozen=True)
+class Prorated:
+    """One person's working time under a plan: which days count, and how much each."""
+
+    plan: Plan
+    payee: Payee
+    facts: Facts
+
+    def weight(self, window: Window, *, counted_only: bool) -> Fraction:
+        """What the days weigh; all of them, or those on which the person is in the plan and at work."""
+        by = self._by(window)
+        return sum(
+            (
+                _weight(day, by, self.facts.calendar)
+                for day in days(window)
+                if not counted_only or self.counts(day)
+            ),
+            Fraction(0),
+        )
+
+    def quota(self, measure: str, window: Window) -> Fraction | None:
+        """The quota of the person's slices in the window; None where nobody set one."""
+        total, found = Fraction(0), False
+        for piece in self.facts.quotas:
+            if piece.payee != self.payee.payee or piece.measure != measure:
+                continue
+            quota = Window(piece.first, piece.end)
+            held = quota.overlap(piece.held_first, piece.held_end)
+            here = held.overlap(window.first, window.end) if held else None
+            if here is None:
+                continue
+            found = True
+            by = self._by(quota)
+            part = sum(
+                (
+                    _weight(day, by, self.facts.calendar) * self._ramp(day)
+                    for day in days(here)
+                    if self.counts(day)
+                ),
+                Fraction(0),
+            )
+            whole = sum((_weight(day, by, self.facts.calendar) for day in days(quota)), Fraction(0))
+            total += Fraction(piece.amount) * Fraction(piece.share) * part / whole
+        return total if found else None
+
+    def target(self, window: Window) -> Fraction:
+        """Target pay of the window: a month's part of the year's, cut like the quota."""
+        total = Fraction(0)
+        for month in self.facts.calendar.intervals("month", window):
+            here = month.overlap(window.first, window.end)
+            if here is None:
+                continue
+            by, whole = self._by(month), self.weight(month, counted_only=False)
+            total += sum(
+                (
+                    _weight(day, by, self.facts.calendar)
+                    * self._target_of_month(day)
+                    * (self._ramp(day) if self.plan.proration.ramp_target else 1)
+                    for day in days(here)
+                    if self.counts(day)
+                ),
+                Fraction(0),
+            ) / (whole or 1)
+        return total
+
+    def counts(self, day: dt.date) -> bool:
+        """Whether the person is in the plan, employed and not on a leave that is taken out."""
+        if not any(day in stretch for stretch in self._stretches):
+            return False
+        if self.plan.proration.hire and (
+            (self.payee.hired and day < self.payee.hired) or (self.payee.left and day >= self.payee.left)
+        ):
+            return False
+        return not any(day in away for away in self._away)
+
+    def _by(self, window: Window) -> str:
+        """What days are weighed by: by the calendar where the plan's way leaves a window without weight."""
+        by = self.plan.proration.by
+        weighs = any(_weight(day, by, self.facts.calendar) for day in days(window))
+        return by if weighs else "calendar_days"
+
+    def _ramp(self, day: dt.date) -> Fraction:
+        """The share of quota that counts in this month since hire."""
+        ramp, hired = self.plan.proration.ramp, self.payee.hired
+        if not ramp or hired is None or day < hired:
+            return Fraction(1)
+        months = (day.year - hired.year) * 12 + day.month - hired.month
+        months -= 1 if day.day < hired.day else 0
+        return Fraction(ramp[months]) if months < len(ramp) else Fraction(1)
+
+    def _target_of_month(self, day: dt.date) -> Fraction:
+        for one in self.facts.targets:
+            if one.payee == self.payee.payee and one.first <= day < one.end:
+                return Fraction(one.amount) / MONTHS[one.per]
+        if self.plan.target:
+            return Fraction(self.plan.target.amount) / MONTHS[self.plan.target.per]
+        return Fraction(0)
+
+    @cached_property
+    def _stretches(self) -> tuple[Window, ...]:
+        return tuple(
+            Window(one.first, one.end)
+            for one in self.facts.members
+            if one.payee == self.payee.payee and one.plan == self.plan.key
+        )
+
+    @cached_property
+    def _away(self) -> tuple[Window, ...]:
+        after = self.plan.proration.leave_after
+        if after is None:
+            return ()
+        mine = (one for one in self.facts.leaves if one.payee == self.payee.payee)
+        return tuple(_beyond(mine, after))
+
+
+def _beyond(leaves: Iterable[Leave], after: int) -> Iterator[Window]:
+    """The days of each leave that are taken out: those after its first so many."""
+    for leave in leaves:
+        first = leave.first + dt.timedelta(days=after)
+        if first < leave.end:
+            yield Window(first, leave.end)
+
+
+def _weight(day: dt.date, by: str, calendar: Calendar) -> Fraction:
+    if by == "calendar_days":
+        return Fraction(1)
+    if day.isoweekday() in calendar.weekend or day in calendar.holidays:
+        return Fraction(0)
+    return Fraction(calendar.season[day.month - 1]) if by == "seasonal" else Fraction(1)
