@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 
+from dashboard.answers.glossary import worded
 from dashboard.errors import MetronError
 from dashboard.intake.own_measure import FORMATS, drafts
+from dashboard.metrics.catalogue import measures
 from dashboard.pages.explore.chosen import OWN, Chosen, without
 from dashboard.pages.instead import instead
 from dashboard.pages.view import View
 from dashboard.parts.shelves import Made, Making
 from dashboard.text import say
+
+# The values of an error that hold keys of measures, and what stands between those.
+_KEYS = {"nearest": ", ", "circle": " > "}
 
 
 def making(view: View, on: Chosen) -> Making:
@@ -20,7 +25,7 @@ def making(view: View, on: Chosen) -> Making:
     made = tuple(
         Made(
             one.key, one.name, one.shown, one.formula, one.about, _away(view, one.key),
-            _sentence(view, view.wrong_own.get(one.key)),
+            _wrong(view, one.key),
         )
         for one in found
     )  # fmt: skip
@@ -42,15 +47,29 @@ def broken_words(view: View, on: Chosen) -> tuple[str, ...]:
     return tuple(_left_out(view, one) for one in on.broken)
 
 
+def told(view: View, error: MetronError) -> str:
+    """What is wrong with a formula, without the line of a file, and with measures by their names."""
+    known = {**{key: worded(row, view.language, "name") for key, row in measures(view.outline.own).items()},
+             **names(view)}  # fmt: skip
+    named = type(error)(error.key, **(error.values | {
+        name: sign.join(known.get(key, key) for key in str(error.values[name]).split(sign))
+        for name, sign in _KEYS.items() if name in error.values
+    }))  # fmt: skip
+    sentence = instead(view.language, named).sentence
+    if "field" not in error.values:
+        return sentence
+    return f"{error.values['file']}: {sentence.partition(str(error.values['field']) + ': ')[2]}"
+
+
 def _left_out(view: View, key: str) -> str:
-    name, wrong = own_name(view, key), view.wrong_own.get(key)
-    if wrong is None:
-        return say(view.language, "explore.own_gone", name=name)
-    return say(view.language, "explore.own_wrong", why=_sentence(view, wrong))
+    if key in view.wrong_own:
+        return say(view.language, "explore.own_wrong", why=_wrong(view, key))
+    return say(view.language, "explore.own_gone", name=own_name(view, key))
 
 
-def _sentence(view: View, error: MetronError | None) -> str:
-    return "" if error is None else instead(view.language, error).sentence
+def _wrong(view: View, key: str) -> str:
+    error = view.wrong_own.get(key)
+    return "" if error is None else told(view, error)
 
 
 def _away(view: View, key: str) -> str:

@@ -4,12 +4,11 @@ from dataclasses import replace
 from html import escape
 
 from dashboard.errors import MetronError
+from dashboard.pages.explore.chosen import OWN
+from dashboard.pages.explore.own import told
 from dashboard.pages.explore.values import form_of, written_measure
-from dashboard.pages.instead import instead
 from dashboard.pages.view import View
 from dashboard.text import say
-
-_OWN = "own_"
 
 
 def tried(view: View, name: str, shown: str, formula: str, key: str = "") -> str:
@@ -20,7 +19,7 @@ def tried(view: View, name: str, shown: str, formula: str, key: str = "") -> str
     if not formula.strip():
         return ""
     shelves = view.address.shelves
-    key = key if key.startswith(_OWN) and key.isidentifier() else f"{_OWN}0"
+    key = key if key.startswith(OWN) and key.isidentifier() else f"{OWN}0"
     draft = f"{key}|{name.replace('|', ' ') or '…'}|{shown}|{formula.replace('|', ' ')}"
     others = [one for one in shelves.own or () if not one.startswith(f"{key}|")]
     address = replace(view.address, shelves=shelves.but(own=(draft, *others)))
@@ -28,8 +27,8 @@ def tried(view: View, name: str, shown: str, formula: str, key: str = "") -> str
     try:
         found = trial.answer(trial.question(key, against=""))
     except MetronError as error:
-        return f'<p class="own-wrong">{escape(instead(view.language, error).sentence)}</p>'
+        return f'<p class="own-wrong">{escape(told(trial, error))}</p>'
     value = found.total(key)
     how = written_measure(trial, found.question.row(key), form_of([value]))
-    told = f"{how.told(trial, value)} {how.unit}".strip()  # type: ignore[arg-type]
-    return f"<p>{escape(say(view.language, 'explore.own_now', value=told))}</p>"
+    said = f"{how.told(trial, value)} {how.unit}".strip()  # type: ignore[arg-type]
+    return f"<p>{escape(say(view.language, 'explore.own_now', value=said))}</p>"
