@@ -149,6 +149,10 @@ def test_others_duplicate_and_operations_change_what_is_everyones(at: Any, recor
 
 def test_an_auditor_saves_for_himself_alone(at: Any) -> None:
     assert save(at(AUDITOR), "Own")
+    for email, alone in ((AUDITOR, True), (NIKOS, False)):
+        for there in (NORTH, Address(PATH)):
+            told = words(screen(at(email, there)))
+            assert (say("el" if email == NIKOS else "en", "saved.alone") in told) is alone
     for audience in ("team", "all", "", "everyone"):
         with pytest.raises(MetronError, match="may_not_share"):
             save(at(AUDITOR), "Shared", audience)
