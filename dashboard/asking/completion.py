@@ -1,6 +1,7 @@
 """What may come next while a sentence is typed: measures, dimensions, members, periods, the best first.
 
-Words are offered in the language of whoever types; names of members are data, and stand as they are.
+Words are offered in the language of whoever types, which is Greek where the sentence begins so; names of members
+are data, and stand as they are.
 """
 
 from collections.abc import Iterator
@@ -56,6 +57,8 @@ def complete(
     cursor = min(max(cursor, 0), len(text), LONGEST)
     words = vocabulary(shelf.outline.levels, shelf.outline.own)
     before = [token for token in tokens(text[:cursor]) if token.kind != "sign"]
+    if before and not before[0].folded.isascii():
+        language = "el"
     typing = bool(before) and before[-1].end == cursor
     found = (
         _begun(text, cursor, before, words, names(scope, shelf), language)

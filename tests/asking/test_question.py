@@ -76,7 +76,15 @@ def test_words_are_offered_in_the_language_of_whoever_types(shelf, text, languag
     for one in complete(text, len(text), operator(), shelf, language):
         if one.kind != "where":
             greek = any(not letter.isascii() for letter in one.label)
-            assert greek == (language == "el"), one.label
+            assert greek == (language == "el" or not text[:1].isascii()), one.label
+
+
+def test_a_sentence_that_is_greek_goes_on_in_greek(shelf):
+    for text in ("πωλ", "πωλήσεις ", "πωλήσεις ανά ", "πωλήσεις ανά περ", "πωλήσεις ανά περιφέρεια "):
+        found = [one for one in complete(text, len(text), operator(), shelf, "en") if one.kind != "where"]
+        assert found, text
+        for one in found:
+            assert not [letter for letter in one.text if letter.isascii() and letter.isalpha()], one.text
 
 
 def test_every_completion_is_understood(shelf):

@@ -1,7 +1,7 @@
 """`make screenshots`: every page in both languages and both themes, from the demo company, into docs/images.
 
-They are taken anew when what people see has changed, and looked at before they are committed. Names of pictures
-after the command (`python -m tests.screenshots views board`) are taken alone.
+They are taken anew when what people see has changed, and looked at before they are committed. Pictures
+that are named after the command (`python -m tests.screenshots views board`) are taken alone.
 """
 
 import io

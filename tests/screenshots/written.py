@@ -29,7 +29,7 @@ _MORNING = dt.time(6, tzinfo=dt.UTC)  # eight in Athens in winter
 
 
 def write(home: Path) -> None:
-    """Keep the views, numbered from 1 in their order, and follow some; nothing is due while pictures are taken."""
+    """Keep the views, numbered from 1 in their order, and follow some; none is due on the same day."""
     today = dt.datetime.now(dt.UTC).date()
     monday = dt.datetime.combine(today + dt.timedelta(days=7 - today.weekday()), _MORNING)
     first = dt.datetime.combine((today.replace(day=1) + dt.timedelta(days=32)).replace(day=1), _MORNING)
