@@ -1,7 +1,7 @@
 """What may come next while a sentence is typed: measures, dimensions, members, periods, the best first.
 
-Words are offered in the language of whoever types, which is Greek where the sentence begins so; names of members
-are data, and stand as they are.
+Words are offered in the language of whoever types, and in Greek where the sentence begins so; names of
+members are data and stand as they are.
 """
 
 from collections.abc import Iterator

@@ -23,7 +23,7 @@ VIEWS = (
 MAIL = {
     "METRON_SMTP_URL": "smtp://127.0.0.1:9",
     "METRON_MAIL_FROM": "Metron <metron@metron.example>",
-    "METRON_ADDRESS": "http://localhost",
+    "METRON_ADDRESS": "https://metron.example",
 }
 _MORNING = dt.time(6, tzinfo=dt.UTC)  # eight in Athens in winter
 
