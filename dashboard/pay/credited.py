@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dashboard.pay.facts import FOREVER, Line, Pick, Sum, Window
+from dashboard.pay.plan import ReturnsPolicy
 
 _NONE = Decimal(0)
 
@@ -49,7 +50,7 @@ class Listed:
 
     def lines(self, payee: str, pick: Pick, window: Window) -> Sequence[Line]:
         """The person's lines, or those of the people led, each of them once."""
-        mine = self._team(payee) if pick.credit == "rollup" else self._of.get(payee, [])
+        mine = self._team(payee, pick.returns) if pick.credit == "rollup" else self._of.get(payee, [])
         credit = "overlay" if pick.credit == "overlay" else "direct"
         return [
             line
@@ -65,15 +66,16 @@ class Listed:
         """One line of a person."""
         return self._by_id.get((line_id, payee))
 
-    def _team(self, leader: str) -> list[Line]:
-        """Each line once, with all that the people led on its day are credited with of it."""
+    def _team(self, leader: str, policy: ReturnsPolicy) -> list[Line]:
+        """Each line once, with all that the people led on the day that it counts are credited with of it."""
         found: list[Line] = []
         for member in sorted({one.member for one in self._led.get(leader, [])}):
             stretches = [Window(one.first, one.end) for one in self._led[leader] if one.member == member]
             found += [
                 line
                 for line in self._of.get(member, [])
-                if line.credit == "direct" and any(line.day in stretch for stretch in stretches)
+                if line.credit == "direct"
+                and any((line.counts_on(policy) or line.day) in stretch for stretch in stretches)
             ]
         return together(leader, found)
 
