@@ -71,7 +71,7 @@ def test_a_case_is_printed_with_its_arithmetic(written: Path, capsys: pytest.Cap
         "    L1, 10 Jan 2025: 1,200 pays 70.4",
         "    modifier margin_share: 0.25, factor 1.1",
         "  gate net_sales: 1.2 of 0.5, reached",
-        "  Earned, Commission: exactly 70.4, before rounding and less what earlier periods had: 70.40",
+        "  Earned, Commission: 70.40, of 70.4 due so far",
         "  Paid: 70.40",
         "",
         "Everything is as expected.",
