@@ -18,7 +18,7 @@ FIRST = dt.date(1900, 1, 1)
 
 
 class Payee(Entry):
-    """Who is paid."""
+    """Who is paid; `left` is the last day at work."""
 
     key: str = ANYBODY
     name: str = ""
@@ -35,6 +35,13 @@ class Fact(Entry):
 
     known_from: dt.date | None = None
     known_to: dt.date | None = None
+
+    def beside(self, other: "Fact") -> bool:
+        """Whether both were known on some day."""
+        first, last = dt.date.min, dt.date.max
+        return (self.known_from or first) <= (other.known_to or last) and (other.known_from or first) <= (
+            self.known_to or last
+        )
 
     def known_on(self, day: dt.date) -> bool:
         """Whether it was known on the day."""
@@ -67,10 +74,9 @@ class Line(Fact):
         return Fact.known_on(self, day) and (self.known_from or self.day) <= day
 
 
-class Stretch(Fact):
+class Span(Fact):
     """Anything that holds from one day to another, both included."""
 
-    payee: str = ANYBODY
     first: dt.date = FIRST
     last: dt.date | None = None
 
@@ -78,6 +84,12 @@ class Stretch(Fact):
     def end(self) -> dt.date:
         """The first day after it."""
         return self.last + DAY if self.last else facts_of.FOREVER
+
+
+class Stretch(Span):
+    """What holds for one payee."""
+
+    payee: str = ANYBODY
 
 
 class Quota(Stretch):
@@ -119,7 +131,7 @@ class Event(Fact):
     payee: str = ANYBODY
     event: str
     day: dt.date
-    times: int = 1
+    times: int = Field(1, ge=1)
 
 
 class Rate(Fact):
@@ -142,7 +154,7 @@ class Hold(Stretch):
     share: Number = Decimal(1)
 
 
-class Team(Stretch):
+class Team(Span):
     """Who leads whom."""
 
     leader: str
@@ -172,7 +184,7 @@ class Document(Entry):
     version: tuple[dict[str, Any], ...] = ()
     fiscal_year_first_month: int = Field(1, ge=1, le=12)
     holidays: tuple[dt.date, ...] = ()
-    season: tuple[Number, ...] = (Decimal(1),) * 12
+    season: tuple[Number, ...] = Field((Decimal(1),) * 12, min_length=12, max_length=12)
     line_measures: tuple[str, ...] = ()
     payee: tuple[Payee, ...] = ()
     line: tuple[Line, ...] = ()

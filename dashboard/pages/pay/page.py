@@ -17,8 +17,9 @@ from dashboard.pages.pay import costs, performance
 from dashboard.pages.pay import health as plan_health
 from dashboard.pages.pay.curve import curve_panel
 from dashboard.pages.pay.entries import entries
+from dashboard.pages.pay.inquiries import inquiries_panel
 from dashboard.pages.pay.rights import seen
-from dashboard.pages.pay.shown import Shown, month_of, shown
+from dashboard.pages.pay.shown import Shown, may_ask, month_of, shown
 from dashboard.pages.pay.simulating import simulation_panel
 from dashboard.pages.pay.team import months, team_panel
 from dashboard.pages.pay.words import money, named, share, signed
@@ -33,6 +34,7 @@ from dashboard.parts.panel import panel
 from dashboard.parts.statement import statement_list
 from dashboard.parts.states import State
 from dashboard.parts.tiles import Tile, kpi_strip
+from dashboard.pay.inquiring import ANSWER_DAYS
 from dashboard.pay.terms import shown as cut
 from dashboard.text import dates, say
 
@@ -57,7 +59,10 @@ def bar(view: View) -> Filters:
         return Filters(freshness(view), comparison=month, tools=tools)
     plan = found.made.plan
     version = say(language, "statement.version", version=plan.version)
-    of_plan = Pill(say(language, "statement.plan"), named(view, plan.name), detail=version)
+    in_words = Control(say(language, "statement.plan_words"), view.address.but(see="plan").href)
+    of_plan = Pill(
+        say(language, "statement.plan"), named(view, plan.name), choices=(in_words,), detail=version
+    )
     return Filters(freshness(view), comparison=month, alignment=of_plan, tools=tools)
 
 
@@ -163,16 +168,23 @@ def bank(view: View) -> Component:
         return html.Div()
     body = [
         Drawing(statement_list(view.language, entries(view, found))),
-        html.P(
-            say(view.language, "statement.made_by", run=found.run.name, frozen=found.run.frozen),
-            className="quiet bank-foot",
-        ),
+        html.P(_foot(view, found), className="quiet bank-foot"),
     ]
     head = Head(
         say(view.language, "statement.title"),
         say(view.language, "statement.scope", currency=found.kept.currency),
     )
     return panel(view.language, head, body)
+
+
+def _foot(view: View, found: Shown) -> str:
+    """What can be made of it again, and until when one may ask."""
+    told = [say(view.language, "statement.made_by", run=found.run.name, frozen=found.run.frozen)]
+    until = may_ask(view, found)
+    if until is not None:
+        day = dates.day(view.language, until)
+        told.insert(0, say(view.language, "inquiry.until", day=day, days=ANSWER_DAYS))
+    return " ".join(told)
 
 
 def bank_sheets(view: View) -> tuple[Sheet, ...]:
@@ -189,7 +201,7 @@ def bank_sheets(view: View) -> tuple[Sheet, ...]:
 
 
 def people(view: View) -> Component:
-    """The statements of others, for those who may see them and ask for nobody's."""
+    """The statements of others, for those who may see them and look at nobody's."""
     rights = seen(view)
     if view.address.of or not (rights.led or rights.everybody):
         return html.Div()
@@ -234,6 +246,7 @@ PAY = Page(
     ),
     side=(
         Panel("statement.curve", (), side, height=420),
+        Panel("inquiry.title", (), inquiries_panel, height=60),
         Panel("health.cost", (), costs.cost_panel, height=300, tile=costs.TILE, sheets=costs.cost_sheets),
         Panel("health.simulation", (), simulation_panel, height=300),
     ),
