@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dashboard.errors import Refused
-from dashboard.pay.desk import Desk
+from dashboard.pay.desk import Desk, Won
 from dashboard.pay.facts import FOREVER, Pick, Window
 from dashboard.pay.plan import Award, Basis, Component, Gate, Modifier, Table
 from dashboard.pay.plan_file import shares_target
@@ -18,8 +18,6 @@ from dashboard.pay.terms import Terms
 _NOTHING = Fraction(0)
 _ONE = Fraction(1)
 _DAY = dt.timedelta(days=1)
-# The day of an event, who is paid for it, and its key.
-Won = tuple[dt.date, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,9 +304,13 @@ class Asked:
     def _award(self) -> Due:
         award = self.component.award
         assert award is not None
-        won = self._won(award)
+        if self.component.key not in self.desk.won:
+            all_of_them = self._won(award)
+            granted = frozenset(_granted(all_of_them, award, self._interval_of))
+            self.desk.won[self.component.key] = (all_of_them, granted)
+        won, granted = self.desk.won[self.component.key]
         mine = [one for one in won if one[1] == self.desk.payee.payee and one[0] in self.window]
-        paid = sum(one in _granted(won, award, self._interval_of) for one in mine)
+        paid = sum(one in granted for one in mine)
         judged, amount = self.judged(), Fraction(award.amount) * paid
         for one in judged:
             amount *= one.factor

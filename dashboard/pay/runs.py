@@ -12,15 +12,16 @@ from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import Denied, MetronError, NotUnderstood, Refused
 from dashboard.paths import Home
 from dashboard.pay.eligible import check_alone
-from dashboard.pay.engine import calculate
+from dashboard.pay.engine import Known, calculate
 from dashboard.pay.facts import Facts, Window
 from dashboard.pay.freezing import freeze
 from dashboard.pay.ledger import before_of, kept
+from dashboard.pay.looking import looked
 from dashboard.pay.plan import Plan
 from dashboard.pay.plan_file import read_plans
 from dashboard.pay.statement import Before, Statement
 from dashboard.pay.thawing import thaw
-from dashboard.records import log
+from dashboard.records import log, pay_outlooks
 from dashboard.records import pay as records_of_pay
 from dashboard.records.store import Records
 
@@ -29,11 +30,12 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Calculated:
-    """The statements of a period, and who could not be paid."""
+    """The statements of a period, who could not be paid, and what was found out for each statement."""
 
     period: Window
     statements: tuple[Statement, ...]
     refused: tuple[tuple[str, MetronError], ...] = field(default_factory=tuple)
+    known: Mapping[tuple[str, str], Known] = field(default_factory=dict)
 
 
 def in_force(plans: Sequence[Plan], period: Window) -> list[Plan]:
@@ -51,6 +53,7 @@ def everybody(
     """The statements of all plans whose pay interval ends with this month."""
     made: list[Statement] = []
     refused: list[tuple[str, MetronError]] = []
+    known: dict[tuple[str, str], Known] = {}
     for plan in in_force(plans, month):
         period = facts.calendar.interval(plan.interval.paid, month.end - _DAY)
         if period.end != month.end:
@@ -59,14 +62,12 @@ def everybody(
         for payee in sorted(_members(facts, plan, period)):
             try:
                 check_alone(facts.members, payee)
-                made.append(
-                    calculate(
-                        plan, facts, payee, period, before.get((payee, plan.key), Before()), earlier=earlier
-                    )
-                )
+                who = (payee, plan.key)
+                carried, known[who] = before.get(who, Before()), Known()
+                made.append(calculate(plan, facts, payee, period, carried, earlier=earlier, known=known[who]))
             except Refused as why:
                 refused.append((payee, why))
-    return Calculated(month, tuple(made), tuple(refused))
+    return Calculated(month, tuple(made), tuple(refused), known)
 
 
 def _members(facts: Facts, plan: Plan, period: Window) -> set[str]:
@@ -101,7 +102,10 @@ class Office:
         since = self._since(month)
         frozen = freeze(self.shelf, scope, self.home, Window(since, month.end))
         facts = thaw(self.home, frozen.name, plans)
-        done = everybody(plans, facts, month, self._before(facts, plans, month, since))
+        before = self._before(facts, plans, month, since)
+        done = everybody(plans, facts, month, before)
+        through = min(month.end - _DAY, self.shelf.manifest.through)
+        found = looked(plans, facts, done.statements, before, done.known, through, self._of_year(month))
         with self.records.writing() as connection:
             number = records_of_pay.add_run(
                 connection, month.first, month.end, frozen=frozen.name, publication=frozen.publication,
@@ -109,6 +113,7 @@ class Office:
                 differences=[], calculated_by=by[:254],
             )  # fmt: skip
             records_of_pay.add_statements(connection, number, (kept(one) for one in done.statements))
+            pay_outlooks.add(connection, number, month.end, found)
             made = records_of_pay.run(connection, number)
             assert made is not None
             log.write(connection, by, "pay_calculated", made.name, statements=len(done.statements))
@@ -154,6 +159,17 @@ class Office:
         """How far back a run looks again at what was paid: to the start of the year before."""
         year = self.shelf.outline.cut.year(month.first)
         return self.shelf.outline.cut.year(year.start - _DAY).start
+
+    def _of_year(self, month: Window) -> list[records_of_pay.Kept]:
+        """The statements of the fiscal year's earlier months that stand."""
+        start = self.shelf.outline.cut.year(month.first).start
+        with self.records.reading() as connection:
+            newest = {
+                one.end: one.id
+                for one in reversed(records_of_pay.runs(connection))
+                if one.state != "replaced" and start <= one.first and one.end <= month.first
+            }
+            return [one for run in newest.values() for one in records_of_pay.statements(connection, run)]
 
     def _before(
         self, facts: Facts, plans: Sequence[Plan], month: Window, since: dt.date
