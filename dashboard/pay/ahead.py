@@ -161,7 +161,7 @@ class _Settled:
 
     def _tier(self, component: Component, due: Due, terms: Terms) -> Iterator[Step]:
         """The next edge at which pay jumps, or from which on it pays another rate."""
-        pick, unit = self._pick(component), terms.unit
+        pick = self._pick(component)
         ahead = sorted(edge for edge in terms.edges if edge > due.credit)[:_FARTHEST]
         for edge in ahead:
             more = rounded(edge - due.credit, _UP)
@@ -175,7 +175,7 @@ class _Settled:
                 by_quota = terms.table.over == "attainment" and terms.quota is not None
                 yield Step(
                     "tier", component.key, component.measure, "attainment" if by_quota else "value",
-                    edge / unit if by_quota else edge, more, gain, self.day, self._pace(component),
+                    edge / terms.unit if by_quota else edge, more, gain, self.day, self._pace(component),
                     before, after, jump,
                 )  # fmt: skip
                 return
