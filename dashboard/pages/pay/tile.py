@@ -61,10 +61,12 @@ def _target(view: View, found: Here, earned: Decimal, year: dt.date) -> tuple[st
 def next_words(view: View, outlook: Outlook | None) -> str:
     """What the next step of the plan is worth; "" where there is none that can still be reached."""
     step = next_tier(view, outlook)
-    if step is None:
+    if outlook is None or step is None:
         return ""
+    currency = outlook.currency
     return say(
-        view.language, "incentive.next", more=whole(view, step.more, up=True), gain=whole(view, step.gain),
+        view.language, "incentive.next", more=whole(view, step.more, currency, up=True),
+        gain=whole(view, step.gain, currency),
         day=dates.day(view.language, step.until, year=False),
     )  # fmt: skip
 
@@ -78,10 +80,10 @@ def next_tier(view: View, outlook: Outlook | None) -> Step | None:
     return max(ahead, key=lambda one: one.gain, default=None)
 
 
-def whole(view: View, amount: Decimal, *, up: bool = False) -> str:
+def whole(view: View, amount: Decimal, currency: str, *, up: bool = False) -> str:
     """An amount without cents: what is needed not less than it is, what is promised not more."""
     rounded = amount.to_integral_value(ROUND_CEILING if up else ROUND_FLOOR)
-    return formats.money(view.language, rounded, _WHOLE)
+    return formats.money_with_unit(view.language, rounded, _WHOLE, currency)
 
 
 def _month(view: View, one: Kept) -> str:
