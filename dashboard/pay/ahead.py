@@ -132,6 +132,13 @@ class _Settled:
         supposed = with_more(self.facts, self.ahead.payee, pick, self.day, more)
         return self._change(supposed, self.ahead.plan)
 
+    def _rate(self, pick: Pick, more: Decimal) -> Decimal:
+        """What the last thousand of so much more is paid, as though less than nothing were paid back."""
+        bare = self.ahead.plan.model_copy(update={"negative": "pay", "guarantee": None, "draw": None})
+        ends = (more, more - _THOUSAND)
+        one, other = (with_more(self.facts, self.ahead.payee, pick, self.day, end) for end in ends)
+        return self._change(one, bare) - self._change(other, bare)
+
     def of(self, component: Component) -> Iterator[Step]:
         """The steps of one component."""
         asked = Asked(self.desk, component, self.whole, self.whole)
@@ -167,7 +174,7 @@ class _Settled:
             more = rounded(edge - due.credit, _UP)
             gain, just = self.gain(pick, more), self.gain(pick, more - _CENT)
             after = self.gain(pick, more + _THOUSAND) - gain
-            before = just - self.gain(pick, more - _CENT - _THOUSAND)
+            before = self._rate(pick, more - _CENT)
             jump = gain - just
             if jump <= before * _CENT / _THOUSAND + _CENT:
                 jump = _NONE

@@ -47,8 +47,8 @@ REPS = (
 
 
 @contextmanager
-def paid_shelf() -> Iterator[Built]:
-    """The publication that is read."""
+def paid_shelf(*, ideas: bool = False) -> Iterator[Built]:
+    """The publication that is read, with its `ideas` where they are looked at."""
     given = company(
         reps=[
             {"rep_id": key, "name": name, "email": email, "manager_id": manager or None}
@@ -63,7 +63,7 @@ def paid_shelf() -> Iterator[Built]:
             sale("3", dt.date(2026, 6, 10), "n", 12),
         ],
     )  # fmt: skip
-    made = built(given, Company(), DAY)
+    made = built(given, Company(), DAY, ideas=ideas)
     made.connection.execute("SET search_path = 'mart,model'")  # a publication keeps both
     manifest = SimpleNamespace(
         id="2026-06-30.1", name="made", kind="company", through=DAY, today=DAY, checks=(), quarantined=0,

@@ -45,8 +45,7 @@ def here(view: View) -> Here | None:
 
 def own(view: View) -> Here | None:
     """The reader's own pay at home, and nobody else's."""
-    found = here(view)
-    return found if found is not None and not found.name else None
+    return here(view) if at_home(view) else None
 
 
 def _here(view: View) -> Here | None:

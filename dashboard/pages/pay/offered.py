@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dashboard.answers.ideas import REMEMBERED, offer
-from dashboard.metrics.ideas import PAY_RULES, offered
+from dashboard.metrics.ideas import offered
 from dashboard.pages.pay.suggestions import Suggestion, suggestions
 from dashboard.pages.view import View
 from dashboard.records import ideas as book
@@ -46,6 +46,6 @@ def pay_ideas(view: View, useful: Mapping[str, tuple[int, int]]) -> PayOffer:
     )
 
 
-def is_own(view: View, idea: Idea) -> bool:
-    """Whether it is one of the reader's own ideas about pay, which they may answer."""
-    return idea.rule in PAY_RULES and any(idea == one.found.idea for one in suggestions(view))
+def own_ideas(view: View) -> frozenset[Idea]:
+    """The reader's own ideas about pay, which nobody else answers."""
+    return frozenset(one.found.idea for one in suggestions(view))
