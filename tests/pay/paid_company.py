@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import cast
 
@@ -61,6 +62,13 @@ def paid_shelf() -> Iterator[Built]:
         sales=[
             sale("1", dt.date(2026, 5, 4), "n", 50), sale("2", dt.date(2026, 5, 5), "s", "93.70"),
             sale("3", dt.date(2026, 6, 10), "n", 12),
+        ],
+        opportunities=[
+            {"opportunity_id": key, "customer_id": customer, "rep_id": seller, "stage": "offer",
+             "created_on": dt.date(2026, 6, 1), "amount": Decimal(amount), "probability": 0.5, "outcome": state}
+            for key, customer, seller, amount, state in (
+                ("d1", "n", "r1", 30, "open"), ("d2", "n", "r1", 70, "won"), ("d3", "s", "r2", 937, "open"),
+            )
         ],
     )  # fmt: skip
     made = built(given, Company(), DAY)
