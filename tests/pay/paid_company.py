@@ -65,9 +65,12 @@ def paid_shelf() -> Iterator[Built]:
         ],
         opportunities=[
             {"opportunity_id": key, "customer_id": customer, "rep_id": seller, "stage": "offer",
-             "created_on": dt.date(2026, 6, 1), "amount": Decimal(amount), "probability": 0.5, "outcome": state}
+             "created_on": dt.date(2026, 6, 1), "amount": Decimal(amount), "probability": 0.5,
+             "outcome": state}
             for key, customer, seller, amount, state in (
-                ("d1", "n", "r1", 30, "open"), ("d2", "n", "r1", 70, "won"), ("d3", "s", "r2", 937, "open"),
+                ("d1", "n", "r1", 30, "open"),
+                ("d2", "n", "r1", 70, "won"),
+                ("d3", "s", "r2", 937, "open"),
             )
         ],
     )  # fmt: skip
