@@ -1,0 +1,151 @@
+"""The second calculator's days: quota and target pay, added up one day at a time.
+
+Every day is asked by itself whether it counts and what it weighs, so that no formula for whole stretches of
+days stands here that could be wrong in the same way as the engine's.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from dashboard.pay.facts import Facts, Slice, Window
+from dashboard.pay.plan import MONTHS, Plan
+
+_DAY = dt.timedelta(days=1)
+_NONE = Fraction(0)
+
+
+class UnknownFeature(Exception):
+    """The plan says something that the second calculator cannot follow, so that it must not seem to agree."""
+
+
+def each_day(first: dt.date, end: dt.date) -> Iterator[dt.date]:
+    """Days one after the other, without the last."""
+    while first < end:
+        yield first
+        first += _DAY
+
+
+def cut(amount: Fraction, mode: str, digits: int) -> Decimal:
+    """An amount to so many decimals: by what is left over when its whole units are taken away."""
+    units = abs(amount) * 10**digits
+    whole = units.numerator // units.denominator
+    left = units - whole
+    half = Fraction(1, 2)
+    if mode == "half_up":
+        more = left >= half
+    elif mode == "half_even":
+        more = left > half or (left == half and whole % 2 == 1)
+    elif mode == "up":
+        more = left > 0
+    elif mode == "down":
+        more = False
+    else:
+        raise UnknownFeature(f"rounding {mode}")
+    whole += 1 if more else 0
+    return Decimal(whole if amount >= 0 else -whole).scaleb(-digits)
+
+
+class Days:
+    """One person's days under one plan."""
+
+    def __init__(self, plan: Plan, facts: Facts, payee: str) -> None:
+        self._plan, self._facts, self._payee = plan, facts, facts.payee(payee)
+        self._away: set[dt.date] = set()
+        allowed = plan.proration.leave_after
+        if allowed is not None:
+            for leave in facts.leaves:
+                if leave.payee == payee:
+                    self._away |= set(list(each_day(leave.first, leave.end))[allowed:])
+        self._months: dict[dt.date, Window] = {}
+
+    def in_plan(self, day: dt.date) -> bool:
+        """Whether the person is a member of the plan on the day."""
+        return any(
+            one.payee == self._payee.payee and one.plan == self._plan.key and one.first <= day < one.end
+            for one in self._facts.members
+        )
+
+    def counts(self, day: dt.date) -> bool:
+        """Whether quota and target pay have this day."""
+        if not self.in_plan(day) or day in self._away:
+            return False
+        if not self._plan.proration.hire:
+            return True
+        hired, left = self._payee.hired, self._payee.left
+        return (hired is None or hired <= day) and (left is None or day < left)
+
+    def weight(self, day: dt.date) -> Fraction:
+        """What the day weighs before anything is asked about the person."""
+        by, calendar = self._plan.proration.by, self._facts.calendar
+        if by == "calendar_days":
+            return Fraction(1)
+        worked = day.isoweekday() not in calendar.weekend and day not in calendar.holidays
+        if by == "working_days":
+            return Fraction(1 if worked else 0)
+        if by == "seasonal":
+            return Fraction(calendar.season[calendar.cut.month_index(day) % 12]) if worked else _NONE
+        raise UnknownFeature(f"proration by {by}")
+
+    def weights(self, first: dt.date, end: dt.date) -> dict[dt.date, Fraction]:
+        """All days of a stretch with their weights; where none weighs anything, each weighs 1."""
+        found = {day: self.weight(day) for day in each_day(first, end)}
+        if any(found.values()):
+            return found
+        return {day: Fraction(1) for day in found}
+
+    def ramp(self, day: dt.date) -> Fraction:
+        """The share of quota in the month since hire in which the day lies."""
+        shares, hired = self._plan.proration.ramp, self._payee.hired
+        if not shares or hired is None:
+            return Fraction(1)
+        month = (day.year - hired.year) * 12 + day.month - hired.month
+        if day.day < hired.day:
+            month -= 1
+        month = max(month, 0)
+        return Fraction(shares[month]) if month < len(shares) else Fraction(1)
+
+    def quota(self, measure: str, window: Window) -> Fraction | None:
+        """The quota of a window; None where there is none at all."""
+        found: list[Fraction] = []
+        for one in self._facts.quotas:
+            if one.payee == self._payee.payee and one.measure == measure and self._touches(one, window):
+                found.append(self._of_slice(one, window))
+        return sum(found, _NONE) if found else None
+
+    def _touches(self, one: Slice, window: Window) -> bool:
+        return any(
+            one.first <= day < one.end and one.held_first <= day < one.held_end
+            for day in each_day(window.first, window.end)
+        )
+
+    def _of_slice(self, one: Slice, window: Window) -> Fraction:
+        weights = self.weights(one.first, one.end)
+        whole = sum(weights.values(), _NONE)
+        got = _NONE
+        for day, weight in weights.items():
+            if day in window and one.held_first <= day < one.held_end and self.counts(day):
+                got += weight * self.ramp(day)
+        return Fraction(one.amount) * Fraction(one.share) * got / whole
+
+    def target(self, window: Window) -> Fraction:
+        """Target pay of a window, before a component's weight."""
+        return sum((self._target_of(day) for day in each_day(window.first, window.end)), _NONE)
+
+    def _target_of(self, day: dt.date) -> Fraction:
+        if not self.counts(day):
+            return _NONE
+        month = self._facts.calendar.interval("month", day)
+        weights = self.weights(month.first, month.end)
+        part = weights[day] / sum(weights.values(), _NONE)
+        if self._plan.proration.ramp_target:
+            part *= self.ramp(day)
+        said = [
+            one for one in self._facts.targets
+            if one.payee == self._payee.payee and one.first <= day < one.end
+        ]  # fmt: skip
+        if said:
+            return sum((Fraction(one.amount) / MONTHS[one.per] * part for one in said), _NONE)
+        table = self._plan.target
+        return Fraction(table.amount) / MONTHS[table.per] * part if table else _NONE

@@ -1,0 +1,201 @@
+"""The second calculator's way from what is earned to what is paid: steps 12 to 15, in the payee's money."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from dashboard.pay.facts import Facts, Hold, Line, Pick, Window
+from dashboard.pay.plan import Cap, Component, Draw, Guarantee, Plan
+from dashboard.pay.second_credit import rate_of
+from dashboard.pay.second_days import Days, UnknownFeature, cut
+from dashboard.pay.statement import Before
+
+_DAY = dt.timedelta(days=1)
+_NOTHING = Decimal(0)
+Key = tuple[str, str, dt.date | None, str]
+
+
+class Money:
+    """The plan's money in the payee's."""
+
+    def __init__(self, plan: Plan, facts: Facts, payee: str, period: Window, paid_on: dt.date) -> None:
+        self._plan, to = plan, facts.payee(payee).currency
+        way = plan.currencies.pay
+        if to == plan.currency:
+            self.rate = Fraction(1)
+        elif way == "pay_day":
+            self.rate = rate_of(facts.rates, plan.currency, to, paid_on, "day")
+        elif way == "plan":
+            self.rate = rate_of(facts.rates, plan.currency, to, period.first, "plan")
+        else:
+            raise UnknownFeature(f"pay currency by {way}")
+
+    def paid(self, amount: Fraction | Decimal) -> Decimal:
+        """An amount of the plan's money, turned and rounded."""
+        return self.whole(Fraction(amount) * self.rate)
+
+    def whole(self, amount: Fraction) -> Decimal:
+        """An amount of the payee's money, rounded."""
+        return cut(amount, self._plan.rounding.mode, self._plan.rounding.digits)
+
+
+class Payout:
+    """One person's period, after it is known what the components earn."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        facts: Facts,
+        payee: str,
+        period: Window,
+        before: Before,
+        money: Money,
+        made: Callable[[str, Window], Fraction],
+    ) -> None:
+        self._plan, self._facts, self._payee, self._period = plan, facts, payee, period
+        self._before, self._money, self._made = before, money, made
+        self._lines: dict[Key, Decimal] = {}
+        self._days = Days(plan, facts, payee)
+
+    def lines(self, earned: Mapping[Key, Decimal]) -> dict[Key, Decimal]:
+        """All lines of the statement; those that come to nothing too."""
+        self._lines = {key: self._money.paid(amount) for key, amount in earned.items()}
+        if self._before.carried:
+            self._put("brought_forward", self._before.carried)
+        for component in self._plan.component:
+            for cap in component.cap:
+                self._cap(cap, component)
+        for cap in self._plan.cap:
+            self._cap(cap, None)
+        if self._plan.guarantee:
+            self._guarantee(self._plan.guarantee)
+        if self._plan.draw:
+            self._draw(self._plan.draw)
+        self._clawback()
+        self._holds()
+        total = self._total()
+        if total < 0 and self._plan.negative in ("carry", "forgive"):
+            self._put("carried_forward", -total)
+        elif self._plan.negative not in ("carry", "forgive", "pay"):
+            raise UnknownFeature(f"negative {self._plan.negative}")
+        return self._lines
+
+    def _put(self, kind: str, amount: Decimal, component: str = "", source: str = "") -> None:
+        key = (kind, component, None, source)
+        self._lines[key] = self._lines.get(key, _NOTHING) + amount
+
+    def _total(self, component: str | None = None) -> Decimal:
+        return sum(
+            (amount for key, amount in self._lines.items() if component is None or key[1] == component),
+            _NOTHING,
+        )
+
+    def _cap(self, cap: Cap, component: Component | None) -> None:
+        """Takes what lies above a cap, or pays what it took before as far as there is room."""
+        if cap.per not in ("pay", "year") or (cap.amount is None and cap.times_target is None):
+            return
+        stretch = self._period
+        if cap.per == "year":
+            year = self._facts.calendar.interval("year", self._period.first)
+            stretch = Window(year.first, self._period.end)
+        most = Fraction(cap.amount or 0)
+        if cap.times_target is not None:
+            whole = stretch if cap.per == "pay" else self._facts.calendar.interval("year", self._period.first)
+            weight = Fraction(component.weight) if component else Fraction(1)
+            most = Fraction(cap.times_target) * self._days.target(whole) * weight
+        room = self._money.paid(most)
+        name = component.key if component else ""
+        if cap.per == "year":
+            room -= self._paid_this_year(component, stretch)
+        got = self._total(name or None)
+        if got > room:
+            self._put("cap", max(room, _NOTHING) - got, name)
+        elif cap.refundable and self._before.withheld > 0:
+            self._put("cap_release", min(self._before.withheld, room - got), name)
+
+    def _paid_this_year(self, component: Component | None, year: Window) -> Decimal:
+        if component is None:
+            return self._before.year
+        posted = sum(
+            (
+                amount
+                for (key, first), amount in self._before.posted.items()
+                if key == component.key and first in year
+            ),
+            _NOTHING,
+        )
+        return self._money.paid(posted)
+
+    def _in_force(self, one: Guarantee | Draw) -> bool:
+        last = self._period.end - _DAY
+        return (one.valid_from is None or one.valid_from <= last) and (
+            one.valid_to is None or last <= one.valid_to
+        )
+
+    def _guarantee(self, guarantee: Guarantee) -> None:
+        if self._in_force(guarantee):
+            self._put(
+                "guarantee", max(self._money.paid(Fraction(guarantee.amount)) - self._total(), _NOTHING)
+            )
+
+    def _draw(self, draw: Draw) -> None:
+        earned = self._total()
+        level = self._money.paid(Fraction(draw.amount)) if self._in_force(draw) else _NOTHING
+        if earned < level:
+            self._put("draw_advance", level - earned)
+            return
+        owed = self._before.drawn
+        if draw.recoverable and owed > 0 and (draw.recover_from or dt.date.min) < self._period.end:
+            back = self._money.whole(Fraction(draw.share) * Fraction(earned - level))
+            if draw.most is not None:
+                back = min(back, self._money.paid(Fraction(draw.most)))
+            self._put("draw_recovery", -min(back, owed))
+
+    def _clawback(self) -> None:
+        if self._plan.returns.policy != "schedule":
+            return
+        left = self._money.whole(
+            Fraction(self._plan.returns.most_share) * max(Fraction(self._total()), Fraction(0))
+        )
+        for line in self._returned():
+            sold = self._facts.credits.line(line.returns, self._payee)
+            if sold is None:
+                continue
+            age = (line.day - sold.day).days
+            share = next(
+                (step.share for step in self._plan.returns.schedule if age <= step.within_days), None
+            )
+            if share is None:
+                continue
+            paid_in = self._facts.calendar.interval(self._plan.interval.paid, sold.day)
+            made = max(self._made(sold.line_id, paid_in), Fraction(0))
+            measure = self._plan.component[0].measure
+            part = min(-Fraction(line.amounts[measure]) / Fraction(sold.amounts[measure]), Fraction(1))
+            back = min(self._money.paid(Fraction(share) * part * made), left)
+            left -= back
+            self._put("clawback", -back, "", line.line_id)
+
+    def _returned(self) -> list[Line]:
+        pick = Pick(self._plan.component[0].measure, "direct", (), "current")
+        lines = self._facts.credits.lines(self._payee, pick, self._period)
+        return [line for line in lines if line.returns and self._days.in_plan(line.day)]
+
+    def _holds(self) -> None:
+        base = self._total()
+        for hold in sorted(self._facts.holds, key=lambda one: one.hold_id):
+            if hold.payee != self._payee:
+                continue
+            waiting = self._before.held.get(hold.hold_id, _NOTHING)
+            if hold.end <= self._period.end:
+                self._put("reserve_release", waiting, "", hold.hold_id)
+            elif hold.first < self._period.end:
+                self._put("reserve", -self._waits(hold, base), "", hold.hold_id)
+
+    def _waits(self, hold: Hold, base: Decimal) -> Decimal:
+        if hold.line_id:
+            made = self._money.paid(self._made(hold.line_id, self._period))
+            return self._money.whole(Fraction(hold.share) * max(Fraction(made), Fraction(0)))
+        if hold.component:
+            base = self._total(hold.component)
+        return self._money.whole(Fraction(hold.share) * max(Fraction(base), Fraction(0)))
