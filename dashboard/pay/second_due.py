@@ -42,13 +42,16 @@ class _OneDue:
         days = each_day(self._stretch.so_far.first, self._stretch.so_far.end)
         if not any(self._results.days.in_plan(day) for day in days):
             return _NONE
+        try:
+            return self._after_everything()
+        except PaysNothing:
+            return _NONE
+
+    def _after_everything(self) -> Fraction:
         factor = self._open_gates()
         for modifier in self._component.modifier:
             factor *= self._results.factor(modifier, self._stretch)
-        try:
-            amount = self._capped(self._by_kind(), factor)
-        except PaysNothing:
-            return _NONE
+        amount = self._capped(self._by_kind(), factor)
         for gate in self._results.plan.gate:
             if gate.otherwise != "nothing":
                 raise UnknownFeature(f"plan gate otherwise {gate.otherwise}")
