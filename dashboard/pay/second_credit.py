@@ -1,16 +1,15 @@
 """The second calculator's credit: a person's lines, one by one, in the plan's money and in their order."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from dashboard.errors import Refused
 from dashboard.pay.facts import Facts, Line, Pick, Rate, Window
-from dashboard.pay.plan import Attribute, Credit, Plan
+from dashboard.pay.plan import Basis, Plan
 from dashboard.pay.second_days import Days, UnknownFeature
-
-_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -30,22 +29,22 @@ class Piece:
 
 
 def rate_of(rates: Sequence[Rate], currency: str, to: str, day: dt.date, kind: str) -> Fraction:
-    """How much of `to` one unit is worth by the last rate on or before the day.
+    """How much of `to` one unit is worth by the last rate on or before the day, or by that the other way round.
 
     Raises:
         Refused: there is none.
     """
     if currency == to:
         return Fraction(1)
-    best: Rate | None = None
-    for one in rates:
-        if one.currency != currency or one.to != to or one.kind != kind or one.day > day:
-            continue
-        if best is None or one.day > best.day:
-            best = one
-    if best is None:
-        raise Refused("pay.no_rate", currency=currency, to=to, day=day, kind=kind)
-    return Fraction(best.rate)
+    for here, there in ((currency, to), (to, currency)):
+        known = [
+            one for one in rates
+            if (one.currency, one.to, one.kind) == (here, there, kind) and one.day <= day
+        ]  # fmt: skip
+        if known:
+            last = max(known, key=lambda one: (one.day, one.rate))
+            return Fraction(last.rate) if here == currency else 1 / Fraction(last.rate)
+    raise Refused("pay.no_rate", currency=currency, to=to, day=day)
 
 
 class Credited:
@@ -55,14 +54,14 @@ class Credited:
         self._plan, self._facts, self._payee, self._without = plan, facts, payee, without
         self._days = Days(plan, facts, payee)
 
-    def pieces(
-        self, measure: str, credit: Credit, where: Mapping[Attribute, tuple[str, ...]], window: Window
-    ) -> list[Piece]:
+    def pieces(self, basis: Basis, window: Window) -> list[Piece]:
         """Everything that counts in the window, in the order of its days and keys."""
+        measure = basis.measure
         if measure not in self._facts.line_measures:
             return [Piece(self._value(measure, window), window.first)]
         policy = self._plan.returns.policy
-        pick = Pick(measure, credit, tuple((name, tuple(values)) for name, values in where.items()), policy)
+        where = tuple((name, tuple(values)) for name, values in basis.where.items())
+        pick = Pick(measure, basis.credit, where, policy)
         found = []
         for line in self._facts.credits.lines(self._payee, pick, window):
             day = line.counts_on(policy)
@@ -74,26 +73,28 @@ class Credited:
             found.append(Piece(amount, day, line))
         return sorted(found, key=lambda one: (one.day, one.line.line_id if one.line else ""))
 
-    def total(
-        self, measure: str, credit: Credit, where: Mapping[Attribute, tuple[str, ...]], window: Window
-    ) -> Fraction:
+    def total(self, basis: Basis, window: Window) -> Fraction:
         """All of it."""
-        return sum((one.amount for one in self.pieces(measure, credit, where, window)), Fraction(0))
+        return sum((one.amount for one in self.pieces(basis, window)), Fraction(0))
 
     def _value(self, measure: str, window: Window) -> Fraction:
-        for one in self._facts.values:
-            if (one.payee, one.measure, one.first, one.end) == (
-                self._payee, measure, window.first, window.end,
-            ):  # fmt: skip
-                return Fraction(one.value)
-        raise Refused("pay.no_value", payee=self._payee, measure=measure, first=window.first, end=window.end)
+        """The value of exactly these days, else of the days around them that end first."""
+        around = [
+            one for one in self._facts.values
+            if (one.payee, one.measure) == (self._payee, measure)
+            and one.first <= window.first and window.end <= one.end
+        ]  # fmt: skip
+        if not around:
+            raise Refused("pay.no_value", payee=self._payee, measure=measure)
+        exact = [one for one in around if (one.first, one.end) == (window.first, window.end)]
+        return Fraction(min(exact or around, key=lambda one: (one.end, one.first, one.value)).value)
 
     def _credit_rate(self, currency: str, day: dt.date) -> Fraction:
         way, to = self._plan.currencies.credit, self._plan.currency
         if way == "spot":
             return rate_of(self._facts.rates, currency, to, day, "day")
         if way == "month_end":
-            last = self._facts.calendar.interval("month", day).end - _DAY
+            last = day.replace(day=monthrange(day.year, day.month)[1])
             return rate_of(self._facts.rates, currency, to, last, "day")
         if way == "plan":
             return rate_of(self._facts.rates, currency, to, day, "plan")

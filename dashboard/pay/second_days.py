@@ -5,6 +5,7 @@ days stands here that could be wrong in the same way as the engine's.
 """
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -58,7 +59,7 @@ class Days:
             for leave in facts.leaves:
                 if leave.payee == payee:
                     self._away |= set(list(each_day(leave.first, leave.end))[allowed:])
-        self._months: dict[dt.date, Window] = {}
+        self._months: dict[dt.date, dict[dt.date, Fraction]] = {}
 
     def in_plan(self, day: dt.date) -> bool:
         """Whether the person is a member of the plan on the day."""
@@ -85,7 +86,9 @@ class Days:
         if by == "working_days":
             return Fraction(1 if worked else 0)
         if by == "seasonal":
-            return Fraction(calendar.season[calendar.cut.month_index(day) % 12]) if worked else _NONE
+            return Fraction(calendar.season[day.month - 1]) if worked else _NONE
+        if by == "months":
+            return Fraction(calendar.season[day.month - 1]) / monthrange(day.year, day.month)[1]
         raise UnknownFeature(f"proration by {by}")
 
     def weights(self, first: dt.date, end: dt.date) -> dict[dt.date, Fraction]:
@@ -98,19 +101,19 @@ class Days:
     def ramp(self, day: dt.date) -> Fraction:
         """The share of quota in the month since hire in which the day lies."""
         shares, hired = self._plan.proration.ramp, self._payee.hired
-        if not shares or hired is None:
+        if not shares or hired is None or day < hired:
             return Fraction(1)
         month = (day.year - hired.year) * 12 + day.month - hired.month
         if day.day < hired.day:
             month -= 1
-        month = max(month, 0)
         return Fraction(shares[month]) if month < len(shares) else Fraction(1)
 
-    def quota(self, measure: str, window: Window) -> Fraction | None:
-        """The quota of a window; None where there is none at all."""
+    def quota(self, measure: str, window: Window, scope: str) -> Fraction | None:
+        """The quota of a window, of all products or of those of a scope; None where there is none at all."""
         found: list[Fraction] = []
         for one in self._facts.quotas:
-            if one.payee == self._payee.payee and one.measure == measure and self._touches(one, window):
+            asked = (one.payee, one.measure, one.scope) == (self._payee.payee, measure, scope)
+            if asked and self._touches(one, window):
                 found.append(self._of_slice(one, window))
         return sum(found, _NONE) if found else None
 
@@ -130,22 +133,56 @@ class Days:
         return Fraction(one.amount) * Fraction(one.share) * got / whole
 
     def target(self, window: Window) -> Fraction:
-        """Target pay of a window, before a component's weight."""
-        return sum((self._target_of(day) for day in each_day(window.first, window.end)), _NONE)
+        """Target pay of a window, before a component's weight: amount by amount that stands in it.
 
-    def _target_of(self, day: dt.date) -> Fraction:
-        if not self.counts(day):
-            return _NONE
+        As many months of it as the days are for which it stands, by the share of their weight that counts.
+        """
+        weights = self.weights(window.first, window.end)
+        total, stands = _NONE, self._standing(window)
+        for amount in set(stands.values()):
+            days = [day for day, one in stands.items() if one == amount]
+            months = sum((self._part_of_month(day) for day in days), _NONE)
+            whole = sum((weights[day] for day in days), _NONE)
+            got = sum((weights[day] * self._ramp_of_target(day) for day in days if self.counts(day)), _NONE)
+            total += amount * months * got / whole if whole else _NONE
+        return total
+
+    def _ramp_of_target(self, day: dt.date) -> Fraction:
+        return self.ramp(day) if self._plan.proration.ramp_target else Fraction(1)
+
+    def _part_of_month(self, day: dt.date) -> Fraction:
         month = self._facts.calendar.interval("month", day)
-        weights = self.weights(month.first, month.end)
-        part = weights[day] / sum(weights.values(), _NONE)
-        if self._plan.proration.ramp_target:
-            part *= self.ramp(day)
+        if month.first not in self._months:
+            self._months[month.first] = self.weights(month.first, month.end)
+        weights = self._months[month.first]
+        return weights[day] / sum(weights.values(), _NONE)
+
+    def _standing(self, window: Window) -> dict[dt.date, Fraction]:
+        """A month's target pay of each day; a day that does not count has, without one, the next day's."""
+        found: dict[dt.date, Fraction] = {}
+        for day in each_day(window.first, window.end):
+            here = self._said(day)
+            ahead = day
+            while here is None and not self.counts(ahead) and ahead + _DAY < window.end:
+                ahead += _DAY
+                here = self._said(ahead)
+            found[day] = here or _NONE
+        return found
+
+    def _said(self, day: dt.date) -> Fraction | None:
+        """What is said of a day; where two amounts are, the one that began last."""
         said = [
             one for one in self._facts.targets
             if one.payee == self._payee.payee and one.first <= day < one.end
         ]  # fmt: skip
         if said:
-            return sum((Fraction(one.amount) / MONTHS[one.per] * part for one in said), _NONE)
+            last = max(said, key=lambda one: (one.first, one.end, one.amount))
+            return Fraction(last.amount) / MONTHS[last.per]
         table = self._plan.target
-        return Fraction(table.amount) / MONTHS[table.per] * part if table else _NONE
+        return Fraction(table.amount) / MONTHS[table.per] if table else None
+
+    @property
+    def has_target(self) -> bool:
+        """Whether anybody says what the person's target pay is."""
+        mine = [one for one in self._facts.targets if one.payee == self._payee.payee]
+        return bool(mine) or self._plan.target is not None
