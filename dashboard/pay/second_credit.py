@@ -50,9 +50,11 @@ def rate_of(rates: Sequence[Rate], currency: str, to: str, day: dt.date, kind: s
 class Credited:
     """What one person is credited with under one plan; lines in `without` are left out."""
 
-    def __init__(self, plan: Plan, facts: Facts, payee: str, without: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, plan: Plan, facts: Facts, payee: str, days: Days, without: frozenset[str] = frozenset()
+    ) -> None:
         self._plan, self._facts, self._payee, self._without = plan, facts, payee, without
-        self._days = Days(plan, facts, payee)
+        self._days = days
 
     def pieces(self, basis: Basis, window: Window) -> list[Piece]:
         """Everything that counts in the window, in the order of its days and keys."""

@@ -59,14 +59,15 @@ class Days:
             for leave in facts.leaves:
                 if leave.payee == payee:
                     self._away |= set(list(each_day(leave.first, leave.end))[allowed:])
+        self._members = [one for one in facts.members if (one.payee, one.plan) == (payee, plan.key)]
+        self._quotas = [one for one in facts.quotas if one.payee == payee]
+        self._targets = [one for one in facts.targets if one.payee == payee]
         self._months: dict[dt.date, dict[dt.date, Fraction]] = {}
+        self._weighed: dict[Window, dict[dt.date, Fraction]] = {}
 
     def in_plan(self, day: dt.date) -> bool:
         """Whether the person is a member of the plan on the day."""
-        return any(
-            one.payee == self._payee.payee and one.plan == self._plan.key and one.first <= day < one.end
-            for one in self._facts.members
-        )
+        return any(one.first <= day < one.end for one in self._members)
 
     def counts(self, day: dt.date) -> bool:
         """Whether quota and target pay have this day."""
@@ -93,10 +94,11 @@ class Days:
 
     def weights(self, first: dt.date, end: dt.date) -> dict[dt.date, Fraction]:
         """All days of a stretch with their weights; where none weighs anything, each weighs 1."""
-        found = {day: self.weight(day) for day in each_day(first, end)}
-        if any(found.values()):
-            return found
-        return {day: Fraction(1) for day in found}
+        window = Window(first, end)
+        if window not in self._weighed:
+            found = {day: self.weight(day) for day in each_day(first, end)}
+            self._weighed[window] = found if any(found.values()) else dict.fromkeys(found, Fraction(1))
+        return self._weighed[window]
 
     def ramp(self, day: dt.date) -> Fraction:
         """The share of quota in the month since hire in which the day lies."""
@@ -111,17 +113,14 @@ class Days:
     def quota(self, measure: str, window: Window, scope: str) -> Fraction | None:
         """The quota of a window, of all products or of those of a scope; None where there is none at all."""
         found: list[Fraction] = []
-        for one in self._facts.quotas:
-            asked = (one.payee, one.measure, one.scope) == (self._payee.payee, measure, scope)
-            if asked and self._touches(one, window):
+        for one in self._quotas:
+            if (one.measure, one.scope) == (measure, scope) and self._touches(one, window):
                 found.append(self._of_slice(one, window))
         return sum(found, _NONE) if found else None
 
     def _touches(self, one: Slice, window: Window) -> bool:
-        return any(
-            one.first <= day < one.end and one.held_first <= day < one.held_end
-            for day in each_day(window.first, window.end)
-        )
+        first, end = max(window.first, one.first, one.held_first), min(window.end, one.end, one.held_end)
+        return first < end
 
     def _of_slice(self, one: Slice, window: Window) -> Fraction:
         weights = self.weights(one.first, one.end)
@@ -171,18 +170,9 @@ class Days:
 
     def _said(self, day: dt.date) -> Fraction | None:
         """What is said of a day; where two amounts are, the one that began last."""
-        said = [
-            one for one in self._facts.targets
-            if one.payee == self._payee.payee and one.first <= day < one.end
-        ]  # fmt: skip
+        said = [one for one in self._targets if one.first <= day < one.end]
         if said:
             last = max(said, key=lambda one: (one.first, one.end, one.amount))
             return Fraction(last.amount) / MONTHS[last.per]
         table = self._plan.target
         return Fraction(table.amount) / MONTHS[table.per] if table else None
-
-    @property
-    def has_target(self) -> bool:
-        """Whether anybody says what the person's target pay is."""
-        mine = [one for one in self._facts.targets if one.payee == self._payee.payee]
-        return bool(mine) or self._plan.target is not None

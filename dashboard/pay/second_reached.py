@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from dashboard.errors import Refused
 from dashboard.pay.facts import Facts, Window
-from dashboard.pay.plan import Component, Credit, Gate, Modifier, Plan
-from dashboard.pay.second_credit import Credited, Piece
+from dashboard.pay.plan import Basis, Component, Gate, Modifier, Plan
+from dashboard.pay.second_credit import Credited
 from dashboard.pay.second_days import Days, UnknownFeature, cut
 
 _ONE = Fraction(1)
@@ -30,7 +30,7 @@ class Reached:
     def __init__(self, plan: Plan, facts: Facts, payee: str, without: frozenset[str] = frozenset()) -> None:
         self.plan, self.facts, self.payee = plan, facts, payee
         self.days = Days(plan, facts, payee)
-        self._credited = Credited(plan, facts, payee, without)
+        self.credited = Credited(plan, facts, payee, self.days, without)
 
     def held_against(self, stretch: Stretch) -> Window:
         """The days whose quota and target pay results are held against."""
@@ -40,76 +40,68 @@ class Reached:
             return stretch.so_far
         raise UnknownFeature(f"quota {self.plan.interval.quota}")
 
-    def quota(self, measure: str, window: Window) -> Fraction | None:
+    def quota(self, basis: Basis, window: Window) -> Fraction | None:
         """A quota that can be divided by; None where the plan counts a missing one as reached.
 
         Raises:
             PaysNothing: there is none, and the plan says that it pays nothing.
             Refused: there is none, and the plan does not say what to do.
         """
-        quota = self.days.quota(measure, window)
+        quota = self.days.quota(basis.measure, window, basis.quota)
         if quota is not None and quota > 0:
             return quota
         if self.plan.zero_quota == "full":
             return None
         if self.plan.zero_quota == "nothing":
             raise PaysNothing
-        raise Refused("pay.no_quota", payee=self.payee, measure=measure, first=window.first, end=window.end)
+        if self.plan.zero_quota != "refuse":
+            raise UnknownFeature(f"zero quota {self.plan.zero_quota}")
+        raise Refused(
+            "pay.no_quota", payee=self.payee, measure=basis.measure, first=window.first, end=window.end
+        )
 
-    def pieces(self, component: Component, window: Window) -> list[Piece]:
-        """What a component counts."""
-        return self._credited.pieces(component.measure, component.credit, component.where, window)
-
-    def credit(self, measure: str, credit: Credit, window: Window, of: Component | None = None) -> Fraction:
-        """The whole credit of a measure, of the lines that a component picks or of all."""
-        return self._credited.total(measure, credit, of.where if of else {}, window)
-
-    def share(self, measure: str, credit: Credit, stretch: Stretch, of: Component | None = None) -> Fraction:
+    def attainment(self, basis: Basis, stretch: Stretch, quota_of: Window | None = None) -> Fraction:
         """Credit by quota."""
-        quota = self.quota(measure, self.held_against(stretch))
-        return _ONE if quota is None else self.credit(measure, credit, stretch.so_far, of) / quota
+        quota = self.quota(basis, quota_of or self.held_against(stretch))
+        return _ONE if quota is None else self.credited.total(basis, stretch.so_far) / quota
 
-    def limit(self, component: Component, stretch: Stretch) -> Fraction | None:
-        """The most attainment that counts, if there is a most."""
+    def counted(self, component: Component, stretch: Stretch, attainment: Fraction) -> Fraction:
+        """An attainment cut, and rounded where the table says so."""
         most = [Fraction(cap.attainment) for cap in component.cap if cap.attainment is not None]
         interim = self.plan.interval.interim_attainment
         if interim is not None and stretch.so_far.end < stretch.whole.end:
             most.append(Fraction(interim))
-        return min(most) if most else None
-
-    def counted(self, component: Component, stretch: Stretch, attainment: Fraction) -> Fraction:
-        """An attainment cut, and rounded where the table says so."""
-        limit = self.limit(component, stretch)
-        if limit is not None and limit < attainment:
-            attainment = limit
+        for limit in most:
+            attainment = min(attainment, limit)
         rounding = component.table.round_attainment if component.table else None
         return Fraction(cut(attainment, rounding.mode, rounding.digits)) if rounding else attainment
 
     def passes(self, gate: Gate, stretch: Stretch) -> bool:
-        """Whether what a gate asks for is reached."""
+        """Whether what a gate asks for is reached; what pays nothing without a quota does not reach it."""
+        quota_of = self.held_against(stretch)
         if gate.window == "year":
             year = self.facts.calendar.interval("year", stretch.so_far.first)
             stretch = Stretch(year, Window(year.first, stretch.so_far.end))
+            quota_of = year
         elif gate.window != "component":
             raise UnknownFeature(f"gate window {gate.window}")
         try:
-            return self._got(gate, stretch, year=gate.window == "year") >= Fraction(gate.at_least)
+            return self._got(gate, stretch, quota_of) >= Fraction(gate.at_least)
         except PaysNothing:
             return False
 
     def factor(self, modifier: Modifier, stretch: Stretch) -> Fraction:
-        """What a modifier multiplies by."""
-        got = self._got(modifier, stretch, year=False)
+        """What a modifier multiplies by: the value of the last band that is begun, else of the first."""
+        got = self._got(modifier, stretch, self.held_against(stretch))
         value = Fraction(modifier.bands[0].value)
         for band in modifier.bands:
             if got >= band.from_:
                 value = Fraction(band.value)
         return value
 
-    def _got(self, asked: Gate | Modifier, stretch: Stretch, *, year: bool) -> Fraction:
+    def _got(self, asked: Gate | Modifier, stretch: Stretch, quota_of: Window) -> Fraction:
         if asked.of == "value":
-            return self.credit(asked.measure, asked.credit, stretch.so_far)
-        if asked.of != "attainment":
-            raise UnknownFeature(f"of {asked.of}")
-        quota = self.quota(asked.measure, stretch.whole if year else self.held_against(stretch))
-        return _ONE if quota is None else self.credit(asked.measure, asked.credit, stretch.so_far) / quota
+            return self.credited.total(asked, stretch.so_far)
+        if asked.of == "attainment":
+            return self.attainment(asked, stretch, quota_of)
+        raise UnknownFeature(f"of {asked.of}")
