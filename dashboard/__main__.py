@@ -11,12 +11,14 @@ from dashboard.commands import (
     kpis,
     load,
     mail,
+    pay,
     people,
     publications,
     quarantine,
     restated,
     scorecard,
     serve,
+    statement,
     worker,
 )
 from dashboard.commands import settings as settings_command
@@ -50,6 +52,8 @@ _COMMANDS: dict[str, tuple[str, _Configure, _Run]] = {
     "worker": ("send the e-mail that waits, until stopped", _nothing, worker.run),
     "mail": ("list the e-mail that waits or could not be sent", mail.configure, mail.run),
     "scorecard": ("tell how soon Explore leads to a view", scorecard.configure, scorecard.run),
+    "pay": ("calculate incentive pay, list runs, approve one", pay.configure, pay.run),
+    "statement": ("rebuild somebody's statement of a period", statement.configure, statement.run),
     "kpis": ("list the measures and dimensions", kpis.configure, kpis.run),
     "settings": ("list every setting", settings_command.configure, settings_command.run),
 }

@@ -8,6 +8,7 @@ QUERIES = ROOT / "queries"
 DATA = ROOT / "data"
 CONTRACTS = DATA / "contracts"
 MAPPINGS = DATA / "mappings"
+PLANS = DATA / "plans"
 ASSETS = ROOT / "assets"
 
 
@@ -46,6 +47,11 @@ class Home:
     def records(self) -> Path:
         """The SQLite file of what people write, where no other database is set."""
         return self.path / "records.sqlite"
+
+    @property
+    def pay(self) -> Path:
+        """What pay runs were calculated from: kept for seven years, whatever becomes of publications."""
+        return self.path / "pay"
 
     @property
     def secret(self) -> Path:

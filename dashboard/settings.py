@@ -173,6 +173,9 @@ class Settings(Company, BaseSettings):
         description="Address at which people open this Metron (with https), for links in e-mail.",
         validate_default=True,
     )
+    plans: str = Field(
+        "", description="Folder of incentive plans; empty is plans in home, for the demo company its own."
+    )
     session_hours: int = Field(12, description="Hours until a sign-in expires.", ge=1)
     sign_in_limit: str = Field("10 per minute", description="Sign-in attempts allowed from one address.")
     api_limit: str = Field("120 per minute", description="Requests of programs allowed with one token.")

@@ -12,6 +12,7 @@ from concurrent.futures import wait
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from dashboard.access.scope import UNKNOWN
 from dashboard.answers.cache import Cache
@@ -99,6 +100,16 @@ class Shelf:
                 self._pages.watch()
                 self._scans.watch()
             return job.done.result()
+
+    def table(self, statement: Statement) -> pa.Table:
+        """All rows of a statement as columns, however many: for a run of its own, which takes its time."""
+        cursor = self._scanning.cursor()
+        try:
+            return cursor.execute(statement.sql, statement.parameters or None).to_arrow_table()
+        except (duckdb.OutOfMemoryException, MemoryError) as error:
+            raise Failed("load.answer_too_large", limit=self._memory) from error
+        finally:
+            cursor.close()
 
     def forget(self) -> None:
         """Keep no answer of before, as when the publication had just been opened."""

@@ -20,7 +20,7 @@ from dashboard.metrics.periods import FiscalCalendar
 from dashboard.pay import facts as facts_of
 from dashboard.pay.credited import Led, Listed
 from dashboard.pay.plan import Attribute, Entry, Interval, Number, Plan
-from dashboard.pay.plan_file import check_plan, read_plan
+from dashboard.pay.plan_file import check_plan, misfit, read_plan
 
 _ANYBODY = "A"
 _DAY = dt.timedelta(days=1)
@@ -37,7 +37,23 @@ class Payee(Entry):
     left: dt.date | None = None
 
 
-class Line(Entry):
+class Fact(Entry):
+    """Something that is known from a day on, and as far as another; else at all times.
+
+    What was not known yet when a statement was made is not in it, and the next one makes up for it.
+    """
+
+    known_from: dt.date | None = None
+    known_to: dt.date | None = None
+
+    def known_on(self, day: dt.date) -> bool:
+        """Whether it was known on the day."""
+        return (self.known_from is None or self.known_from <= day) and (
+            self.known_to is None or day <= self.known_to
+        )
+
+
+class Line(Fact):
     """A credited line; `amount` is its net sales, `amounts` any measures."""
 
     id: str = ""
@@ -52,8 +68,12 @@ class Line(Entry):
     returns: str = ""
     of: dict[Attribute, str] = Field(default_factory=dict)
 
+    def known_on(self, day: dt.date) -> bool:
+        """Whether it was known on the day; no line is before its own."""
+        return Fact.known_on(self, day) and (self.known_from or self.day) <= day
 
-class Stretch(Entry):
+
+class Stretch(Fact):
     """Anything that holds from one day to another, both included."""
 
     payee: str = _ANYBODY
@@ -70,6 +90,7 @@ class Quota(Stretch):
     """A quota of the days `first` to `last`, held from `held_first` to `held_last`."""
 
     measure: str = "net_sales"
+    scope: str = ""
     amount: Number
     held_first: dt.date | None = None
     held_last: dt.date | None = None
@@ -97,7 +118,7 @@ class Value(Stretch):
     value: Number
 
 
-class Event(Entry):
+class Event(Fact):
     """Something that an award is paid for."""
 
     id: str = ""
@@ -107,7 +128,7 @@ class Event(Entry):
     times: int = 1
 
 
-class Rate(Entry):
+class Rate(Fact):
     """So much of `to` for one of `currency`."""
 
     currency: str
@@ -135,11 +156,15 @@ class Team(Stretch):
 
 
 class Asked(Entry):
-    """A statement to calculate, and what of it is known; `day` is any day of its period."""
+    """A statement to calculate, and what must come of it; `day` is any day of its period.
+
+    It is calculated from what is known on `known_on`, else on the last day of its period.
+    """
 
     payee: str = _ANYBODY
     day: dt.date
     paid_on: dt.date | None = None
+    known_on: dt.date | None = None
     expect: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -175,8 +200,22 @@ class Case:
 
     about: str
     plan: Plan
-    facts: facts_of.Facts
-    statements: tuple[Asked, ...]
+    document: Document
+    top: Place
+
+    @property
+    def statements(self) -> tuple[Asked, ...]:
+        """The statements that it asks for, in their order."""
+        return self.document.statement
+
+    @property
+    def calendar(self) -> facts_of.Calendar:
+        """The case's days and months."""
+        return _calendar(self.document)
+
+    def facts(self, day: dt.date) -> facts_of.Facts:
+        """What was known on a day."""
+        return _facts(self.document, self.plan, day)
 
 
 def read_case(path: Path, measures: Collection[str]) -> Case:
@@ -185,7 +224,7 @@ def read_case(path: Path, measures: Collection[str]) -> Case:
     Raises:
         Refused: `plan.*`, with file, line and field.
     """
-    text = path.read_text(encoding="utf-8")
+    text = _text(path)
     try:
         values = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
@@ -194,23 +233,49 @@ def read_case(path: Path, measures: Collection[str]) -> Case:
     try:
         document = Document.model_validate(values)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise top.below(*first["loc"]).refused(
-            "plan.value", value=str(first["input"]), reason=first["msg"]
-        ) from None
-    known = {*measures, *document.line_measures, *(key for line in document.line for key in line.amounts)}
+        raise misfit(error, top, Document) from None
+    known = {*measures, *document.line_measures, *_said(document)}
     plan = _plan(document, path, top, known)
-    return Case(document.about, plan, _facts(document, plan), document.statement)
+    return Case(document.about, plan, document, top)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused("plan.unreadable", file=path.name, reason=str(error)) from error
+
+
+def _said(document: Document) -> set[str]:
+    """The measures that the case's own lines and values bring."""
+    return {key for line in document.line for key in line.amounts} | {one.measure for one in document.value}
 
 
 def _plan(document: Document, path: Path, top: Place, measures: Collection[str]) -> Plan:
     if document.plan_file:
         beside = path.parent / document.plan_file
-        return read_plan(beside.read_text(encoding="utf-8"), beside.name, measures)
+        return read_plan(_text(beside), beside.name, measures)
     return check_plan(document.plan, top.below("plan"), measures)
 
 
-def _facts(document: Document, plan: Plan) -> facts_of.Facts:
+def _known(document: Document, day: dt.date) -> Document:
+    """The document as far as it was known on a day."""
+    names = ("line", "quota", "target", "member", "leave", "score", "value", "event", "rate", "hold", "team")
+    return document.model_copy(
+        update={name: tuple(one for one in getattr(document, name) if one.known_on(day)) for name in names}
+    )
+
+
+def _calendar(document: Document) -> facts_of.Calendar:
+    return facts_of.Calendar(
+        frozenset(document.holidays),
+        season=document.season,
+        cut=FiscalCalendar(first_month=document.fiscal_year_first_month),
+    )
+
+
+def _facts(whole: Document, plan: Plan, day: dt.date) -> facts_of.Facts:
+    document = _known(whole, day)
     lines = _lines(document, plan)
     named = {one.key for one in document.payee}
     asked = {one.payee for one in document.statement}
@@ -246,11 +311,7 @@ def _facts(document: Document, plan: Plan) -> facts_of.Facts:
             )
             for one in document.hold
         ),
-        calendar=facts_of.Calendar(
-            frozenset(document.holidays),
-            season=document.season,
-            cut=FiscalCalendar(first_month=document.fiscal_year_first_month),
-        ),
+        calendar=_calendar(document),
         line_measures=frozenset({"net_sales", "gross_margin", "units", *carried, *document.line_measures}),
     )
 
@@ -294,8 +355,9 @@ def _members(
 def _quota(one: Quota) -> facts_of.Slice:
     held_end = one.held_last + _DAY if one.held_last else one.end
     return facts_of.Slice(
-        one.payee, one.measure, one.amount, one.first, one.end, one.held_first or one.first, held_end
-    )
+        one.payee, one.measure, one.amount, one.first, one.end, one.held_first or one.first, held_end,
+        scope=one.scope,
+    )  # fmt: skip
 
 
 def _events(document: Document) -> tuple[facts_of.Event, ...]:

@@ -1,5 +1,6 @@
 """What a returned line takes back of what it was paid, by the plan's schedule; never more than that."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -7,7 +8,10 @@ from fractions import Fraction
 from dashboard.pay.desk import Desk
 from dashboard.pay.due import Asked
 from dashboard.pay.facts import Line, Pick, Window
+from dashboard.pay.measured import factor_of_plan
 from dashboard.pay.plan import Component, Returns
+
+_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +31,29 @@ def taken_back(desk: Desk, period: Window) -> Iterator[Taken]:
             continue
         pick = Pick(component.measure, component.credit, tuple(sorted(component.where.items())))
         for line in desk.facts.credits.lines(desk.payee.payee, pick, period):
-            if line.returns:
-                yield from _of_line(desk, component, line)
+            if line.returns and line.returns_day:
+                yield from _of_line(desk, component, line, pick)
 
 
-def _of_line(desk: Desk, component: Component, line: Line) -> Iterator[Taken]:
-    original = desk.facts.credits.line(line.returns, desk.payee.payee)
-    if original is None:
+def _of_line(desk: Desk, component: Component, line: Line, pick: Pick) -> Iterator[Taken]:
+    sold_on = line.returns_day or line.day
+    credits, payee = desk.facts.credits, desk.payee.payee
+    sold = credits.lines(payee, pick, Window(sold_on, sold_on + _DAY))
+    original = next((one for one in sold if one.line_id == line.returns), None)
+    share = share_at(desk.plan.returns, (line.day - sold_on).days)
+    if original is None or not share or original.amounts[component.measure] <= 0:
         return
-    age = (line.day - original.day).days
-    share = share_at(desk.plan.returns, age)
-    sold = Fraction(original.amounts.get(component.measure, 0))
-    if not share or sold <= 0:
-        return
-    given_back = min(-Fraction(line.amounts[component.measure]) / sold, Fraction(1))
+    # Together the returns of a line give back no more than all of it.
+    whole = Fraction(original.amounts[component.measure])
+    left = whole
+    for one in credits.lines(payee, pick, Window(sold_on, line.day + _DAY)):
+        if one.returns == line.returns and (one.day, one.line_id) < (line.day, line.line_id):
+            left += Fraction(one.amounts[component.measure])
+    given_back = min(-Fraction(line.amounts[component.measure]), max(left, Fraction(0))) / whole
     amount = _paid(desk, component, original) * given_back * share
     if amount > 0:
-        yield Taken(component.key, line.line_id, amount, {"days": str(age), "share": str(share)})
+        note = {"days": str((line.day - sold_on).days), "share": str(share)}
+        yield Taken(component.key, line.line_id, amount, note)
 
 
 def share_at(returns: Returns, age: int) -> Fraction:
@@ -58,10 +68,11 @@ def _paid(desk: Desk, component: Component, line: Line) -> Fraction:
     """What the line was paid: the difference that it made in the pay period of its day."""
     calendar, plan = desk.facts.calendar, desk.plan
     whole = calendar.interval(component.measured or plan.interval.measured, line.day)
-    through = calendar.interval(plan.interval.paid, line.day).end
-    asked = Asked(desk, component, Window(whole.first, min(through, whole.end)), whole)
+    period = calendar.interval(plan.interval.paid, line.day)
+    window = Window(whole.first, min(period.end, whole.end))
+    asked = Asked(desk, component, window, whole)
     assert component.table is not None
     for one, amount in asked.terms(component.table).amounts(desk.lines(asked.pick, asked.window)):
         if one.line_id == line.line_id:
-            return amount
+            return amount * factor_of_plan(desk, window, period)
     return Fraction(0)

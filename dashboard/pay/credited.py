@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dashboard.pay.facts import FOREVER, Line, Pick, Sum, Window
+from dashboard.pay.plan import ReturnsPolicy
 
 _NONE = Decimal(0)
 
@@ -49,7 +50,7 @@ class Listed:
 
     def lines(self, payee: str, pick: Pick, window: Window) -> Sequence[Line]:
         """The person's lines, or those of the people led, each of them once."""
-        mine = self._team(payee) if pick.credit == "rollup" else self._of.get(payee, [])
+        mine = self._team(payee, pick.returns) if pick.credit == "rollup" else self._of.get(payee, [])
         credit = "overlay" if pick.credit == "overlay" else "direct"
         return [
             line
@@ -65,21 +66,31 @@ class Listed:
         """One line of a person."""
         return self._by_id.get((line_id, payee))
 
-    def _team(self, leader: str) -> list[Line]:
-        """Each line once, with all that the people led on its day are credited with of it."""
-        joined: dict[str, Line] = {}
+    def _team(self, leader: str, policy: ReturnsPolicy) -> list[Line]:
+        """Each line once, with all that the people led on the day that it counts are credited with of it."""
+        found: list[Line] = []
         for member in sorted({one.member for one in self._led.get(leader, [])}):
             stretches = [Window(one.first, one.end) for one in self._led[leader] if one.member == member]
-            for line in self._of.get(member, []):
-                if line.credit != "direct" or not any(line.day in stretch for stretch in stretches):
-                    continue
-                other = joined.get(line.line_id)
-                if other is None:
-                    joined[line.line_id] = replace(line, payee=leader)
-                    continue
-                amounts = {
-                    key: other.amounts.get(key, _NONE) + line.amounts.get(key, _NONE)
-                    for key in other.amounts.keys() | line.amounts.keys()
-                }
-                joined[line.line_id] = replace(other, share=other.share + line.share, amounts=amounts)
-        return sorted(joined.values(), key=lambda line: (line.day, line.line_id))
+            found += [
+                line
+                for line in self._of.get(member, [])
+                if line.credit == "direct"
+                and any((line.counts_on(policy) or line.day) in stretch for stretch in stretches)
+            ]
+        return together(leader, found)
+
+
+def together(leader: str, lines: Iterable[Line]) -> list[Line]:
+    """Each line once, credited to the leader with what the people led have of it together."""
+    joined: dict[str, Line] = {}
+    for line in lines:
+        other = joined.get(line.line_id)
+        if other is None:
+            joined[line.line_id] = replace(line, payee=leader)
+            continue
+        amounts = {
+            key: other.amounts.get(key, _NONE) + line.amounts.get(key, _NONE)
+            for key in other.amounts.keys() | line.amounts.keys()
+        }
+        joined[line.line_id] = replace(other, share=other.share + line.share, amounts=amounts)
+    return sorted(joined.values(), key=lambda line: (line.day, line.line_id))

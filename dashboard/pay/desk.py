@@ -1,7 +1,6 @@
 """One person's figures under a plan: credits, quotas, attainments and target pay of any window."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -9,7 +8,7 @@ from functools import cached_property
 from dashboard.errors import Refused
 from dashboard.pay.facts import Facts, Line, Payee, Pick, Window
 from dashboard.pay.money import Rates
-from dashboard.pay.plan import Component, Credit, Plan
+from dashboard.pay.plan import Basis, Credit, Plan
 from dashboard.pay.proration import Prorated
 
 
@@ -31,10 +30,19 @@ class Desk:
         """The person's working time."""
         return Prorated(self.plan, self.payee, self.facts)
 
-    def pick(self, measure: str, credit: Credit, component: Component | None = None) -> Pick:
+    def pick(self, measure: str, credit: Credit, basis: Basis | None = None) -> Pick:
         """Which lines a measure counts."""
-        where = tuple(sorted(component.where.items())) if component else ()
+        where = tuple(sorted(basis.where.items())) if basis else ()
         return Pick(measure, credit, where, self.plan.returns.policy)
+
+    def reached(self, basis: Basis, window: Window) -> Fraction:
+        """What was credited in the window of all that a basis measures."""
+        return self.credit(self.pick(basis.measure, basis.credit, basis), window)
+
+    def quota(self, basis: Basis, window: Window) -> Fraction | None:
+        """The quota that a basis is held against; None without one, or where it is not above zero."""
+        quota = self.prorated.quota(basis.measure, window, basis.quota)
+        return quota if quota is not None and quota > 0 else None
 
     def credit(self, pick: Pick, window: Window) -> Fraction:
         """What was credited in the window, in the plan's money.
@@ -68,20 +76,23 @@ class Desk:
         day = line.counts_on(pick.returns) or line.day
         return Fraction(line.amounts[pick.measure]) * self._rate(pick.measure, line.currency, day)
 
-    def attainment(self, measure: str, credit: Credit, window: Window) -> Fraction | None:
-        """Credit by quota of the window; None without a quota."""
-        quota = self.prorated.quota(measure, window)
-        return self.credit(self.pick(measure, credit), window) / quota if quota else None
-
     def _within(self, window: Window) -> list[Window]:
-        """The parts of a window in which the person is in the plan: what was sold before does not count."""
+        """The parts of a window in which the person is in the plan, each day once."""
         stretches = sorted(
             (one.first, one.end)
             for one in self.facts.members
             if one.payee == self.payee.payee and one.plan == self.plan.key
         )
-        found: Sequence[Window | None] = [window.overlap(*stretch) for stretch in stretches]
-        return [one for one in found if one is not None]
+        found: list[Window] = []
+        for first, end in stretches:
+            part = window.overlap(max(first, found[-1].end) if found else first, end)
+            if part is not None:
+                found.append(part)
+        return found
+
+    def in_plan(self, day: dt.date, window: Window) -> bool:
+        """Whether a day lies in the window, and in the person's time in the plan."""
+        return any(day in part for part in self._within(window))
 
     def _rate(self, measure: str, currency: str, day: dt.date) -> Fraction:
         if not currency or measure == "units":
@@ -98,6 +109,10 @@ class Desk:
         around = [one for one in mine if one.end >= window.end]
         if not exact and not around:
             raise Refused(
-                "pay.no_value", measure=measure, payee=self.payee.payee, start=window.first, end=window.end
+                "pay.no_value",
+                measure=measure,
+                payee=self.payee.payee,
+                start=window.first,
+                end=window.end - dt.timedelta(days=1),
             )
-        return Fraction((exact or sorted(around, key=lambda one: one.end)[:1])[0].value)
+        return Fraction(min(exact or around, key=lambda one: (one.end, one.first, one.value)).value)

@@ -1,18 +1,24 @@
 """What one component owes for a window, and how that came about, step by step."""
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from dashboard.errors import Refused
 from dashboard.pay.desk import Desk
-from dashboard.pay.facts import Pick, Window
-from dashboard.pay.plan import Component, Gate, Modifier, Table
+from dashboard.pay.facts import FOREVER, Pick, Window
+from dashboard.pay.plan import Award, Basis, Component, Gate, Modifier, Table
+from dashboard.pay.plan_file import shares_target
 from dashboard.pay.tables import Part, band_value
 from dashboard.pay.terms import Terms
 
 _NOTHING = Fraction(0)
 _ONE = Fraction(1)
+_DAY = dt.timedelta(days=1)
+# The day of an event, who is paid for it, and its key.
+Won = tuple[dt.date, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +88,21 @@ class Asked:
             Refused: `pay.*` where a fact is missing that the component needs.
         """
         if self.component.award:
-            return self._award()
-        if self.component.objectives:
-            return self._objectives()
-        return self._cells() if self.component.cells else self._table()
+            found = self._award()
+        elif self.component.objectives:
+            found = self._objectives()
+        else:
+            found = self._cells() if self.component.cells else self._table()
+        return self._capped(found)
 
     def target(self) -> Fraction:
-        """The component's share of target pay."""
+        """The component's share of target pay.
+
+        Raises:
+            Refused: `pay.no_target`, where the component pays a share of it and nobody says it.
+        """
+        if shares_target(self.component) and not self.desk.prorated.has_target:
+            raise Refused("pay.no_target", payee=self.desk.payee.payee, component=self.component.key)
         return self.desk.prorated.target(self.held_against) * Fraction(self.component.weight)
 
     def judged(self) -> tuple[Judged, ...]:
@@ -101,9 +115,13 @@ class Asked:
 
     def terms(self, table: Table) -> Terms:
         """The terms under which a credit is paid."""
-        quota = self.desk.prorated.quota(self.component.measure, self.held_against)
+        quota = self.desk.prorated.quota(self.component.measure, self.held_against, self.component.quota)
         attained = self._blended() if self.component.blend else None
-        needs = table.over == "attainment" or self.component.pays == "base_rate"
+        needs = (
+            table.over == "attainment"
+            or self.component.pays == "base_rate"
+            or any(cap.attainment is not None for cap in self.component.cap)
+        )
         judged = self.judged()
         base = [
             gate.base_to
@@ -125,32 +143,31 @@ class Asked:
 
     def _without_quota(self, terms: Terms) -> Terms:
         """A quota that is missing, nothing or less: what the plan says of it, never a guess."""
-        match self.desk.plan.zero_quota:
-            case "nothing":
-                return replace(terms, shut=True, quota=_ONE)
-            case "full":
-                return replace(terms, attained=_ONE, quota=None)
-        raise Refused(
-            "pay.no_quota",
-            payee=self.desk.payee.payee,
-            component=self.component.key,
-            measure=self.component.measure,
-            start=self.held_against.first,
-            end=self.held_against.end,
-        )
+        if self.desk.plan.zero_quota == "nothing":
+            return replace(terms, shut=True, quota=None)
+        if self.desk.plan.zero_quota == "full" and self.component.pays != "rate":
+            return replace(terms, attained=_ONE, quota=None)
+        raise self._no_quota(self.component.measure)
+
+    def _no_quota(self, measure: str) -> Refused:
+        return Refused(
+            "pay.no_quota", payee=self.desk.payee.payee, component=self.component.key, measure=measure,
+            start=self.held_against.first, end=self.held_against.end - _DAY,
+        )  # fmt: skip
 
     def _table(self) -> Due:
         table = self.component.table
         assert table is not None
         terms = self.terms(table)
         credit = _NOTHING if self.component.blend else self.desk.credit(self.pick, self.window)
-        by_line = table.each != "total" or self.component.round_lines is not None or self._deal_cap()
-        plain = self._by_line(terms) if by_line else terms.amount(credit)
-        parts = terms.parts(credit) if table.each == "total" and not self.component.blend else ()
-        amount, cut = self._capped(plain, terms)
+        by_line = (
+            table.each != "total" or self.component.round_lines is not None or self._deal_cap() is not None
+        )
+        amount = self._by_line(terms) if by_line else terms.amount(credit)
+        parts = terms.parts(credit) if table.each == "total" and terms.attained is None else ()
         return Due(
             self.component.key, self.window, credit, terms.quota, terms.target, terms.attainment(credit),
-            amount, parts, self.judged(), (), cut, terms,
+            amount, parts, self.judged(), terms=terms,
         )  # fmt: skip
 
     def _by_line(self, terms: Terms) -> Fraction:
@@ -180,47 +197,36 @@ class Asked:
         found = [cap.rate for cap in self.component.cap if cap.rate is not None]
         return Fraction(min(found)) if found else None
 
-    def _capped(self, amount: Fraction, terms: Terms) -> tuple[Fraction, Fraction]:
+    def _capped(self, due: Due) -> Due:
         """The amount under the cap of its measure interval, and what that cut off."""
         limits = [
-            limit(cap.amount, cap.times_target, terms.target)
+            limit(cap.amount, cap.times_target, due.target)
             for cap in self.component.cap
             if cap.per == "measure" and (cap.amount is not None or cap.times_target is not None)
         ]
-        most = min(limits, default=amount)
-        return (min(amount, most), max(amount - most, _NOTHING))
+        most = min(limits, default=due.amount)
+        return replace(due, amount=min(due.amount, most), cut=max(due.amount - most, _NOTHING))
 
     def _blended(self) -> Fraction:
         total = _NOTHING
         for part in self.component.blend:
-            credit = self.desk.credit(self.desk.pick(part.measure, part.credit), self.window)
-            quota = self.desk.prorated.quota(part.measure, self.held_against)
-            if not _positive(quota):
-                raise Refused(
-                    "pay.no_quota",
-                    payee=self.desk.payee.payee,
-                    component=self.component.key,
-                    measure=part.measure,
-                    start=self.held_against.first,
-                    end=self.held_against.end,
-                )
-            total += Fraction(part.weight) * credit / (quota or _ONE)
+            total += Fraction(part.weight) * self._attained(part)
         return total
+
+    def _attained(self, basis: Basis) -> Fraction:
+        """What was reached of a basis's quota, as far as the window goes."""
+        quota = self.desk.quota(basis, self.held_against)
+        if quota is not None:
+            return self.desk.reached(basis, self.window) / quota
+        if self.desk.plan.zero_quota == "refuse":
+            raise self._no_quota(basis.measure)
+        return _ONE if self.desk.plan.zero_quota == "full" else _NOTHING
 
     def _cells(self) -> Due:
         cells = self.component.cells
         assert cells is not None
-        own = self.desk.attainment(self.component.measure, self.component.credit, self.held_against)
-        other = self.desk.attainment(cells.column_measure, cells.column_credit, self.held_against)
-        if own is None or other is None:
-            raise Refused(
-                "pay.no_quota",
-                payee=self.desk.payee.payee,
-                component=self.component.key,
-                measure=self.component.measure if own is None else cells.column_measure,
-                start=self.held_against.first,
-                end=self.held_against.end,
-            )
+        own = self._attained(self.component)
+        other = self._attained(Basis(measure=cells.column_measure, credit=cells.column_credit))
         row, column = _edge(cells.rows, own), _edge(cells.columns, other)
         value = Fraction(cells.values[row][column]) if row >= 0 and column >= 0 else _NOTHING
         judged = self.judged()
@@ -231,8 +237,9 @@ class Asked:
         part = Part(own, other, target, value, target * value)
         credit = self.desk.credit(self.pick, self.window)
         return Due(
-            self.component.key, self.window, credit, None, target, own, target * factor, (part,), judged
-        )
+            self.component.key, self.window, credit, self.desk.quota(self.component, self.held_against),
+            target, own, target * factor, (part,), judged,
+        )  # fmt: skip
 
     def _objectives(self) -> Due:
         target, scored = self.target(), []
@@ -247,9 +254,9 @@ class Asked:
             ]
             if not found:
                 raise Refused(
-                    "pay.no_score", payee=self.desk.payee.payee, objective=one.key, end=self.window.end
+                    "pay.no_score", payee=self.desk.payee.payee, objective=one.key, end=self.window.end - _DAY
                 )
-            latest = max(found, key=lambda score: (score.end, score.first))
+            latest = max(found, key=lambda score: (score.end, score.first, score.score, score.evaluator))
             if latest.evaluator and latest.evaluator == self.desk.payee.payee:
                 raise Refused("pay.own_score", payee=self.desk.payee.payee, objective=one.key)
             scored.append(Scored(one.key, Fraction(one.weight), Fraction(latest.score), latest.evaluator))
@@ -265,23 +272,50 @@ class Asked:
     def _award(self) -> Due:
         award = self.component.award
         assert award is not None
-        won = sorted(
-            {
-                event.event_id
-                for event in self.desk.facts.events
-                if event.event == award.event
-                and event.payee == self.desk.payee.payee
-                and event.day in self.window
-            }
-        )
-        paid = len(won) if award.limit is None else min(len(won), award.limit)
+        won = self._won(award)
+        mine = [one for one in won if one[1] == self.desk.payee.payee and one[0] in self.window]
+        paid = sum(one in _granted(won, award, self._interval_of) for one in mine)
         judged, amount = self.judged(), Fraction(award.amount) * paid
         for one in judged:
             amount *= one.factor
         return Due(
-            self.component.key, self.window, Fraction(len(won)), None, _NOTHING, None, amount, (), judged,
+            self.component.key, self.window, Fraction(len(mine)), None, _NOTHING, None, amount, (), judged,
             (Scored(award.event, Fraction(award.amount), Fraction(paid)),),
         )  # fmt: skip
+
+    def _won(self, award: Award) -> list[Won]:
+        """Every event of the award in the plan's time, once, on its first day: of everybody in the plan."""
+        first: dict[tuple[str, str], dt.date] = {}
+        for event in self.desk.facts.events:
+            key = (event.payee, event.event_id)
+            if event.event == award.event and event.day < first.get(key, FOREVER):
+                first[key] = event.day
+        plan = self.desk.plan
+        always = Window(plan.valid_from, FOREVER if plan.valid_to is None else plan.valid_to + _DAY)
+        desks = {payee: replace(self.desk, payee=self.desk.facts.payee(payee)) for payee, _ in first}
+        return sorted(
+            (day, payee, key) for (payee, key), day in first.items() if desks[payee].in_plan(day, always)
+        )
+
+    def _interval_of(self, day: dt.date) -> dt.date:
+        """The first day of the measure interval that a day lies in."""
+        kind = self.component.measured or self.desk.plan.interval.measured
+        return self.desk.facts.calendar.interval(kind, day).first
+
+
+def _granted(won: list[Won], award: Award, interval_of: Callable[[dt.date], dt.date]) -> set[Won]:
+    """The events that are paid: up to each person's limit in a measure interval, and within the budget."""
+    found: set[Won] = set()
+    counts: dict[tuple[str, dt.date], int] = {}
+    for one in won:
+        mine = (one[1], interval_of(one[0]))
+        if award.limit is not None and counts.get(mine, 0) >= award.limit:
+            continue
+        if award.budget is not None and (len(found) + 1) * award.amount > award.budget:
+            break
+        counts[mine] = counts.get(mine, 0) + 1
+        found.add(one)
+    return found
 
 
 def judge_gate(desk: Desk, gate: Gate, window: Window, whole: Window) -> Judged:
@@ -290,11 +324,11 @@ def judge_gate(desk: Desk, gate: Gate, window: Window, whole: Window) -> Judged:
     if gate.window == "year":
         year = desk.facts.calendar.interval("year", window.first)
         window, against = Window(year.first, window.end), year
-    credit = desk.credit(desk.pick(gate.measure, gate.credit), window)
+    credit = desk.reached(gate, window)
     reached: Fraction | None = credit
     if gate.of == "attainment":
-        quota = desk.prorated.quota(gate.measure, against)
-        reached = credit / quota if _positive(quota) and quota else None
+        quota = desk.quota(gate, against)
+        reached = credit / quota if quota else None
     passed = reached is not None and reached >= Fraction(gate.at_least)
     factor = _NOTHING if not passed and gate.otherwise == "nothing" else _ONE
     return Judged("gate", gate.measure, gate.of, reached, Fraction(gate.at_least), factor, passed)
@@ -302,9 +336,9 @@ def judge_gate(desk: Desk, gate: Gate, window: Window, whole: Window) -> Judged:
 
 def judge_modifier(desk: Desk, modifier: Modifier, window: Window, against: Window) -> Judged:
     """The factor of a modifier; without a quota for its attainment, that of nothing reached."""
-    reached = desk.credit(desk.pick(modifier.measure, modifier.credit), window)
+    reached = desk.reached(modifier, window)
     if modifier.of == "attainment":
-        quota = desk.prorated.quota(modifier.measure, against)
+        quota = desk.quota(modifier, against)
         reached = reached / quota if quota else _NOTHING
     factor = band_value(modifier.bands, reached)
     return Judged("modifier", modifier.measure, modifier.of, reached, None, factor)

@@ -12,9 +12,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dashboard.pay.desk import Desk
-from dashboard.pay.due import Asked, Due, Judged, judge_gate, judge_modifier
+from dashboard.pay.due import Asked, Due
 from dashboard.pay.facts import Facts, Window
-from dashboard.pay.measured import dues_of, measured
+from dashboard.pay.measured import dues_of, judged_of_plan, measured, owed
 from dashboard.pay.money import When
 from dashboard.pay.payout import Payout
 from dashboard.pay.plan import Component, Plan
@@ -71,32 +71,23 @@ class _Run:
             earned, made = self._component(component)
             lines += earned
             dues += made
-        more, after = Payout(self.desk, self.period, self.before).steps(lines, self._posted(lines))
+        more, after = Payout(self.desk, self.period, self.before, self._pay_rate()).steps(
+            lines, self._posted(lines)
+        )
         lines += more
         return Statement(
             self.desk.payee.payee, plan.key, plan.version, self.period, self.desk.payee.currency,
             tuple(line for line in lines if line.amount or line.kind in ("earning", "bonus")), tuple(dues),
-            self.before, after, self._judged(self.desk, self.period),
+            self.before, after, judged_of_plan(self.desk, self.period.end - _DAY, self.period.end),
         )  # fmt: skip
-
-    def _judged(self, desk: Desk, period: Window) -> tuple[Judged, ...]:
-        """Gates and modifiers of the whole plan, as they stand at the end of a period."""
-        plan = desk.plan
-        whole = desk.facts.calendar.interval(plan.interval.measured, period.end - _DAY)
-        window = Window(whole.first, min(whole.end, period.end))
-        against = whole if plan.interval.quota == "whole" else window
-        return (
-            *(judge_gate(desk, gate, window, whole) for gate in plan.gate),
-            *(judge_modifier(desk, one, window, against) for one in plan.modifier),
-        )
 
     def _component(self, component: Component) -> tuple[list[StatementLine], list[Due]]:
         """Earned now, and what changed for periods that were paid already."""
         dues = dues_of(self.desk, component, self.period)
-        exact = sum((due.amount for due in dues), _NOTHING) * self._factor(self.desk, self.period)
+        exact = owed(dues, self.desk, self.period)
         earned = rounded(exact, self.desk.plan.rounding) - self._through_before(component, self.period)
         kind: Kind = "bonus" if component.award else "earning"
-        money = self._money(earned, component)
+        money = self._money(earned, component, self.period)
         line = StatementLine(kind, money, component.key, earned, exact, dues[-1])
         return [line, *self._adjustments(component)], dues
 
@@ -109,7 +100,7 @@ class _Run:
             now = self._through(component, paid) - self._through_before(component, paid)
             if now != posted:
                 yield StatementLine(
-                    "adjustment", self._money(now - posted, component), key, now - posted, period=first,
+                    "adjustment", self._money(now - posted, component, paid), key, now - posted, period=first,
                     note={"now": str(now), "posted": str(posted)},
                 )  # fmt: skip
 
@@ -134,19 +125,12 @@ class _Run:
             desk = self._desk_of(period)
             then = next((one for one in desk.plan.component if one.key == component.key), None)
             dues = dues_of(desk, then, period) if then else []
-            exact = sum((due.amount for due in dues), _NOTHING) * self._factor(desk, period)
-            self.known[key] = rounded(exact, desk.plan.rounding)
+            self.known[key] = rounded(owed(dues, desk, period), desk.plan.rounding)
         return self.known[key]
 
     def _desk_of(self, period: Window) -> Desk:
         held = [plan for plan in self.earlier if plan.holds_on(period.end - _DAY)]
         return replace(self.desk, plan=held[-1]) if held else self.desk
-
-    def _factor(self, desk: Desk, period: Window) -> Fraction:
-        factor = Fraction(1)
-        for one in self._judged(desk, period):
-            factor *= one.factor
-        return factor
 
     def _posted(self, lines: list[StatementLine]) -> Before:
         """The ledger with what this statement earns and adjusts."""
@@ -161,31 +145,32 @@ class _Run:
         if self.before.carried:
             yield StatementLine("brought_forward", self.before.carried)
 
-    def _money(self, amount: Decimal, component: Component) -> Decimal:
-        """An amount of the plan's money in the payee's."""
-        plan, to = self.desk.plan, self.desk.payee.currency
-        if plan.currency == to:
+    def _money(self, amount: Decimal, component: Component, period: Window) -> Decimal:
+        """What a period earned, in the plan's money, in the payee's."""
+        plan = self.desk.plan
+        if plan.currency == self.desk.payee.currency:
             return amount
-        rate = self._rate(component)
+        by_credit = plan.currencies.pay == "credit_day" and component.table
+        rate = self._rate_of_credits(component, period) if by_credit else self._pay_rate()
         return rounded(Fraction(amount) * rate, plan.rounding)
 
-    def _rate(self, component: Component) -> Fraction:
-        """The plan's money in the payee's: of the pay day, of the plan, or of the days of the credits."""
-        plan, to = self.desk.plan, self.desk.payee.currency
-        if plan.currencies.pay == "credit_day" and component.table:
-            return self._rate_of_credits(component, to)
+    def _pay_rate(self) -> Fraction:
+        """The plan's money in the payee's: of the plan's year, or of the pay day."""
+        plan = self.desk.plan
         when: When = "plan" if plan.currencies.pay == "plan" else "spot"
-        return self.desk.rates.rate(plan.currency, to, self.paid_on, when)
+        return self.desk.rates.rate(plan.currency, self.desk.payee.currency, self.paid_on, when)
 
-    def _rate_of_credits(self, component: Component, to: str) -> Fraction:
-        """The mean of the days' rates, each weighed by what its lines are paid."""
-        asked = measured(self.desk, component, self.period)[-1]
-        question = Asked(self.desk, component, Window(self.period.first, asked.window.end), asked.whole)
-        plan, total, turned = self.desk.plan, _NOTHING, _NOTHING
+    def _rate_of_credits(self, component: Component, period: Window) -> Fraction:
+        """The mean of the days' rates, each weighed by what the lines of the day are paid."""
+        plan, to = self.desk.plan, self.desk.payee.currency
+        total, turned = _NOTHING, _NOTHING
         assert component.table is not None
-        for line, amount in question.terms(component.table).amounts(
-            self.desk.lines(question.pick, question.window)
-        ):
-            total += amount
-            turned += amount * self.desk.rates.rate(plan.currency, to, line.day, "spot")
-        return turned / total if total else self.desk.rates.rate(plan.currency, to, self.paid_on, "spot")
+        for one in measured(self.desk, component, period):
+            asked = Asked(self.desk, component, one.window, one.whole)
+            lines = self.desk.lines(asked.pick, one.window)
+            for line, amount in asked.terms(component.table).amounts(lines):
+                day = line.counts_on(asked.pick.returns) or line.day
+                if day in period:
+                    total += amount
+                    turned += amount * self.desk.rates.rate(plan.currency, to, day, "spot")
+        return turned / total if total else self._pay_rate()

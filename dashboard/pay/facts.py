@@ -56,7 +56,10 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """The part of a quota that a person holds: the quota's own days, and those on which it is held."""
+    """The part of a quota that a person holds: the quota's own days, and those on which it is held.
+
+    `scope` is the products that it is for (none: all), as a plan's `quota` names them.
+    """
 
     payee: str
     measure: str
@@ -67,6 +70,7 @@ class Slice:
     held_end: dt.date
     quota: str = ""
     share: Decimal = Decimal(1)
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)

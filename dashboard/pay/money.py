@@ -18,7 +18,7 @@ class Rates:
     def __init__(self, rates: Iterable[Rate]) -> None:
         self._days: dict[tuple[str, str], list[Rate]] = {}
         self._plan: dict[tuple[str, str], list[Rate]] = {}
-        for one in sorted(rates, key=lambda rate: rate.day):
+        for one in sorted(rates, key=lambda rate: (rate.day, rate.rate)):
             kept = self._plan if one.kind == "plan" else self._days
             kept.setdefault((one.currency, one.to), []).append(one)
 

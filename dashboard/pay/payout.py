@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from dashboard.pay.caps import Caps
 from dashboard.pay.clawback import taken_back
 from dashboard.pay.desk import Desk
-from dashboard.pay.due import limit
 from dashboard.pay.facts import Hold, Window
 from dashboard.pay.measured import paid_for
-from dashboard.pay.plan import Cap
 from dashboard.pay.rounding import rounded
 from dashboard.pay.statement import Before, StatementLine
 
@@ -21,11 +20,15 @@ _Step = tuple[list[StatementLine], Before]
 
 @dataclass(frozen=True)
 class Payout:
-    """The steps after the components, in their order; each sees the lines of those before it."""
+    """The steps after the components, in their order; each sees the lines of those before it.
+
+    `rate` turns the plan's money, in which a plan says its amounts, into the payee's.
+    """
 
     desk: Desk
     period: Window
     before: Before
+    rate: Fraction = Fraction(1)
 
     def steps(self, lines: list[StatementLine], after: Before) -> _Step:
         """The lines that the steps add, and what they leave for later periods."""
@@ -33,56 +36,31 @@ class Payout:
         for step in (self._cap, self._guarantee, self._draw, self._clawback, self._hold, self._carry):
             more, after = step(all_lines, after)
             all_lines += more
-        return all_lines[len(lines) :], after
+        year = self.desk.facts.calendar.interval("year", self.period.first)
+        so_far = self.before.year if year.first < self.period.first else _NONE
+        return all_lines[len(lines) :], replace(after, year=so_far + _sum(all_lines))
 
     def _cap(self, lines: list[StatementLine], after: Before) -> _Step:
-        """The plan's and the components' caps for a pay period and a year."""
-        more, withheld = [], self.before.withheld
-        for component in self.desk.plan.component:
-            mine = [line for line in lines if line.component == component.key]
-            for cap in component.cap:
-                if cap.per in ("pay", "year") and (cap.amount or cap.times_target) is not None:
-                    cut = self._over(cap.per, self._limit(cap, Fraction(component.weight)), mine)
-                    more.append(StatementLine("cap", -cut, component.key))
-        for cap in self.desk.plan.cap:
-            most = self._limit(cap, Fraction(1))
-            cut = self._over(cap.per, most, [*lines, *more])
-            if cap.refundable:
-                room = max(most - _sum([*lines, *more]), _NONE)
-                released = min(withheld, room)
-                withheld += cut - released
-                more.append(StatementLine("cap_release", released))
-            more.append(StatementLine("cap", -cut))
-        now = _sum([*lines, *more])
-        return more, replace(after, withheld=withheld, year=self._year_so_far() + now)
+        """The components' and the plan's caps; what one cuts off has the rate of what it is cut from."""
+        cuts, withheld = Caps(self.desk, self.period, self.before).cuts(after.posted)
+        more = []
+        for cut in cuts:
+            rate = self._rate_of(lines, cut.component)
+            more.append(StatementLine("cap_release", self._own(cut.released), cut.component))
+            more.append(
+                StatementLine("cap", self._own(-cut.amount, rate), cut.component, plan_amount=-cut.amount)
+            )
+        return more, replace(after, withheld=withheld)
 
-    def _limit(self, cap: Cap, weight: Fraction) -> Decimal:
-        interval = self.desk.plan.interval.measured if cap.per == "measure" else "year"
-        whole = (
-            self.period
-            if cap.per == "pay"
-            else self.desk.facts.calendar.interval(interval, self.period.end - _DAY)
-        )
-        target = self.desk.prorated.target(whole) * weight
-        exact = limit(cap.amount, cap.times_target, target)
-        return rounded(exact, self.desk.plan.rounding)
+    def _own(self, amount: Decimal | Fraction, rate: Fraction | None = None) -> Decimal:
+        """An amount of the plan's money in the payee's."""
+        return rounded(Fraction(amount) * (self.rate if rate is None else rate), self.desk.plan.rounding)
 
-    def _over(self, per: str, most: Decimal, lines: list[StatementLine]) -> Decimal:
-        """How much the lines lie above a cap; of a longer interval, with what was paid in it before."""
-        before = (
-            self._year_so_far() if per == "year" else self._measured_so_far() if per == "measure" else _NONE
-        )
-        return max(min(before + _sum(lines) - most, _sum(lines)), _NONE)
-
-    def _year_so_far(self) -> Decimal:
-        year = self.desk.facts.calendar.interval("year", self.period.first)
-        return self.before.year if year.first < self.period.first else _NONE
-
-    def _measured_so_far(self) -> Decimal:
-        whole = self.desk.facts.calendar.interval(self.desk.plan.interval.measured, self.period.first)
-        return sum(
-            (amount for (_, first), amount in self.before.posted.items() if whole.first <= first), _NONE
-        )
+    def _rate_of(self, lines: list[StatementLine], component: str) -> Fraction:
+        """What one of the plan's money came to in the lines of a component, or of all."""
+        mine = [line for line in lines if line.plan_amount and component in ("", line.component)]
+        whole = sum((line.plan_amount for line in mine), _NONE)
+        return Fraction(_sum(mine)) / Fraction(whole) if whole else self.rate
 
     def _guarantee(self, lines: list[StatementLine], after: Before) -> _Step:
         """Never less than so much, and never owed back."""
@@ -90,9 +68,9 @@ class Payout:
         draw = self.desk.plan.draw
         least = _NONE
         if found and self._in_force(found.valid_from, found.valid_to):
-            least = found.amount
+            least = self._own(found.amount)
         if draw and not draw.recoverable and self._in_force(draw.valid_from, draw.valid_to):
-            least = max(least, draw.amount)
+            least = max(least, self._own(draw.amount))
         return [StatementLine("guarantee", max(least - _sum(lines), _NONE))] if least else [], after
 
     def _draw(self, lines: list[StatementLine], after: Before) -> _Step:
@@ -101,15 +79,16 @@ class Payout:
         if draw is None or not draw.recoverable:
             return [], after
         in_force = self._in_force(draw.valid_from, draw.valid_to)
-        least, earned, owed = (draw.amount if in_force else _NONE), _sum(lines), self.before.drawn
-        if earned < least:
+        least = self._own(draw.amount) if in_force else _NONE
+        earned, owed = _sum(lines), self.before.drawn
+        if in_force and earned < least:
             return [StatementLine("draw_advance", least - earned)], replace(
                 after, drawn=owed + least - earned
             )
         if draw.recover_from and self.period.end <= draw.recover_from:
             return [], after
         most = rounded(Fraction(draw.share) * Fraction(max(earned - least, _NONE)), self.desk.plan.rounding)
-        back = min(owed, most, *([draw.most] if draw.most is not None else []))
+        back = min(owed, most, *([self._own(draw.most)] if draw.most is not None else []))
         return [StatementLine("draw_recovery", -back)], replace(after, drawn=owed - back)
 
     def _clawback(self, lines: list[StatementLine], after: Before) -> _Step:
@@ -122,7 +101,7 @@ class Payout:
         )
         more = []
         for taken in taken_back(self.desk, self.period):
-            amount = rounded(taken.amount, self.desk.plan.rounding)
+            amount = self._own(taken.amount)
             if returns.most_share < 1:
                 amount = min(amount, most)
                 most -= amount
@@ -142,7 +121,7 @@ class Payout:
                 held.pop(hold.hold_id, None)
                 more.append(StatementLine("reserve_release", waiting, hold.component, source=source))
                 continue
-            amount = self._held(hold, lines)
+            amount = self._held(hold, [*lines, *more])
             held[hold.hold_id] = waiting + amount
             more.append(
                 StatementLine(
@@ -156,7 +135,7 @@ class Payout:
         """What a hold keeps back of this period: a share of a line's pay, of a component's, or of all."""
         rounding, share = self.desk.plan.rounding, Fraction(hold.share)
         if hold.line_id:
-            return rounded(paid_for(self.desk, hold.line_id, self.period) * share, rounding)
+            return self._own(paid_for(self.desk, hold.line_id, self.period) * share)
         mine = [line for line in lines if not hold.component or line.component == hold.component]
         return rounded(Fraction(max(_sum(mine), _NONE)) * share, rounding)
 

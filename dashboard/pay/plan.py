@@ -94,7 +94,16 @@ class Table(Entry):
     round_attainment: Rounding | None = None
 
 
-class Gate(Entry):
+class Basis(Entry):
+    """What is measured: of which lines, and by which quota (`quota`: the products it is for; "": all)."""
+
+    measure: str = "net_sales"
+    credit: Credit = "direct"
+    where: dict[Attribute, tuple[str, ...]] = {}
+    quota: str = ""
+
+
+class Gate(Basis):
     """What must be reached for the whole to be paid; else `otherwise`.
 
     `base` keeps the values of the bands up to attainment 1 (`base_to`) for all that lies above.
@@ -104,17 +113,15 @@ class Gate(Entry):
     of: Literal["attainment", "value"] = "attainment"
     at_least: Number
     window: Literal["component", "year"] = "component"
-    credit: Credit = "direct"
     otherwise: Literal["nothing", "base"] = "nothing"
     base_to: Number = Decimal(1)
 
 
-class Modifier(Entry):
+class Modifier(Basis):
     """A factor for what is paid, by another measure's value or attainment."""
 
     measure: str
     of: Literal["attainment", "value"] = "value"
-    credit: Credit = "direct"
     bands: tuple[Band, ...] = Field(min_length=1)
 
 
@@ -122,8 +129,8 @@ class Cap(Entry):
     """The most that is paid: in a pay interval, a measure interval, a fiscal year, for one order.
 
     `amount` is money, `times_target` a multiple of target pay, `rate` the most of what was credited,
-    `attainment` the most that counts. A refundable cap keeps what it withholds and pays
-    it when there is room.
+    `attainment` the most that counts. A refundable cap (of a plan's pay interval) keeps what it withholds
+    and pays it when there is room.
     """
 
     per: Literal["pay", "measure", "year", "deal"] = "pay"
@@ -134,12 +141,11 @@ class Cap(Entry):
     refundable: bool = False
 
 
-class Blend(Entry):
+class Blend(Basis):
     """One part of a blended attainment."""
 
     measure: str
     weight: Share
-    credit: Credit = "direct"
 
 
 class Cells(Entry):
@@ -161,7 +167,10 @@ class Objective(Entry):
 
 
 class Award(Entry):
-    """A SPIFF: so much for each qualifying event, up to a number of them and a budget of its own."""
+    """A SPIFF: so much for each qualifying event, up to a number of them in each measure interval.
+
+    `budget` is what all payees of the plan together may get: the first events, by day and key, take it.
+    """
 
     event: str
     amount: Share
@@ -169,7 +178,7 @@ class Award(Entry):
     budget: Share | None = None
 
 
-class Component(Entry):
+class Component(Basis):
     """One way in which a plan pays.
 
     `pays`: `rate` is a share of the credit (or money for each unit), `base_rate` a multiple of target pay by
@@ -179,9 +188,6 @@ class Component(Entry):
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: Words
-    measure: str = "net_sales"
-    credit: Credit = "direct"
-    where: dict[Attribute, tuple[str, ...]] = {}
     blend: tuple[Blend, ...] = ()
     pays: Literal["rate", "base_rate", "target", "amount"] = "rate"
     weight: Share = Decimal(1)
@@ -222,11 +228,13 @@ class Eligibility(Entry):
 class Proration(Entry):
     """How quota and target pay follow the days that somebody works.
 
-    Quota and target are cut by the same factor. `leave_after` is how many days of one leave still count as
-    worked (none: no leave is taken out). `ramp` is the share of quota in each month since hire.
+    Quota and target are cut by the same factor. By `months` each month weighs the same (or its season),
+    however long it is, so that a year's quota is spread evenly. `leave_after` is how many days of one leave
+    still count as worked (none: no leave is taken out). `ramp` is the share of quota in each month since
+    hire.
     """
 
-    by: Literal["calendar_days", "working_days", "seasonal"] = "calendar_days"
+    by: Literal["calendar_days", "working_days", "seasonal", "months"] = "calendar_days"
     hire: bool = True
     leave_after: int | None = Field(0, ge=0)
     ramp: tuple[Share, ...] = ()

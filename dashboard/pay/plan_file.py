@@ -36,19 +36,19 @@ def check_plan(values: Mapping[str, Any], top: Place, measures: Collection[str])
     try:
         plan = Plan.model_validate(dict(values))
     except ValidationError as error:
-        raise _misfit(error, top) from None
+        raise misfit(error, top, Plan) from None
     _check(plan, top, measures)
     return plan
 
 
-def _misfit(error: ValidationError, top: Place) -> Refused:
-    """What to say of entries that are no plan; a misspelt one before the one that it leaves missing."""
+def misfit(error: ValidationError, top: Place, kind: type[BaseModel]) -> Refused:
+    """What to say of entries that do not fit a kind of document; a misspelt one before the one that it leaves missing."""
     errors = error.errors()
     first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
     place, name = top.below(*first["loc"]), str(first["loc"][-1])
     match first["type"]:
         case "extra_forbidden":
-            return place.refused("plan.unknown_entry", name=name, nearest=nearest(name, _known(first["loc"])))
+            return place.refused("plan.unknown_entry", name=name, nearest=nearest(name, _known(kind, first["loc"])))
         case "missing":
             return place.refused("plan.missing", name=name)
         case "literal_error":
@@ -57,9 +57,8 @@ def _misfit(error: ValidationError, top: Place) -> Refused:
     return place.refused("plan.value", value=str(first["input"]), reason=first["msg"])
 
 
-def _known(path: Sequence[str | int]) -> list[str]:
+def _known(kind: type[BaseModel], path: Sequence[str | int]) -> list[str]:
     """The names of the entries that may stand beside the one at `path`."""
-    kind: type[BaseModel] = Plan
     for step in path[:-1]:
         if isinstance(step, int):
             continue
@@ -121,20 +120,42 @@ def _check_component(component: Component, place: Place, measures: Collection[st
     ]
     if len(ways) != 1:
         raise place.refused("plan.one_way", name=component.key, ways=", ".join(ways) or "-")
-    if component.blend:
-        for index, part in enumerate(component.blend):
-            _check_measure(part.measure, place.below("blend", index, "measure"), measures)
-        _check_whole(component.blend, place.below("blend", len(component.blend) - 1, "weight"))
-    elif component.table or component.cells:
+    if not component.blend and (component.table or component.cells):
         _check_measure(component.measure, place.below("measure"), measures)
     if component.table:
         _check_table(component, component.table, place.below("table"))
-    if component.objectives:
-        _check_whole(component.objectives, place.below("objectives", len(component.objectives) - 1, "weight"))
+    _check_blend(component, place, measures)
+    _check_objectives(component, place)
     _check_cells(component, place.below("cells"), measures)
     for index, cap in enumerate(component.cap):
         _check_cap(cap, place.below("cap", index), of_plan=False)
+        if not component.table and (cap.per == "deal" or cap.rate is not None or cap.attainment is not None):
+            raise place.below("cap", index).refused("plan.cap_table")
+    for index, gate in enumerate(component.gate):
+        if gate.otherwise == "base" and not component.table:
+            raise place.below("gate", index, "otherwise").refused("plan.gate_base")
     _check_factors(component, place, measures)
+
+
+def _check_blend(component: Component, place: Place, measures: Collection[str]) -> None:
+    if not component.blend:
+        return
+    for index, part in enumerate(component.blend):
+        _check_measure(part.measure, place.below("blend", index, "measure"), measures)
+    _check_whole(component.blend, place.below("blend", len(component.blend) - 1, "weight"))
+    table = component.table
+    if component.where or component.pays not in ("target", "amount") or not table or table.over == "amount":
+        raise place.below("blend").refused("plan.blend")
+
+
+def _check_objectives(component: Component, place: Place) -> None:
+    if not component.objectives:
+        return
+    _check_whole(component.objectives, place.below("objectives", len(component.objectives) - 1, "weight"))
+    keys = [one.key for one in component.objectives]
+    for index, key in enumerate(keys):
+        if key in keys[:index]:
+            raise place.below("objectives", index, "key").refused("plan.twice", name=key)
 
 
 def _check_measure(name: str, place: Place, measures: Collection[str]) -> None:
@@ -225,7 +246,7 @@ def _check_cap(cap: Cap, place: Place, *, of_plan: bool) -> None:
         raise place.refused("plan.cap_component", name=said[0])
     if cap.per == "deal" and (of_plan or said[0] != "amount"):
         raise place.refused("plan.cap_deal")
-    if cap.refundable and (cap.per != "pay" or said[0] not in ("amount", "times_target")):
+    if cap.refundable and (not of_plan or cap.per != "pay" or said[0] not in ("amount", "times_target")):
         raise place.refused("plan.cap_refundable")
 
 
@@ -245,6 +266,8 @@ def _check_others(plan: Plan, top: Place, measures: Collection[str]) -> None:
             raise top.below("gate", index, "otherwise").refused("plan.gate_base")
     for index, cap in enumerate(plan.cap):
         _check_cap(cap, top.below("cap", index), of_plan=True)
+        if cap.refundable and any(one.refundable for one in plan.cap[:index]):
+            raise top.below("cap", index).refused("plan.cap_refundable")
     days = [step.within_days for step in plan.returns.schedule]
     if (plan.returns.policy == "schedule") != bool(days) or days != sorted(set(days)):
         raise top.below("returns").refused("plan.schedule")

@@ -1,12 +1,13 @@
 """Quota and target pay by the days that somebody works: both are cut by the same factor."""
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from dashboard.pay.facts import Calendar, Facts, Leave, Payee, Window
+from dashboard.pay.facts import Calendar, Facts, Leave, Payee, TargetPay, Window
 from dashboard.pay.plan import MONTHS, Plan
 
 _ONE = dt.timedelta(days=1)
@@ -40,11 +41,11 @@ class Prorated:
             Fraction(0),
         )
 
-    def quota(self, measure: str, window: Window) -> Fraction | None:
+    def quota(self, measure: str, window: Window, scope: str = "") -> Fraction | None:
         """The quota of the person's slices in the window; None where nobody set one."""
         total, found = Fraction(0), False
         for piece in self.facts.quotas:
-            if piece.payee != self.payee.payee or piece.measure != measure:
+            if (piece.payee, piece.measure, piece.scope) != (self.payee.payee, measure, scope):
                 continue
             quota = Window(piece.first, piece.end)
             held = quota.overlap(piece.held_first, piece.held_end)
@@ -66,23 +67,52 @@ class Prorated:
         return total if found else None
 
     def target(self, window: Window) -> Fraction:
-        """Target pay of the window: a month's part of the year's, cut like the quota."""
-        total = Fraction(0)
-        for month in self.facts.calendar.intervals("month", window):
-            here = month.overlap(window.first, window.end)
-            if here is None:
-                continue
-            by, whole = self._by(month), self.weight(month, counted_only=False)
-            total += sum(
+        """Target pay of the window: a month's part of the year's for each month, cut like the quota.
+
+        Where it changes inside the window, each amount is cut by the days for which it stands.
+        """
+        by, total = self._by(window), Fraction(0)
+        stands = self._monthly(window)
+        for amount in sorted(set(stands.values())):
+            days_of = [day for day, one in stands.items() if one == amount]
+            whole = sum((_weight(day, by, self.facts.calendar) for day in days_of), Fraction(0))
+            counted = sum(
                 (
                     _weight(day, by, self.facts.calendar)
-                    * self._target_of_month(day)
                     * (self._ramp(day) if self.plan.proration.ramp_target else 1)
-                    for day in days(here)
+                    for day in days_of
                     if self.counts(day)
                 ),
                 Fraction(0),
-            ) / (whole or 1)
+            )
+            total += amount * self._months(days_of) * counted / (whole or 1)
+        return total
+
+    @property
+    def has_target(self) -> bool:
+        """Whether target pay is known at all."""
+        return bool(self.plan.target) or any(one.payee == self.payee.payee for one in self.facts.targets)
+
+    def _monthly(self, window: Window) -> dict[dt.date, Fraction]:
+        """A month's target pay as it stands on each day; before somebody is hired it is the first one's."""
+        found: dict[dt.date, Fraction] = {}
+        later = Fraction(0)
+        for day in reversed(list(days(window))):
+            said = self._target_of_month(day)
+            if said is None:
+                said = Fraction(0) if self.counts(day) else later
+            found[day] = later = said
+        return found
+
+    def _months(self, days_of: Iterable[dt.date]) -> Fraction:
+        """How many months the days are, by their weight in each."""
+        total, wholes = Fraction(0), dict[dt.date, tuple[str, Fraction]]()
+        for day in days_of:
+            month = self.facts.calendar.interval("month", day)
+            if month.first not in wholes:
+                wholes[month.first] = (self._by(month), self.weight(month, counted_only=False))
+            by, whole = wholes[month.first]
+            total += _weight(day, by, self.facts.calendar) / (whole or 1)
         return total
 
     def counts(self, day: dt.date) -> bool:
@@ -110,13 +140,19 @@ class Prorated:
         months -= 1 if day.day < hired.day else 0
         return Fraction(ramp[months]) if months < len(ramp) else Fraction(1)
 
-    def _target_of_month(self, day: dt.date) -> Fraction:
-        for one in self.facts.targets:
-            if one.payee == self.payee.payee and one.first <= day < one.end:
+    def _target_of_month(self, day: dt.date) -> Fraction | None:
+        for one in self._targets:
+            if one.first <= day < one.end:
                 return Fraction(one.amount) / MONTHS[one.per]
         if self.plan.target:
             return Fraction(self.plan.target.amount) / MONTHS[self.plan.target.per]
-        return Fraction(0)
+        return None
+
+    @cached_property
+    def _targets(self) -> tuple[TargetPay, ...]:
+        """The person's target pay; where two stand on a day, the later one."""
+        mine = (one for one in self.facts.targets if one.payee == self.payee.payee)
+        return tuple(sorted(mine, key=lambda one: (one.first, one.end, one.amount), reverse=True))
 
     @cached_property
     def _stretches(self) -> tuple[Window, ...]:
@@ -146,6 +182,8 @@ def _beyond(leaves: Iterable[Leave], after: int) -> Iterator[Window]:
 def _weight(day: dt.date, by: str, calendar: Calendar) -> Fraction:
     if by == "calendar_days":
         return Fraction(1)
+    if by == "months":
+        return Fraction(calendar.season[day.month - 1]) / monthrange(day.year, day.month)[1]
     if day.isoweekday() in calendar.weekend or day in calendar.holidays:
         return Fraction(0)
     return Fraction(calendar.season[day.month - 1]) if by == "seasonal" else Fraction(1)

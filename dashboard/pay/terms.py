@@ -101,6 +101,10 @@ class Terms:
             before = through
         return found
 
+    def amount_of_attainment(self, attained: Fraction) -> Fraction:
+        """What so much of the quota pays, before gate and factor."""
+        return self._plain(attained * (self.quota or Fraction(1)))
+
     def at(self, *, factor: Fraction | None = None, quota: Fraction | None = None) -> "Terms":
         """The same terms with another factor or quota: what would be paid."""
         return replace(self, factor=factor or self.factor, quota=quota or self.quota)
@@ -116,6 +120,9 @@ class Terms:
         if pays in ("target", "amount"):
             money = self.target if pays == "target" else Fraction(1)
             return self._value(credit) * money
+        if pays == "base_rate" and self.quota is None and self.attained is not None:
+            # A quota that counts as reached: of whatever size, its base rate times it is target pay.
+            return replace(self, quota=Fraction(1), attained=None).amount_of_attainment(self.attained)
         base = self.target / self.quota if pays == "base_rate" and self.quota else Fraction(1)
         return self._rated(credit) * base
 
@@ -131,11 +138,10 @@ class Terms:
         if self.table.how in ("linear", "proportional"):
             return self._value(credit) * counted
         walked = self._walked(credit)
-        total = sum((part.amount for part in self.scaled.parts(walked)), _NOTHING)
+        if self.table.how == "marginal":
+            return sum((part.amount for part in self.scaled.parts(walked)), _NOTHING)
         # A rounded attainment picks the band; what is paid for is the credit itself.
-        if walked == counted or self.table.how == "marginal":
-            return total
-        return total / walked * counted if walked else _NOTHING
+        return self.scaled.value(walked) * counted
 
     def _at_value_of(self, through: Fraction, credit: Fraction) -> Fraction:
         """A whole line at the value of the band that it and those before it reach."""

@@ -283,3 +283,65 @@ subscription_run = sa.Table(
     sa.UniqueConstraint("subscription_id", "occasion"),
     sqlite_autoincrement=True,
 )
+
+pay_run = sa.Table(
+    "pay_run",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("period_first", sa.Date, nullable=False),
+    sa.Column("period_end", sa.Date, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("frozen", sa.String(64), nullable=False),
+    sa.Column("publication", sa.String(40), nullable=False),
+    sa.Column("plans", sa.JSON, nullable=False),
+    sa.Column("refused", sa.JSON, nullable=False),
+    sa.Column("differences", sa.JSON, nullable=False),
+    sa.Column("calculated_by", sa.String(254), nullable=False),
+    sa.Column("calculated_at", Instant, nullable=False),
+    sa.Column("approved_by", sa.String(254), nullable=False, server_default=""),
+    sa.Column("approved_at", Instant, nullable=True),
+    sa.UniqueConstraint("period_first", "period_end", "version"),
+    sqlite_autoincrement=True,
+)
+
+pay_statement = sa.Table(
+    "pay_statement",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("run_id", sa.ForeignKey("pay_run.id"), nullable=False, index=True),
+    sa.Column("payee", sa.String(200), nullable=False),
+    sa.Column("plan", sa.String(80), nullable=False),
+    sa.Column("plan_version", sa.Integer, nullable=False),
+    sa.Column("period_first", sa.Date, nullable=False),
+    sa.Column("period_end", sa.Date, nullable=False),
+    sa.Column("currency", sa.String(3), nullable=False),
+    sa.Column("earned", sa.String(40), nullable=False),  # text, for SQLite has no exact decimals
+    sa.Column("paid", sa.String(40), nullable=False),
+    sa.Column("lines", sa.JSON, nullable=False),
+    sa.Column("before", sa.JSON, nullable=False),
+    sa.Column("after", sa.JSON, nullable=False),
+    sa.Index("ix_pay_statement_payee", "payee", "period_first"),
+    sqlite_autoincrement=True,
+)
+
+# The ledger: what was approved, entry by entry. Rows are added, never changed.
+pay_entry = sa.Table(
+    "pay_entry",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("statement_id", sa.ForeignKey("pay_statement.id"), nullable=False, index=True),
+    sa.Column("payee", sa.String(200), nullable=False),
+    sa.Column("period_first", sa.Date, nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("component", sa.String(80), nullable=False),
+    sa.Column("for_period", sa.Date, nullable=True),
+    sa.Column("source", sa.String(200), nullable=False),
+    sa.Column("amount", sa.String(40), nullable=False),
+    sa.Column("plan_amount", sa.String(40), nullable=False),
+    sa.Column("currency", sa.String(3), nullable=False),
+    sa.Column("posted_by", sa.String(254), nullable=False),
+    sa.Column("posted_at", Instant, nullable=False),
+    sa.Index("ix_pay_entry_payee", "payee", "period_first"),
+    sqlite_autoincrement=True,
+)

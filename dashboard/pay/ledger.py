@@ -1,0 +1,73 @@
+"""Statements as they are kept, and read back: every amount as text, so that no digit is lost."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from dashboard.pay.statement import Before, Statement, StatementLine
+
+
+def kept(made: Statement) -> dict[str, object]:
+    """A statement as the records keep it."""
+    return {
+        "payee": made.payee,
+        "plan": made.plan,
+        "plan_version": made.version,
+        "period_first": made.period.first,
+        "period_end": made.period.end,
+        "currency": made.currency,
+        "earned": str(made.earned),
+        "paid": str(made.paid),
+        "lines": [_line(line) for line in made.lines],
+        "before": balances(made.before),
+        "after": balances(made.after),
+    }
+
+
+def balances(before: Before) -> dict[str, Any]:
+    """What is carried on, as plain data."""
+    return {
+        "posted": [
+            [key, first.isoformat(), str(amount)] for (key, first), amount in sorted(before.posted.items())
+        ],
+        "withheld": str(before.withheld),
+        "drawn": str(before.drawn),
+        "carried": str(before.carried),
+        "held": {key: str(amount) for key, amount in sorted(before.held.items())},
+        "year": str(before.year),
+    }
+
+
+def before_of(found: Mapping[str, Any], since: dt.date) -> Before:
+    """What a kept statement carries on, of pay periods since a day: earlier ones are not looked at again."""
+    return Before(
+        posted={
+            (key, dt.date.fromisoformat(first)): Decimal(amount)
+            for key, first, amount in found["posted"]
+            if dt.date.fromisoformat(first) >= since
+        },
+        withheld=Decimal(found["withheld"]),
+        drawn=Decimal(found["drawn"]),
+        carried=Decimal(found["carried"]),
+        held={key: Decimal(amount) for key, amount in found["held"].items()},
+        year=Decimal(found["year"]),
+    )
+
+
+def _line(line: StatementLine) -> dict[str, Any]:
+    return {
+        "kind": line.kind,
+        "component": line.component,
+        "amount": str(line.amount),
+        "plan_amount": str(line.plan_amount),
+        "exact": _exact(line.exact),
+        "period": line.period.isoformat() if line.period else "",
+        "source": line.source,
+        "note": dict(line.note),
+    }
+
+
+def _exact(amount: Fraction) -> str:
+    return f"{amount.numerator}/{amount.denominator}"

@@ -1,0 +1,39 @@
+"""Where a company's plans are, and what a publication lets them measure."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from dashboard.errors import NotUnderstood
+from dashboard.intake.manifest import Manifest
+from dashboard.metrics.catalogue import MEASURES
+from dashboard.paths import PLANS
+from dashboard.pay.frozen_credits import MEASURES as OF_LINES
+from dashboard.settings import Settings
+
+
+def plan_texts(settings: Settings, kind: str) -> Mapping[str, str]:
+    """The texts of all plan files, by name; none where there is no folder.
+
+    Raises:
+        NotUnderstood: a folder is named that is not there, or a file is no text.
+    """
+    folder = plan_folder(settings, kind)
+    if settings.plans and not folder.is_dir():
+        raise NotUnderstood("payrun.no_folder", folder=settings.plans)
+    try:
+        return {file.name: file.read_text(encoding="utf-8-sig") for file in sorted(folder.glob("*.toml"))}
+    except UnicodeDecodeError as error:
+        raise NotUnderstood("payrun.not_text", folder=str(folder), reason=error.reason) from error
+
+
+def plan_folder(settings: Settings, kind: str) -> Path:
+    """The folder of plans; the demo company brings its own."""
+    if settings.plans:
+        return Path(settings.plans)
+    return PLANS if kind == "demo" else settings.place.path / "plans"
+
+
+def measurable(manifest: Manifest | None) -> list[str]:
+    """The keys of all measures that a plan may name."""
+    own = [row.key for row in manifest.outline.own] if manifest else []
+    return sorted({*MEASURES, *own, *OF_LINES})

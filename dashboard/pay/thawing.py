@@ -1,0 +1,83 @@
+"""Frozen facts read back: the same facts as on the day of the run, whatever has been loaded since."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from dashboard.metrics.periods import FiscalCalendar
+from dashboard.paths import Home
+from dashboard.pay import facts as facts_of
+from dashboard.pay.credited import Led
+from dashboard.pay.eligible import Work, memberships
+from dashboard.pay.freezing import LINES, read_text
+from dashboard.pay.frozen_credits import MEASURES, Frozen
+from dashboard.pay.plan import Plan
+
+
+def thaw(home: Home, name: str, plans: Sequence[Plan], only: str = "") -> facts_of.Facts:
+    """The facts of this name, and who is in which of the plans; of one person alone, where one is named.
+
+    Raises:
+        Failed: the frozen files are gone or changed.
+    """
+    kept = read_text(home, name)
+    payees = tuple(_payee(one) for one in kept["payees"] if only in ("", one["payee"]))
+    led = [Led(one["leader"], one["member"], _day(one["first"]), _day(one["end"])) for one in kept["led"]]
+    work = [
+        Work(
+            one["payee"],
+            one["role"],
+            one["territory"],
+            tuple(one["above"]),
+            _day(one["first"]),
+            _day(one["end"]),
+        )
+        for one in kept["work"]
+    ]  # fmt: skip
+    return facts_of.Facts(
+        credits=Frozen(home.pay / name / LINES, led, only),
+        payees=payees,
+        members=tuple(memberships(plans, work, (one.payee for one in payees))),
+        quotas=tuple(_slice(row) for row in kept["quotas"]),
+        targets=tuple(
+            facts_of.TargetPay(payee, Decimal(amount), "year", _day(first), _day(end))
+            for payee, amount, first, end, _ in kept["targets"]
+        ),
+        leaves=tuple(facts_of.Leave(payee, _day(first), _day(end)) for payee, first, end in kept["leaves"]),
+        scores=tuple(
+            facts_of.Score(payee, objective, _day(first), _day(end), Decimal(score), evaluator)
+            for payee, objective, first, end, score, evaluator in kept["scores"]
+        ),
+        rates=tuple(
+            facts_of.Rate(currency, to, _day(day), Decimal(rate)) for currency, to, day, rate in kept["rates"]
+        ),
+        calendar=facts_of.Calendar(
+            holidays=frozenset(_days(kept["off"])),
+            weekend=(),
+            season=tuple(Decimal(one) for one in kept["season"]),
+            cut=FiscalCalendar(**kept["cut"]),
+        ),
+        line_measures=frozenset(MEASURES),
+    )
+
+
+def _payee(one: dict[str, Any]) -> facts_of.Payee:
+    hired, left = (_day(one[key]) if one[key] else None for key in ("hired", "left"))
+    return facts_of.Payee(one["payee"], one["name"], one["currency"], hired, left)
+
+
+def _slice(row: Sequence[Any]) -> facts_of.Slice:
+    payee, measure, amount, first, end, held_first, held_end, quota, share = row
+    return facts_of.Slice(
+        payee, measure, Decimal(amount), _day(first), _day(end), _day(held_first), _day(held_end), quota,
+        Decimal(share),
+    )  # fmt: skip
+
+
+def _days(texts: Iterable[str]) -> list[dt.date]:
+    return [_day(text) for text in texts]
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)

@@ -1,0 +1,141 @@
+-- What everybody is credited with of each line of the days asked: the lines that a pay run freezes.
+-- grain: line, person, kind of credit; key: line_id, payee, credit; scope: everything, asked by a pay run alone.
+-- The parts of a line keep ten decimals, and what is left over goes to the largest share: they add up to it.
+WITH line AS (
+    SELECT
+        sales.*,
+        sales.net_amount - sales.cost_amount AS margin_amount
+    FROM sales
+    WHERE sales.order_date >= $first AND sales.order_date < $end
+),
+
+told AS (
+    -- Where somebody overrode who is credited, only that holds.
+    SELECT line.line_id, rep.rep_id AS payee, credit.share
+    FROM line
+    INNER JOIN credits AS credit ON credit.line_id = line.line_id
+    INNER JOIN rep ON rep.rep_id = credit.rep_id
+    WHERE rep.rep_id != '?'
+),
+
+shared AS (
+    -- Owners of a territory who share it by parts that make a whole.
+    SELECT line.line_id, owner.rep_id AS payee, owner.share
+    FROM line
+    INNER JOIN assignment AS owner
+        ON owner.territory_id = line.territory_credited
+        AND owner.role = 'owner'
+        AND line.order_date >= owner.from_day
+        AND line.order_date < owner.to_day
+    WHERE owner.share IS NOT NULL AND owner.share > 0 AND line.line_id NOT IN (SELECT line_id FROM told)
+    QUALIFY
+        sum(owner.share) OVER (PARTITION BY line.line_id) = 1
+        AND count(*) OVER (PARTITION BY line.line_id) > 1
+        AND count_if(owner.rep_id = line.rep_id) OVER (PARTITION BY line.line_id) = 1
+),
+
+whole AS (
+    SELECT line.line_id, line.rep_id AS payee, CAST(1 AS DECIMAL(18, 8)) AS share
+    FROM line
+    WHERE
+        line.rep_id != '?'
+        AND line.line_id NOT IN (SELECT line_id FROM told)
+        AND line.line_id NOT IN (SELECT line_id FROM shared)
+),
+
+overlaid AS (
+    -- Whoever works over a territory, or over one above it, is credited beside its owner.
+    SELECT line.line_id, overlay.rep_id AS payee, coalesce(overlay.share, 1) AS share
+    FROM line
+    INNER JOIN territory_tree AS tree ON tree.path_id = line.path_credited
+    INNER JOIN assignment AS overlay
+        ON overlay.territory_id = tree.ancestor_id
+        AND overlay.role = 'overlay'
+        AND line.order_date >= overlay.from_day
+        AND line.order_date < overlay.to_day
+    QUALIFY row_number() OVER (PARTITION BY line.line_id, overlay.rep_id ORDER BY tree.depth DESC) = 1
+),
+
+credited AS (
+    SELECT line_id, payee, share, 'direct' AS credit FROM told
+    UNION ALL SELECT line_id, payee, share, 'direct' FROM shared
+    UNION ALL SELECT line_id, payee, share, 'direct' FROM whole
+    UNION ALL SELECT line_id, payee, share, 'overlay' FROM overlaid
+),
+
+placed AS (
+    SELECT
+        credited.*,
+        sum(credited.share) OVER (PARTITION BY credited.line_id, credited.credit) AS together,
+        row_number() OVER (
+            PARTITION BY credited.line_id, credited.credit ORDER BY credited.share DESC, credited.payee ASC
+        ) AS place
+    FROM credited
+),
+
+-- A part with ten decimals; of a line that is credited whole, the largest share takes what is left.
+parted AS (
+    SELECT
+        placed.*,
+        line.order_date,
+        line.net_amount,
+        line.margin_amount,
+        line.quantity,
+        CAST(line.net_amount * CAST(placed.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS net_part,
+        CAST(line.margin_amount * CAST(placed.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS margin_part,
+        CAST(line.quantity * CAST(placed.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS quantity_part
+    FROM placed
+    INNER JOIN line ON line.line_id = placed.line_id
+),
+
+given_back AS (
+    -- The line that a return gives back: the first one sold of the same order and product.
+    SELECT
+        line.line_id,
+        min_by(sold.line_id, (sold.order_date, sold.line_id)) AS sold_line,
+        min(sold.order_date) AS sold_on
+    FROM line
+    INNER JOIN sales AS sold
+        ON sold.order_id = line.order_id AND sold.product_id = line.product_id AND sold.net_amount > 0
+        AND sold.order_date <= line.order_date
+    WHERE line.net_amount < 0
+    GROUP BY line.line_id
+)
+
+SELECT
+    parted.payee,
+    parted.order_date AS day,
+    parted.line_id,
+    parted.credit,
+    parted.share,
+    parted.net_part + CASE
+        WHEN parted.together = 1 AND parted.place = 1
+            THEN parted.net_amount - sum(parted.net_part) OVER (PARTITION BY parted.line_id, parted.credit)
+        ELSE 0
+    END AS net_sales,
+    parted.margin_part + CASE
+        WHEN parted.together = 1 AND parted.place = 1
+            THEN parted.margin_amount - sum(parted.margin_part) OVER (PARTITION BY parted.line_id, parted.credit)
+        ELSE 0
+    END AS gross_margin,
+    parted.quantity_part + CASE
+        WHEN parted.together = 1 AND parted.place = 1
+            THEN parted.quantity - sum(parted.quantity_part) OVER (PARTITION BY parted.line_id, parted.credit)
+        ELSE 0
+    END AS units,
+    line.order_id,
+    line.customer_id AS customer,
+    line.product_id AS product,
+    line.channel,
+    product.brand,
+    product.category,
+    customer.segment,
+    customer.industry,
+    given_back.sold_line AS returns,
+    given_back.sold_on AS returns_day
+FROM parted
+INNER JOIN line ON line.line_id = parted.line_id
+LEFT JOIN product ON product.product_id = line.product_id
+LEFT JOIN customer ON customer.customer_id = line.customer_id
+LEFT JOIN given_back ON given_back.line_id = line.line_id
+ORDER BY parted.payee, parted.order_date, parted.line_id, parted.credit
