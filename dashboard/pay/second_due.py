@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dashboard.pay.facts import Window
-from dashboard.pay.plan import Component, Table
+from dashboard.pay.plan import Basis, Component, Table
 from dashboard.pay.second_credit import Piece
 from dashboard.pay.second_days import UnknownFeature, each_day
 from dashboard.pay.second_reached import PaysNothing, Reached, Stretch
@@ -34,8 +34,10 @@ class _OneDue:
 
     def __init__(self, results: Reached, component: Component, stretch: Stretch) -> None:
         self._results, self._component, self._stretch = results, component, stretch
-        self._target = results.days.target(results.held_against(stretch)) * Fraction(component.weight)
+        against = results.held_against(stretch)
+        self._target = results.days.target(against) * Fraction(component.weight)
         self._base_to: Decimal | None = None
+        self._pieces = results.credited.pieces(component, stretch.so_far)
 
     def amount(self) -> Fraction:
         """After the component's and the plan's gates and modifiers and the caps of step 10."""
@@ -77,7 +79,7 @@ class _OneDue:
         amount = sum((part for _, part in parts), _NONE) * factor
         for cap in self._component.cap:
             if cap.rate is not None:
-                credit = sum((one.amount for one in self._pieces()), _NONE)
+                credit = sum((one.amount for one in self._pieces), _NONE)
                 amount = min(amount, Fraction(cap.rate) * credit)
         for cap in self._component.cap:
             if cap.per == "deal":
@@ -95,15 +97,12 @@ class _OneDue:
                 amount = min(amount, Fraction(cap.times_target) * self._target)
         return amount
 
-    def _pieces(self) -> list[Piece]:
-        return self._results.pieces(self._component, self._stretch.so_far)
-
     def _by_kind(self) -> Sequence[tuple[Piece | None, Fraction]]:
         """What it pays, in parts that belong to a line wherever they do."""
         component = self._component
         if component.table is not None:
             if component.table.each == "line":
-                return [(one, self._line_by_itself(component.table, one)) for one in self._pieces()]
+                return [(one, self._line_by_itself(component.table, one)) for one in self._pieces]
             return self._along(component.table)
         if component.cells is not None:
             return [(None, self._cell())]
@@ -124,11 +123,11 @@ class _OneDue:
     def _along(self, table: Table) -> Sequence[tuple[Piece | None, Fraction]]:
         """Each line's part: what there is with it, less what there was with those before it."""
         if self._component.blend:
-            credit = sum((one.amount for one in self._pieces()), _NONE)
+            credit = sum((one.amount for one in self._pieces), _NONE)
             return [(None, self._money(value_at(table, self._blended(), self._base_to), credit))]
         level, paid = _NONE, self._at(table, _NONE)
         found: list[tuple[Piece | None, Fraction]] = [(None, paid)] if paid else []
-        for piece in self._pieces():
+        for piece in self._pieces:
             level += piece.amount
             if table.how == "flat" and table.each == "running":
                 value = reached(edges(table.bands, self._base_to), self._level(table, level))
@@ -159,7 +158,7 @@ class _OneDue:
         return worth * self._for_credit()
 
     def _quota(self) -> Fraction | None:
-        return self._results.quota(self._component.measure, self._results.held_against(self._stretch))
+        return self._results.quota(self._component, self._results.held_against(self._stretch))
 
     def _for_credit(self) -> Fraction:
         """What one unit of credit at a value of 1 is paid."""
@@ -183,8 +182,7 @@ class _OneDue:
     def _blended(self) -> Fraction:
         total = _NONE
         for part in self._component.blend:
-            got = self._results.share(part.measure, part.credit, self._stretch, self._component)
-            total += Fraction(part.weight) * got
+            total += Fraction(part.weight) * self._results.attainment(part, self._stretch)
         return self._results.counted(self._component, self._stretch, total)
 
     def _cell(self) -> Fraction:
@@ -193,9 +191,10 @@ class _OneDue:
         if component.blend:
             row = self._blended()
         else:
-            row = self._results.share(component.measure, component.credit, self._stretch, component)
+            row = self._results.attainment(component, self._stretch)
             row = self._results.counted(component, self._stretch, row)
-        column = self._results.share(cells.column_measure, cells.column_credit, self._stretch)
+        over = Basis(measure=cells.column_measure, credit=cells.column_credit)
+        column = self._results.attainment(over, self._stretch)
         value = _NONE
         for edge, values in zip(cells.rows, cells.values, strict=True):
             if row < edge:
@@ -220,14 +219,29 @@ class _OneDue:
         return total * self._target
 
     def _award(self) -> Fraction:
-        award = self._component.award
+        """Event after event of everybody, so far as the budget that they share goes."""
+        award, facts, plan = self._component.award, self._results.facts, self._results.plan
         assert award is not None
-        happened = {
-            one.event_id
-            for one in self._results.facts.events
-            if one.payee == self._results.payee and one.event == award.event
-            and one.day in self._stretch.so_far and self._results.days.in_plan(one.day)
-        }  # fmt: skip
-        times = len(happened) if award.limit is None else min(len(happened), award.limit)
-        amount = times * Fraction(award.amount)
-        return amount if award.budget is None else min(amount, Fraction(award.budget))
+        left = None if award.budget is None else Fraction(award.budget)
+        members = {one.payee for one in facts.members if one.plan == plan.key}
+        seen: set[str] = set()
+        times: dict[tuple[str, Window], int] = {}
+        total = _NONE
+        kind = self._component.measured or plan.interval.measured
+        for event in sorted(facts.events, key=lambda one: (one.day, one.event_id, one.payee)):
+            if event.event != award.event or event.payee not in members or event.event_id in seen:
+                continue
+            if not self._results.days_of(event.payee).in_plan(event.day):
+                continue
+            seen.add(event.event_id)
+            place = event.payee, facts.calendar.interval(kind, event.day)
+            times[place] = times.get(place, 0) + 1
+            if award.limit is not None and times[place] > award.limit:
+                continue
+            if left is not None:
+                if left < Fraction(award.amount):
+                    continue
+                left -= Fraction(award.amount)
+            if event.payee == self._results.payee and event.day in self._stretch.so_far:
+                total += Fraction(award.amount)
+        return total

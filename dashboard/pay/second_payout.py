@@ -1,14 +1,16 @@
 """The second calculator's way from what is earned to what is paid: steps 12 to 15, in the payee's money."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import Protocol
 
 from dashboard.pay.facts import Facts, Hold, Line, Pick, Window
 from dashboard.pay.plan import Cap, Component, Draw, Guarantee, Plan
 from dashboard.pay.second_credit import rate_of
 from dashboard.pay.second_days import Days, UnknownFeature, cut
+from dashboard.pay.second_reached import Reached
 from dashboard.pay.statement import Before
 
 _DAY = dt.timedelta(days=1)
@@ -16,24 +18,52 @@ _NOTHING = Decimal(0)
 Key = tuple[str, str, dt.date | None, str]
 
 
+def _pick(component: Component) -> Pick:
+    """A component's lines by their own days."""
+    where = tuple((name, tuple(values)) for name, values in component.where.items())
+    return Pick(component.measure, component.credit, where, "current")
+
+
+class Earned(Protocol):
+    """What the payout asks of what was earned."""
+
+    def made_by(self, line_id: str, key: str, period: Window) -> Fraction:
+        """The difference that a line made to what a component was due at the end of a pay period."""
+
+
 class Money:
     """The plan's money in the payee's."""
 
-    def __init__(self, plan: Plan, facts: Facts, payee: str, period: Window, paid_on: dt.date) -> None:
-        self._plan, to = plan, facts.payee(payee).currency
-        way = plan.currencies.pay
-        if to == plan.currency:
-            self.rate = Fraction(1)
-        elif way == "pay_day":
-            self.rate = rate_of(facts.rates, plan.currency, to, paid_on, "day")
-        elif way == "plan":
-            self.rate = rate_of(facts.rates, plan.currency, to, period.first, "plan")
-        else:
-            raise UnknownFeature(f"pay currency by {way}")
+    def __init__(self, plan: Plan, facts: Facts, payee: str, paid_on: dt.date) -> None:
+        self._plan, self._facts, self._to = plan, facts, facts.payee(payee).currency
+        self._paid_on = paid_on
+
+    def _rate(self, day: dt.date, kind: str = "day") -> Fraction:
+        return rate_of(self._facts.rates, self._plan.currency, self._to, day, kind)
+
+    def rate(self) -> Fraction:
+        """What one unit of the plan's money is worth, where it belongs to no credit."""
+        if self._plan.currencies.pay == "plan":
+            return self._rate(self._paid_on, "plan")
+        return self._rate(self._paid_on)
+
+    def rate_of(self, component: Component, reached: Reached, period: Window) -> Fraction:
+        """What one unit of a component's pay is worth: by each credit's day in the credit's share of all."""
+        if self._plan.currencies.pay not in ("credit_day", "pay_day", "plan"):
+            raise UnknownFeature(f"pay currency by {self._plan.currencies.pay}")
+        if self._plan.currencies.pay != "credit_day" or self._to == self._plan.currency:
+            return self.rate()
+        if component.measure not in self._facts.line_measures:
+            return self.rate()
+        pieces = reached.credited.pieces(component, period)
+        total = sum((one.amount for one in pieces), Fraction(0))
+        if not total:
+            return self.rate()
+        return sum((one.amount * self._rate(one.day) for one in pieces), Fraction(0)) / total
 
     def paid(self, amount: Fraction | Decimal) -> Decimal:
         """An amount of the plan's money, turned and rounded."""
-        return self.whole(Fraction(amount) * self.rate)
+        return self.whole(Fraction(amount) * self.rate())
 
     def whole(self, amount: Fraction) -> Decimal:
         """An amount of the payee's money, rounded."""
@@ -44,23 +74,17 @@ class Payout:
     """One person's period, after it is known what the components earn."""
 
     def __init__(
-        self,
-        plan: Plan,
-        facts: Facts,
-        payee: str,
-        period: Window,
-        before: Before,
-        money: Money,
-        made: Callable[[str, Window], Fraction],
-    ) -> None:
+        self, plan: Plan, facts: Facts, payee: str, period: Window, before: Before, money: Money, earned: Earned,
+        days: Days,
+    ) -> None:  # fmt: skip
         self._plan, self._facts, self._payee, self._period = plan, facts, payee, period
-        self._before, self._money, self._made = before, money, made
+        self._before, self._money, self._earned = before, money, earned
+        self._days = days
         self._lines: dict[Key, Decimal] = {}
-        self._days = Days(plan, facts, payee)
 
     def lines(self, earned: Mapping[Key, Decimal]) -> dict[Key, Decimal]:
         """All lines of the statement; those that come to nothing too."""
-        self._lines = {key: self._money.paid(amount) for key, amount in earned.items()}
+        self._lines = dict(earned)
         if self._before.carried:
             self._put("brought_forward", self._before.carried)
         for component in self._plan.component:
@@ -143,7 +167,7 @@ class Payout:
         earned = self._total()
         level = self._money.paid(Fraction(draw.amount)) if self._in_force(draw) else _NOTHING
         if earned < level:
-            self._put("draw_advance", level - earned)
+            self._put("draw_advance" if draw.recoverable else "guarantee", level - earned)
             return
         owed = self._before.drawn
         if draw.recoverable and owed > 0 and (draw.recover_from or dt.date.min) < self._period.end:
@@ -158,28 +182,49 @@ class Payout:
         left = self._money.whole(
             Fraction(self._plan.returns.most_share) * max(Fraction(self._total()), Fraction(0))
         )
-        for line in self._returned():
-            sold = self._facts.credits.line(line.returns, self._payee)
-            if sold is None:
-                continue
-            age = (line.day - sold.day).days
-            share = next(
-                (step.share for step in self._plan.returns.schedule if age <= step.within_days), None
-            )
-            if share is None:
-                continue
-            paid_in = self._facts.calendar.interval(self._plan.interval.paid, sold.day)
-            made = max(self._made(sold.line_id, paid_in), Fraction(0))
-            measure = self._plan.component[0].measure
-            part = min(-Fraction(line.amounts[measure]) / Fraction(sold.amounts[measure]), Fraction(1))
-            back = min(self._money.paid(Fraction(share) * part * made), left)
-            left -= back
-            self._put("clawback", -back, "", line.line_id)
+        for component in self._plan.component:
+            for line in self._returned(component, self._period):
+                back = min(self._money.paid(self._taken_back(component, line)), left)
+                left -= back
+                self._put("clawback", -back, component.key, line.line_id)
 
-    def _returned(self) -> list[Line]:
-        pick = Pick(self._plan.component[0].measure, "direct", (), "current")
-        lines = self._facts.credits.lines(self._payee, pick, self._period)
+    def _returned(self, component: Component, window: Window) -> list[Line]:
+        """The lines of a component that give something back in a window, in the order of their days."""
+        if component.measure not in self._facts.line_measures:
+            return []
+        lines = self._facts.credits.lines(self._payee, _pick(component), window)
         return [line for line in lines if line.returns and self._days.in_plan(line.day)]
+
+    def _taken_back(self, component: Component, line: Line) -> Fraction:
+        """What one return takes back, in the plan's money, when those before it have taken theirs."""
+        day = line.returns_day or line.day
+        sold = next(
+            (
+                one
+                for one in self._facts.credits.lines(self._payee, _pick(component), Window(day, day + _DAY))
+                if one.line_id == line.returns
+            ),
+            None,
+        )
+        if sold is None or not sold.amounts[component.measure] or not self._days.in_plan(day):
+            return Fraction(0)
+        paid_in = self._facts.calendar.interval(self._plan.interval.paid, sold.day)
+        made = max(self._earned.made_by(sold.line_id, component.key, paid_in), Fraction(0))
+        left = Fraction(1)
+        for one in self._returned(component, Window(sold.day, line.day + _DAY)):
+            if one.returns != sold.line_id or (one.day, one.line_id) > (line.day, line.line_id):
+                continue
+            part = -Fraction(one.amounts[component.measure]) / Fraction(sold.amounts[component.measure])
+            part = max(min(part, left), Fraction(0))
+            left -= part
+            if one.line_id == line.line_id:
+                return self._share((one.day - sold.day).days) * part * made
+        return Fraction(0)
+
+    def _share(self, age: int) -> Fraction:
+        """How much is taken back after so many days."""
+        steps = [step for step in self._plan.returns.schedule if age <= step.within_days]
+        return Fraction(min(steps, key=lambda step: step.within_days).share) if steps else Fraction(0)
 
     def _holds(self) -> None:
         base = self._total()
@@ -194,7 +239,8 @@ class Payout:
 
     def _waits(self, hold: Hold, base: Decimal) -> Decimal:
         if hold.line_id:
-            made = self._money.paid(self._made(hold.line_id, self._period))
+            parts = [self._earned.made_by(hold.line_id, one.key, self._period) for one in self._plan.component]
+            made = self._money.paid(sum(parts, Fraction(0)))
             return self._money.whole(Fraction(hold.share) * max(Fraction(made), Fraction(0)))
         if hold.component:
             base = self._total(hold.component)

@@ -27,10 +27,23 @@ class Stretch:
 class Reached:
     """One person's results under one plan; lines in `without` never were."""
 
-    def __init__(self, plan: Plan, facts: Facts, payee: str, without: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, plan: Plan, facts: Facts, payee: str, days: Days | None = None, without: frozenset[str] = frozenset()
+    ) -> None:
         self.plan, self.facts, self.payee = plan, facts, payee
-        self.days = Days(plan, facts, payee)
+        self.days = days or Days(plan, facts, payee)
         self.credited = Credited(plan, facts, payee, self.days, without)
+        self._others: dict[str, Days] = {payee: self.days}
+
+    def days_of(self, payee: str) -> Days:
+        """Somebody else's days: those whose events share a budget."""
+        if payee not in self._others:
+            self._others[payee] = Days(self.plan, self.facts, payee)
+        return self._others[payee]
+
+    def without(self, line_id: str) -> "Reached":
+        """What would have been reached if one line never was."""
+        return Reached(self.plan, self.facts, self.payee, self.days, frozenset({line_id}))
 
     def held_against(self, stretch: Stretch) -> Window:
         """The days whose quota and target pay results are held against."""

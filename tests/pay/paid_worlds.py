@@ -36,6 +36,7 @@ DAY = dt.timedelta(days=1)
 WORDS = {"en": "x", "el": "x"}
 RATES = ("0.01", "0.05", "0.07", "0", "0.033", "0.125")
 FACTORS = ("0", "0.5", "0.85", "1", "1.25", "2")
+PAYS = ("rate", "base_rate", "target", "amount")
 MODES = ("half_up", "half_even", "down", "up")
 
 
@@ -108,14 +109,14 @@ def tables(draw: Any, pays: str, blend: bool) -> dict[str, Any]:
 
 
 @st.composite
-def gates(draw: Any, of_plan: bool) -> dict[str, Any]:
+def gates(draw: Any, has_table: bool) -> dict[str, Any]:
     of = draw(st.sampled_from(("attainment", "value")))
     return {
         "measure": draw(st.sampled_from(("net_sales", "gross_margin"))),
         "of": of,
         "at_least": draw(st.sampled_from(("0.3", "0.8", "1") if of == "attainment" else ("100", "2000"))),
         "window": draw(st.sampled_from(("component", "year"))),
-        "otherwise": "nothing" if of_plan else draw(st.sampled_from(("nothing", "base"))),
+        "otherwise": draw(st.sampled_from(("nothing", "base"))) if has_table else "nothing",
         "credit": draw(st.sampled_from(("direct", "direct", "overlay"))),
     }
 
@@ -145,7 +146,7 @@ def caps(draw: Any, of_plan: bool, has_lines: bool) -> dict[str, Any]:
         return {"attainment": draw(st.sampled_from(("0.7", "1", "1.1")))}
     per = draw(st.sampled_from(("pay", "year") if of_plan else ("pay", "measure", "year")))
     value = draw(st.sampled_from(("50", "300.5", "1000") if way == "amount" else ("0.4", "1", "1.5")))
-    return {way: value, "per": per, "refundable": per == "pay" and draw(st.booleans())}
+    return {way: value, "per": per, "refundable": of_plan and per == "pay" and draw(st.booleans())}
 
 
 @st.composite
@@ -156,29 +157,34 @@ def components(draw: Any, key: str, weight: str, of_target: bool) -> dict[str, A
     found["credit"] = draw(st.sampled_from(("direct", "direct", "direct", "overlay", "rollup")))
     found["measure"] = draw(st.sampled_from(("net_sales", "net_sales", "gross_margin", "units")))
     found |= said(
-        where=maybe(draw, st.just({"brand": ("x",)}), 5),
-        gate=[one for one in [maybe(draw, gates(of_plan=False), 4)] if one],
+        gate=[one for one in [maybe(draw, gates(has_table=kind in PAYS), 4)] if one],
         modifier=[one for one in [maybe(draw, modifiers(), 5)] if one],
         round_lines=maybe(draw, roundings(), 8) if kind in ("rate", "base_rate") else None,
     )
     if kind == "objectives":
         found["objectives"] = [{"key": "one", "weight": "0.4"}, {"key": "two", "weight": "0.6"}]
     elif kind == "award":
-        found["award"] = {"event": "win", "amount": "200"} | said(limit=maybe(draw, st.integers(0, 3), 2))
+        found["award"] = {"event": "win", "amount": "200"} | said(
+            limit=maybe(draw, st.integers(0, 3), 2), budget=maybe(draw, st.sampled_from(("300", "800")), 2)
+        )  # fmt: skip
     elif kind == "cells":
         found["cells"] = {
             "rows": ["0.5", "1"], "columns": ["0", "0.9"], "column_measure": "gross_margin",
             "values": [[draw(st.sampled_from(FACTORS)) for _ in range(2)] for _ in range(2)],
         }  # fmt: skip
     else:
-        blend = kind == "target" and draw(st.integers(1, 4)) == 1
+        blend = kind in ("target", "amount") and draw(st.integers(1, 4)) == 1
         if blend:
             found["blend"] = [
-                {"measure": "net_sales", "weight": "0.3"}, {"measure": "gross_margin", "weight": "0.7"},
+                {"measure": "net_sales", "weight": "0.3"} | said(quota=maybe(draw, st.just("x"), 4)),
+                {"measure": "gross_margin", "weight": "0.7"}
+                | said(where=maybe(draw, st.just({"brand": ("x",)}))),
             ]  # fmt: skip
         found["pays"] = kind
         found["table"] = draw(tables(kind, blend))
-    has_lines = kind in ("rate", "base_rate", "target", "amount") and "blend" not in found
+    has_lines = kind in PAYS and "blend" not in found
+    if "blend" not in found:
+        found |= said(where=maybe(draw, st.just({"brand": ("x",)}), 5), quota=maybe(draw, st.just("x"), 5))
     found |= said(cap=[one for one in [maybe(draw, caps(of_plan=False, has_lines=has_lines), 3)] if one])
     return found
 
@@ -202,9 +208,9 @@ def plans(draw: Any, currency: str) -> Plan:
             **said(interim_attainment=maybe(draw, st.just("0.9"), 5)),
         },
         "proration": {
-            "by": draw(st.sampled_from(("calendar_days", "working_days", "seasonal"))),
+            "by": draw(st.sampled_from(("calendar_days", "working_days", "seasonal", "months"))),
             "hire": draw(st.booleans()),
-            **said(leave_after=draw(st.sampled_from((0, 0, 3))),
+            **said(leave_after=draw(st.sampled_from((0, 0, 3, None))),
                    ramp=draw(st.sampled_from((None, None, ("0.25", "0.5", "0.75"))))),
             "ramp_target": draw(st.booleans()),
         },
@@ -221,7 +227,7 @@ def plans(draw: Any, currency: str) -> Plan:
         "zero_quota": draw(st.sampled_from(("nothing", "full", "nothing", "full", "refuse"))),
         **said(
             target=maybe(draw, st.just({"amount": "12000", "per": "year"})),
-            gate=[one for one in [maybe(draw, gates(of_plan=True), 6)] if one],
+            gate=[one for one in [maybe(draw, gates(has_table=False), 6)] if one],
             modifier=[one for one in [maybe(draw, modifiers(), 6)] if one],
             cap=[one for one in [maybe(draw, caps(of_plan=True, has_lines=False), 4)] if one],
             rounding=maybe(draw, roundings(), 2),
@@ -291,7 +297,8 @@ def quotas(draw: Any, year: Window, calendar: Calendar) -> list[Slice]:
             held = quarter.first + draw(st.sampled_from((0, 0, 0, 9))) * DAY
             amount = Decimal(draw(st.integers(least // 4, least * 4)))
             found.append(Slice("A", measure, amount, quarter.first, quarter.end, held, quarter.end,
-                               share=draw(st.sampled_from((Decimal(1), Decimal(1), Decimal("0.6"))))))  # fmt: skip
+                               share=draw(st.sampled_from((Decimal(1), Decimal(1), Decimal("0.6")))),
+                               scope=draw(st.sampled_from(("", "", "", "x")))))  # fmt: skip
     return found
 
 
@@ -339,14 +346,14 @@ def surroundings(draw: Any, plan: Plan, calendar: Calendar, periods: list[Window
         credits=Listed([]),
         payees=(Payee("A", "", draw(st.sampled_from(("EUR", "EUR", "GBP"))),
                       hired=maybe(draw, some_day), left=maybe(draw, some_day, 8)),),
-        members=(Membership("A", "plan", member or dt.date(2000, 1, 1)),),
+        members=(Membership("A", "plan", member or dt.date(2000, 1, 1)), Membership("B", "plan", first)),
         quotas=tuple(draw(quotas(year, calendar))),
         targets=(TargetPay("A", draw(money(1000, 9000)), draw(st.sampled_from(tuple(MONTHS))),
                            dt.date(2000, 1, 1)),) if draw(st.integers(1, 6)) > 1 else (),
         leaves=tuple(leaves),
         scores=tuple(Score("A", key, dt.date(2000, 1, 1), FOREVER, draw(st.sampled_from(
             (Decimal(0), Decimal("0.5"), Decimal(1))))) for key in ("one", "two")),
-        events=tuple(Event(f"E{draw(st.integers(1, 6))}", "A", "win", draw(some_day))
+        events=tuple(Event(f"E{draw(st.integers(1, 6))}", draw(st.sampled_from("AAB")), "win", draw(some_day))
                      for _ in range(draw(st.integers(0, 6)))),
         values=tuple(Value("A", "visits", start.first, period.end, draw(money(0, 3000)))
                      for start, period in starts(plan, calendar, periods)),
