@@ -12,10 +12,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dashboard.pay.facts import Facts, Window
-from dashboard.pay.plan import MONTHS, Component, Plan
+from dashboard.pay.plan import Component, Plan
 from dashboard.pay.second_days import cut
-from dashboard.pay.second_due import due
-from dashboard.pay.second_payout import Money, Payout
+from dashboard.pay.second_due import Part, parts_of
+from dashboard.pay.second_payout import Amount, Money, Payout
 from dashboard.pay.second_reached import Reached
 from dashboard.pay.statement import Before, Statement
 
@@ -53,16 +53,18 @@ def recalculated(
     """
     earnings = Earnings(plan, facts, payee, before, earlier)
     money = Money(plan, facts, payee, paid_on or period.end - _DAY)
-    found: dict[Key, Decimal] = {}
+    found: dict[Key, Amount] = {}
     for component in plan.component:
         kind = "bonus" if component.award else "earning"
-        rate = money.rate_of(component, earnings.reached(plan), period)
-        found[kind, component.key, None, ""] = money.whole(earnings.of(component, period) * rate)
-        for past in earnings.paid_before(period.first):
-            posted = before.posted.get((component.key, past.first), _NOTHING)
-            changed = earnings.of(component, past) - Fraction(posted)
-            rate = money.rate_of(component, earnings.reached(plan), past)
-            found["adjustment", component.key, past.first, ""] = money.whole(changed * rate)
+        for past in (*earnings.paid_before(component.key, period.first), period):
+            earned = earnings.of(component, past)
+            if past == period:
+                key: Key = kind, component.key, None, ""
+            else:
+                earned -= before.posted[component.key, past.first]
+                key = "adjustment", component.key, past.first, ""
+            rate = money.rate_of(earnings.parts_in(plan, component, past))
+            found[key] = Amount(money.whole(Fraction(earned) * rate), earned)
     days = earnings.reached(plan).days
     return Payout(plan, facts, payee, period, before, money, earnings, days).lines(found)
 
@@ -87,12 +89,10 @@ class Earnings:
     """What each component earns in each pay period, under the version of the plan that was in force then."""
 
     def __init__(self, plan: Plan, facts: Facts, payee: str, before: Before, earlier: Sequence[Plan]) -> None:
-        self._plan, self._facts, self._payee, self._earlier = plan, facts, payee, earlier
-        firsts = sorted({first for _, first in before.posted})
-        self._paid = [facts.calendar.interval(plan.interval.paid, first) for first in firsts]
+        self._facts, self._payee = facts, payee
+        self._plan, self._before, self._versions = plan, before, (*earlier, plan)
         self._reached: dict[int, Reached] = {}
-        self._dues: dict[tuple[str, Window], Fraction] = {}
-        self._made: dict[tuple[str, str, Window], Fraction] = {}
+        self._parts: dict[tuple[int, str, Window], list[Part]] = {}
 
     def reached(self, plan: Plan) -> Reached:
         """The person's results under one version of the plan."""
@@ -100,49 +100,48 @@ class Earnings:
             self._reached[plan.version] = Reached(plan, self._facts, self._payee)
         return self._reached[plan.version]
 
-    def paid_before(self, day: dt.date) -> list[Window]:
-        """The pay periods before a day that were paid, in order."""
-        return [one for one in self._paid if one.first < day]
+    def paid_before(self, key: str, day: dt.date) -> list[Window]:
+        """The pay periods before a day that a component was paid for, in order."""
+        firsts = sorted(first for component, first in self._before.posted if component == key and first < day)
+        return [self._facts.calendar.interval(self._plan.interval.paid, first) for first in firsts]
 
-    def of(self, component: Component, period: Window) -> Fraction:
-        """What is due at the end of a pay period, less what was due when it was last paid."""
-        now = self._due(component.key, period)
-        measured = component.measured or self._plan.interval.measured
-        if MONTHS[measured] <= MONTHS[self._plan.interval.paid]:
-            return now
-        whole = self._facts.calendar.interval(measured, period.first)
-        past = [one for one in self.paid_before(period.first) if one.first in whole]
-        return now - self._due(component.key, past[-1]) if past else now
+    def of(self, component: Component, period: Window) -> Decimal:
+        """What is due at the end of a pay period, less what was due when its measure interval was last paid."""
+        kind = component.measured or self._plan.interval.measured
+        whole = self._facts.calendar.interval(kind, period.first)
+        past = [one for one in self.paid_before(component.key, period.first) if one.first in whole]
+        now = self._due(component, period, self._in_force(period))
+        return now - self._due(component, past[-1], self._in_force(past[-1])) if past else now
 
-    def _due(self, key: str, period: Window) -> Fraction:
+    def _due(self, component: Component, period: Window, plan: Plan) -> Decimal:
         """What is due at the end of a pay period, rounded, in the plan's money."""
-        if (key, period) not in self._dues:
-            plan = self._in_force(period)
-            exact = sum(
-                (due(self.reached(plan), one, period) for one in plan.component if one.key == key), Fraction(0)
-            )
-            self._dues[key, period] = Fraction(cut(exact, plan.rounding.mode, plan.rounding.digits))
-        return self._dues[key, period]
+        exact = sum((part.amount for part in self.parts(plan, component, period)), Fraction(0))
+        return cut(exact, plan.rounding.mode, plan.rounding.digits)
 
     def _in_force(self, period: Window) -> Plan:
-        last = period.end - _DAY
-        if self._plan.holds_on(last) or not self._earlier:
-            return self._plan
-        held = [one for one in self._earlier if one.holds_on(last)]
+        """The latest version that held at the end of a period."""
+        held = [one for one in self._versions if one.holds_on(period.end - _DAY)]
         return max(held, key=lambda one: one.version) if held else self._plan
 
+    def parts(self, plan: Plan, component: Component, period: Window) -> list[Part]:
+        """What a component of one version of the plan is due for each line; nothing where it has it not."""
+        key = plan.version, component.key, period
+        if key not in self._parts:
+            then = [one for one in plan.component if one.key == component.key]
+            self._parts[key] = parts_of(self.reached(plan), then[0], period) if then else []
+        return self._parts[key]
+
+    def parts_in(self, plan: Plan, component: Component, period: Window) -> list[Part]:
+        """Those of the lines of the period's own days."""
+        parts = self.parts(plan, component, period)
+        return [part for part in parts if part.piece and part.piece.line and part.piece.day in period]
+
     def made_by(self, line_id: str, key: str, period: Window) -> Fraction:
-        """The difference that a line made to what a component was due at the end of a pay period."""
-        if (line_id, key, period) not in self._made:
-            plan = self._in_force(period)
-            reached = self.reached(plan)
-            without = reached.without(line_id)
-            self._made[line_id, key, period] = sum(
-                (
-                    due(reached, one, period) - due(without, one, period)
-                    for one in plan.component
-                    if one.key == key
-                ),
-                Fraction(0),
-            )
-        return self._made[line_id, key, period]
+        """What a component was due for a line of a pay period."""
+        plan, total = self._in_force(period), Fraction(0)
+        for component in plan.component:
+            if component.key == key:
+                for part in self.parts_in(plan, component, period):
+                    if part.piece and part.piece.line and part.piece.line.line_id == line_id:
+                        total += part.amount
+        return total

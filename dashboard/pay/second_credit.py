@@ -48,12 +48,10 @@ def rate_of(rates: Sequence[Rate], currency: str, to: str, day: dt.date, kind: s
 
 
 class Credited:
-    """What one person is credited with under one plan; lines in `without` are left out."""
+    """What one person is credited with under one plan."""
 
-    def __init__(
-        self, plan: Plan, facts: Facts, payee: str, days: Days, without: frozenset[str] = frozenset()
-    ) -> None:
-        self._plan, self._facts, self._payee, self._without = plan, facts, payee, without
+    def __init__(self, plan: Plan, facts: Facts, payee: str, days: Days) -> None:
+        self._plan, self._facts, self._payee = plan, facts, payee
         self._days = days
 
     def pieces(self, basis: Basis, window: Window) -> list[Piece]:
@@ -67,7 +65,7 @@ class Credited:
         found = []
         for line in self._facts.credits.lines(self._payee, pick, window):
             day = line.counts_on(policy)
-            if day is None or not self._days.in_plan(day) or line.line_id in self._without:
+            if day is None or not self._days.in_plan(day):
                 continue
             amount = Fraction(line.amounts[measure])
             if line.currency and measure != "units":

@@ -176,3 +176,8 @@ class Days:
             return Fraction(last.amount) / MONTHS[last.per]
         table = self._plan.target
         return Fraction(table.amount) / MONTHS[table.per] if table else None
+
+    @property
+    def has_target(self) -> bool:
+        """Whether anybody says what the person's target pay is."""
+        return bool(self._targets) or self._plan.target is not None

@@ -1,17 +1,19 @@
 """The second calculator's dues: what one component comes to from the first day of an interval to some day.
 
-Nothing is kept from one question to the next: the due without a line, or of an earlier day, is the whole
-calculation made again.
+Nothing is kept from one question to the next: the due of an earlier day is the whole calculation made again,
+and what one line is paid is what there is with it, less what there was with the lines before it.
 """
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from dashboard.errors import Refused
 from dashboard.pay.facts import Window
-from dashboard.pay.plan import Basis, Component, Table
+from dashboard.pay.plan import Basis, Cap, Component, Table
+from dashboard.pay.second_award import awarded
 from dashboard.pay.second_credit import Piece
-from dashboard.pay.second_days import UnknownFeature, each_day
+from dashboard.pay.second_days import UnknownFeature, cut, each_day
 from dashboard.pay.second_reached import PaysNothing, Reached, Stretch
 from dashboard.pay.second_table import crossed, edges, reached, value_at
 
@@ -19,14 +21,48 @@ _NONE = Fraction(0)
 _ONE = Fraction(1)
 
 
-def due(results: Reached, component: Component, pay_first_to: Window) -> Fraction:
-    """The due of all measure intervals that have a day of the window, as far as its end."""
+@dataclass(frozen=True)
+class Part:
+    """What one line is paid; `piece` is None for what belongs to no line."""
+
+    piece: Piece | None
+    amount: Fraction
+
+
+def due(results: Reached, component: Component, period: Window) -> Fraction:
+    """The due of all measure intervals that have a day of a pay period, as far as its end."""
+    return sum((part.amount for part in parts_of(results, component, period)), _NONE)
+
+
+def parts_of(results: Reached, component: Component, period: Window) -> list[Part]:
+    """The same, line by line, as the lines come in their order."""
     kind = component.measured or results.plan.interval.measured
-    total = _NONE
-    for whole in results.facts.calendar.intervals(kind, pay_first_to):
-        stretch = Stretch(whole, Window(whole.first, min(whole.end, pay_first_to.end)))
-        total += _OneDue(results, component, stretch).amount()
-    return total
+    found: list[Part] = []
+    for whole in results.facts.calendar.intervals(kind, period):
+        stretch = Stretch(whole, Window(whole.first, min(whole.end, period.end)))
+        days = each_day(stretch.so_far.first, stretch.so_far.end)
+        if any(results.days.in_plan(day) for day in days):
+            factor = _of_plan(results, stretch.so_far, period)
+            found += [
+                Part(part.piece, part.amount * factor)
+                for part in _OneDue(results, component, stretch).parts()
+            ]
+    return found
+
+
+def _of_plan(results: Reached, so_far: Window, period: Window) -> Fraction:
+    """What the plan's own gates and modifiers leave, over the plan's own measure interval."""
+    plan, factor = results.plan, _ONE
+    last = max(each_day(so_far.first, so_far.end))
+    whole = results.facts.calendar.interval(plan.interval.measured, last)
+    stretch = Stretch(whole, Window(whole.first, min(whole.end, period.end)))
+    for gate in plan.gate:
+        if gate.otherwise != "nothing":
+            raise UnknownFeature(f"plan gate otherwise {gate.otherwise}")
+        factor *= 1 if results.passes(gate, stretch) else 0
+    for modifier in plan.modifier:
+        factor *= results.factor(modifier, stretch)
+    return factor
 
 
 class _OneDue:
@@ -34,167 +70,205 @@ class _OneDue:
 
     def __init__(self, results: Reached, component: Component, stretch: Stretch) -> None:
         self._results, self._component, self._stretch = results, component, stretch
-        against = results.held_against(stretch)
-        self._target = results.days.target(against) * Fraction(component.weight)
+        self._against = results.held_against(stretch)
         self._base_to: Decimal | None = None
-        self._pieces = results.credited.pieces(component, stretch.so_far)
+        self._factor = _ONE
+        self._quota: Fraction | None = None
+        self._full = False
+        self._target = self._of_target()
 
-    def amount(self) -> Fraction:
-        """After the component's and the plan's gates and modifiers and the caps of step 10."""
-        days = each_day(self._stretch.so_far.first, self._stretch.so_far.end)
-        if not any(self._results.days.in_plan(day) for day in days):
-            return _NONE
+    def _of_target(self) -> Fraction:
+        component, days = self._component, self._results.days
+        asks = component.pays in ("target", "base_rate") or component.objectives or component.cells
+        if (asks or any(cap.times_target is not None for cap in component.cap)) and not days.has_target:
+            raise Refused("pay.no_target", payee=self._results.payee, component=component.key)
+        return days.target(self._against) * Fraction(component.weight)
+
+    def parts(self) -> list[Part]:
+        """After the component's gates, modifiers and the caps of step 10."""
         try:
-            return self._after_everything()
+            self._ask_quota()
         except PaysNothing:
-            return _NONE
-
-    def _after_everything(self) -> Fraction:
-        factor = self._open_gates()
+            return []
+        self._open_gates()
         for modifier in self._component.modifier:
-            factor *= self._results.factor(modifier, self._stretch)
-        amount = self._capped(self._by_kind(), factor)
-        for gate in self._results.plan.gate:
-            if gate.otherwise != "nothing":
-                raise UnknownFeature(f"plan gate otherwise {gate.otherwise}")
-            amount *= 1 if self._results.passes(gate, self._stretch) else 0
-        for modifier in self._results.plan.modifier:
-            amount *= self._results.factor(modifier, self._stretch)
-        return amount
+            self._factor *= self._results.factor(modifier, self._stretch)
+        return self._under_measure_caps(self._under_deal_caps(self._by_kind()))
 
-    def _open_gates(self) -> Fraction:
-        factor = _ONE
+    def _ask_quota(self) -> None:
+        """The quota that the table needs, or what the plan says where it has none."""
+        component, table = self._component, self._component.table
+        if table is None or component.blend:
+            return
+        needs = (
+            table.over == "attainment"
+            or component.pays == "base_rate"
+            or any(cap.attainment is not None for cap in component.cap)
+        )
+        if not needs:
+            quota = self._results.days.quota(component.measure, self._against, component.quota)
+            self._quota = quota if quota is not None and quota > 0 else None
+            return
+        self._quota = self._results.quota(component, self._against)
+        self._full = self._quota is None
+        if self._full and component.pays == "rate":
+            # A share of the credit cannot be held against a quota that nobody knows.
+            raise self._results.no_quota(component, self._against)
+
+    def _open_gates(self) -> None:
         for gate in self._component.gate:
             if self._results.passes(gate, self._stretch):
                 continue
             if gate.otherwise == "nothing":
-                factor = _NONE
+                self._factor = _NONE
             elif gate.otherwise == "base":
                 self._base_to = gate.base_to if self._base_to is None else min(self._base_to, gate.base_to)
             else:
                 raise UnknownFeature(f"gate otherwise {gate.otherwise}")
-        return factor
 
-    def _capped(self, parts: Sequence[tuple[Piece | None, Fraction]], factor: Fraction) -> Fraction:
-        amount = sum((part for _, part in parts), _NONE) * factor
-        for cap in self._component.cap:
-            if cap.rate is not None:
-                credit = sum((one.amount for one in self._pieces), _NONE)
-                amount = min(amount, Fraction(cap.rate) * credit)
-        for cap in self._component.cap:
-            if cap.per == "deal":
-                orders: dict[str, Fraction] = {}
-                for piece, part in parts:
-                    if piece is None:
-                        raise UnknownFeature("a cap on deals of what no line is paid by")
-                    orders[piece.order] = orders.get(piece.order, _NONE) + part * factor
-                over = sum((max(one - Fraction(cap.amount or 0), _NONE) for one in orders.values()), _NONE)
-                amount -= over
-        for cap in self._component.cap:
-            if cap.per == "measure" and cap.amount is not None:
-                amount = min(amount, Fraction(cap.amount))
-            if cap.per == "measure" and cap.times_target is not None:
-                amount = min(amount, Fraction(cap.times_target) * self._target)
-        return amount
+    def _under_deal_caps(self, parts: list[Part]) -> list[Part]:
+        caps = [Fraction(cap.amount or 0) for cap in self._component.cap if cap.per == "deal"]
+        if not caps:
+            return parts
+        most = min(caps)
+        orders: dict[str, Fraction] = {}
+        found = []
+        for part in parts:
+            if part.piece is None:
+                found.append(part)
+                continue
+            before = orders.get(part.piece.order, _NONE)
+            orders[part.piece.order] = before + part.amount
+            now = min(before + part.amount, most) - min(before, most)
+            found.append(Part(part.piece, now))
+        return found
 
-    def _by_kind(self) -> Sequence[tuple[Piece | None, Fraction]]:
+    def _under_measure_caps(self, parts: list[Part]) -> list[Part]:
+        caps = [self._most_of(cap) for cap in self._component.cap if cap.per == "measure"]
+        if not caps:
+            return parts
+        most = min(caps)
+        before, found = _NONE, []
+        for part in parts:
+            now = min(before + part.amount, most) - min(before, most)
+            found.append(Part(part.piece, now))
+            before += part.amount
+        return found
+
+    def _most_of(self, cap: Cap) -> Fraction:
+        if cap.amount is not None:
+            return Fraction(cap.amount)
+        return Fraction(cap.times_target or 0) * self._target
+
+    def _by_kind(self) -> list[Part]:
         """What it pays, in parts that belong to a line wherever they do."""
         component = self._component
         if component.table is not None:
-            if component.table.each == "line":
-                return [(one, self._line_by_itself(component.table, one)) for one in self._pieces]
-            return self._along(component.table)
+            return self._by_table(component.table)
         if component.cells is not None:
-            return [(None, self._cell())]
-        if component.objectives:
-            return [(None, self._objectives())]
-        if component.award is not None:
-            return [(None, self._award())]
-        raise UnknownFeature(f"component {component.key}")
+            worth = self._cell() * self._target
+        elif component.objectives:
+            worth = self._objectives() * self._target
+        elif component.award is not None:
+            worth = awarded(self._results, component, component.award, self._stretch.so_far)
+        else:
+            raise UnknownFeature(f"component {component.key}")
+        return [Part(None, worth * self._factor)]
 
-    def _line_by_itself(self, table: Table, piece: Piece) -> Fraction:
-        if table.over != "amount":
-            raise UnknownFeature("a line's own attainment")
-        if table.how == "marginal":
-            worth = crossed(edges(table.bands, self._base_to), _NONE, piece.amount)
-            return worth * self._for_credit()
-        return self._money(value_at(table, piece.amount, self._base_to), piece.amount)
-
-    def _along(self, table: Table) -> Sequence[tuple[Piece | None, Fraction]]:
-        """Each line's part: what there is with it, less what there was with those before it."""
+    def _by_table(self, table: Table) -> list[Part]:
         if self._component.blend:
-            credit = sum((one.amount for one in self._pieces), _NONE)
-            return [(None, self._money(value_at(table, self._blended(), self._base_to), credit))]
-        level, paid = _NONE, self._at(table, _NONE)
-        found: list[tuple[Piece | None, Fraction]] = [(None, paid)] if paid else []
-        for piece in self._pieces:
+            blended = self._results.counted(self._component, self._stretch, self._blended())
+            return [Part(None, self._money(value_at(table, blended, self._base_to), _NONE) * self._factor)]
+        if self._full and self._component.pays == "base_rate":
+            # A quota that counts as reached is of no size: its base rate times it is target pay, once.
+            return [Part(None, self._at_full(table) * self._target * self._factor)]
+        pieces = self._results.credited.pieces(self._component, self._stretch.so_far)
+        if table.each == "line":
+            return [self._rounded(one, self._paid(table, one.amount)) for one in pieces]
+        level, before = _NONE, self._paid(table, _NONE)
+        flat = table.how == "flat" and table.each == "running"
+        found = [] if flat or not before else [Part(None, before)]
+        for piece in pieces:
             level += piece.amount
-            if table.how == "flat" and table.each == "running":
+            if flat:
                 value = reached(edges(table.bands, self._base_to), self._level(table, level))
-                found.append((piece, self._money(value, piece.amount)))
+                own = self._under_rate(self._money(value, piece.amount) * self._factor, piece.amount)
+                found.append(self._rounded(piece, own))
                 continue
-            now = self._at(table, level)
-            found.append((piece, now - paid))
-            paid = now
+            now = self._paid(table, level)
+            found.append(self._rounded(piece, now - before))
+            before = now
         return found
+
+    def _rounded(self, piece: Piece, amount: Fraction) -> Part:
+        rounding = self._component.round_lines
+        return Part(piece, Fraction(cut(amount, rounding.mode, rounding.digits)) if rounding else amount)
+
+    def _at_full(self, table: Table) -> Fraction:
+        """The value of a whole quota, band by band where the table is walked through."""
+        level = self._results.counted(self._component, self._stretch, _ONE)
+        if table.how == "marginal":
+            return crossed(edges(table.bands, self._base_to), _NONE, level)
+        return value_at(table, level, self._base_to) * level
+
+    def _paid(self, table: Table, credit: Fraction) -> Fraction:
+        """What the whole table pays for a credit, after the component's factor and its cap on the rate."""
+        return self._under_rate(self._at(table, credit) * self._factor, credit)
+
+    def _under_rate(self, amount: Fraction, credit: Fraction) -> Fraction:
+        for cap in self._component.cap:
+            if cap.rate is not None:
+                amount = min(amount, Fraction(cap.rate) * max(credit, _NONE))
+        return amount
+
+    def _counted(self, credit: Fraction) -> Fraction:
+        """The credit, cut at the most attainment that counts."""
+        limit = self._results.limit(self._component, self._stretch)
+        if limit is None or self._quota is None:
+            return credit
+        return min(credit, limit * self._quota)
 
     def _level(self, table: Table, credit: Fraction) -> Fraction:
         """A credit in the unit in which the table has its edges."""
         if table.over == "amount":
-            return credit
-        quota = self._quota()
-        attainment = _ONE if quota is None else credit / quota
+            return self._counted(credit)
+        attainment = _ONE if self._quota is None else credit / self._quota
         return self._results.counted(self._component, self._stretch, attainment)
 
     def _at(self, table: Table, credit: Fraction) -> Fraction:
-        """What the whole table pays for a credit."""
         level = self._level(table, credit)
         if table.how != "marginal":
-            return self._money(value_at(table, level, self._base_to), credit)
+            return self._money(value_at(table, level, self._base_to), self._counted(credit))
         worth = crossed(edges(table.bands, self._base_to), _NONE, level)
-        if table.over == "attainment":
-            quota = self._quota()
-            worth *= credit if quota is None else quota
-        return worth * self._for_credit()
-
-    def _quota(self) -> Fraction | None:
-        return self._results.quota(self._component, self._results.held_against(self._stretch))
-
-    def _for_credit(self) -> Fraction:
-        """What one unit of credit at a value of 1 is paid."""
-        if self._component.pays in ("rate", "amount"):
-            return _ONE
-        if self._component.pays != "base_rate":
-            raise UnknownFeature(f"pays {self._component.pays}")
-        quota = self._quota()
-        return self._target / quota if quota is not None else _NONE
+        if table.over == "attainment" and self._quota is not None:
+            worth *= self._quota
+        return self._money(worth, _ONE)
 
     def _money(self, value: Fraction, credit: Fraction) -> Fraction:
         """What a value pays."""
-        if self._component.pays == "amount":
+        pays = self._component.pays
+        if pays == "amount":
             return value
-        if self._component.pays == "target":
+        if pays == "target":
             return value * self._target
-        if self._component.pays == "base_rate" and self._quota() is None:
-            return value * self._target
-        return value * self._for_credit() * credit
+        if pays == "rate":
+            return value * credit
+        if pays == "base_rate" and self._quota is not None:
+            return value * credit * self._target / self._quota
+        raise UnknownFeature(f"pays {pays}")
 
     def _blended(self) -> Fraction:
         total = _NONE
         for part in self._component.blend:
             total += Fraction(part.weight) * self._results.attainment(part, self._stretch)
-        return self._results.counted(self._component, self._stretch, total)
+        return total
 
     def _cell(self) -> Fraction:
         cells, component = self._component.cells, self._component
         assert cells is not None
-        if component.blend:
-            row = self._blended()
-        else:
-            row = self._results.attainment(component, self._stretch)
-            row = self._results.counted(component, self._stretch, row)
+        row = self._results.counted(component, self._stretch, self._results.attainment(component, self._stretch))
         over = Basis(measure=cells.column_measure, credit=cells.column_credit)
-        column = self._results.attainment(over, self._stretch)
+        column = self._results.counted(component, self._stretch, self._results.attainment(over, self._stretch))
         value = _NONE
         for edge, values in zip(cells.rows, cells.values, strict=True):
             if row < edge:
@@ -202,46 +276,21 @@ class _OneDue:
             value = _NONE
             for other, here in zip(cells.columns, values, strict=True):
                 value = Fraction(here) if column >= other else value
-        return value * self._target
+        return value
 
     def _objectives(self) -> Fraction:
-        last = max(each_day(self._stretch.so_far.first, self._stretch.so_far.end))
-        total = _NONE
+        """Weight times the latest score that has a day of the stretch, objective by objective."""
+        total, so_far = _NONE, self._stretch.so_far
         for objective in self._component.objectives:
             scores = [
-                one
-                for one in self._results.facts.scores
-                if one.payee == self._results.payee and one.objective == objective.key
-            ]
-            for score in scores:
-                if score.first <= last < score.end:
-                    total += Fraction(objective.weight) * Fraction(score.score)
-        return total * self._target
-
-    def _award(self) -> Fraction:
-        """Event after event of everybody, so far as the budget that they share goes."""
-        award, facts, plan = self._component.award, self._results.facts, self._results.plan
-        assert award is not None
-        left = None if award.budget is None else Fraction(award.budget)
-        members = {one.payee for one in facts.members if one.plan == plan.key}
-        seen: set[str] = set()
-        times: dict[tuple[str, Window], int] = {}
-        total = _NONE
-        kind = self._component.measured or plan.interval.measured
-        for event in sorted(facts.events, key=lambda one: (one.day, one.event_id, one.payee)):
-            if event.event != award.event or event.payee not in members or event.event_id in seen:
-                continue
-            if not self._results.days_of(event.payee).in_plan(event.day):
-                continue
-            seen.add(event.event_id)
-            place = event.payee, facts.calendar.interval(kind, event.day)
-            times[place] = times.get(place, 0) + 1
-            if award.limit is not None and times[place] > award.limit:
-                continue
-            if left is not None:
-                if left < Fraction(award.amount):
-                    continue
-                left -= Fraction(award.amount)
-            if event.payee == self._results.payee and event.day in self._stretch.so_far:
-                total += Fraction(award.amount)
+                one for one in self._results.facts.scores
+                if (one.payee, one.objective) == (self._results.payee, objective.key)
+                and one.first < so_far.end and so_far.first < one.end
+            ]  # fmt: skip
+            if not scores:
+                raise Refused("pay.no_score", payee=self._results.payee, objective=objective.key, end=so_far.end)
+            latest = max(scores, key=lambda one: (one.end, one.first, one.score, one.evaluator))
+            if latest.evaluator == self._results.payee:
+                raise Refused("pay.own_score", payee=self._results.payee, objective=objective.key)
+            total += Fraction(objective.weight) * Fraction(latest.score)
         return total

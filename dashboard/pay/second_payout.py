@@ -1,16 +1,18 @@
 """The second calculator's way from what is earned to what is paid: steps 12 to 15, in the payee's money."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
 from dashboard.pay.facts import Facts, Hold, Line, Pick, Window
-from dashboard.pay.plan import Cap, Component, Draw, Guarantee, Plan
+from dashboard.pay.plan import Component, Draw, Guarantee, Plan
+from dashboard.pay.second_caps import Caps
 from dashboard.pay.second_credit import rate_of
 from dashboard.pay.second_days import Days, UnknownFeature, cut
-from dashboard.pay.second_reached import Reached
+from dashboard.pay.second_due import Part
 from dashboard.pay.statement import Before
 
 _DAY = dt.timedelta(days=1)
@@ -28,7 +30,15 @@ class Earned(Protocol):
     """What the payout asks of what was earned."""
 
     def made_by(self, line_id: str, key: str, period: Window) -> Fraction:
-        """The difference that a line made to what a component was due at the end of a pay period."""
+        """What a component was due for a line of a pay period."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One earned amount, in the payee's money and in the plan's."""
+
+    paid: Decimal
+    plan: Decimal
 
 
 class Money:
@@ -37,29 +47,34 @@ class Money:
     def __init__(self, plan: Plan, facts: Facts, payee: str, paid_on: dt.date) -> None:
         self._plan, self._facts, self._to = plan, facts, facts.payee(payee).currency
         self._paid_on = paid_on
+        if plan.currencies.pay not in ("credit_day", "pay_day", "plan"):
+            raise UnknownFeature(f"pay currency by {plan.currencies.pay}")
 
-    def _rate(self, day: dt.date, kind: str = "day") -> Fraction:
+    def _on(self, day: dt.date, kind: str = "day") -> Fraction:
         return rate_of(self._facts.rates, self._plan.currency, self._to, day, kind)
 
     def rate(self) -> Fraction:
         """What one unit of the plan's money is worth, where it belongs to no credit."""
-        if self._plan.currencies.pay == "plan":
-            return self._rate(self._paid_on, "plan")
-        return self._rate(self._paid_on)
+        return self._on(self._paid_on, "plan" if self._plan.currencies.pay == "plan" else "day")
 
-    def rate_of(self, component: Component, reached: Reached, period: Window) -> Fraction:
-        """What one unit of a component's pay is worth: by each credit's day in the credit's share of all."""
-        if self._plan.currencies.pay not in ("credit_day", "pay_day", "plan"):
-            raise UnknownFeature(f"pay currency by {self._plan.currencies.pay}")
+    def rate_of(self, parts: Iterable[Part]) -> Fraction:
+        """What one unit of what these lines are paid is worth: of each line's day, in its share of the pay."""
         if self._plan.currencies.pay != "credit_day" or self._to == self._plan.currency:
             return self.rate()
-        if component.measure not in self._facts.line_measures:
+        whole = turned = Fraction(0)
+        for part in parts:
+            if part.piece is not None and part.piece.line is not None:
+                whole += abs(part.amount)
+                turned += abs(part.amount) * self._on(part.piece.day)
+        return turned / whole if whole else self.rate()
+
+    def rate_of_amounts(self, amounts: Iterable[Amount]) -> Fraction:
+        """What one unit was worth in amounts of the plan's money that are turned already."""
+        if self._plan.currencies.pay != "credit_day":
             return self.rate()
-        pieces = reached.credited.pieces(component, period)
-        total = sum((one.amount for one in pieces), Fraction(0))
-        if not total:
-            return self.rate()
-        return sum((one.amount * self._rate(one.day) for one in pieces), Fraction(0)) / total
+        found = list(amounts)
+        whole = sum(abs(Fraction(one.plan)) for one in found)
+        return sum(abs(Fraction(one.paid)) for one in found if one.plan) / whole if whole else self.rate()
 
     def paid(self, amount: Fraction | Decimal) -> Decimal:
         """An amount of the plan's money, turned and rounded."""
@@ -82,16 +97,12 @@ class Payout:
         self._days = days
         self._lines: dict[Key, Decimal] = {}
 
-    def lines(self, earned: Mapping[Key, Decimal]) -> dict[Key, Decimal]:
+    def lines(self, earned: Mapping[Key, Amount]) -> dict[Key, Decimal]:
         """All lines of the statement; those that come to nothing too."""
-        self._lines = dict(earned)
+        self._lines = {key: amount.paid for key, amount in earned.items()}
         if self._before.carried:
             self._put("brought_forward", self._before.carried)
-        for component in self._plan.component:
-            for cap in component.cap:
-                self._cap(cap, component)
-        for cap in self._plan.cap:
-            self._cap(cap, None)
+        self._caps(earned)
         if self._plan.guarantee:
             self._guarantee(self._plan.guarantee)
         if self._plan.draw:
@@ -115,46 +126,24 @@ class Payout:
             _NOTHING,
         )
 
-    def _cap(self, cap: Cap, component: Component | None) -> None:
-        """Takes what lies above a cap, or pays what it took before as far as there is room."""
-        if cap.per not in ("pay", "year") or (cap.amount is None and cap.times_target is None):
-            return
-        stretch = self._period
-        if cap.per == "year":
-            year = self._facts.calendar.interval("year", self._period.first)
-            stretch = Window(year.first, self._period.end)
-        most = Fraction(cap.amount or 0)
-        if cap.times_target is not None:
-            whole = stretch if cap.per == "pay" else self._facts.calendar.interval("year", self._period.first)
-            weight = Fraction(component.weight) if component else Fraction(1)
-            most = Fraction(cap.times_target) * self._days.target(whole) * weight
-        room = self._money.paid(most)
-        name = component.key if component else ""
-        if cap.per == "year":
-            room -= self._paid_this_year(component, stretch)
-        got = self._total(name or None)
-        if got > room:
-            self._put("cap", max(room, _NOTHING) - got, name)
-        elif cap.refundable and self._before.withheld > 0:
-            self._put("cap_release", min(self._before.withheld, room - got), name)
-
-    def _paid_this_year(self, component: Component | None, year: Window) -> Decimal:
-        if component is None:
-            return self._before.year
-        posted = sum(
-            (
-                amount
-                for (key, first), amount in self._before.posted.items()
-                if key == component.key and first in year
-            ),
-            _NOTHING,
-        )
-        return self._money.paid(posted)
+    def _caps(self, earned: Mapping[Key, Amount]) -> None:
+        now = dict(self._before.posted)
+        for (_, component, past, _), amount in earned.items():
+            key = component, past or self._period.first
+            now[key] = now.get(key, _NOTHING) + amount.plan
+        caps = Caps(self._plan, self._facts, self._payee, self._period, self._before, self._days)
+        for component, taken, released in caps.cuts(now):
+            mine = [amount for key, amount in earned.items() if component in ("", key[1])]
+            self._put("cap_release", self._money.paid(released), component)
+            if taken:
+                rate = self._money.rate_of_amounts(mine)
+                self._put("cap", self._money.whole(-Fraction(taken) * rate), component)
 
     def _in_force(self, one: Guarantee | Draw) -> bool:
-        last = self._period.end - _DAY
-        return (one.valid_from is None or one.valid_from <= last) and (
-            one.valid_to is None or last <= one.valid_to
+        """Whether it is given in this period: the period begins on one of its days."""
+        first = self._period.first
+        return (one.valid_from is None or one.valid_from <= first) and (
+            one.valid_to is None or first <= one.valid_to
         )
 
     def _guarantee(self, guarantee: Guarantee) -> None:
@@ -164,28 +153,30 @@ class Payout:
             )
 
     def _draw(self, draw: Draw) -> None:
-        earned = self._total()
+        earned, owed = self._total(), self._before.drawn
         level = self._money.paid(Fraction(draw.amount)) if self._in_force(draw) else _NOTHING
-        if earned < level:
+        if self._in_force(draw) and earned < level:
             self._put("draw_advance" if draw.recoverable else "guarantee", level - earned)
             return
-        owed = self._before.drawn
         if draw.recoverable and owed > 0 and (draw.recover_from or dt.date.min) < self._period.end:
-            back = self._money.whole(Fraction(draw.share) * Fraction(earned - level))
+            back = self._money.whole(Fraction(draw.share) * max(Fraction(earned - level), Fraction(0)))
             if draw.most is not None:
                 back = min(back, self._money.paid(Fraction(draw.most)))
             self._put("draw_recovery", -min(back, owed))
 
     def _clawback(self) -> None:
-        if self._plan.returns.policy != "schedule":
+        returns = self._plan.returns
+        if returns.policy not in ("current", "original", "schedule"):
+            raise UnknownFeature(f"returns {returns.policy}")
+        if returns.policy != "schedule":
             return
-        left = self._money.whole(
-            Fraction(self._plan.returns.most_share) * max(Fraction(self._total()), Fraction(0))
-        )
+        left = self._money.whole(Fraction(returns.most_share) * max(Fraction(self._total()), Fraction(0)))
         for component in self._plan.component:
             for line in self._returned(component, self._period):
-                back = min(self._money.paid(self._taken_back(component, line)), left)
-                left -= back
+                back = self._money.paid(self._taken_back(component, line))
+                if returns.most_share < 1:
+                    back = min(back, left)
+                    left -= back
                 self._put("clawback", -back, component.key, line.line_id)
 
     def _returned(self, component: Component, window: Window) -> list[Line]:
@@ -193,32 +184,27 @@ class Payout:
         if component.measure not in self._facts.line_measures:
             return []
         lines = self._facts.credits.lines(self._payee, _pick(component), window)
-        return [line for line in lines if line.returns and self._days.in_plan(line.day)]
+        found = [line for line in lines if line.returns and line.returns_day]
+        return sorted(found, key=lambda one: (one.day, one.line_id))
 
     def _taken_back(self, component: Component, line: Line) -> Fraction:
         """What one return takes back, in the plan's money, when those before it have taken theirs."""
         day = line.returns_day or line.day
-        sold = next(
-            (
-                one
-                for one in self._facts.credits.lines(self._payee, _pick(component), Window(day, day + _DAY))
-                if one.line_id == line.returns
-            ),
-            None,
-        )
-        if sold is None or not sold.amounts[component.measure] or not self._days.in_plan(day):
+        on_day = self._facts.credits.lines(self._payee, _pick(component), Window(day, day + _DAY))
+        sold = [one for one in on_day if one.line_id == line.returns]
+        if not sold or sold[0].amounts[component.measure] <= 0:
             return Fraction(0)
-        paid_in = self._facts.calendar.interval(self._plan.interval.paid, sold.day)
-        made = max(self._earned.made_by(sold.line_id, component.key, paid_in), Fraction(0))
+        whole = Fraction(sold[0].amounts[component.measure])
+        paid_in = self._facts.calendar.interval(self._plan.interval.paid, day)
+        made = max(self._earned.made_by(line.returns, component.key, paid_in), Fraction(0))
         left = Fraction(1)
-        for one in self._returned(component, Window(sold.day, line.day + _DAY)):
-            if one.returns != sold.line_id or (one.day, one.line_id) > (line.day, line.line_id):
+        for one in self._returned(component, Window(day, line.day + _DAY)):
+            if one.returns != line.returns:
                 continue
-            part = -Fraction(one.amounts[component.measure]) / Fraction(sold.amounts[component.measure])
-            part = max(min(part, left), Fraction(0))
-            left -= part
+            part = min(-Fraction(one.amounts[component.measure]) / whole, left)
             if one.line_id == line.line_id:
-                return self._share((one.day - sold.day).days) * part * made
+                return self._share((line.day - day).days) * max(part, Fraction(0)) * made
+            left = max(left - part, Fraction(0))
         return Fraction(0)
 
     def _share(self, age: int) -> Fraction:
@@ -227,21 +213,20 @@ class Payout:
         return Fraction(min(steps, key=lambda step: step.within_days).share) if steps else Fraction(0)
 
     def _holds(self) -> None:
-        base = self._total()
+        """Hold after hold, each of what those before it left; what is let go is there for the next."""
         for hold in sorted(self._facts.holds, key=lambda one: one.hold_id):
-            if hold.payee != self._payee:
+            if hold.payee != self._payee or hold.first >= self._period.end:
                 continue
-            waiting = self._before.held.get(hold.hold_id, _NOTHING)
-            if hold.end <= self._period.end:
-                self._put("reserve_release", waiting, "", hold.hold_id)
-            elif hold.first < self._period.end:
-                self._put("reserve", -self._waits(hold, base), "", hold.hold_id)
+            source = hold.line_id or hold.hold_id
+            if hold.end < self._period.end:
+                waiting = self._before.held.get(hold.hold_id, _NOTHING)
+                self._put("reserve_release", waiting, hold.component, source)
+            else:
+                self._put("reserve", -self._waits(hold), hold.component, source)
 
-    def _waits(self, hold: Hold, base: Decimal) -> Decimal:
+    def _waits(self, hold: Hold) -> Decimal:
         if hold.line_id:
             parts = [self._earned.made_by(hold.line_id, one.key, self._period) for one in self._plan.component]
-            made = self._money.paid(sum(parts, Fraction(0)))
-            return self._money.whole(Fraction(hold.share) * max(Fraction(made), Fraction(0)))
-        if hold.component:
-            base = self._total(hold.component)
+            return self._money.paid(sum(parts, Fraction(0)) * Fraction(hold.share))
+        base = self._total(hold.component or None)
         return self._money.whole(Fraction(hold.share) * max(Fraction(base), Fraction(0)))

@@ -28,11 +28,11 @@ class Reached:
     """One person's results under one plan; lines in `without` never were."""
 
     def __init__(
-        self, plan: Plan, facts: Facts, payee: str, days: Days | None = None, without: frozenset[str] = frozenset()
+        self, plan: Plan, facts: Facts, payee: str
     ) -> None:
         self.plan, self.facts, self.payee = plan, facts, payee
-        self.days = days or Days(plan, facts, payee)
-        self.credited = Credited(plan, facts, payee, self.days, without)
+        self.days = Days(plan, facts, payee)
+        self.credited = Credited(plan, facts, payee, self.days)
         self._others: dict[str, Days] = {payee: self.days}
 
     def days_of(self, payee: str) -> Days:
@@ -40,10 +40,6 @@ class Reached:
         if payee not in self._others:
             self._others[payee] = Days(self.plan, self.facts, payee)
         return self._others[payee]
-
-    def without(self, line_id: str) -> "Reached":
-        """What would have been reached if one line never was."""
-        return Reached(self.plan, self.facts, self.payee, self.days, frozenset({line_id}))
 
     def held_against(self, stretch: Stretch) -> Window:
         """The days whose quota and target pay results are held against."""
@@ -69,28 +65,38 @@ class Reached:
             raise PaysNothing
         if self.plan.zero_quota != "refuse":
             raise UnknownFeature(f"zero quota {self.plan.zero_quota}")
-        raise Refused(
-            "pay.no_quota", payee=self.payee, measure=basis.measure, first=window.first, end=window.end
-        )
+        raise self.no_quota(basis, window)
 
-    def attainment(self, basis: Basis, stretch: Stretch, quota_of: Window | None = None) -> Fraction:
-        """Credit by quota."""
-        quota = self.quota(basis, quota_of or self.held_against(stretch))
+    def no_quota(self, basis: Basis, window: Window) -> Refused:
+        """Why somebody cannot be paid."""
+        return Refused("pay.no_quota", payee=self.payee, measure=basis.measure, start=window.first, end=window.end)
+
+    def attainment(self, basis: Basis, stretch: Stretch) -> Fraction:
+        """Credit by quota, of a part of a blend or a side of a matrix: nothing where that is what it pays."""
+        try:
+            quota = self.quota(basis, self.held_against(stretch))
+        except PaysNothing:
+            return Fraction(0)
         return _ONE if quota is None else self.credited.total(basis, stretch.so_far) / quota
 
-    def counted(self, component: Component, stretch: Stretch, attainment: Fraction) -> Fraction:
-        """An attainment cut, and rounded where the table says so."""
+    def limit(self, component: Component, stretch: Stretch) -> Fraction | None:
+        """The most attainment that counts, if there is a most."""
         most = [Fraction(cap.attainment) for cap in component.cap if cap.attainment is not None]
         interim = self.plan.interval.interim_attainment
         if interim is not None and stretch.so_far.end < stretch.whole.end:
             most.append(Fraction(interim))
-        for limit in most:
+        return min(most) if most else None
+
+    def counted(self, component: Component, stretch: Stretch, attainment: Fraction) -> Fraction:
+        """An attainment cut, and rounded where the table says so."""
+        limit = self.limit(component, stretch)
+        if limit is not None:
             attainment = min(attainment, limit)
         rounding = component.table.round_attainment if component.table else None
         return Fraction(cut(attainment, rounding.mode, rounding.digits)) if rounding else attainment
 
     def passes(self, gate: Gate, stretch: Stretch) -> bool:
-        """Whether what a gate asks for is reached; what pays nothing without a quota does not reach it."""
+        """Whether what a gate asks for is reached; without its quota it is not."""
         quota_of = self.held_against(stretch)
         if gate.window == "year":
             year = self.facts.calendar.interval("year", stretch.so_far.first)
@@ -98,23 +104,26 @@ class Reached:
             quota_of = year
         elif gate.window != "component":
             raise UnknownFeature(f"gate window {gate.window}")
-        try:
-            return self._got(gate, stretch, quota_of) >= Fraction(gate.at_least)
-        except PaysNothing:
-            return False
+        got = self._got(gate, stretch, quota_of)
+        return got is not None and got >= Fraction(gate.at_least)
 
     def factor(self, modifier: Modifier, stretch: Stretch) -> Fraction:
-        """What a modifier multiplies by: the value of the last band that is begun, else of the first."""
-        got = self._got(modifier, stretch, self.held_against(stretch))
+        """What a modifier multiplies by: the value of the last band that is begun, else of the first.
+
+        Without its quota nothing is reached.
+        """
+        got = self._got(modifier, stretch, self.held_against(stretch)) or Fraction(0)
         value = Fraction(modifier.bands[0].value)
         for band in modifier.bands:
             if got >= band.from_:
                 value = Fraction(band.value)
         return value
 
-    def _got(self, asked: Gate | Modifier, stretch: Stretch, quota_of: Window) -> Fraction:
+    def _got(self, asked: Gate | Modifier, stretch: Stretch, quota_of: Window) -> Fraction | None:
+        credit = self.credited.total(asked, stretch.so_far)
         if asked.of == "value":
-            return self.credited.total(asked, stretch.so_far)
-        if asked.of == "attainment":
-            return self.attainment(asked, stretch, quota_of)
-        raise UnknownFeature(f"of {asked.of}")
+            return credit
+        if asked.of != "attainment":
+            raise UnknownFeature(f"of {asked.of}")
+        quota = self.days.quota(asked.measure, quota_of, asked.quota)
+        return credit / quota if quota is not None and quota > 0 else None

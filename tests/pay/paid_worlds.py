@@ -182,10 +182,10 @@ def components(draw: Any, key: str, weight: str, of_target: bool) -> dict[str, A
             ]  # fmt: skip
         found["pays"] = kind
         found["table"] = draw(tables(kind, blend))
-    has_lines = kind in PAYS and "blend" not in found
+    by_lines = kind in ("rate", "base_rate") and "blend" not in found
     if "blend" not in found:
         found |= said(where=maybe(draw, st.just({"brand": ("x",)}), 5), quota=maybe(draw, st.just("x"), 5))
-    found |= said(cap=[one for one in [maybe(draw, caps(of_plan=False, has_lines=has_lines), 3)] if one])
+    found |= said(cap=[one for one in [maybe(draw, caps(of_plan=False, has_lines=by_lines), 3)] if one])
     return found
 
 
