@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from dashboard.errors import Refused
 from dashboard.pay.desk import Desk
-from dashboard.pay.facts import FOREVER, Pick, Window
+from dashboard.pay.facts import FOREVER, Line, Pick, Window
 from dashboard.pay.plan import Award, Basis, Component, Gate, Modifier, Table
 from dashboard.pay.plan_file import shares_target
 from dashboard.pay.tables import Part, band_value
@@ -101,7 +101,8 @@ class Asked:
         Raises:
             Refused: `pay.no_target`, where the component pays a share of it and nobody says it.
         """
-        if shares_target(self.component) and not self.desk.prorated.has_target:
+        asked = shares_target(self.component) or any(cap.times_target is not None for cap in self.component.cap)
+        if asked and not self.desk.prorated.has_target:
             raise Refused("pay.no_target", payee=self.desk.payee.payee, component=self.component.key)
         return self.desk.prorated.target(self.held_against) * Fraction(self.component.weight)
 
@@ -145,7 +146,11 @@ class Asked:
         """A quota that is missing, nothing or less: what the plan says of it, never a guess."""
         if self.desk.plan.zero_quota == "nothing":
             return replace(terms, shut=True, quota=None)
-        if self.desk.plan.zero_quota == "full" and self.component.pays != "rate":
+        # A share of the credit, or of target pay by money, needs a quota of some size.
+        sized = self.component.pays == "rate" or (
+            self.component.pays == "base_rate" and terms.table.over == "amount"
+        )
+        if self.desk.plan.zero_quota == "full" and not sized:
             return replace(terms, attained=_ONE, quota=None)
         raise self._no_quota(self.component.measure)
 
@@ -160,26 +165,34 @@ class Asked:
         assert table is not None
         terms = self.terms(table)
         credit = _NOTHING if self.component.blend else self.desk.credit(self.pick, self.window)
-        by_line = (
+        by_line = not terms.undivided and (
             table.each != "total" or self.component.round_lines is not None or self._deal_cap() is not None
         )
-        amount = self._by_line(terms) if by_line else terms.amount(credit)
+        amount = terms.amount(credit)
+        if by_line:
+            amount = terms.of_no_line + sum((paid for _, paid in self._by_line(terms)), _NOTHING)
         parts = terms.parts(credit) if table.each == "total" and terms.attained is None else ()
         return Due(
             self.component.key, self.window, credit, terms.quota, terms.target, terms.attainment(credit),
             amount, parts, self.judged(), terms=terms,
         )  # fmt: skip
 
-    def _by_line(self, terms: Terms) -> Fraction:
+    def by_line(self) -> list[tuple[Line, Fraction]]:
+        """What each line is paid, after every cap of the component; empty where no line can be told apart."""
+        if self.component.table is None:
+            return []
+        terms = self.terms(self.component.table)
+        if terms.undivided:
+            return []
+        limits, found = self._limits(terms.target), self._by_line(terms)
+        return _up_to(found, lambda line: "", min(limits), terms.of_no_line) if limits else found
+
+    def _by_line(self, terms: Terms) -> list[tuple[Line, Fraction]]:
         amounts = terms.amounts(self.desk.lines(self.pick, self.window))
         most = self._deal_cap()
         if most is None:
-            return sum((amount for _, amount in amounts), _NOTHING)
-        orders: dict[str, Fraction] = {}
-        for line, amount in amounts:
-            key = line.order_id or line.line_id
-            orders[key] = orders.get(key, _NOTHING) + amount
-        return sum((min(amount, most) for amount in orders.values()), _NOTHING)
+            return amounts
+        return _up_to(amounts, lambda line: line.order_id or line.line_id, most)
 
     def _deal_cap(self) -> Fraction | None:
         found = [cap.amount for cap in self.component.cap if cap.per == "deal" and cap.amount is not None]
@@ -199,13 +212,15 @@ class Asked:
 
     def _capped(self, due: Due) -> Due:
         """The amount under the cap of its measure interval, and what that cut off."""
-        limits = [
-            limit(cap.amount, cap.times_target, due.target)
+        most = min(self._limits(due.target), default=due.amount)
+        return replace(due, amount=min(due.amount, most), cut=max(due.amount - most, _NOTHING))
+
+    def _limits(self, target: Fraction) -> list[Fraction]:
+        return [
+            limit(cap.amount, cap.times_target, target)
             for cap in self.component.cap
             if cap.per == "measure" and (cap.amount is not None or cap.times_target is not None)
         ]
-        most = min(limits, default=due.amount)
-        return replace(due, amount=min(due.amount, most), cut=max(due.amount - most, _NOTHING))
 
     def _blended(self) -> Fraction:
         total = _NOTHING
@@ -227,6 +242,8 @@ class Asked:
         assert cells is not None
         own = self._attained(self.component)
         other = self._attained(Basis(measure=cells.column_measure, credit=cells.column_credit))
+        if (most := self._most()) is not None:
+            own, other = min(own, most), min(other, most)
         row, column = _edge(cells.rows, own), _edge(cells.columns, other)
         value = Fraction(cells.values[row][column]) if row >= 0 and column >= 0 else _NOTHING
         judged = self.judged()
@@ -279,7 +296,7 @@ class Asked:
         for one in judged:
             amount *= one.factor
         return Due(
-            self.component.key, self.window, Fraction(len(mine)), None, _NOTHING, None, amount, (), judged,
+            self.component.key, self.window, Fraction(len(mine)), None, self.target(), None, amount, (), judged,
             (Scored(award.event, Fraction(award.amount), Fraction(paid)),),
         )  # fmt: skip
 
@@ -315,6 +332,18 @@ def _granted(won: list[Won], award: Award, interval_of: Callable[[dt.date], dt.d
             break
         counts[mine] = counts.get(mine, 0) + 1
         found.add(one)
+    return found
+
+
+def _up_to(
+    amounts: list[tuple[Line, Fraction]], group: Callable[[Line], str], most: Fraction, start: Fraction = _NOTHING
+) -> list[tuple[Line, Fraction]]:
+    """What is left of each line's pay when no group of lines is paid more than `most`, in their order."""
+    found, so_far = [], dict[str, Fraction]()
+    for line, amount in amounts:
+        before = so_far.get(group(line), start)
+        so_far[group(line)] = before + amount
+        found.append((line, min(before + amount, most) - min(before, most)))
     return found
 
 

@@ -21,12 +21,13 @@ class Measured:
 
 
 def measured(desk: Desk, component: Component, period: Window) -> list[Measured]:
-    """The measure intervals that end in, or contain, a pay period: as far as the period goes."""
+    """The measure intervals of a pay period in which the person is in the plan, as far as the period goes."""
     kind = component.measured or desk.plan.interval.measured
     found = []
     for whole in desk.facts.calendar.intervals(kind, period):
         through = Window(whole.first, min(whole.end, period.end))
-        found.append(Measured(component, through, whole))
+        if desk.is_member(through):
+            found.append(Measured(component, through, whole))
     return found
 
 
@@ -64,12 +65,10 @@ def paid_for(desk: Desk, line_id: str, period: Window) -> Fraction:
     """What one line is paid in a period, of all components whose table it moves."""
     total = Fraction(0)
     for component in desk.plan.component:
-        if component.table is None or component.blend:
-            continue
         for one in measured(desk, component, period):
             asked = Asked(desk, component, one.window, one.whole)
             factor = factor_of_plan(desk, one.window, period)
-            for line, amount in asked.terms(component.table).amounts(desk.lines(asked.pick, asked.window)):
+            for line, amount in asked.by_line():
                 if line.line_id == line_id and (line.counts_on(asked.pick.returns) or line.day) in period:
                     total += amount * factor
     return total

@@ -111,8 +111,9 @@ class _OneDue:
             return
         self._quota = self._results.quota(component, self._against)
         self._full = self._quota is None
-        if self._full and component.pays == "rate":
-            # A share of the credit cannot be held against a quota that nobody knows.
+        by_money = component.pays == "base_rate" and table.over == "amount"
+        if self._full and (component.pays == "rate" or by_money):
+            # Neither a share of the credit nor one of target pay by money comes of a quota without a size.
             raise self._results.no_quota(component, self._against)
 
     def _open_gates(self) -> None:
