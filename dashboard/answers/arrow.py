@@ -27,7 +27,7 @@ _ONCE = Lock()
 
 def as_arrow(answer: Answer, language: Language) -> bytes:
     """The rows as one record batch; what else is known of them stands in the metadata of the schema."""
-    pa = _library()
+    pa = library()
     fields = [pa.field(one.key, _type(one), metadata={"unit": one.unit}) for one in answer.columns]
     schema = pa.schema(fields, metadata=_told(answer, language))
     columns = [
@@ -69,8 +69,8 @@ class _Nowhere(MetaPathFinder):
             raise ModuleNotFoundError(name=fullname)
 
 
-def _library() -> Any:
-    """PyArrow: loaded when first wanted, for it takes 40 MB that no page needs."""
+def library() -> Any:
+    """PyArrow, which has been told that there is no pandas: loaded when first wanted, for it takes 40 MB."""
     with _ONCE:
         return _loaded()
 
@@ -85,7 +85,7 @@ def _loaded() -> Any:
 
 
 def _type(column: Column) -> "pa.DataType":
-    pa = _library()
+    pa = library()
     if column.kind is Kind.DIMENSION:
         return (
             pa.date32() if column.key == "day" else pa.int32() if column.key == "fiscal_year" else pa.string()

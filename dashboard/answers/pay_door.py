@@ -4,14 +4,16 @@ The queries are files of `queries/pay`; a person's own statement never comes thr
 """
 
 from functools import cache
-
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from dashboard.access.scope import Scope
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse_shelf import Row, Shelf
 from dashboard.errors import Denied
 from dashboard.paths import QUERIES
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def pay_rows(name: str, shelf: Shelf, scope: Scope, **values: object) -> list[Row]:
@@ -23,7 +25,7 @@ def pay_rows(name: str, shelf: Shelf, scope: Scope, **values: object) -> list[Ro
     return shelf.run(_statement(name, scope, values))
 
 
-def pay_table(name: str, shelf: Shelf, scope: Scope, **values: object) -> pa.Table:
+def pay_table(name: str, shelf: Shelf, scope: Scope, **values: object) -> "pa.Table":
     """The same as columns, for relations of millions of rows.
 
     Raises:

@@ -10,9 +10,9 @@ import weakref
 from collections.abc import Iterable
 from concurrent.futures import wait
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pyarrow as pa
 
 from dashboard.access.scope import UNKNOWN
 from dashboard.answers.cache import Cache
@@ -23,6 +23,9 @@ from dashboard.errors import Failed
 from dashboard.intake.manifest import Manifest
 from dashboard.intake.segment_files import quoted
 from dashboard.paths import Home
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Row = tuple[object, ...]
 Found = tuple[list[str], list[Row]]
@@ -101,7 +104,7 @@ class Shelf:
                 self._scans.watch()
             return job.done.result()
 
-    def table(self, statement: Statement) -> pa.Table:
+    def table(self, statement: Statement) -> "pa.Table":
         """All rows of a statement as columns, however many: for a run of its own, which takes its time."""
         cursor = self._scanning.cursor()
         try:

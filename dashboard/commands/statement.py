@@ -5,7 +5,8 @@ import datetime as dt
 
 from dashboard.commands.pay import office
 from dashboard.errors import Failed, NotUnderstood
-from dashboard.pay.runs import Office, rebuilt
+from dashboard.pay.rebuilding import rebuilt, same
+from dashboard.pay.runs import Office
 from dashboard.records import pay as records_of_pay
 from dashboard.records.pay import Kept, Run
 from dashboard.settings import Settings
@@ -25,16 +26,13 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     """Rebuild, hold it against what was kept, and print it."""
     with office(settings) as desk:
         found, kept = _kept(desk, args.payee, args.period, args.as_of)
-        made = rebuilt(desk.home, found, kept, desk.measures)
-    if made.paid != kept.paid or [str(line.amount) for line in made.lines] != [
-        line["amount"] for line in kept.lines
-    ]:
+        made = rebuilt(desk.home, found, kept, desk.measures).statement
+    if not same(made, kept):
         raise Failed("payrun.differs", kept=str(kept.paid), rebuilt=str(made.paid))
     print(f"{found.name} {found.frozen} {kept.plan} v{kept.plan_version}")
     for line in made.lines:
-        about = " ".join(
-            part for part in (line.kind, line.component, str(line.period or ""), line.source) if part
-        )
+        words = (line.kind, line.component, str(line.period or ""), line.source)
+        about = " ".join(word for word in words if word)
         print(f"{number(settings.language, line.amount, 2):>16}  {about}")
     print(f"{number(settings.language, made.paid, 2):>16}  {kept.currency}")
     return 0

@@ -19,6 +19,7 @@ LONGEST = 8_000
 CUSTOMER_PATH = "/customer"
 EXPLORE_PATH = "/explore"
 BOARD_PATH = "/board"
+PAY_PATH = "/pay"
 CUMULATIVE = "cumulative"
 DEFAULT_PERIOD = "ytd"
 DEFAULT_AGAINST = DEFAULT
@@ -32,7 +33,7 @@ class Address:
     """A page and what is chosen on it, as written: words, not yet checked against any data.
 
     `at` is the territory node looked at ("" is the top of what the person may see), `of` the customer
-    whose own page it is; `where`
+    whose own page it is, or whose statement, of which `month`; `where`
     are further limits; `see` opens a sheet over the page, as "rows:net_sales",
     "why:net_sales" or "how:net_sales"; `as_of` is the publication that is asked, by its id or by a day;
     `trend` is "cumulative" where months are added up; `shelves` are those of Explore, `tiles` those of a
@@ -46,6 +47,7 @@ class Address:
     alignment: str = DEFAULT_ALIGNMENT
     at: str = ""
     of: str = ""
+    month: str = ""
     where: tuple[str, ...] = ()
     see: str = ""
     as_of: str = ""
@@ -79,7 +81,8 @@ class Address:
             ("against", self.against, DEFAULT_AGAINST),
             ("alignment", self.alignment, DEFAULT_ALIGNMENT),
             ("at", self.at, ""),
-            ("of", self.of if self.path == CUSTOMER_PATH else "", ""),
+            ("of", self.of if self.path in (CUSTOMER_PATH, PAY_PATH) else "", ""),
+            ("month", self.month if self.path == PAY_PATH else "", ""),
             ("as_of", self.as_of, ""),
             ("trend", self.trend, ""),
             ("see", self.see, ""),
@@ -115,6 +118,7 @@ def parse_address(path: str, search: str) -> Address:
         alignment=last("alignment", DEFAULT_ALIGNMENT),
         at=last("at", ""),
         of=last("of", ""),
+        month=last("month", ""),
         where=tuple(dict.fromkeys(chosen.get("where", ()))),
         see=last("see", ""),
         as_of=last("as_of", ""),

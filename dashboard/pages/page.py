@@ -13,6 +13,7 @@ from dashboard.metrics.question import Question
 from dashboard.pages.instead import instead, missing, outside
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
+from dashboard.parts.filters import Filters
 from dashboard.parts.panel import Panel as Head
 from dashboard.parts.panel import panel as drawn
 from dashboard.parts.states import State
@@ -51,6 +52,7 @@ class Page:
     They stand `top` across, then in a main and a side column, then in `stacks` of small ones side by side.
     One `under` another is no place of the rail: it is opened from that page.
     `head` is its title (else its name) and the line below. A `summary` is one sheet of paper, and slides.
+    `bar` is its own filter bar, where that of all pages would change nothing on it.
     """
 
     path: str
@@ -64,6 +66,7 @@ class Page:
     under: str = ""
     head: Callable[[View], tuple[str, str]] = lambda _: ("", "")
     summary: bool = False
+    bar: Callable[[View], Filters] | None = None
 
     @property
     def panels(self) -> tuple[Panel, ...]:

@@ -15,6 +15,7 @@ from dashboard.pages.followed import words as following
 from dashboard.pages.instead import instead
 from dashboard.pages.leadership import LEADERSHIP
 from dashboard.pages.page import Page, begin, fill
+from dashboard.pages.pay.page import PAY
 from dashboard.pages.saved import menu, words
 from dashboard.pages.saved import page as views
 from dashboard.pages.sheets import WINDOW, sheet
@@ -28,7 +29,7 @@ from dashboard.parts.states import State, replacement
 from dashboard.text import say
 
 SHOWN_DAYS = "shown-days"
-PAGES: tuple[Page, ...] = (TERRITORY, LEADERSHIP, EXPLORE, CUSTOMER, BOARD)
+PAGES: tuple[Page, ...] = (TERRITORY, LEADERSHIP, EXPLORE, CUSTOMER, BOARD, PAY)
 _ASIDE = {
     glossary.PATH: glossary.page,
     ideas_results.PATH: ideas_results.page,
@@ -50,7 +51,7 @@ def screen(view: View) -> Component:
         return _only(view, State("denied", say(view.language, "screen.other_role"), _home(view)))
     begin(page, view)
     try:
-        bar = filters(view)
+        bar = (page.bar or filters)(view)
         over = sheet(view) or order_sheet(view, WINDOW)
     except Exception as error:  # noqa: BLE001 - a wrong address must not leave an empty window
         return _only(view, instead(view.language, error, _home(view)))

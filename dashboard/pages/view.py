@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from dashboard.access.person import Person
 from dashboard.access.scope import Scope
@@ -27,6 +28,7 @@ from dashboard.metrics.question import Layout, Outline, Question, ask, condition
 from dashboard.metrics.steps import moved
 from dashboard.pages.address import CUSTOMER_PATH, Address
 from dashboard.pages.saved.opened import Opened
+from dashboard.paths import Home
 from dashboard.records.notes import Note, at_place
 from dashboard.records.store import Records
 from dashboard.text import Language
@@ -51,7 +53,7 @@ class View:
     the current one, for the frame alone. `records` are what people write; None where nobody writes.
     `mails` is whether people are told by e-mail, `counted` whether this browser
     lets its use of Explore be counted. `opened` is the saved view that is looked at.
-    `zone` is the time zone of the hours at which views are sent.
+    `zone` is the time zone of the hours at which views are sent; `home` is where pay is frozen.
 
     Raises (on use):
         Denied: the address names a territory or a customer outside the person's scope.
@@ -72,6 +74,7 @@ class View:
     counted: bool = True
     opened: Opened | None = None
     zone: str = "Europe/Athens"
+    home: Home | None = None
 
     @property
     def phone(self) -> bool:
@@ -193,6 +196,11 @@ class View:
 
     @cached_property
     def _answers(self) -> dict[Question, Answer]:
+        return {}
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What a page makes once for its panels, by its name."""
         return {}
 
     @cached_property

@@ -10,17 +10,17 @@ from typing import Any
 from dashboard.errors import MetronError
 from dashboard.intake.toml_lines import Place
 from dashboard.metrics.nearest import nearest
-from dashboard.pay.case_file import Asked, Case
+from dashboard.pay.case_document import DAY, Asked
+from dashboard.pay.case_file import Case
 from dashboard.pay.desk import Desk
 from dashboard.pay.due import Asked as Question
 from dashboard.pay.due import Due
 from dashboard.pay.engine import calculate
-from dashboard.pay.facts import Facts
+from dashboard.pay.facts import Facts, Window
 from dashboard.pay.plan import Plan, Rounding
 from dashboard.pay.rounding import rounded
 from dashboard.pay.statement import Before, Statement
 
-_DAY = dt.timedelta(days=1)
 _NONE = Decimal(0)
 _KINDS: tuple[str, ...] = (
     "brought_forward", "adjustment", "cap", "cap_release", "guarantee", "draw_advance", "draw_recovery",
@@ -40,6 +40,9 @@ class Made:
     """A statement that a case asks for, or why there is none; `differs` is where it is not as expected."""
 
     asked: Asked
+    plan: Plan
+    period: Window
+    facts: Facts
     statement: Statement | None
     refused: MetronError | None
     differs: tuple["Difference", ...]
@@ -64,25 +67,23 @@ def statements(case: Case) -> Iterator[Made]:
     for index, asked in enumerate(case.statements):
         place = case.top.below("statement", index, "expect")
         expected = dict(_flat(asked.expect))
-        period = case.calendar.interval(case.plan.interval.paid, asked.day)
-        facts = case.facts(asked.known_on or period.end - _DAY)
-        _check_names(case, expected, place)
+        plan, period = case.period(index)
+        facts = case.facts(asked.known_on or period.end - DAY)
+        _check_names(plan, expected, place)
         try:
             made = calculate(
-                case.plan,
-                facts,
-                asked.payee,
-                period,
-                before.get(asked.payee, Before()),
-                paid_on=asked.paid_on,
-            )
+                plan, facts, asked.payee, period, before.get(asked.payee, Before()), paid_on=asked.paid_on,
+                earlier=case.plans,
+            )  # fmt: skip
         except MetronError as error:
             expected = {_TEXT: "-", **expected}
-            yield Made(asked, None, error, tuple(_differences(expected, {_TEXT: error.key})))
+            yield Made(
+                asked, plan, period, facts, None, error, tuple(_differences(expected, {_TEXT: error.key}))
+            )
             continue
         before[asked.payee] = made.after
-        found: dict[str, Decimal | Fraction | str] = {**told(made), **_exact(case.plan, facts, made)}
-        yield Made(asked, made, None, tuple(_differences(expected, found)))
+        found: dict[str, Decimal | Fraction | str] = {**told(made), **_exact(plan, facts, made)}
+        yield Made(asked, plan, period, facts, made, None, tuple(_differences(expected, found)))
 
 
 def told(made: Statement) -> dict[str, Decimal]:
@@ -164,8 +165,8 @@ def _number(value: Any) -> Decimal | str:
     return Decimal(value)
 
 
-def _check_names(case: Case, expected: Mapping[str, object], place: Place) -> None:
-    components = [one.key for one in case.plan.component]
+def _check_names(plan: Plan, expected: Mapping[str, object], place: Place) -> None:
+    components = [one.key for one in plan.component]
     amounts = [*_KINDS, *components, "paid", "earned", "drawn", "withheld", "carried", "held", "year", _TEXT]
     for name in expected:
         first, *rest = name.split(".")

@@ -11,6 +11,7 @@ from dashboard.pay.desk import Desk
 from dashboard.pay.facts import FOREVER, Line, Pick, Window
 from dashboard.pay.plan import Award, Basis, Component, Gate, Modifier, Table
 from dashboard.pay.plan_file import shares_target
+from dashboard.pay.proration import days
 from dashboard.pay.tables import Part, band_value
 from dashboard.pay.terms import Terms
 
@@ -87,6 +88,8 @@ class Asked:
         Raises:
             Refused: `pay.*` where a fact is missing that the component needs.
         """
+        if self._idle():
+            return Due(self.component.key, self.window, _NOTHING, None, _NOTHING, None, _NOTHING)
         if self.component.award:
             found = self._award()
         elif self.component.objectives:
@@ -94,6 +97,17 @@ class Asked:
         else:
             found = self._cells() if self.component.cells else self._table()
         return self._capped(found)
+
+    def _idle(self) -> bool:
+        """Whether nobody was there to earn: no day of the window counts, and nothing was credited in it.
+
+        A month before somebody joins, or wholly on leave, has no quota; that is no lack of one.
+        """
+        if self.component.award or any(map(self.desk.prorated.counts, days(self.window))):
+            return False
+        bases: tuple[Basis, ...] = self.component.blend or (self.component,)
+        lines = self.desk.facts.line_measures
+        return not any(one.measure in lines and self.desk.reached(one, self.window) for one in bases)
 
     def target(self) -> Fraction:
         """The component's share of target pay.
@@ -240,22 +254,33 @@ class Asked:
     def _cells(self) -> Due:
         cells = self.component.cells
         assert cells is not None
-        own = self._attained(self.component)
-        other = self._attained(Basis(measure=cells.column_measure, credit=cells.column_credit))
+        across = Basis(measure=cells.column_measure, credit=cells.column_credit)
+        by_attainment = cells.row_of == "attainment"
+        own = (
+            self._attained(self.component)
+            if by_attainment
+            else self.desk.reached(self.component, self.window)
+        )
+        other = (
+            self._attained(across)
+            if cells.column_of == "attainment"
+            else self.desk.reached(across, self.window)
+        )
         if (most := self._most()) is not None:
-            own, other = min(own, most), min(other, most)
+            own = min(own, most) if by_attainment else own
+            other = min(other, most) if cells.column_of == "attainment" else other
         row, column = _edge(cells.rows, own), _edge(cells.columns, other)
         value = Fraction(cells.values[row][column]) if row >= 0 and column >= 0 else _NOTHING
         judged = self.judged()
         factor = value
         for one in judged:
             factor *= one.factor
-        target = self.target()
-        part = Part(own, other, target, value, target * value)
-        credit = self.desk.credit(self.pick, self.window)
+        target, credit = self.target(), self.desk.credit(self.pick, self.window)
+        base = {"target": target, "rate": credit, "amount": _ONE}[cells.pays]
+        part = Part(own, other, base, value, base * value)
         return Due(
             self.component.key, self.window, credit, self.desk.quota(self.component, self.held_against),
-            target, own, target * factor, (part,), judged,
+            target, own if by_attainment else None, base * factor, (part,), judged,
         )  # fmt: skip
 
     def _objectives(self) -> Due:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from dashboard.errors import Refused
 from dashboard.pay.desk import Desk
 from dashboard.pay.due import Asked, Due
 from dashboard.pay.facts import Facts, Window
@@ -48,8 +49,12 @@ def calculate(
         earlier: other versions of the plan, under which periods that were paid are calculated again.
 
     Raises:
-        Refused: `pay.*`: a fact is missing, and no amount may be guessed.
+        Refused: `pay.*`: a fact is missing, and no amount may be guessed; `pay.not_in_plan`.
     """
+    if not any(
+        one.payee == payee and one.plan == plan.key and one.first < period.end for one in facts.members
+    ):
+        raise Refused("pay.not_in_plan", payee=payee, plan=plan.key, end=period.end - _DAY)
     desk = Desk(plan, facts.payee(payee), facts)
     return _Run(desk, period, before, paid_on or period.end - _DAY, earlier).statement()
 

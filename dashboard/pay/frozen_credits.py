@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from dashboard.answers.arrow import library
 from dashboard.pay.credited import Led, together
 from dashboard.pay.facts import Line, Pick, Sum, Window
 
@@ -32,6 +33,7 @@ class Frozen:
     """The lines of a file, sorted by person, day and line."""
 
     def __init__(self, file: Path, led: Sequence[Led], only: str = "") -> None:
+        library()  # before anything else is asked of it
         self._file, self._only = file, only
         self._led: dict[str, list[Led]] = defaultdict(list)
         for one in led:

@@ -149,12 +149,19 @@ class Blend(Basis):
 
 
 class Cells(Entry):
-    """A matrix: edges of the rows and of the columns, from which each band begins, and what a cell pays."""
+    """A matrix: edges of the rows and of the columns, from which each band begins, and what a cell pays.
+
+    Rows are edges of what the component measures, columns of another measure: of its attainment, or of the
+    measure itself (a margin, units). A cell is a share of target pay, of the component's credit, or money.
+    """
 
     rows: tuple[Number, ...] = Field(min_length=1)
     columns: tuple[Number, ...] = Field(min_length=1)
+    row_of: Literal["attainment", "value"] = "attainment"
+    column_of: Literal["attainment", "value"] = "attainment"
     column_measure: str
     column_credit: Credit = "direct"
+    pays: Literal["target", "rate", "amount"] = "target"
     values: tuple[tuple[Number, ...], ...] = Field(min_length=1)
 
 
@@ -182,8 +189,8 @@ class Component(Basis):
     """One way in which a plan pays.
 
     `pays`: `rate` is a share of the credit (or money for each unit), `base_rate` a multiple of target pay by
-    quota, `target` a share of target pay, `amount` money. A component with objectives or an award needs no
-    table; one with `cells` pays shares of target.
+    quota, `target` a share of target pay, `amount` money. A component with objectives, an award or `cells`
+    needs no table; objectives pay shares of target, cells what they say themselves.
     """
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")

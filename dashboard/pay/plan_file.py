@@ -27,6 +27,15 @@ def read_plan(text: str, file: str, measures: Collection[str]) -> Plan:
     return check_plan(values, top, measures)
 
 
+def read_plans(texts: Mapping[str, str], measures: Collection[str]) -> list[Plan]:
+    """The plans of these files, by their names.
+
+    Raises:
+        Refused: `plan.*`, with file, line and field.
+    """
+    return [read_plan(text, name, measures) for name, text in sorted(texts.items())]
+
+
 def check_plan(values: Mapping[str, Any], top: Place, measures: Collection[str]) -> Plan:
     """The plan of entries that are read already, as those of a case with its plan inside.
 
@@ -42,13 +51,15 @@ def check_plan(values: Mapping[str, Any], top: Place, measures: Collection[str])
 
 
 def misfit(error: ValidationError, top: Place, kind: type[BaseModel]) -> Refused:
-    """What to say of entries that do not fit a kind of document; a misspelt one before the one that it leaves missing."""
+    """What to say of entries that do not fit a kind of document; of an unknown one before any other."""
     errors = error.errors()
     first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
     place, name = top.below(*first["loc"]), str(first["loc"][-1])
     match first["type"]:
         case "extra_forbidden":
-            return place.refused("plan.unknown_entry", name=name, nearest=nearest(name, _known(kind, first["loc"])))
+            return place.refused(
+                "plan.unknown_entry", name=name, nearest=nearest(name, _known(kind, first["loc"]))
+            )
         case "missing":
             return place.refused("plan.missing", name=name)
         case "literal_error":
@@ -101,7 +112,9 @@ def _check(plan: Plan, top: Place, measures: Collection[str]) -> None:
 
 def shares_target(component: Component) -> bool:
     """Whether a component pays a share of target pay, so that its weight counts among the others'."""
-    return component.pays in ("target", "base_rate") or bool(component.objectives or component.cells)
+    if component.cells:
+        return component.cells.pays == "target"
+    return component.pays in ("target", "base_rate") or bool(component.objectives)
 
 
 def _check_intervals(plan: Plan, top: Place) -> None:
@@ -186,7 +199,7 @@ def _check_table(component: Component, table: Table, place: Place) -> None:
     ):
         # A line has no quota of its own.
         if table.each == "line" and table.how in ("linear", "proportional") and table.over == "amount":
-            return None
+            return check_bands(table.bands, place)
         if table.each == "running" and table.how not in ("linear", "proportional") and not component.blend:
             return check_bands(table.bands, place)
         raise place.below("each").refused("plan.each", each=table.each)

@@ -17,7 +17,7 @@ from dashboard.pay.facts import Facts, Window
 from dashboard.pay.freezing import freeze
 from dashboard.pay.ledger import before_of, kept
 from dashboard.pay.plan import Plan
-from dashboard.pay.plan_file import read_plan
+from dashboard.pay.plan_file import read_plans
 from dashboard.pay.statement import Before, Statement
 from dashboard.pay.thawing import thaw
 from dashboard.records import log
@@ -34,15 +34,6 @@ class Calculated:
     period: Window
     statements: tuple[Statement, ...]
     refused: tuple[tuple[str, MetronError], ...] = field(default_factory=tuple)
-
-
-def read_plans(texts: Mapping[str, str], measures: Sequence[str]) -> list[Plan]:
-    """The plans of these files.
-
-    Raises:
-        Refused: `plan.*`, with file, line and field.
-    """
-    return [read_plan(text, name, measures) for name, text in sorted(texts.items())]
 
 
 def in_force(plans: Sequence[Plan], period: Window) -> list[Plan]:
@@ -180,21 +171,3 @@ class Office:
 def _told(payee: str, why: MetronError) -> dict[str, object]:
     values = {name: str(value) for name, value in why.values.items()}
     return {"payee": payee, "key": why.key, "values": values}
-
-
-def rebuilt(
-    home: Home, found: records_of_pay.Run, kept_one: records_of_pay.Kept, measures: Sequence[str]
-) -> Statement:
-    """A statement of the past, calculated again from the facts and plans that its run froze.
-
-    Raises:
-        Failed: the frozen facts are gone or changed.
-    """
-    plans = read_plans(found.plans, measures)
-    facts = thaw(home, found.frozen, plans, kept_one.payee)
-    plan = next(one for one in plans if (one.key, one.version) == (kept_one.plan, kept_one.plan_version))
-    earlier = tuple(one for one in plans if one.key == plan.key)
-    before = before_of(kept_one.before, dt.date.min)
-    return calculate(
-        plan, facts, kept_one.payee, Window(kept_one.first, kept_one.end), before, earlier=earlier
-    )

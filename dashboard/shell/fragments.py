@@ -10,6 +10,7 @@ from dashboard.pages.explore.ask import read_while_typing
 from dashboard.pages.explore.trial import tried
 from dashboard.pages.filtering import found_members
 from dashboard.pages.instead import instead
+from dashboard.pages.pay.curve import what_if
 from dashboard.pages.view import View
 from dashboard.records.store import Records
 from dashboard.settings import Settings
@@ -50,3 +51,8 @@ def install(server: Flask, settings: Settings, records: Records, warehouse: Ware
     def question() -> ResponseReturnValue:
         text, cursor = request.form.get("text", ""), request.form.get("cursor", None, int)
         return answered(lambda view: read_while_typing(view, text, cursor))
+
+    @server.post(f"{PATH}/what-if")
+    def what_if_more() -> ResponseReturnValue:
+        more = request.form.get("more", "")
+        return answered(lambda view: what_if(view, more))

@@ -219,7 +219,7 @@ def viewing(
         view = View(
             person, scope, shelf, address, person.language, width(asked), settings.day(), records=records,
             mails=settings.mails, counted=has_request_context() and is_counted(),
-            zone=settings.time_zone,
+            zone=settings.time_zone, home=settings.place,
         )  # fmt: skip
         with _as_of(view, settings, warehouse) as standing:
             yield opening(standing) if standing.address.view and standing.wrong is None else standing

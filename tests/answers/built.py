@@ -51,6 +51,9 @@ class Built:
         cursor = self.connection.execute(statement.sql, statement.parameters or None)
         return [column[0] for column in cursor.description or ()], cursor.fetchall()
 
+    def table(self, statement: Statement) -> Any:
+        return self.connection.execute(statement.sql, statement.parameters or None).to_arrow_table()
+
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql).fetchall()
 

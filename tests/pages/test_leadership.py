@@ -27,7 +27,7 @@ DAY = dt.date(2026, 6, 30)
 LEVEL = "region"
 
 
-def sale(key: str, on: dt.date, customer: str, amount: int) -> dict[str, Any]:
+def sale(key: str, on: dt.date, customer: str, amount: int | str) -> dict[str, Any]:
     return {"line_id": key, "order_date": on, "customer_id": customer, "product_id": "p",
             "quantity": Decimal(1), "net_amount": Decimal(amount)}  # fmt: skip
 

@@ -1,5 +1,5 @@
 -- The pay ledger takes new rows only, whatever the program above it does.
-CREATE FUNCTION pay_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION pay_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'the pay ledger is append only';
 END

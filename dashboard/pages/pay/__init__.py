@@ -1,0 +1,1 @@
+"""Incentives: one's own statement, and those of one's people."""

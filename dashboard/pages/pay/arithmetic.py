@@ -1,0 +1,224 @@
+"""How one amount was made: the bands and their rates, what was paid of it before, and the lines behind."""
+
+import datetime as dt
+from collections.abc import Iterator
+from fractions import Fraction
+
+from dashboard.answers.reports import report
+from dashboard.pages.pay.shown import Shown
+from dashboard.pages.pay.words import exact, measure_name, money, month, named, rate, share
+from dashboard.pages.view import View
+from dashboard.parts.statement import Made
+from dashboard.pay.due import Asked, Due
+from dashboard.pay.facts import Line, Window
+from dashboard.pay.plan import Component
+from dashboard.pay.rounding import rounded
+from dashboard.pay.statement import StatementLine
+from dashboard.pay.tables import Part
+from dashboard.text import dates, formats, say
+
+FEW_LINES = 8
+_TIMES = "×"
+
+
+def arithmetic(view: View, found: Shown, line: StatementLine) -> Iterator[Made]:
+    """The tables that lead from the credited lines to the amount, the result first."""
+    due = line.due
+    assert due is not None, "only what a component earned has its arithmetic"
+    component = next(one for one in found.made.plan.component if one.key == due.component)
+    yield _result(view, found, line, due, component)
+    lines = _lines(found, component)
+    if lines:
+        yield _behind(view, found, component, lines)
+
+
+def _result(view: View, found: Shown, line: StatementLine, due: Due, component: Component) -> Made:
+    """Bands or points, factors, rounding, and what earlier statements have of it."""
+    language = view.language
+    rows = [*_rows(view, due, component), *_factors(view, due)]
+    total = say(
+        language, "statement.made_due", since=dates.day_range(language, due.window.first, _last(due.window))
+    )
+    sums: list[tuple[str, ...]] = [(total, "", "", "", exact(view, line.exact, 4))]
+    rounding = found.made.plan.rounding
+    through = rounded(line.exact, rounding)
+    cut = say(language, f"statement.round_{rounding.mode}", digits=rounding.digits)
+    sums.append((cut, "", "", "", money(view, through)))
+    before = through - line.plan_amount
+    if before:
+        sums.append(
+            (say(language, "statement.made_before"), "", "", "", formats.signed(language, -before, 2))
+        )
+    name = say(language, "statement.made_for", month=month(view, found.last_day))
+    sums.append((name, "", "", "", money(view, line.plan_amount)))
+    heads = tuple(
+        say(language, f"statement.made_{head}") if head else ""
+        for head in ("band", "credit", "", "rate", "pays")
+    )
+    title = say(language, "statement.made_title", amount=money(view, line.amount))
+    return Made(title, heads, tuple(rows), tuple(sums), _note(view, due, component), minor=frozenset({2}))
+
+
+def _rows(view: View, due: Due, component: Component) -> Iterator[tuple[str, ...]]:
+    language = view.language
+    for part in due.parts:
+        yield (
+            _band(view, due, part, component),
+            exact(view, part.quantity),
+            _TIMES,
+            _value(view, part.value, component),
+            exact(view, part.amount, 4),
+        )
+    if component.table and component.table.how == "linear" and due.terms is not None:
+        value = due.amount / due.target if due.target and component.pays == "target" else Fraction(0)
+        yield (
+            say(language, "statement.made_on_curve", reached=share(view, due.attainment, 2)),
+            exact(view, due.target),
+            _TIMES,
+            rate(view, value),
+            exact(view, due.amount, 4),
+        )
+    for one in due.scored:
+        weight, score = (
+            (rate(view, one.weight), rate(view, one.score))
+            if component.objectives
+            else (exact(view, one.weight), exact(view, one.score, 0))
+        )
+        yield (
+            _objective(view, component, one.key),
+            weight,
+            _TIMES,
+            score,
+            exact(view, one.weight * one.score, 4),
+        )
+
+
+def _objective(view: View, component: Component, key: str) -> str:
+    """The name of an objective, where the plan gives one."""
+    words = next((one.name for one in component.objectives if one.key == key), None)
+    return named(view, words) if words else key
+
+
+def _band(view: View, due: Due, part: Part, component: Component) -> str:
+    """The edges of a band: shares of quota, and what these come to."""
+    language = view.language
+    if component.cells:
+        return say(language, "statement.made_cell", row=share(view, part.first), column=share(view, part.end))
+    unit = due.quota if component.table and component.table.over == "attainment" else None
+    if unit:
+        first = share(view, part.first / unit, 0)
+        if part.end is None:
+            return say(language, "statement.made_over", first=first)
+        return say(
+            language,
+            "statement.made_between",
+            first=first,
+            end=share(view, part.end / unit, 0),
+            money=exact(view, part.end),
+        )
+    if part.end is None:
+        return say(language, "statement.made_over", first=exact(view, part.first, 0))
+    return say(
+        language, "statement.made_amounts", first=exact(view, part.first, 0), end=exact(view, part.end, 0)
+    )
+
+
+def _value(view: View, value: Fraction, component: Component) -> str:
+    return exact(view, value) if component.pays == "amount" else rate(view, value)
+
+
+def _factors(view: View, due: Due) -> Iterator[tuple[str, ...]]:
+    language = view.language
+    for one in due.judged:
+        reached = share(view, one.reached) if one.of == "attainment" else _plainly(view, one.reached)
+        measure = measure_name(view, one.measure)
+        if one.kind == "gate":
+            key = "statement.gate_passed" if one.passed else "statement.gate_missed"
+            asked = share(view, one.asked) if one.of == "attainment" else _plainly(view, one.asked)
+            yield (say(language, key, measure=measure, reached=reached, asked=asked), "", "", "", "")
+        else:
+            yield (
+                say(language, "statement.modifier", measure=measure, reached=reached),
+                "",
+                _TIMES,
+                exact(view, one.factor),
+                "",
+            )
+
+
+def _plainly(view: View, value: Fraction | None) -> str:
+    return formats.ABSENT if value is None else exact(view, value)
+
+
+def _note(view: View, due: Due, component: Component) -> str:
+    """What results were held against."""
+    if due.quota is None:
+        return ""
+    return say(
+        view.language,
+        "statement.made_quota",
+        quota=exact(view, due.quota),
+        measure=measure_name(view, component),
+        reached=share(view, due.attainment, 2),
+        last=dates.day(view.language, _last(due.window)),
+    )
+
+
+def _last(window: Window) -> dt.date:
+    return window.end - dt.timedelta(days=1)
+
+
+def _lines(found: Shown, component: Component) -> list[tuple[Line, Fraction]]:
+    """The credited lines of the period alone, the latest first."""
+    if component.award or component.objectives or component.blend:
+        return []
+    period = Window(found.kept.first, found.kept.end)
+    desk = found.made.desk
+    if component.measure not in found.made.facts.line_measures:
+        return []
+    pick = Asked(desk, component, period, period).pick
+    return sorted(desk.lines(pick, period), key=lambda one: (one[0].day, one[0].line_id), reverse=True)
+
+
+def _behind(view: View, found: Shown, component: Component, lines: list[tuple[Line, Fraction]]) -> Made:
+    """The latest lines by name, the rest in one row, and the sum of all."""
+    language, first = view.language, lines[:FEW_LINES]
+    names = _names(view, [line for line, _ in first])
+    rows = [
+        (
+            dates.day(language, line.day, year=False),
+            line.order_id or line.line_id,
+            names.get(("customer", line.attributes.get("customer", "")), ""),
+            names.get(("product", line.attributes.get("product", "")), ""),
+            formats.percent(language, line.share, 0 if line.share in (0, 1) else 1),
+            exact(view, credit),
+        )
+        for line, credit in first
+    ]
+    sums: list[tuple[str, ...]] = []
+    rest = lines[FEW_LINES:]
+    if rest:
+        more = say(language, "statement.lines_more", n=len(rest))
+        sums.append((more, "", "", "", "", exact(view, sum((credit for _, credit in rest), Fraction(0)))))
+    total = sum((credit for _, credit in lines), Fraction(0))
+    sums.append((say(language, "statement.lines_all", n=len(lines)), "", "", "", "", exact(view, total)))
+    heads = tuple(
+        say(language, f"statement.line_{head}")
+        for head in ("day", "order", "customer", "product", "share", "credit")
+    )
+    title = say(
+        language,
+        "statement.lines_title",
+        measure=measure_name(view, component),
+        month=month(view, found.last_day),
+    )
+    return Made(
+        title, heads, tuple(rows), tuple(sums), words=frozenset({1, 2, 3}), minor=frozenset({1, 3, 4})
+    )
+
+
+def _names(view: View, lines: list[Line]) -> dict[tuple[str, str], str]:
+    customers = sorted({line.attributes.get("customer", "") for line in lines})
+    products = sorted({line.attributes.get("product", "") for line in lines})
+    found = report("line_names", view.shelf, customers=customers, products=products)
+    return {(str(kind), str(key)): str(label) for kind, key, label in found}

@@ -1,0 +1,209 @@
+"""The curve of what a component pays, where one stands on it, the next step, and what if one sold more."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from html import escape
+
+from dash.development.base_component import Component as Drawn
+
+from dashboard.errors import NotUnderstood
+from dashboard.figures.payout_curve import PayoutCurve, curve_points, draw_payout_curve
+from dashboard.pages.pay.shown import Shown, shown
+from dashboard.pages.pay.words import component_name, exact, money, rate, share
+from dashboard.pages.view import View
+from dashboard.parts.drawing import Drawing, drawing
+from dashboard.parts.panel import Panel, panel
+from dashboard.parts.states import State
+from dashboard.parts.what_if import Earned, Slider, earned, slider
+from dashboard.pay.due import Due
+from dashboard.pay.plan import Rounding
+from dashboard.pay.rounding import rounded
+from dashboard.pay.terms import Terms
+from dashboard.pay.terms import shown as cut
+from dashboard.text import formats, say
+
+WHAT_IF = "/find/what-if"
+_FARTHEST = Fraction(13, 10)
+_THOUSAND = Fraction(1000)
+_MOST = 10**15  # beyond it nothing is sold
+
+
+@dataclass(frozen=True, slots=True)
+class Drawable:
+    """A component whose pay follows from one credit: its terms, and how far one has come."""
+
+    due: Due
+    terms: Terms
+
+    @property
+    def unit(self) -> Fraction:
+        """What the axis counts in: the quota, or one of what is measured."""
+        return self.terms.quota or Fraction(1)
+
+    @property
+    def reach(self) -> Fraction:
+        """How far the axis goes, in credit."""
+        edges = [edge for edge in self.edges if edge]
+        least = self.unit * _FARTHEST if self.terms.quota else Fraction(0)
+        return max(
+            [least, self.due.credit * Fraction(11, 10), *(edge * Fraction(115, 100) for edge in edges[-1:])]
+        )
+
+    @property
+    def edges(self) -> list[Fraction]:
+        """Where the value changes, in credit."""
+        table = self.terms.table
+        if table.points:
+            scale = self.terms.quota if table.over == "attainment" and self.terms.quota else Fraction(1)
+            return [Fraction(point.at) * scale for point in table.points]
+        return [first for first, _, _ in self.terms.scaled.bands if first > 0]
+
+
+def drawable(found: Shown) -> Drawable | None:
+    """The component that earns most of those whose pay is a function of one credit."""
+    dues: list[Drawable] = [
+        Drawable(due, due.terms)
+        for due in found.made.statement.dues
+        if due.terms is not None and due.terms.table.each == "total" and due.terms.attained is None
+    ]
+    return max(dues, key=lambda one: (abs(one.due.amount), one.due.component), default=None)
+
+
+def curve_panel(view: View) -> Drawn:
+    """The curve with one's place on it, and the step that comes next."""
+    found = shown(view)
+    one = drawable(found) if found else None
+    title = say(view.language, "statement.curve")
+    if found is None or one is None:
+        state = State("empty", say(view.language, "statement.no_curve"))
+        return panel(view.language, Panel(title, state=state), ())
+    scope = component_name(view, found.made.plan, one.due.component)
+    body = [drawing(draw_payout_curve(_spec(view, one)), fluid=True, look="payout-curve")]
+    step = next_step(view, one)
+    if step:
+        lead, rest = step
+        body.append(Drawing(f'<p class="next-step"><b>{escape(lead)}</b> {escape(rest)}</p>'))
+    body.append(Drawing(_slider(view, one)))
+    return panel(view.language, Panel(title, scope), body)
+
+
+def _spec(view: View, one: Drawable) -> PayoutCurve:
+    language, unit, credit = view.language, one.unit, one.due.credit
+    paid = one.terms.amount(credit)
+    edges = [float(edge / unit) for edge in one.edges]
+
+    def pay(x: float) -> float:
+        return float(one.terms.amount(Fraction(x) * unit))
+
+    here = (max(float(credit / unit), 0.0), float(paid))
+    reached = share(view, credit / unit) if one.terms.quota else exact(view, credit)
+    marks = [0.0, *edges, *([1.0] if one.terms.quota else [])]
+    return PayoutCurve(
+        curve_points(pay, float(one.reach / unit), edges),
+        here,
+        tuple((x, words) for x, words in _rates(view, one)),
+        (say(language, "statement.here", reached=reached), money(view, cut(paid, 2))),
+        tuple((x, _axis(view, one, x)) for x in sorted(set(marks)) if x <= float(one.reach / unit)),
+        lambda y: formats.number(language, Decimal(round(y))),
+        say(language, "statement.curve_says", reached=reached, amount=money(view, cut(paid, 2))),
+    )
+
+
+def _axis(view: View, one: Drawable, x: float) -> str:
+    if one.terms.quota:
+        return formats.percent(view.language, Decimal(str(round(x, 4))), 0)
+    return formats.number(view.language, Decimal(round(x)))
+
+
+def _rates(view: View, one: Drawable) -> Sequence[tuple[float, str]]:
+    """The rate from each edge on, where bands have rates."""
+    if one.terms.table.points or one.terms.component.pays != "rate":
+        return [(float(edge / one.unit), "") for edge in one.edges]
+    return [
+        (float(first / one.unit), rate(view, value * one.terms.factor))
+        for first, _, value in one.terms.scaled.bands
+    ]
+
+
+def next_step(view: View, one: Drawable) -> tuple[str, str] | None:
+    """What the next step of the plan is worth: a what-if of the engine, not an estimate."""
+    credit = one.due.credit
+    ahead = [edge for edge in one.edges if edge > credit]
+    if not ahead:
+        return None
+    edge = min(ahead)
+    more = edge - credit
+    gain = one.terms.amount(edge) - one.terms.amount(credit)
+    # Just before the edge and just after it: a jump at the edge is told apart from a new rate.
+    before = one.terms.amount(edge - _THOUSAND / 1000) - one.terms.amount(edge - _THOUSAND / 1000 - _THOUSAND)
+    after = one.terms.amount(edge + _THOUSAND) - one.terms.amount(edge)
+    step = share(view, edge / one.unit, 0) if one.terms.quota else exact(view, edge, 0)
+    needed = rounded(more, Rounding(mode="up", digits=2))  # a cent less would not reach it
+    lead = say(view.language, "statement.next_step", more=money(view, needed), gain=money(view, cut(gain, 2)))
+    rest = say(
+        view.language,
+        "statement.next_rate",
+        step=step,
+        after=money(view, cut(after, 2)),
+        before=money(view, cut(before, 2)),
+    )
+    return lead, rest
+
+
+def _slider(view: View, one: Drawable) -> str:
+    most = int(max(one.reach - one.due.credit, one.unit / 10))
+    step = 10 ** max(0, len(str(most)) - 3)
+    middle = most // 2 // step * step
+    spec = Slider(WHAT_IF, most // step * step + step, step, middle)
+    return slider(view.language, spec, what_if(view, str(middle)))
+
+
+def what_if(view: View, more: str) -> str:
+    """What would be earned, had one so much more credit: the parts of the table that it would fill.
+
+    Raises:
+        NotUnderstood: no amount.
+        Denied: the statement is not this person's.
+    """
+    try:
+        added = Fraction(Decimal(more))
+    except (InvalidOperation, ValueError, OverflowError) as error:
+        raise NotUnderstood("statement.no_amount", text=more[:40]) from error
+    if abs(added) > _MOST:
+        raise NotUnderstood("statement.no_amount", text=more[:40])
+    found = shown(view)
+    one = drawable(found) if found else None
+    if found is None or one is None:
+        raise NotUnderstood("statement.no_curve")
+    rounding, credit = found.made.plan.rounding, one.due.credit
+    now, then = (rounded(one.terms.amount(at), rounding) for at in (credit, credit + added))
+    told = [say(view.language, "statement.what_if_told", then=money(view, then), now=money(view, now))]
+    if one.terms.quota:
+        reached = share(view, (credit + added) / one.unit)
+        told.insert(0, say(view.language, "statement.what_if_reach", reached=reached))
+    answer = Earned(
+        formats.number(view.language, cut(added, 2), 0),
+        formats.signed(view.language, then - now, 2),
+        tuple(_filled(view, one, added)),
+        " ".join(told),
+    )
+    return earned(view.language, answer)
+
+
+def _filled(view: View, one: Drawable, added: Fraction) -> Iterator[tuple[str, str]]:
+    """The bands that so much more would fill, each with what it pays; where bands add up."""
+    if one.terms.component.pays != "rate" or one.terms.table.how != "marginal" or one.terms.shut:
+        return
+    now, then = one.terms.parts(one.due.credit), one.terms.parts(one.due.credit + added)
+    before = {part.first: part for part in now}
+    for part in then:
+        there = before.get(part.first)
+        quantity = part.quantity - (there.quantity if there else 0)
+        if quantity:
+            paid = quantity * part.value * one.terms.factor
+            yield (
+                f"{exact(view, quantity)} × {rate(view, part.value * one.terms.factor)}",
+                exact(view, paid, 4),
+            )

@@ -1,0 +1,144 @@
+"""The lines of a statement as they are read: in the order of a bank statement, with a running balance."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dashboard.pages.pay.arithmetic import arithmetic
+from dashboard.pages.pay.shown import Shown
+from dashboard.pages.pay.words import component_name, measure_name, money, month, share, signed
+from dashboard.pages.view import View
+from dashboard.parts.statement import Entry
+from dashboard.pay.due import Due
+from dashboard.pay.statement import Kind, StatementLine
+from dashboard.text import dates, formats, say
+
+_NONE = Decimal(0)
+# Sections in their order, and the kinds of lines that stand in each.
+SECTIONS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
+    ("earned", ("earning", "bonus")),
+    ("adjusted", ("adjustment",)),
+    ("limited", ("cap", "cap_release", "guarantee")),
+    ("drawn", ("draw_advance", "draw_recovery")),
+    ("taken", ("clawback",)),
+    ("held", ("reserve", "reserve_release")),
+)
+
+
+def entries(view: View, found: Shown) -> list[Entry]:
+    """All lines of the statement."""
+    made, language = found.made.statement, view.language
+    listed: list[Entry] = []
+    balance = made.of("brought_forward")
+    if balance:
+        listed.append(
+            Entry(
+                say(language, "statement.kind_brought_forward"),
+                signed(view, balance),
+                dates.day(language, found.kept.first, year=False),
+                say(language, "statement.basis_carried"),
+                money(view, balance),
+            )
+        )
+    for section, kinds in SECTIONS:
+        lines = [line for line in made.lines if line.kind in kinds]
+        if not lines:
+            continue
+        total = sum((line.amount for line in lines), _NONE)
+        title = say(language, f"statement.section_{section}", month=month(view, found.last_day))
+        listed.append(Entry(title, signed(view, total), look="section"))
+        for line in lines:
+            balance += line.amount
+            listed.append(_entry(view, found, line, balance))
+    listed += _end(view, found)
+    return listed
+
+
+def _entry(view: View, found: Shown, line: StatementLine, balance: Decimal) -> Entry:
+    day = line.period or found.last_day
+    return Entry(
+        _item(view, found, line),
+        signed(view, line.amount),
+        dates.day(view.language, day, year=day.year != found.last_day.year),
+        _basis(view, found, line),
+        money(view, balance),
+        made=tuple(arithmetic(view, found, line)) if line.due is not None else (),
+        open=line.due is not None and line.kind == "earning" and line == _first(found.made.statement.lines),
+    )
+
+
+def _first(lines: Sequence[StatementLine]) -> StatementLine | None:
+    """The line that stands open when the statement is first looked at: what was earned most of."""
+    earned = [line for line in lines if line.kind == "earning" and line.due is not None]
+    return max(earned, key=lambda line: line.amount, default=None)
+
+
+def _item(view: View, found: Shown, line: StatementLine) -> str:
+    name = component_name(view, found.made.plan, line.component) if line.component else ""
+    if line.kind in ("earning", "bonus"):
+        return name
+    kind = say(view.language, f"statement.kind_{line.kind}")
+    return f"{kind}: {name}" if name else kind
+
+
+def _basis(view: View, found: Shown, line: StatementLine) -> str:
+    language = view.language
+    if line.period is not None:
+        return say(
+            language,
+            "statement.basis_adjusted",
+            month=month(view, line.period),
+            now=formats.number(language, Decimal(line.note["now"]), 2),
+            posted=formats.number(language, Decimal(line.note["posted"]), 2),
+        )
+    if line.kind == "reserve":
+        return line.note.get("reason", "") or line.source
+    if line.source:
+        return say(language, "statement.basis_line", line=line.source)
+    return _basis_of_due(view, found, line.due) if line.due is not None else ""
+
+
+def _basis_of_due(view: View, found: Shown, due: Due) -> str:
+    language = view.language
+    component = next(one for one in found.made.plan.component if one.key == due.component)
+    if component.award:
+        return say(language, "statement.basis_events", n=int(due.credit))
+    if component.objectives:
+        return say(language, "statement.basis_objectives", reached=share(view, due.attainment))
+    words = {
+        "measure": measure_name(view, component),
+        "credit": formats.number(language, Decimal(round(due.credit * 100)) / 100, 2),
+        "since": dates.day_range(language, due.window.first, due.window.end - dt.timedelta(days=1)),
+    }
+    if due.attainment is None:
+        return say(language, "statement.basis_credit", **words)
+    return say(language, "statement.basis_attained", **words, reached=share(view, due.attainment))
+
+
+def _end(view: View, found: Shown) -> Iterator[Entry]:
+    """What is paid, and what waits for later statements."""
+    made, language = found.made.statement, view.language
+    for line in made.lines:
+        if line.kind == "carried_forward":
+            yield Entry(
+                say(language, "statement.kind_carried_forward"),
+                signed(view, line.amount),
+                balance=money(view, _NONE),
+                basis=say(language, "statement.basis_carried_on"),
+            )
+    yield Entry(
+        say(language, "statement.paid"), signed(view, -made.paid), balance=money(view, _NONE), look="paid"
+    )
+    for name, amount in (
+        ("held", sum(made.after.held.values(), _NONE)),
+        ("withheld", made.after.withheld),
+        ("drawn", made.after.drawn),
+        ("carried", made.after.carried),
+    ):
+        if amount:
+            yield Entry(
+                say(language, f"statement.left_{name}"),
+                money(view, amount),
+                basis=say(language, f"statement.left_{name}_basis"),
+                look="carried",
+            )

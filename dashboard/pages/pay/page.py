@@ -1,0 +1,214 @@
+"""The page of incentives: one's statement with its arithmetic, its curve and what if; or one's people."""
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.access.person import Role
+from dashboard.exports.sheet import Column, Sheet
+from dashboard.pages.address import PAY_PATH
+from dashboard.pages.bar import freshness
+from dashboard.pages.downloads import menu_of_page
+from dashboard.pages.page import Page, Panel
+from dashboard.pages.pay.curve import curve_panel
+from dashboard.pages.pay.entries import entries
+from dashboard.pages.pay.rights import seen
+from dashboard.pages.pay.shown import Shown, month_of, shown
+from dashboard.pages.pay.team import months, team_panel
+from dashboard.pages.pay.words import money, named, share, signed
+from dashboard.pages.view import View
+from dashboard.parts.controls import Control
+from dashboard.parts.drawing import Drawing
+from dashboard.parts.filters import Filters, Pill, copy_link
+from dashboard.parts.frame import heading
+from dashboard.parts.icons import icon
+from dashboard.parts.panel import Panel as Head
+from dashboard.parts.panel import panel
+from dashboard.parts.statement import statement_list
+from dashboard.parts.states import State
+from dashboard.parts.tiles import Tile, kpi_strip
+from dashboard.pay.terms import shown as cut
+from dashboard.text import dates, say
+
+_DAY = dt.timedelta(days=1)
+
+
+def bar(view: View) -> Filters:
+    """The month, and the plan that a statement was made under."""
+    found, language = shown(view), view.language
+    tools = (copy_link(language),)
+    listed = months(view) if found is None else [(month_of(one), one.end) for one in reversed(found.history)]
+    if not listed:
+        return Filters(freshness(view), tools=tools)
+    now = month_of(found.kept) if found else view.address.month or listed[0][0]
+    named_months = {month: dates.month_name(language, end - _DAY) for month, end in listed}
+    choices = tuple(
+        Control(name, view.address.but(month=month).href, current=month == now)
+        for month, name in named_months.items()
+    )
+    month = Pill("", named_months.get(now, now), choices=choices)
+    if found is None:
+        return Filters(freshness(view), comparison=month, tools=tools)
+    plan = found.made.plan
+    version = say(language, "statement.version", version=plan.version)
+    of_plan = Pill(say(language, "statement.plan"), named(view, plan.name), detail=version)
+    return Filters(freshness(view), comparison=month, alignment=of_plan, tools=tools)
+
+
+def head(view: View) -> Component:
+    """Whose statement it is, of which run, and whether it is final."""
+    title, line = words(view)
+    found, rights, language = shown(view), seen(view), view.language
+    actions: list[Component] = []
+    if found:
+        actions.append(_standing(view, found))
+    if found and (rights.led or rights.everybody):
+        href = view.address.but(of="", month=month_of(found.kept)).href
+        actions.append(dcc.Link(say(language, "statement.all"), href=href, className="button"))
+    return heading(
+        title,
+        [line],
+        notice=say(language, "screen.demo") if view.shelf.manifest.kind == "demo" else "",
+        downloads=menu_of_page(view) if found else None,
+        views=actions,
+    )
+
+
+def _standing(view: View, found: Shown) -> Component:
+    """Whether somebody has approved it."""
+    run, language = found.run, view.language
+    if run.approved_at is None:
+        return html.Span(say(language, "statement.draft"), className="flag warn standing")
+    day = dates.day(language, run.approved_at.date())
+    told = say(language, "statement.approved", day=day, by=run.approved_by)
+    return html.Span([icon("check", "small"), told], className="flag good standing")
+
+
+def words(view: View) -> tuple[str, str]:
+    """The title, and the line below it."""
+    found, language = shown(view), view.language
+    if found is None:
+        return say(language, "screen.incentives"), say(language, "statement.line_none")
+    month = dates.month_name(language, found.last_day)
+    own = found.kept.payee in seen(view).own
+    title = say(language, "statement.mine" if own else "statement.of", month=month, name=found.name)
+    line = say(language, "statement.line", name=found.name, currency=found.kept.currency, run=found.run.name)
+    return title, line
+
+
+def strip(view: View) -> Component:
+    """Brought forward, earned, adjusted, held, paid, earned this year."""
+    found, rights = shown(view), seen(view)
+    if found is None:
+        if rights.led or rights.everybody:
+            return html.Div()
+        state = State("empty", say(view.language, "statement.none"))
+        return panel(view.language, Head(say(view.language, "statement.title"), state=state), ())
+    return kpi_strip(view.language, tiles(view, found), view.phone, tight=True)
+
+
+def tiles(view: View, found: Shown) -> list[Tile]:
+    """The six numbers of a statement."""
+    made, language = found.made.statement, view.language
+    adjusted = sum(line.kind == "adjustment" for line in made.lines)
+    ruled = made.of(
+        "cap", "cap_release", "guarantee", "draw_advance", "draw_recovery", "clawback",
+        "reserve", "reserve_release", "carried_forward",
+    )  # fmt: skip
+    said: list[tuple[str, str, dict[str, object]]] = [
+        ("brought", signed(view, made.of("brought_forward")), {}),
+        ("earned", money(view, made.earned), {"n": len(found.made.plan.component)}),
+        ("adjusted", signed(view, made.of("adjustment")), {"n": adjusted}),
+        ("other", signed(view, ruled), {}),
+        ("paid", money(view, made.paid), {}),
+    ]
+    return [
+        *(
+            Tile(
+                say(language, f"statement.tile_{key}"),
+                value,
+                notes=(say(language, f"statement.tile_{key}_line", **values),),
+            )
+            for key, value, values in said
+        ),
+        _year(view, found),
+    ]
+
+
+def _year(view: View, found: Shown) -> Tile:
+    """What the year has brought so far, and how much of the target that is."""
+    language, kept = view.language, found.kept
+    year = found.made.facts.calendar.interval("year", kept.first)
+    mine = [one.earned for one in found.history if one.first in year and one.end <= kept.end]
+    earned = sum(mine, Decimal(0))
+    target = found.made.desk.prorated.target(year)
+    note = say(language, "statement.tile_year_plain")
+    if target:
+        reached = share(view, Fraction(earned) / target)
+        note = say(language, "statement.tile_year_line", share=reached, target=money(view, cut(target, 2)))
+    return Tile(say(language, "statement.tile_year"), money(view, earned), notes=(note,))
+
+
+def bank(view: View) -> Component:
+    """The lines of the statement."""
+    found = shown(view)
+    if found is None:
+        return html.Div()
+    body = [
+        Drawing(statement_list(view.language, entries(view, found))),
+        html.P(
+            say(view.language, "statement.made_by", run=found.run.name, frozen=found.run.frozen),
+            className="quiet bank-foot",
+        ),
+    ]
+    head = Head(
+        say(view.language, "statement.title"),
+        say(view.language, "statement.scope", currency=found.kept.currency),
+    )
+    return panel(view.language, head, body)
+
+
+def bank_sheets(view: View) -> tuple[Sheet, ...]:
+    """The same lines, as they leave."""
+    found = shown(view)
+    if found is None:
+        return ()
+    columns = tuple(
+        Column(say(view.language, f"statement.head_{name}"))
+        for name in ("day", "item", "basis", "amount", "balance")
+    )
+    rows = tuple((one.day, one.item, one.basis, one.amount, one.balance) for one in entries(view, found))
+    return (Sheet(say(view.language, "statement.title"), columns=columns, rows=rows),)
+
+
+def people(view: View) -> Component:
+    """The statements of others, for those who may see them and look at nobody's, not even their own."""
+    rights = seen(view)
+    if shown(view) is not None or not (rights.led or rights.everybody):
+        return html.Div()
+    return team_panel(view)
+
+
+def side(view: View) -> Component:
+    """The curve, beside a statement."""
+    return curve_panel(view) if shown(view) is not None else html.Div()
+
+
+PAY = Page(
+    path=PAY_PATH,
+    name="screen.incentives",
+    icon="money",
+    roles=frozenset({Role.REP, Role.LEADER, Role.OPERATIONS, Role.AUDITOR}),
+    head=words,
+    bar=bar,
+    top=(
+        Panel("statement.title", (), head, height=60),
+        Panel("statement.people", (), people, height=60),
+        Panel("statement.strip", (), strip, height=110),
+    ),
+    main=(Panel("statement.title", (), bank, height=420, tile="statement", sheets=bank_sheets),),
+    side=(Panel("statement.curve", (), side, height=420),),
+)

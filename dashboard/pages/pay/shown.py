@@ -1,0 +1,96 @@
+"""What the page of pay shows: the statement that the address asks for, made again from what was frozen."""
+
+import datetime as dt
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from dashboard.errors import Denied, Failed, NotUnderstood
+from dashboard.pages.pay.measures import measurable_here
+from dashboard.pages.pay.rights import Seen, check, seen
+from dashboard.pages.view import View
+from dashboard.records import log
+from dashboard.records import pay as records_of_pay
+from dashboard.records.pay import Kept, Run
+
+if TYPE_CHECKING:
+    from dashboard.pay.rebuilding import Rebuilt
+
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One statement, the run that made it, and the others of the same person, the oldest first."""
+
+    kept: Kept
+    run: Run
+    made: "Rebuilt"
+    history: tuple[Kept, ...]
+    name: str
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the period."""
+        return self.kept.end - _DAY
+
+
+def month_of(kept: Kept) -> str:
+    """The month that a statement ends with, as the address has it."""
+    return f"{kept.end - _DAY:%Y-%m}"
+
+
+def payee_of(view: View, rights: Seen) -> str:
+    """Whose statement the address asks for: one's own, unless somebody is named; "" where one has none."""
+    if view.address.of:
+        check(rights, view.address.of)
+        return view.address.of
+    return min(rights.own, default="")
+
+
+def shown(view: View) -> Shown | None:
+    """The statement; None where there is none yet. The reading is logged.
+
+    Raises:
+        Denied: it is somebody's whose pay this person may not see.
+        NotUnderstood: there is none of the month that the address names.
+        Failed: what it was made from is gone or changed.
+    """
+    if "pay" not in view.kept:
+        view.kept["pay"] = _shown(view)
+    found: Shown | None = view.kept["pay"]
+    return found
+
+
+def _shown(view: View) -> Shown | None:
+    if view.records is None or view.home is None:
+        raise Denied("statement.not_yours")
+    rights = seen(view)
+    payee = payee_of(view, rights)
+    with view.records.reading() as connection:
+        history = records_of_pay.of_payee(connection, payee) if payee else []
+        if not history:
+            return None
+        kept = _asked(history, view.address.month)
+        run = records_of_pay.run(connection, kept.run_id)
+    assert run is not None, "a statement has a run"
+    # Loaded when first wanted: it brings the library of columns, which no other page needs.
+    rebuilding = import_module("dashboard.pay.rebuilding")
+    made: Rebuilt = rebuilding.rebuilt(view.home, run, kept, measurable_here(view))
+    check(rights, payee, made.plan)
+    if not rebuilding.same(made.statement, kept):
+        raise Failed("payrun.differs", kept=str(kept.paid), rebuilt=str(made.statement.paid))
+    with view.records.writing() as connection:
+        log.write(connection, view.person.email, "pay_read", payee, run=run.name)
+    name = next((one.name for one in made.facts.payees if one.payee == payee), payee)
+    return Shown(kept, run, made, tuple(history), name)
+
+
+def _asked(history: list[Kept], month: str) -> Kept:
+    """The statement of a month, the latest where none is named."""
+    if not month:
+        return history[-1]
+    for one in history:
+        if month_of(one) == month:
+            return one
+    raise NotUnderstood("statement.no_month", month=month)

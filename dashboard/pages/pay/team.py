@@ -1,0 +1,104 @@
+"""The statements of one's people: who earned and is paid what in a period, each a link to the statement."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from html import escape
+
+from dash.development.base_component import Component
+
+from dashboard.answers.reports import report
+from dashboard.pages.pay.measures import measurable_here
+from dashboard.pages.pay.rights import Seen, seen
+from dashboard.pages.pay.shown import month_of
+from dashboard.pages.pay.words import money, named, refused
+from dashboard.pages.view import View
+from dashboard.parts.drawing import Drawing
+from dashboard.parts.panel import Panel, panel
+from dashboard.parts.statement import people_table
+from dashboard.parts.states import State
+from dashboard.parts.views import link
+from dashboard.pay.plan import Plan
+from dashboard.pay.plan_file import read_plans
+from dashboard.records import log
+from dashboard.records import pay as records_of_pay
+from dashboard.records.pay import Kept, Run
+from dashboard.text import say
+
+
+def latest(view: View, month: str) -> tuple[Run, list[Kept]] | None:
+    """The run of a month that stands, the newest where none is named, with all of its statements."""
+    if view.records is None:
+        return None
+    with view.records.reading() as connection:
+        for run in records_of_pay.runs(connection):
+            if run.state != "replaced" and month in ("", run.name.rpartition("-R")[0]):
+                return run, records_of_pay.statements(connection, run.id)
+    return None
+
+
+def months(view: View) -> list[tuple[str, dt.date]]:
+    """The months of which there are statements, the newest first, each with the first day after it."""
+    if view.records is None:
+        return []
+    with view.records.reading() as connection:
+        found = {run.name.rpartition("-R")[0]: run.end for run in records_of_pay.runs(connection)}
+    return sorted(found.items(), reverse=True)
+
+
+def open_to(view: View, rights: Seen, run: Run, statements: Sequence[Kept]) -> list[Kept]:
+    """The statements that this person may see, by what the plans say of leaders."""
+    plans = plans_of(view, run)
+    return [one for one in statements if rights.opens(one.payee, plans[one.plan, one.plan_version])]
+
+
+def plans_of(view: View, run: Run) -> Mapping[tuple[str, int], Plan]:
+    """The plans that a run was made with."""
+    return {(one.key, one.version): one for one in read_plans(run.plans, measurable_here(view))}
+
+
+def team_panel(view: View) -> Component:
+    """The list."""
+    language, rights = view.language, seen(view)
+    found = latest(view, view.address.month)
+    mine = open_to(view, rights, *found) if found else []
+    title = say(language, "statement.team")
+    if not found or not mine:
+        return panel(language, Panel(title, state=State("empty", say(language, "statement.nobody"))), ())
+    run, _ = found
+    if view.records is not None:
+        with view.records.writing() as connection:
+            log.write(connection, view.person.email, "pay_read", "team", run=run.name, people=len(mine))
+    names = _names(view)
+    earned = sum((one.earned for one in mine), Decimal(0))
+    paid = sum((one.paid for one in mine), Decimal(0))
+    heads = [say(language, f"statement.team_{name}") for name in ("name", "plan", "earned", "paid")]
+    foot = [say(language, "statement.team_total", n=len(mine)), "", money(view, earned), money(view, paid)]
+    plans = plans_of(view, run)
+    rows = [
+        _row(view, one, names.get(one.payee, one.payee), plans[one.plan, one.plan_version]) for one in mine
+    ]
+    unpaid = _unpaid(view, run) if rights.everybody else ""
+    state = say(language, f"payrun.state_{run.state}")
+    body = Drawing(unpaid + people_table(title, heads, rows, foot))
+    return panel(language, Panel(title, f"{run.name}, {state}"), [body])
+
+
+def _row(view: View, one: Kept, name: str, plan: Plan) -> list[str]:
+    href = view.address.but(of=one.payee, month=month_of(one)).href
+    amounts = (escape(money(view, amount)) for amount in (one.earned, one.paid))
+    return [link(name, href, "pay-of"), escape(named(view, plan.name)), *amounts]
+
+
+def _unpaid(view: View, run: Run) -> str:
+    """Who could not be paid, and why: for those who keep pay."""
+    told = []
+    for one in run.refused:
+        told.append(f"<li><b>{escape(str(one['payee']))}</b> {escape(refused(view, one))}</li>")
+    if not told:
+        return ""
+    return f'<ul class="caution unpaid">{"".join(told)}</ul>'
+
+
+def _names(view: View) -> dict[str, str]:
+    return {str(key): str(name) for key, name in report("people", view.shelf)}

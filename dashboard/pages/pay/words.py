@@ -1,0 +1,70 @@
+"""Numbers and names of pay, in the reader's language: money to the cent, steps to four decimals."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from dashboard.pages.view import View
+from dashboard.pay.plan import Component, Plan, Words
+from dashboard.pay.terms import shown as cut
+from dashboard.text import dates, formats, has, say
+
+_MOST = 4
+
+
+def money(view: View, amount: Decimal) -> str:
+    """An amount of a statement."""
+    return formats.number(view.language, amount, 2)
+
+
+def signed(view: View, amount: Decimal) -> str:
+    """An amount that is added or taken away; nothing has no sign."""
+    return formats.signed(view.language, amount, 2) if amount else money(view, amount)
+
+
+def exact(view: View, amount: Fraction, least: int = 2) -> str:
+    """An amount before it is rounded: as many decimals as it has, four at most."""
+    found = cut(amount, max(least, _MOST))
+    places = max(least, min(_MOST, -int(found.normalize().as_tuple().exponent)))
+    return formats.number(view.language, found, places)
+
+
+def rate(view: View, value: Fraction) -> str:
+    """A share as a percentage: 0.6 %, 1.125 %."""
+    found = cut(value * 100, 6)
+    places = max(0, min(6, -int(found.normalize().as_tuple().exponent)))
+    return formats.percent(view.language, cut(value, 10), max(places, 1 if places else 0))
+
+
+def share(view: View, value: Fraction | None, places: int = 1) -> str:
+    """A share of quota or of target."""
+    return formats.ABSENT if value is None else formats.percent(view.language, cut(value, 10), places)
+
+
+def named(view: View, words: Words) -> str:
+    """A name that a plan gives in both languages."""
+    return words.el if view.language == "el" else words.en
+
+
+def component_name(view: View, plan: Plan, key: str) -> str:
+    """The name of a component; its key where an earlier version alone has it."""
+    found = next((one for one in plan.component if one.key == key), None)
+    return named(view, found.name) if found else key
+
+
+def measure_name(view: View, component: Component | str) -> str:
+    """What a component measures."""
+    key = component if isinstance(component, str) else component.measure
+    return say(view.language, f"measure.{key}.name") if has(f"measure.{key}.name") else key
+
+
+def month(view: View, first: dt.date) -> str:
+    """The month of a pay period."""
+    return dates.month_name(view.language, first)
+
+
+def refused(view: View, told: Mapping[str, object]) -> str:
+    """Why somebody could not be paid, as it was written down."""
+    values = told.get("values")
+    return say(view.language, str(told["key"]), **(values if isinstance(values, dict) else {}))

@@ -1,0 +1,121 @@
+"""A statement as a bank prints one: lines with their balance, each of which opens to how it was made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+from dashboard.parts.icons import icon
+from dashboard.text import Language, say
+
+Look = Literal["line", "section", "paid", "carried"]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One table of how an amount was made: rows of cells, the first of each a name, and sums below them.
+
+    `words` are the columns of text, by their places; `minor` those that a phone leaves out.
+    """
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    sums: tuple[tuple[str, ...], ...] = ()
+    note: str = ""
+    words: frozenset[int] = frozenset()
+    minor: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the statement; texts are ready in the reader's language. `made` opens below it."""
+
+    item: str
+    amount: str
+    day: str = ""
+    basis: str = ""
+    balance: str = ""
+    look: Look = "line"
+    made: tuple[Made, ...] = ()
+    open: bool = False
+
+
+def statement_list(language: Language, entries: Sequence[Entry]) -> str:
+    """All lines, below their heads."""
+    heads = "".join(
+        f'<span class="{look}">{escape(say(language, f"statement.head_{name}"))}</span>'
+        for name, look in (("day", ""), ("item", ""), ("basis", ""), ("amount", "end"), ("balance", "end"))
+    )
+    body = "".join(_entry(one) for one in entries)
+    return f'<div class="bank"><div class="bank-row bank-head" aria-hidden="true">{heads}</div>{body}</div>'
+
+
+def _entry(one: Entry) -> str:
+    cells = (
+        f'<span class="bank-day">{escape(one.day)}</span>'
+        f'<span class="bank-item">{icon("right", "small").svg if one.made else ""}{escape(one.item)}</span>'
+        f'<span class="bank-basis">{escape(one.basis)}</span>'
+        f'<span class="bank-amount">{escape(one.amount)}</span>'
+        f'<span class="bank-balance">{escape(one.balance)}</span>'
+    )
+    if not one.made:
+        return f'<div class="bank-row {one.look}">{cells}</div>'
+    tables = "".join(_made(made) for made in one.made)
+    opened = " open" if one.open else ""
+    return (
+        f'<details class="bank-entry"{opened}><summary class="bank-row {one.look}">{cells}</summary>'
+        f'<div class="bank-made">{tables}</div></details>'
+    )
+
+
+def _made(made: Made) -> str:
+    heads = "".join(
+        f'<th scope="col"{_look(made, at)}>{escape(head)}</th>' for at, head in enumerate(made.heads)
+    )
+    rows = "".join(_row(made, row) for row in made.rows) + "".join(_sum(made, row) for row in made.sums)
+    note = f'<p class="quiet">{escape(made.note)}</p>' if made.note else ""
+    return (
+        f'<div class="made-box"><table class="made"><caption>{escape(made.title)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{note}</div>"
+    )
+
+
+def _look(made: Made, at: int) -> str:
+    looks = [name for name, places in (("words", made.words), ("minor", made.minor)) if at in places]
+    return f' class="{" ".join(looks)}"' if looks else ""
+
+
+def _row(made: Made, cells: Sequence[str]) -> str:
+    first, *rest = cells
+    return (
+        f'<tr><th scope="row">{escape(first)}</th>'
+        + "".join(f"<td{_look(made, at)}>{escape(cell)}</td>" for at, cell in enumerate(rest, 1))
+        + "</tr>"
+    )
+
+
+def _sum(made: Made, cells: Sequence[str]) -> str:
+    """What is added up: its name goes as far as a phone has columns, its amount stands last."""
+    first, *_, last = cells
+    gaps = '<td class="minor"></td>' * len(made.minor)
+    span = len(cells) - 1 - len(made.minor)
+    return (
+        f'<tr class="sum"><th scope="row" colspan="{span}">{escape(first)}</th>'
+        f"{gaps}<td>{escape(last)}</td></tr>"
+    )
+
+
+def people_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequence[str]) -> str:
+    """Statements below each other; the cells of `rows` are markup, all else is text."""
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    body = "".join(
+        f'<tr><th scope="row" class="member">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
+        for first, *rest in rows
+    )
+    last, *sums = (escape(one) for one in foot)
+    total = f'<tr><th scope="row">{last}</th>{"".join(f"<td>{one}</td>" for one in sums)}</tr>'
+    return (
+        f'<table class="list team"><caption class="unseen">{escape(title)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody><tfoot>{total}</tfoot></table>"
+    )
