@@ -36,7 +36,9 @@ def facts_on(whole: Document, plan: Plan, day: dt.date) -> facts_of.Facts:
     named = {one.key for one in document.payee}
     asked = {one.payee for one in document.statement}
     payees = [
-        facts_of.Payee(one.key, one.name, one.currency or plan.currency, one.hired, one.left)
+        facts_of.Payee(
+            one.key, one.name, one.currency or plan.currency, one.hired, one.left + DAY if one.left else None
+        )
         for one in document.payee
     ]
     payees += [facts_of.Payee(key, "", plan.currency) for key in sorted(asked - named)]
