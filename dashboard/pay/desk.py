@@ -90,10 +90,6 @@ class Desk:
                 found.append(part)
         return found
 
-    def is_member(self, window: Window) -> bool:
-        """Whether the person is in the plan on any day of the window."""
-        return bool(self._within(window))
-
     def in_plan(self, day: dt.date, window: Window) -> bool:
         """Whether a day lies in the window, and in the person's time in the plan."""
         return any(day in part for part in self._within(window))

@@ -93,7 +93,7 @@ class _Run:
         earned = rounded(exact, self.desk.plan.rounding) - self._through_before(component, self.period)
         kind: Kind = "bonus" if component.award else "earning"
         money = self._money(earned, component, self.period)
-        line = StatementLine(kind, money, component.key, earned, exact, dues[-1] if dues else None)
+        line = StatementLine(kind, money, component.key, earned, exact, dues[-1])
         return [line, *self._adjustments(component)], dues
 
     def _adjustments(self, component: Component) -> Iterator[StatementLine]:

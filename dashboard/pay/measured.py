@@ -21,13 +21,12 @@ class Measured:
 
 
 def measured(desk: Desk, component: Component, period: Window) -> list[Measured]:
-    """The measure intervals of a pay period in which the person is in the plan, as far as the period goes."""
+    """The measure intervals that end in, or contain, a pay period: as far as the period goes."""
     kind = component.measured or desk.plan.interval.measured
     found = []
     for whole in desk.facts.calendar.intervals(kind, period):
         through = Window(whole.first, min(whole.end, period.end))
-        if desk.is_member(through):
-            found.append(Measured(component, through, whole))
+        found.append(Measured(component, through, whole))
     return found
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from dashboard.errors import Refused
 from dashboard.pay.facts import Facts, Window
 from dashboard.pay.plan import Component, Plan
 from dashboard.pay.second_days import cut
@@ -51,6 +52,9 @@ def recalculated(
         Refused: a quota or a rate is missing, and the plan does not say what to do.
         UnknownFeature: the plan says something that this calculator does not know.
     """
+    mine = [one for one in facts.members if (one.payee, one.plan) == (payee, plan.key)]
+    if not any(one.first < period.end for one in mine):
+        raise Refused("pay.not_in_plan", payee=payee, plan=plan.key, end=period.end - _DAY)
     earnings = Earnings(plan, facts, payee, before, earlier)
     money = Money(plan, facts, payee, paid_on or period.end - _DAY)
     found: dict[Key, Amount] = {}

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from dashboard.errors import Refused
 from dashboard.pay.facts import Window
-from dashboard.pay.plan import Basis, Cap, Component, Table
+from dashboard.pay.plan import Basis, Cap, Cells, Component, Table
 from dashboard.pay.second_award import awarded
 from dashboard.pay.second_credit import Piece
 from dashboard.pay.second_days import UnknownFeature, cut, each_day
@@ -40,14 +40,21 @@ def parts_of(results: Reached, component: Component, period: Window) -> list[Par
     found: list[Part] = []
     for whole in results.facts.calendar.intervals(kind, period):
         stretch = Stretch(whole, Window(whole.first, min(whole.end, period.end)))
-        days = each_day(stretch.so_far.first, stretch.so_far.end)
-        if any(results.days.in_plan(day) for day in days):
+        if not _idle(results, component, stretch.so_far):
             factor = _of_plan(results, stretch.so_far, period)
             found += [
                 Part(part.piece, part.amount * factor)
                 for part in _OneDue(results, component, stretch).parts()
             ]
     return found
+
+
+def _idle(results: Reached, component: Component, so_far: Window) -> bool:
+    """Whether no day counts and nothing was credited, so that nothing is owed and no quota is needed."""
+    if component.award or any(results.days.counts(day) for day in each_day(so_far.first, so_far.end)):
+        return False
+    sums = [one for one in component.blend or (component,) if one.measure in results.facts.line_measures]
+    return not any(results.credited.total(one, so_far) for one in sums)
 
 
 def _of_plan(results: Reached, so_far: Window, period: Window) -> Fraction:
@@ -79,7 +86,9 @@ class _OneDue:
 
     def _of_target(self) -> Fraction:
         component, days = self._component, self._results.days
-        asks = component.pays in ("target", "base_rate") or component.objectives or component.cells
+        asks = component.pays in ("target", "base_rate") or component.objectives
+        if component.cells:
+            asks = component.cells.pays == "target"
         if (asks or any(cap.times_target is not None for cap in component.cap)) and not days.has_target:
             raise Refused("pay.no_target", payee=self._results.payee, component=component.key)
         return days.target(self._against) * Fraction(component.weight)
@@ -167,7 +176,7 @@ class _OneDue:
         if component.table is not None:
             return self._by_table(component.table)
         if component.cells is not None:
-            worth = self._cell() * self._target
+            worth = self._cell(component.cells)
         elif component.objectives:
             worth = self._objectives() * self._target
         elif component.award is not None:
@@ -264,20 +273,33 @@ class _OneDue:
             total += Fraction(part.weight) * self._results.attainment(part, self._stretch)
         return total
 
-    def _cell(self) -> Fraction:
-        cells, component = self._component.cells, self._component
-        assert cells is not None
-        row = self._results.counted(component, self._stretch, self._results.attainment(component, self._stretch))
-        over = Basis(measure=cells.column_measure, credit=cells.column_credit)
-        column = self._results.counted(component, self._stretch, self._results.attainment(over, self._stretch))
+    def _cell(self, cells: Cells) -> Fraction:
+        """The value of the last row and column that are begun, of whatever it is a share."""
+        across = Basis(measure=cells.column_measure, credit=cells.column_credit)
+        down, right = self._side(cells.row_of, self._component), self._side(cells.column_of, across)
         value = _NONE
         for edge, values in zip(cells.rows, cells.values, strict=True):
-            if row < edge:
+            if down < edge:
                 continue
             value = _NONE
             for other, here in zip(cells.columns, values, strict=True):
-                value = Fraction(here) if column >= other else value
-        return value
+                value = Fraction(here) if right >= other else value
+        if cells.pays == "target":
+            return value * self._target
+        if cells.pays == "rate":
+            return value * self._results.credited.total(self._component, self._stretch.so_far)
+        if cells.pays == "amount":
+            return value
+        raise UnknownFeature(f"cells pay {cells.pays}")
+
+    def _side(self, of: str, basis: Basis) -> Fraction:
+        """What was reached of one side of a matrix."""
+        if of == "value":
+            return self._results.credited.total(basis, self._stretch.so_far)
+        if of != "attainment":
+            raise UnknownFeature(f"cells of {of}")
+        attainment = self._results.attainment(basis, self._stretch)
+        return self._results.counted(self._component, self._stretch, attainment)
 
     def _objectives(self) -> Fraction:
         """Weight times the latest score that has a day of the stretch, objective by objective."""

@@ -12,7 +12,7 @@ from dashboard.pay.case_file import read_case
 from dashboard.pay.engine import calculate
 from dashboard.pay.second import Difference, differences, recalculated
 from dashboard.pay.statement import Before
-from tests.pay.paid_worlds import World, worlds
+from tests.pay.paid_worlds import DAY, World, worlds
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.toml"))
 
@@ -47,8 +47,9 @@ def test_both_calculators_say_the_same_of_a_case(file: Path) -> None:
         if one.statement is None:
             continue
         made = one.statement
-        facts = case.facts(one.asked.known_on or made.period.end)
+        plan = next(plan for plan in case.plans if plan.version == made.version)
+        facts = case.facts(one.asked.known_on or made.period.end - DAY)
         again = recalculated(
-            case.plan, facts, made.payee, made.period, made.before, paid_on=one.asked.paid_on
+            plan, facts, made.payee, made.period, made.before, paid_on=one.asked.paid_on, earlier=case.plans
         )
         assert not differences(made, again)
