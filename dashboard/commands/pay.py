@@ -2,8 +2,10 @@
 
 import argparse
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
 
 from dashboard.access.people import OPERATOR
 from dashboard.access.scope import operator
@@ -100,4 +102,23 @@ def _told(found: Run, desk: Office, language: Language, *, listed: bool = False)
         say(language, "payrun.refused", payee=one["payee"], why=say(language, one["key"], **one["values"]))
         for one in found.refused
     ]
+    if listed:
+        lines += [_differing(one, language) for one in found.differences]
+    elif found.differences:
+        lines.append(say(language, "payrun.differences", n=len(found.differences), run=found.name))
     return "\n".join(lines)
+
+
+def _differing(one: Mapping[str, Any], language: Language) -> str:
+    """One amount of which the two calculators do not say the same."""
+    if "why" in one:
+        why = say(language, one["why"]["key"], **one["why"]["values"])
+        return say(language, "payrun.unchecked", payee=one["payee"], plan=one["plan"], why=why)
+    of = " ".join(part for part in (one["kind"], one["component"], one["period"], one["source"]) if part)
+    # A plan may round to more decimals than money has; what differs in one of them is seen.
+    stated, again = Decimal(one["stated"]), Decimal(one["recalculated"])
+    digits = max(2, *(-int(amount.as_tuple().exponent) for amount in (stated, again)))
+    return say(
+        language, "payrun.difference", payee=one["payee"], plan=one["plan"], line=of,
+        stated=number(language, stated, digits), recalculated=number(language, again, digits),
+    )  # fmt: skip

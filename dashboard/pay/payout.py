@@ -37,7 +37,8 @@ class Payout:
             more, after = step(all_lines, after)
             all_lines += more
         year = self.desk.facts.calendar.interval("year", self.period.first)
-        so_far = self.before.year if year.first < self.period.first else _NONE
+        begun = any(year.first <= first < self.period.first for _, first in self.before.posted)
+        so_far = self.before.year if begun else _NONE
         return all_lines[len(lines) :], replace(after, year=so_far + _sum(all_lines))
 
     def _cap(self, lines: list[StatementLine], after: Before) -> _Step:

@@ -16,7 +16,7 @@ from dashboard.pay.facts import Facts, Window
 from dashboard.pay.plan import Component, Plan
 from dashboard.pay.second_days import cut
 from dashboard.pay.second_due import Part, parts_of
-from dashboard.pay.second_payout import Amount, Money, Payout
+from dashboard.pay.second_payout import Amount, Money, Payout, balances
 from dashboard.pay.second_reached import Reached
 from dashboard.pay.statement import Before, Statement
 
@@ -46,7 +46,9 @@ def recalculated(
     paid_on: dt.date | None = None,
     earlier: Sequence[Plan] = (),
 ) -> dict[Key, Decimal]:
-    """The amount of every line of a statement; arguments are those of `engine.calculate`.
+    """The amount of every line of a statement and of every balance that it carries on.
+
+    Arguments are those of `engine.calculate`.
 
     Raises:
         Refused: a quota or a rate is missing, and the plan does not say what to do.
@@ -74,8 +76,8 @@ def recalculated(
 
 
 def differences(statement: Statement, recalculated: Mapping[Key, Decimal]) -> list[Difference]:
-    """Every line on which a statement and its recalculation are not equal to the cent, in order."""
-    stated: dict[Key, Decimal] = {}
+    """Every line, and every balance carried on, of which a statement and its recalculation do not say the same."""
+    stated = balances(statement.after)
     for line in statement.lines:
         key = (line.kind, line.component, line.period, line.source)
         stated[key] = stated.get(key, _NOTHING) + line.amount

@@ -16,8 +16,8 @@ from dashboard.pay.second_days import Days, UnknownFeature, cut
 from dashboard.pay.statement import Before
 
 _NOTHING = Decimal(0)
-# Component (or "" for the plan), what is cut off, and what a refundable cap pays of what it kept.
-Cut = tuple[str, Decimal, Decimal]
+# Component (or "" for the plan), what is cut off, what is paid of what was kept, and what is kept then.
+Cut = tuple[str, Decimal, Decimal, Decimal]
 # What each pay period (its first day) comes to.
 Periods = Mapping[dt.date, Decimal]
 
@@ -39,20 +39,21 @@ class Caps:
                     continue
                 old, new = _of(was, component.key), _of(may, component.key)
                 old_may, new_may = self._paid(cap, component, old), self._paid(cap, component, new)
-                found.append((component.key, _change(old, new) - _change(old_may, new_may), _NOTHING))
+                found.append((component.key, _change(old, new) - _change(old_may, new_may), _NOTHING, _NOTHING))
                 was |= {(component.key, first): amount for first, amount in old_may.items()}
                 may |= {(component.key, first): amount for first, amount in new_may.items()}
         old, new = _of(was, None), _of(may, None)
         for cap in self._plan.cap:
             if not cap.refundable:
                 old_may, new_may = self._paid(cap, None, old), self._paid(cap, None, new)
-                found.append(("", _change(old, new) - _change(old_may, new_may), _NOTHING))
+                found.append(("", _change(old, new) - _change(old_may, new_may), _NOTHING, _NOTHING))
                 old, new = old_may, new_may
         for cap in self._plan.cap:
             if cap.refundable:
                 earned, most = _change(old, new), self._most(cap, None, self._period)
-                room = max(most - earned, _NOTHING)
-                found.append(("", max(earned - most, _NOTHING), min(room, self._before.withheld)))
+                over, room = max(earned - most, _NOTHING), max(most - earned, _NOTHING)
+                released = min(room, self._before.withheld)
+                found.append(("", over, released, over - released))
         return found
 
     def _paid(self, cap: Cap, component: Component | None, earned: Periods) -> dict[dt.date, Decimal]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from dashboard.errors import Refused
 from dashboard.pay.facts import Facts, Slice, Window
 from dashboard.pay.plan import MONTHS, Plan
 
@@ -17,8 +18,11 @@ _DAY = dt.timedelta(days=1)
 _NONE = Fraction(0)
 
 
-class UnknownFeature(Exception):
+class UnknownFeature(Refused):
     """The plan says something that the second calculator cannot follow, so that it must not seem to agree."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__("payrun.unknown_to_second", what=what)
 
 
 def each_day(first: dt.date, end: dt.date) -> Iterator[dt.date]:

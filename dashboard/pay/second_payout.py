@@ -20,6 +20,18 @@ _NOTHING = Decimal(0)
 Key = tuple[str, str, dt.date | None, str]
 
 
+def balances(after: Before) -> dict[Key, Decimal]:
+    """What a statement carries on, as if each balance were a line."""
+    found: dict[Key, Decimal] = {
+        ("after", "withheld", None, ""): after.withheld,
+        ("after", "drawn", None, ""): after.drawn,
+        ("after", "carried", None, ""): after.carried,
+        ("after", "year", None, ""): after.year,
+    }
+    found |= {("after", "held", None, hold): amount for hold, amount in after.held.items()}
+    return found | {("after", "posted", first, key): amount for (key, first), amount in after.posted.items()}
+
+
 def _pick(component: Component) -> Pick:
     """A component's lines by their own days."""
     where = tuple((name, tuple(values)) for name, values in component.where.items())
@@ -96,9 +108,10 @@ class Payout:
         self._before, self._money, self._earned = before, money, earned
         self._days = days
         self._lines: dict[Key, Decimal] = {}
+        self._withheld, self._held = before.withheld, dict(before.held)
 
     def lines(self, earned: Mapping[Key, Amount]) -> dict[Key, Decimal]:
-        """All lines of the statement; those that come to nothing too."""
+        """All lines of the statement, and what it carries on; those that come to nothing too."""
         self._lines = {key: amount.paid for key, amount in earned.items()}
         if self._before.carried:
             self._put("brought_forward", self._before.carried)
@@ -114,7 +127,22 @@ class Payout:
             self._put("carried_forward", -total)
         elif self._plan.negative not in ("carry", "forgive", "pay"):
             raise UnknownFeature(f"negative {self._plan.negative}")
-        return self._lines
+        carried = total if total < 0 and self._plan.negative == "carry" else _NOTHING
+        return self._lines | balances(self._after(earned, carried))
+
+    def _after(self, earned: Mapping[Key, Amount], carried: Decimal) -> Before:
+        """What stands in the ledger afterwards, by the lines alone."""
+        drawn = self._before.drawn
+        for (kind, *_), amount in self._lines.items():
+            drawn += amount if kind in ("draw_advance", "draw_recovery") else _NOTHING
+        posted = dict(self._before.posted)
+        for (_, component, past, _), one in earned.items():
+            key = component, past or self._period.first
+            posted[key] = posted.get(key, _NOTHING) + one.plan
+        year = self._facts.calendar.interval("year", self._period.first)
+        begun = any(first in year for _, first in self._before.posted)
+        paid = self._total() + (self._before.year if begun else _NOTHING)
+        return Before(posted, self._withheld, drawn, carried, self._held, paid)
 
     def _put(self, kind: str, amount: Decimal, component: str = "", source: str = "") -> None:
         key = (kind, component, None, source)
@@ -132,7 +160,8 @@ class Payout:
             key = component, past or self._period.first
             now[key] = now.get(key, _NOTHING) + amount.plan
         caps = Caps(self._plan, self._facts, self._payee, self._period, self._before, self._days)
-        for component, taken, released in caps.cuts(now):
+        for component, taken, released, kept in caps.cuts(now):
+            self._withheld += kept
             mine = [amount for key, amount in earned.items() if component in ("", key[1])]
             self._put("cap_release", self._money.paid(released), component)
             if taken:
@@ -219,10 +248,11 @@ class Payout:
                 continue
             source = hold.line_id or hold.hold_id
             if hold.end < self._period.end:
-                waiting = self._before.held.get(hold.hold_id, _NOTHING)
-                self._put("reserve_release", waiting, hold.component, source)
+                self._put("reserve_release", self._held.pop(hold.hold_id, _NOTHING), hold.component, source)
             else:
-                self._put("reserve", -self._waits(hold), hold.component, source)
+                waiting = self._waits(hold)
+                self._held[hold.hold_id] = self._held.get(hold.hold_id, _NOTHING) + waiting
+                self._put("reserve", -waiting, hold.component, source)
 
     def _waits(self, hold: Hold) -> Decimal:
         if hold.line_id:
