@@ -13,8 +13,8 @@ from dashboard.pay.statement import Statement
 def compared(made: Statement, plan: Plan, facts: Facts, earlier: Sequence[Plan]) -> list[dict[str, Any]]:
     """Every amount and balance of which the second calculator says something else, both as text.
 
-    Where it cannot say anything, the one entry has the sentence `why` instead of amounts: a statement that was
-    not checked does not pass for one that was.
+    Where it cannot say anything, the one entry has the sentence `why` instead of amounts: a statement that
+    was not checked does not pass for one that was.
     """
     whose = {"payee": made.payee, "plan": made.plan}
     try:
@@ -25,8 +25,12 @@ def compared(made: Statement, plan: Plan, facts: Facts, earlier: Sequence[Plan])
     return [
         whose
         | {
-            "kind": one.key[0], "component": one.key[1], "period": str(one.key[2] or ""), "source": one.key[3],
-            "stated": str(one.stated), "recalculated": str(one.recalculated),
+            "kind": one.key[0],
+            "component": one.key[1],
+            "period": str(one.key[2] or ""),
+            "source": one.key[3],
+            "stated": str(one.stated),
+            "recalculated": str(one.recalculated),
         }
         for one in differences(made, again)
-    ]  # fmt: skip
+    ]

@@ -115,7 +115,9 @@ class Asked:
         Raises:
             Refused: `pay.no_target`, where the component pays a share of it and nobody says it.
         """
-        asked = shares_target(self.component) or any(cap.times_target is not None for cap in self.component.cap)
+        asked = shares_target(self.component) or any(
+            cap.times_target is not None for cap in self.component.cap
+        )
         if asked and not self.desk.prorated.has_target:
             raise Refused("pay.no_target", payee=self.desk.payee.payee, component=self.component.key)
         return self.desk.prorated.target(self.held_against) * Fraction(self.component.weight)
@@ -193,13 +195,13 @@ class Asked:
 
     def by_line(self) -> list[tuple[Line, Fraction]]:
         """What each line is paid, after every cap of the component; empty where no line can be told apart."""
-        if self.component.table is None:
+        if self.component.table is None or self._idle():
             return []
         terms = self.terms(self.component.table)
         if terms.undivided:
             return []
         limits, found = self._limits(terms.target), self._by_line(terms)
-        return _up_to(found, lambda line: "", min(limits), terms.of_no_line) if limits else found
+        return _up_to(found, lambda _: "", min(limits), terms.of_no_line) if limits else found
 
     def _by_line(self, terms: Terms) -> list[tuple[Line, Fraction]]:
         amounts = terms.amounts(self.desk.lines(self.pick, self.window))
@@ -321,8 +323,8 @@ class Asked:
         for one in judged:
             amount *= one.factor
         return Due(
-            self.component.key, self.window, Fraction(len(mine)), None, self.target(), None, amount, (), judged,
-            (Scored(award.event, Fraction(award.amount), Fraction(paid)),),
+            self.component.key, self.window, Fraction(len(mine)), None, self.target(), None, amount, (),
+            judged, (Scored(award.event, Fraction(award.amount), Fraction(paid)),),
         )  # fmt: skip
 
     def _won(self, award: Award) -> list[Won]:
@@ -361,7 +363,10 @@ def _granted(won: list[Won], award: Award, interval_of: Callable[[dt.date], dt.d
 
 
 def _up_to(
-    amounts: list[tuple[Line, Fraction]], group: Callable[[Line], str], most: Fraction, start: Fraction = _NOTHING
+    amounts: list[tuple[Line, Fraction]],
+    group: Callable[[Line], str],
+    most: Fraction,
+    start: Fraction = _NOTHING,
 ) -> list[tuple[Line, Fraction]]:
     """What is left of each line's pay when no group of lines is paid more than `most`, in their order."""
     found, so_far = [], dict[str, Fraction]()

@@ -67,7 +67,11 @@ class Payout:
             return self.rate
         mine = [line for line in lines if line.plan_amount and component in ("", line.component)]
         whole = sum((abs(line.plan_amount) for line in mine), _NONE)
-        return Fraction(sum((abs(line.amount) for line in mine), _NONE)) / Fraction(whole) if whole else self.rate
+        return (
+            Fraction(sum((abs(line.amount) for line in mine), _NONE)) / Fraction(whole)
+            if whole
+            else self.rate
+        )
 
     def _guarantee(self, lines: list[StatementLine], after: Before) -> _Step:
         """Never less than so much, and never owed back."""

@@ -76,7 +76,7 @@ def recalculated(
 
 
 def differences(statement: Statement, recalculated: Mapping[Key, Decimal]) -> list[Difference]:
-    """Every line, and every balance carried on, of which a statement and its recalculation do not say the same."""
+    """Every line and balance of which a statement and its recalculation do not say the same, in order."""
     stated = balances(statement.after)
     for line in statement.lines:
         key = (line.kind, line.component, line.period, line.source)
@@ -112,7 +112,7 @@ class Earnings:
         return [self._facts.calendar.interval(self._plan.interval.paid, first) for first in firsts]
 
     def of(self, component: Component, period: Window) -> Decimal:
-        """What is due at the end of a pay period, less what was due when its measure interval was last paid."""
+        """What is due at a pay period's end, less what was due when its measure interval was last paid."""
         kind = component.measured or self._plan.interval.measured
         whole = self._facts.calendar.interval(kind, period.first)
         past = [one for one in self.paid_before(component.key, period.first) if one.first in whole]

@@ -1,4 +1,4 @@
-"""The second calculator's awards: event after event of everybody, so far as the budget that they share goes."""
+"""The second calculator's awards: event after event of everybody, as far as their common budget goes."""
 
 import datetime as dt
 from fractions import Fraction

@@ -25,7 +25,9 @@ Periods = Mapping[dt.date, Decimal]
 class Caps:
     """One person's caps in one pay period."""
 
-    def __init__(self, plan: Plan, facts: Facts, payee: str, period: Window, before: Before, days: Days) -> None:
+    def __init__(
+        self, plan: Plan, facts: Facts, payee: str, period: Window, before: Before, days: Days
+    ) -> None:
         self._plan, self._facts, self._payee, self._period = plan, facts, payee, period
         self._before, self._days = before, days
 
@@ -39,7 +41,9 @@ class Caps:
                     continue
                 old, new = _of(was, component.key), _of(may, component.key)
                 old_may, new_may = self._paid(cap, component, old), self._paid(cap, component, new)
-                found.append((component.key, _change(old, new) - _change(old_may, new_may), _NOTHING, _NOTHING))
+                found.append(
+                    (component.key, _change(old, new) - _change(old_may, new_may), _NOTHING, _NOTHING)
+                )
                 was |= {(component.key, first): amount for first, amount in old_may.items()}
                 may |= {(component.key, first): amount for first, amount in new_may.items()}
         old, new = _of(was, None), _of(may, None)
@@ -75,7 +79,9 @@ class Caps:
         most = Fraction(cap.amount or 0)
         if cap.times_target is not None:
             if not self._days.has_target:
-                raise Refused("pay.no_target", payee=self._payee, component=component.key if component else "")
+                raise Refused(
+                    "pay.no_target", payee=self._payee, component=component.key if component else ""
+                )
             weight = Fraction(component.weight) if component else Fraction(1)
             most = Fraction(cap.times_target) * self._days.target(whole) * weight
         return cut(most, self._plan.rounding.mode, self._plan.rounding.digits)

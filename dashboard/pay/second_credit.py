@@ -29,7 +29,7 @@ class Piece:
 
 
 def rate_of(rates: Sequence[Rate], currency: str, to: str, day: dt.date, kind: str) -> Fraction:
-    """How much of `to` one unit is worth by the last rate on or before the day, or by that the other way round.
+    """How much of `to` one unit is worth by the last rate on or before the day, of either direction.
 
     Raises:
         Refused: there is none.

@@ -86,7 +86,7 @@ class _OneDue:
 
     def _of_target(self) -> Fraction:
         component, days = self._component, self._results.days
-        asks = component.pays in ("target", "base_rate") or component.objectives
+        asks = component.pays in ("target", "base_rate") or bool(component.objectives)
         if component.cells:
             asks = component.cells.pays == "target"
         if (asks or any(cap.times_target is not None for cap in component.cap)) and not days.has_target:
@@ -257,12 +257,9 @@ class _OneDue:
     def _money(self, value: Fraction, credit: Fraction) -> Fraction:
         """What a value pays."""
         pays = self._component.pays
-        if pays == "amount":
-            return value
-        if pays == "target":
-            return value * self._target
-        if pays == "rate":
-            return value * credit
+        worth = {"amount": value, "target": value * self._target, "rate": value * credit}
+        if pays in worth:
+            return worth[pays]
         if pays == "base_rate" and self._quota is not None:
             return value * credit * self._target / self._quota
         raise UnknownFeature(f"pays {pays}")
@@ -311,7 +308,9 @@ class _OneDue:
                 and one.first < so_far.end and so_far.first < one.end
             ]  # fmt: skip
             if not scores:
-                raise Refused("pay.no_score", payee=self._results.payee, objective=objective.key, end=so_far.end)
+                raise Refused(
+                    "pay.no_score", payee=self._results.payee, objective=objective.key, end=so_far.end
+                )
             latest = max(scores, key=lambda one: (one.end, one.first, one.score, one.evaluator))
             if latest.evaluator == self._results.payee:
                 raise Refused("pay.own_score", payee=self._results.payee, objective=objective.key)

@@ -70,7 +70,7 @@ class Money:
         return self._on(self._paid_on, "plan" if self._plan.currencies.pay == "plan" else "day")
 
     def rate_of(self, parts: Iterable[Part]) -> Fraction:
-        """What one unit of what these lines are paid is worth: of each line's day, in its share of the pay."""
+        """What one unit of these lines' pay is worth: of each line's day, in its share of the pay."""
         if self._plan.currencies.pay != "credit_day" or self._to == self._plan.currency:
             return self.rate()
         whole = turned = Fraction(0)
@@ -101,8 +101,8 @@ class Payout:
     """One person's period, after it is known what the components earn."""
 
     def __init__(
-        self, plan: Plan, facts: Facts, payee: str, period: Window, before: Before, money: Money, earned: Earned,
-        days: Days,
+        self, plan: Plan, facts: Facts, payee: str, period: Window, before: Before, money: Money,
+        earned: Earned, days: Days,
     ) -> None:  # fmt: skip
         self._plan, self._facts, self._payee, self._period = plan, facts, payee, period
         self._before, self._money, self._earned = before, money, earned
@@ -256,7 +256,9 @@ class Payout:
 
     def _waits(self, hold: Hold) -> Decimal:
         if hold.line_id:
-            parts = [self._earned.made_by(hold.line_id, one.key, self._period) for one in self._plan.component]
+            parts = [
+                self._earned.made_by(hold.line_id, one.key, self._period) for one in self._plan.component
+            ]
             return self._money.paid(sum(parts, Fraction(0)) * Fraction(hold.share))
         base = self._total(hold.component or None)
         return self._money.whole(Fraction(hold.share) * max(Fraction(base), Fraction(0)))

@@ -27,9 +27,7 @@ class Stretch:
 class Reached:
     """One person's results under one plan; lines in `without` never were."""
 
-    def __init__(
-        self, plan: Plan, facts: Facts, payee: str
-    ) -> None:
+    def __init__(self, plan: Plan, facts: Facts, payee: str) -> None:
         self.plan, self.facts, self.payee = plan, facts, payee
         self.days = Days(plan, facts, payee)
         self.credited = Credited(plan, facts, payee, self.days)
@@ -69,7 +67,9 @@ class Reached:
 
     def no_quota(self, basis: Basis, window: Window) -> Refused:
         """Why somebody cannot be paid."""
-        return Refused("pay.no_quota", payee=self.payee, measure=basis.measure, start=window.first, end=window.end)
+        return Refused(
+            "pay.no_quota", payee=self.payee, measure=basis.measure, start=window.first, end=window.end
+        )
 
     def attainment(self, basis: Basis, stretch: Stretch) -> Fraction:
         """Credit by quota, of a part of a blend or a side of a matrix: nothing where that is what it pays."""

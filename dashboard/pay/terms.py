@@ -80,7 +80,9 @@ class Terms:
     @property
     def undivided(self) -> bool:
         """Whether no line can be told what it is paid: a blend, or a quota that counts as reached."""
-        return self.attained is not None and (bool(self.component.blend) or self.component.pays == "base_rate")
+        return self.attained is not None and (
+            bool(self.component.blend) or self.component.pays == "base_rate"
+        )
 
     @property
     def of_no_line(self) -> Fraction:

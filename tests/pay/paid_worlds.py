@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -68,10 +69,7 @@ def roundings(draw: Any) -> dict[str, Any]:
 def bands(draw: Any, over: str, values: tuple[str, ...]) -> list[dict[str, Any]]:
     marks = ["0.5", "0.8", "1", "1.2"] if over == "attainment" else ["500", "1000", "2500", "10000"]
     edges = ["0", *sorted(draw(st.sets(st.sampled_from(marks), max_size=3)), key=Decimal)]
-    found = [
-        {"from": edge, "to": to, "value": draw(st.sampled_from(values))}
-        for edge, to in zip(edges, edges[1:], strict=False)
-    ]
+    found = [{"from": edge, "to": to, "value": draw(st.sampled_from(values))} for edge, to in pairwise(edges)]
     return [*found, {"from": edges[-1], "value": draw(st.sampled_from(values))}]
 
 
@@ -151,7 +149,9 @@ def caps(draw: Any, of_plan: bool, has_lines: bool) -> dict[str, Any]:
 
 @st.composite
 def components(draw: Any, key: str, weight: str, of_target: bool) -> dict[str, Any]:
-    kinds = ["target", "base_rate", "cells", "objectives"] if of_target else ["rate", "rate", "amount", "award"]
+    kinds = (
+        ["target", "base_rate", "cells", "objectives"] if of_target else ["rate", "rate", "amount", "award"]
+    )
     kind = draw(st.sampled_from(kinds))
     found: dict[str, Any] = {"key": key, "name": WORDS, "weight": weight}
     found["credit"] = draw(st.sampled_from(("direct", "direct", "direct", "overlay", "rollup")))
@@ -248,7 +248,6 @@ def terms(draw: Any, kind: str) -> dict[str, Any]:
             recoverable=draw(st.sampled_from((None, False))), recover_from=maybe(draw, days),
             share=maybe(draw, st.just("0.5")), most=maybe(draw, st.just("80")),
         )  # fmt: skip
-        found = {name: value for name, value in found.items()}
     return found
 
 
@@ -307,7 +306,7 @@ def worlds(draw: Any) -> World:
     plan = draw(plans(draw(st.sampled_from(("EUR", "EUR", "USD")))))
     calendar = Calendar(
         frozenset({dt.date(2025, 1, 6), dt.date(2025, 2, 4), dt.date(2025, 3, 25)}),
-        season=draw(st.sampled_from(((Decimal(1),) * 12, tuple(Decimal(number % 3) for number in range(12))))),
+        season=draw(st.sampled_from(((Decimal(1),) * 12, tuple(Decimal(one % 3) for one in range(12))))),
         cut=FiscalCalendar(first_month=draw(st.sampled_from((1, 1, 4)))),
     )
     start = draw(st.sampled_from((dt.date(2025, 1, 1), dt.date(2025, 3, 1))))

@@ -25,8 +25,7 @@ def paid(world: World) -> list[Difference]:
     for facts, period in zip(world.facts, world.periods, strict=True):
         try:
             made = calculate(world.plan, facts, "A", period, before)
-        except MetronError as error:
-            assert error.key.startswith("pay.")
+        except MetronError:
             with pytest.raises(Refused) as second:
                 recalculated(world.plan, facts, "A", period, before)
             assert not isinstance(second.value, UnknownFeature)
