@@ -6,7 +6,7 @@ something that it does not know it stops (`UnknownFeature`): it never agrees wit
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +15,7 @@ from dashboard.errors import Refused
 from dashboard.pay.facts import Facts, Window
 from dashboard.pay.plan import Component, Plan
 from dashboard.pay.second_days import cut
-from dashboard.pay.second_due import Part, parts_of
+from dashboard.pay.second_due import Part, due, parts_of
 from dashboard.pay.second_payout import Amount, Money, Payout, balances
 from dashboard.pay.second_reached import Reached
 from dashboard.pay.statement import Before, Statement
@@ -98,6 +98,7 @@ class Earnings:
         self._facts, self._payee = facts, payee
         self._plan, self._before, self._versions = plan, before, (*earlier, plan)
         self._reached: dict[int, Reached] = {}
+        self._dues: dict[tuple[int, str, Window], Decimal] = {}
         self._parts: dict[tuple[int, str, Window], list[Part]] = {}
 
     def reached(self, plan: Plan) -> Reached:
@@ -121,8 +122,12 @@ class Earnings:
 
     def _due(self, component: Component, period: Window, plan: Plan) -> Decimal:
         """What is due at the end of a pay period, rounded, in the plan's money."""
-        exact = sum((part.amount for part in self.parts(plan, component, period)), Fraction(0))
-        return cut(exact, plan.rounding.mode, plan.rounding.digits)
+        key = plan.version, component.key, period
+        if key not in self._dues:
+            then = [one for one in plan.component if one.key == component.key]
+            exact = due(self.reached(plan), then[0], period) if then else Fraction(0)
+            self._dues[key] = cut(exact, plan.rounding.mode, plan.rounding.digits)
+        return self._dues[key]
 
     def _in_force(self, period: Window) -> Plan:
         """The latest version that held at the end of a period."""
@@ -137,10 +142,11 @@ class Earnings:
             self._parts[key] = parts_of(self.reached(plan), then[0], period) if then else []
         return self._parts[key]
 
-    def parts_in(self, plan: Plan, component: Component, period: Window) -> list[Part]:
-        """Those of the lines of the period's own days."""
-        parts = self.parts(plan, component, period)
-        return [part for part in parts if part.piece and part.piece.line and part.piece.day in period]
+    def parts_in(self, plan: Plan, component: Component, period: Window) -> Iterator[Part]:
+        """Those of the lines of the period's own days, worked out when they are asked for."""
+        for part in self.parts(plan, component, period):
+            if part.piece and part.piece.line and part.piece.day in period:
+                yield part
 
     def made_by(self, line_id: str, key: str, period: Window) -> Fraction:
         """What a component was due for a line of a pay period."""

@@ -66,6 +66,10 @@ class Days:
         self._members = [one for one in facts.members if (one.payee, one.plan) == (payee, plan.key)]
         self._quotas = [one for one in facts.quotas if one.payee == payee]
         self._targets = [one for one in facts.targets if one.payee == payee]
+        # Every answer is kept: the same days are asked for by each period that is calculated again.
+        self._counts: dict[dt.date, bool] = {}
+        self._known: dict[tuple[str, Window, str], Fraction | None] = {}
+        self._paid: dict[Window, Fraction] = {}
         self._months: dict[dt.date, dict[dt.date, Fraction]] = {}
         self._weighed: dict[Window, dict[dt.date, Fraction]] = {}
 
@@ -75,6 +79,11 @@ class Days:
 
     def counts(self, day: dt.date) -> bool:
         """Whether quota and target pay have this day."""
+        if day not in self._counts:
+            self._counts[day] = self._is_there(day)
+        return self._counts[day]
+
+    def _is_there(self, day: dt.date) -> bool:
         if not self.in_plan(day) or day in self._away:
             return False
         if not self._plan.proration.hire:
@@ -116,6 +125,12 @@ class Days:
 
     def quota(self, measure: str, window: Window, scope: str) -> Fraction | None:
         """The quota of a window, of all products or of those of a scope; None where there is none at all."""
+        asked = measure, window, scope
+        if asked not in self._known:
+            self._known[asked] = self._quota(measure, window, scope)
+        return self._known[asked]
+
+    def _quota(self, measure: str, window: Window, scope: str) -> Fraction | None:
         found: list[Fraction] = []
         for one in self._quotas:
             if (one.measure, one.scope) == (measure, scope) and self._touches(one, window):
@@ -140,6 +155,11 @@ class Days:
 
         As many months of it as the days are for which it stands, by the share of their weight that counts.
         """
+        if window not in self._paid:
+            self._paid[window] = self._target(window)
+        return self._paid[window]
+
+    def _target(self, window: Window) -> Fraction:
         weights = self.weights(window.first, window.end)
         total, stands = _NONE, self._standing(window)
         for amount in set(stands.values()):

@@ -31,11 +31,15 @@ class Part:
 
 def due(results: Reached, component: Component, period: Window) -> Fraction:
     """The due of all measure intervals that have a day of a pay period, as far as its end."""
-    return sum((part.amount for part in parts_of(results, component, period)), _NONE)
+    parts = parts_of(results, component, period, divided=False)
+    return sum((part.amount for part in parts), _NONE)
 
 
-def parts_of(results: Reached, component: Component, period: Window) -> list[Part]:
-    """The same, line by line, as the lines come in their order."""
+def parts_of(results: Reached, component: Component, period: Window, *, divided: bool = True) -> list[Part]:
+    """The same, line by line, as the lines come in their order; or, not `divided`, of all lines together.
+
+    Where lines are rounded, capped or looked up one by one they are divided all the same.
+    """
     kind = component.measured or results.plan.interval.measured
     found: list[Part] = []
     for whole in results.facts.calendar.intervals(kind, period):
@@ -44,7 +48,7 @@ def parts_of(results: Reached, component: Component, period: Window) -> list[Par
             factor = _of_plan(results, stretch.so_far, period)
             found += [
                 Part(part.piece, part.amount * factor)
-                for part in _OneDue(results, component, stretch).parts()
+                for part in _OneDue(results, component, stretch, divided=divided).parts()
             ]
     return found
 
@@ -75,8 +79,10 @@ def _of_plan(results: Reached, so_far: Window, period: Window) -> Fraction:
 class _OneDue:
     """One component, one measure interval, as far as one day."""
 
-    def __init__(self, results: Reached, component: Component, stretch: Stretch) -> None:
+    def __init__(self, results: Reached, component: Component, stretch: Stretch, *, divided: bool) -> None:
         self._results, self._component, self._stretch = results, component, stretch
+        one_by_one = component.round_lines or any(cap.per == "deal" for cap in component.cap)
+        self._divided = divided or bool(one_by_one)
         self._against = results.held_against(stretch)
         self._base_to: Decimal | None = None
         self._factor = _ONE
@@ -189,14 +195,17 @@ class _OneDue:
         if self._component.blend:
             blended = self._results.counted(self._component, self._stretch, self._blended())
             return [Part(None, self._money(value_at(table, blended, self._base_to), _NONE) * self._factor)]
+        pieces = self._results.credited.pieces(self._component, self._stretch.so_far)
         if self._full and self._component.pays == "base_rate":
             # A quota that counts as reached is of no size: its base rate times it is target pay, once.
-            return [Part(None, self._at_full(table) * self._target * self._factor)]
-        pieces = self._results.credited.pieces(self._component, self._stretch.so_far)
+            worth = self._at_full(table) * self._target * self._factor
+            return [Part(None, self._under_rate(worth, sum((one.amount for one in pieces), _NONE)))]
         if table.each == "line":
             return [self._rounded(one, self._paid(table, one.amount)) for one in pieces]
-        level, before = _NONE, self._paid(table, _NONE)
         flat = table.how == "flat" and table.each == "running"
+        if not self._divided and not flat:
+            return [Part(None, self._paid(table, sum((one.amount for one in pieces), _NONE)))]
+        level, before = _NONE, self._paid(table, _NONE)
         found = [] if flat or not before else [Part(None, before)]
         for piece in pieces:
             level += piece.amount
