@@ -35,16 +35,16 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     with office(settings) as desk:
         if args.act == "run":
             month = _month(args.what, desk)
-            print(_told(desk.run(operator(), month, args.by), desk, language))
+            print(told(desk.run(operator(), month, args.by), desk, language))
         elif args.act == "approve":
-            print(_told(desk.approve(_run(args.what, desk).id, args.by), desk, language))
+            print(told(desk.approve(_run(args.what, desk).id, args.by), desk, language))
         elif args.act == "show":
-            print(_told(_run(args.what, desk), desk, language, listed=True))
+            print(told(_run(args.what, desk), desk, language, listed=True))
         else:
             with desk.records.reading() as connection:
                 found = records_of_pay.runs(connection)
             for one in found:
-                print(_told(one, desk, language))
+                print(told(one, desk, language))
     return 0
 
 
@@ -80,7 +80,8 @@ def _run(name: str, desk: Office) -> Run:
     raise NotUnderstood("payrun.no_run", run=name)
 
 
-def _told(found: Run, desk: Office, language: Language, *, listed: bool = False) -> str:
+def told(found: Run, desk: Office, language: Language, *, listed: bool = False) -> str:
+    """A run in words; `listed`, with every statement and every amount that differs."""
     with desk.records.reading() as connection:
         kept = records_of_pay.statements(connection, found.id)
     total = sum(one.paid for one in kept)

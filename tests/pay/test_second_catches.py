@@ -115,7 +115,9 @@ MISTAKES: dict[str, tuple[object, str, Any, str]] = {
     "what a cap keeps is paid at once": (
         caps.Caps, "_limit", lambda self, cap, weight, interval: Decimal(10**9), "own_refundable_cap",
     ),
-    "a guarantee comes before the cap": (payout.Payout, "_guarantee", guarantee_of_all, "a guarantee above a cap"),
+    "a guarantee comes before the cap": (
+        payout.Payout, "_guarantee", guarantee_of_all, "a guarantee above a cap",
+    ),
     "a draw is never paid back": (payout.Payout, "_draw", no_step, "e18_recoverable_draw"),
     "a draw that is paid back is owed for ever": (payout.Payout, "_draw", without_balance, "own_draw_steps"),
     "a return takes back all at any age": (clawback, "share_at", any_share, "own_return_schedule"),
