@@ -137,6 +137,8 @@ def _check_component(component: Component, place: Place, measures: Collection[st
         raise place.below("weight").refused("plan.weight_unused", name=component.key)
     if not component.blend and (component.table or component.cells):
         _check_measure(component.measure, place.below("measure"), measures)
+    if component.split == "money" and (not component.table or component.blend):
+        raise place.below("split").refused("plan.split_money")
     if component.table:
         _check_table(component, component.table, place.below("table"))
     _check_blend(component, place, measures)

@@ -22,10 +22,8 @@ class Piece:
 
     @property
     def order(self) -> str:
-        """The order it belongs to; a line without one is an order by itself."""
-        if self.line is None:
-            return ""
-        return self.line.order_id or f"line:{self.line.line_id}"
+        """The order it belongs to; empty where it is of none."""
+        return self.line.order_id if self.line else ""
 
 
 def rate_of(rates: Sequence[Rate], currency: str, to: str, day: dt.date, kind: str) -> Fraction:

@@ -81,7 +81,8 @@ class _OneDue:
 
     def __init__(self, results: Reached, component: Component, stretch: Stretch, *, divided: bool) -> None:
         self._results, self._component, self._stretch = results, component, stretch
-        one_by_one = component.round_lines or any(cap.per == "deal" for cap in component.cap)
+        one_by_one = component.round_lines or component.split != "credit"
+        one_by_one = one_by_one or any(cap.per == "deal" for cap in component.cap)
         self._divided = divided or bool(one_by_one)
         self._against = results.held_against(stretch)
         self._base_to: Decimal | None = None
@@ -153,8 +154,9 @@ class _OneDue:
             if part.piece is None:
                 found.append(part)
                 continue
-            before = orders.get(part.piece.order, _NONE)
-            orders[part.piece.order] = before + part.amount
+            order = part.piece.order or f"line:{self._sold(part.piece)}"
+            before = orders.get(order, _NONE)
+            orders[order] = before + part.amount
             now = min(before + part.amount, most) - min(before, most)
             found.append(Part(part.piece, now))
         return found
@@ -201,23 +203,73 @@ class _OneDue:
             worth = self._at_full(table) * self._target * self._factor
             return [Part(None, self._under_rate(worth, sum((one.amount for one in pieces), _NONE)))]
         if table.each == "line":
-            return [self._rounded(one, self._paid(table, one.amount)) for one in pieces]
-        flat = table.how == "flat" and table.each == "running"
-        if not self._divided and not flat:
+            return self._alone(table, pieces)
+        if table.how == "flat" and table.each == "running":
+            return self._running(table, pieces)
+        if not self._divided:
             return [Part(None, self._paid(table, sum((one.amount for one in pieces), _NONE)))]
         level, before = _NONE, self._paid(table, _NONE)
-        found = [] if flat or not before else [Part(None, before)]
+        found = [Part(None, before)] if before else []
         for piece in pieces:
-            level += piece.amount
-            if flat:
-                value = reached(edges(table.bands, self._base_to), self._level(table, level))
-                own = self._under_rate(self._money(value, piece.amount) * self._factor, piece.amount)
-                found.append(self._rounded(piece, own))
-                continue
+            level += self._whole(piece)
             now = self._paid(table, level)
-            found.append(self._rounded(piece, now - before))
+            found.append(self._own(piece, now - before))
             before = now
         return found
+
+    def _alone(self, table: Table, pieces: list[Piece]) -> list[Part]:
+        """Each line looked up by itself; with what is taken off it, where returns are."""
+        left: dict[str, Fraction] = {}
+        had: dict[str, Fraction] = {}
+        found = []
+        for piece in pieces:
+            line = self._sold(piece)
+            taken_off = line in left
+            left[line] = left.get(line, _NONE) + self._whole(piece)
+            if left[line] < 0 and self._component.pays == "amount":
+                now = -self._paid(table, -left[line])
+            else:
+                now = _NONE if taken_off and left[line] == 0 else self._paid(table, left[line])
+            found.append(self._own(piece, now - had.get(line, _NONE)))
+            had[line] = now
+        return found
+
+    def _running(self, table: Table, pieces: list[Piece]) -> list[Part]:
+        """Each line at the value that it reached with those before it; a return at that of its line."""
+        level, values, found = _NONE, dict[str, Fraction](), []
+        for piece in pieces:
+            credit, line = self._whole(piece), self._sold(piece)
+            level += credit
+            if line not in values:
+                values[line] = value_at(table, self._level(table, level), self._base_to)
+            worth = self._money(values[line], credit) * self._factor
+            found.append(self._own(piece, self._under_rate(worth, credit)))
+        return found
+
+    def _sold(self, piece: Piece) -> str:
+        """The line whose value it has: its own, or that which it gives back."""
+        if piece.line is None:
+            return ""
+        mirrored = self._results.plan.returns.policy == "original" and piece.line.returns
+        return piece.line.returns if mirrored else piece.line.line_id
+
+    def _whole(self, piece: Piece) -> Fraction:
+        """What of a line counts: the person's part, or all of it where the money is shared."""
+        line, measure = piece.line, self._component.measure
+        if self._component.split == "credit" or line is None or not line.share:
+            return piece.amount
+        own = Fraction(line.amounts[measure])
+        if measure not in line.whole or not own:
+            return piece.amount / Fraction(line.share)
+        return piece.amount / own * Fraction(line.whole[measure])
+
+    def _own(self, piece: Piece, amount: Fraction) -> Part:
+        """The person's part of what a line is paid."""
+        if self._component.split == "money" and piece.line is not None and piece.line.share:
+            amount *= Fraction(piece.line.share)
+        elif self._component.split not in ("credit", "money"):
+            raise UnknownFeature(f"split {self._component.split}")
+        return self._rounded(piece, amount)
 
     def _rounded(self, piece: Piece, amount: Fraction) -> Part:
         rounding = self._component.round_lines

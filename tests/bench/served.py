@@ -19,8 +19,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dashboard.answers.tree import visible_tree
-from dashboard.commands.serve import THREADS
 from dashboard.paths import ROOT
+from dashboard.serving import THREADS
 from tests.bench.company import Company
 from tests.bench.timing import summary
 

@@ -64,6 +64,10 @@ def test_bands_without_gap_are_read() -> None:
     ("text", "key", "line", "field"),
     [
         ("pays = 'target'\nweight = 0.9\n" + OF_QUOTA, "plan.weights", 2, "component[1].weight"),
+        (
+            "split = 'money'\nobjectives = [{ key = 'a', weight = 1 }]\n",
+            "plan.split_money", 1, "component[1].split",
+        ),
         ("weight = 0.5\n" + BANDS, "plan.weight_unused", 1, "component[1].weight"),
         ("measure = 'net_sale'\n" + BANDS, "plan.measure", 1, "component[1].measure"),
         (
