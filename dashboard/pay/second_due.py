@@ -15,7 +15,7 @@ from dashboard.pay.second_award import awarded
 from dashboard.pay.second_credit import Piece
 from dashboard.pay.second_days import UnknownFeature, cut, each_day
 from dashboard.pay.second_reached import PaysNothing, Reached, Stretch
-from dashboard.pay.second_table import crossed, edges, reached, value_at
+from dashboard.pay.second_table import crossed, edges, value_at
 
 _NONE = Fraction(0)
 _ONE = Fraction(1)

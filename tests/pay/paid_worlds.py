@@ -147,6 +147,9 @@ def caps(draw: Any, of_plan: bool, has_lines: bool) -> dict[str, Any]:
     return {way: value, "per": per, "refundable": of_plan and per == "pay" and draw(st.booleans())}
 
 
+SIDES = st.sampled_from(("attainment", "attainment", "value"))
+
+
 @st.composite
 def components(draw: Any, key: str, weight: str, of_target: bool) -> dict[str, Any]:
     kinds = (
@@ -170,6 +173,7 @@ def components(draw: Any, key: str, weight: str, of_target: bool) -> dict[str, A
     elif kind == "cells":
         found["cells"] = {
             "rows": ["0.5", "1"], "columns": ["0", "0.9"], "column_measure": "gross_margin",
+            "row_of": draw(SIDES), "column_of": draw(SIDES),
             "values": [[draw(st.sampled_from(FACTORS)) for _ in range(2)] for _ in range(2)],
         }  # fmt: skip
     else:
@@ -182,6 +186,8 @@ def components(draw: Any, key: str, weight: str, of_target: bool) -> dict[str, A
             ]  # fmt: skip
         found["pays"] = kind
         found["table"] = draw(tables(kind, blend))
+        if not blend:
+            found["split"] = draw(st.sampled_from(("credit", "credit", "credit", "money")))
     by_lines = kind in ("rate", "base_rate") and "blend" not in found
     if "blend" not in found:
         found |= said(where=maybe(draw, st.just({"brand": ("x",)}), 5), quota=maybe(draw, st.just("x"), 5))
@@ -255,13 +261,18 @@ def money(low: int, high: int) -> Any:
     return st.integers(low * 100, high * 100).map(lambda cents: Decimal(cents) / 100)
 
 
+AMOUNTS = st.sampled_from(
+    [Decimal(one) for one in ("812.35", "99.99", "1500", "2750.5", "640.07", "4100", "-250.5", "33.33")]
+)
+
+
 @st.composite
 def lines(draw: Any, first: dt.date, end: dt.date, currency: str) -> list[tuple[int, Line]]:
     """Lines with the period in which each is known first."""
     days = st.integers(0, (end - first).days - 1).map(lambda number: first + number * DAY)
     found: list[tuple[int, Line]] = []
-    for number in range(draw(st.integers(2, 12))):
-        amount = draw(money(-400, 9000))
+    for number in range(draw(st.integers(4, 10))):
+        amount = draw(AMOUNTS)
         line = Line(
             f"L{number:02}", draw(st.sampled_from(("A", "A", "A", "B"))), draw(days),
             {"net_sales": amount, "gross_margin": amount / 4, "units": Decimal(draw(st.integers(1, 900)))},
@@ -282,7 +293,11 @@ def lines(draw: Any, first: dt.date, end: dt.date, currency: str) -> list[tuple[
     shared = draw(st.booleans())
     if shared:
         known, line = found[0]
-        found.append((known, replace(line, payee="B" if line.payee == "A" else "A")))
+        # Each has a part of it; the whole was of both parts together.
+        whole = {name: 2 * value for name, value in line.amounts.items()}
+        half = replace(line, share=Decimal("0.5"), whole=whole)
+        found[0] = (known, half)
+        found.append((known, replace(half, payee="B" if line.payee == "A" else "A")))
     return found
 
 

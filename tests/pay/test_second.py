@@ -36,7 +36,7 @@ def paid(world: World) -> list[Difference]:
 
 
 @given(worlds())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=80)
 def test_both_calculators_say_the_same_of_any_plan(world: World) -> None:
     assert not paid(world)
 
