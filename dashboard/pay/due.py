@@ -9,10 +9,11 @@ from fractions import Fraction
 from dashboard.errors import Refused
 from dashboard.pay.desk import Desk
 from dashboard.pay.facts import FOREVER, Line, Pick, Window
-from dashboard.pay.plan import Award, Basis, Component, Gate, Modifier, Table
+from dashboard.pay.judging import Judged, judge_gate, judge_modifier
+from dashboard.pay.plan import Award, Basis, Component, Table
 from dashboard.pay.plan_file import shares_target
 from dashboard.pay.proration import days
-from dashboard.pay.tables import Part, band_value
+from dashboard.pay.tables import Part
 from dashboard.pay.terms import Terms
 
 _NOTHING = Fraction(0)
@@ -20,19 +21,6 @@ _ONE = Fraction(1)
 _DAY = dt.timedelta(days=1)
 # The day of an event, who is paid for it, and its key.
 Won = tuple[dt.date, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A gate or a modifier as it came out: what was measured, what was asked, the factor it leaves."""
-
-    kind: str
-    measure: str
-    of: str
-    reached: Fraction | None
-    asked: Fraction | None
-    factor: Fraction
-    passed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,32 +377,6 @@ def _up_to(
         so_far[group(line)] = before + amount
         found.append((line, min(before + amount, most) - min(before, most)))
     return found
-
-
-def judge_gate(desk: Desk, gate: Gate, window: Window, whole: Window) -> Judged:
-    """Whether a gate was reached; without a quota it was not."""
-    against = whole if desk.plan.interval.quota == "whole" else window
-    if gate.window == "year":
-        year = desk.facts.calendar.interval("year", window.first)
-        window, against = Window(year.first, window.end), year
-    credit = desk.reached(gate, window)
-    reached: Fraction | None = credit
-    if gate.of == "attainment":
-        quota = desk.quota(gate, against)
-        reached = credit / quota if quota else None
-    passed = reached is not None and reached >= Fraction(gate.at_least)
-    factor = _NOTHING if not passed and gate.otherwise == "nothing" else _ONE
-    return Judged("gate", gate.measure, gate.of, reached, Fraction(gate.at_least), factor, passed)
-
-
-def judge_modifier(desk: Desk, modifier: Modifier, window: Window, against: Window) -> Judged:
-    """The factor of a modifier; without a quota for its attainment, that of nothing reached."""
-    reached = desk.reached(modifier, window)
-    if modifier.of == "attainment":
-        quota = desk.quota(modifier, against)
-        reached = reached / quota if quota else _NOTHING
-    factor = band_value(modifier.bands, reached)
-    return Judged("modifier", modifier.measure, modifier.of, reached, None, factor)
 
 
 def limit(amount: Decimal | None, times_target: Decimal | None, target: Fraction) -> Fraction:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dashboard.pay.desk import Desk
-from dashboard.pay.due import Asked, Due, Judged, judge_gate, judge_modifier
+from dashboard.pay.due import Asked, Due
 from dashboard.pay.facts import Window
+from dashboard.pay.judging import Judged, judge_gate, judge_modifier
 from dashboard.pay.plan import Component
 
 

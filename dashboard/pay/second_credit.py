@@ -11,6 +11,8 @@ from dashboard.pay.facts import Facts, Line, Pick, Rate, Window
 from dashboard.pay.plan import Basis, Plan
 from dashboard.pay.second_days import Days, UnknownFeature
 
+_DAY = dt.timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -83,7 +85,9 @@ class Credited:
             and one.first <= window.first and window.end <= one.end
         ]  # fmt: skip
         if not around:
-            raise Refused("pay.no_value", payee=self._payee, measure=measure)
+            raise Refused(
+                "pay.no_value", payee=self._payee, measure=measure, start=window.first, end=window.end - _DAY
+            )
         exact = [one for one in around if (one.first, one.end) == (window.first, window.end)]
         return Fraction(min(exact or around, key=lambda one: (one.end, one.first, one.value)).value)
 

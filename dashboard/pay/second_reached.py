@@ -1,5 +1,6 @@
 """The second calculator's attainment: what was reached of what was asked for, measure by measure."""
 
+import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -67,9 +68,11 @@ class Reached:
 
     def no_quota(self, basis: Basis, window: Window) -> Refused:
         """Why somebody cannot be paid."""
+        component = basis.key if isinstance(basis, Component) else "-"
         return Refused(
-            "pay.no_quota", payee=self.payee, measure=basis.measure, start=window.first, end=window.end
-        )
+            "pay.no_quota", payee=self.payee, component=component, measure=basis.measure,
+            start=window.first, end=window.end - dt.timedelta(days=1),
+        )  # fmt: skip
 
     def attainment(self, basis: Basis, stretch: Stretch) -> Fraction:
         """Credit by quota, of a part of a blend or a side of a matrix: nothing where that is what it pays."""
