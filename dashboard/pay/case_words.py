@@ -53,6 +53,7 @@ def _due(language: Language, made: Made, statement: Statement, due: Due) -> Iter
     if due.attainment is not None:
         reached = formats.percent(language, shown(due.attainment), 4)
         yield "    " + _fact(language, "pay.figure.attainment", reached)
+    cells = any(one.key == due.component and one.cells for one in made.plan.component)
     for part in due.parts:
         told = {
             name: _number(language, getattr(part, name)) for name in ("first", "quantity", "value", "amount")
@@ -60,7 +61,8 @@ def _due(language: Language, made: Made, statement: Statement, due: Due) -> Iter
         if part.end is None:
             yield "    " + say(language, "pay.case.band_open", **told)
         else:
-            yield "    " + say(language, "pay.case.band", end=_number(language, part.end), **told)
+            key = "pay.case.cell" if cells else "pay.case.band"
+            yield "    " + say(language, key, end=_number(language, part.end), **told)
     for line_id, day, credit, amount in lines_of(made.plan, made.facts, statement, due):
         yield "    " + say(
             language, "pay.case.line", id=line_id, day=dates.day(language, day),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
 
@@ -181,9 +182,10 @@ def test_what_if_is_the_engine_that_pays(paid: Paid) -> None:
     found = shown(view)
     one = drawable(found) if found else None
     assert one is not None
-    step = next_step(view, one)
+    step = next_step(one)
     assert step is not None
-    assert step[0] == "Sell 38.00 more for 3.80."
+    assert (step.more, step.gain, step.before, step.after) == (38, Fraction("3.8"), 100, 200)
+    assert "Sell 38.00 more for 3.80." in told(view)
     for wrong in ("", "much", "nan", "inf", "1e999", "9" * 40):
         with pytest.raises(NotUnderstood):
             what_if(rep(paid), wrong)

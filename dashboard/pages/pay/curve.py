@@ -26,7 +26,7 @@ from dashboard.text import formats, say
 
 WHAT_IF = "/find/what-if"
 _FARTHEST = Fraction(13, 10)
-_THOUSAND = Fraction(1000)
+_THOUSAND, _CENT = Fraction(1000), Fraction(1, 100)
 _MOST = 10**15  # beyond it nothing is sold
 
 
@@ -81,9 +81,9 @@ def curve_panel(view: View) -> Drawn:
         return panel(view.language, Panel(title, state=state), ())
     scope = component_name(view, found.made.plan, one.due.component)
     body = [drawing(draw_payout_curve(_spec(view, one)), fluid=True, look="payout-curve")]
-    step = next_step(view, one)
+    step = next_step(one)
     if step:
-        lead, rest = step
+        lead, rest = _step_words(view, one, step)
         body.append(Drawing(f'<p class="next-step"><b>{escape(lead)}</b> {escape(rest)}</p>'))
     body.append(Drawing(_slider(view, one)))
     return panel(view.language, Panel(title, scope), body)
@@ -127,29 +127,38 @@ def _rates(view: View, one: Drawable) -> Sequence[tuple[float, str]]:
     ]
 
 
-def next_step(view: View, one: Drawable) -> tuple[str, str] | None:
-    """What the next step of the plan is worth: a what-if of the engine, not an estimate."""
-    credit = one.due.credit
-    ahead = [edge for edge in one.edges if edge > credit]
-    if not ahead:
-        return None
-    edge = min(ahead)
-    more = edge - credit
-    gain = one.terms.amount(edge) - one.terms.amount(credit)
-    # Just before the edge and just after it: a jump at the edge is told apart from a new rate.
-    before = one.terms.amount(edge - _THOUSAND / 1000) - one.terms.amount(edge - _THOUSAND / 1000 - _THOUSAND)
-    after = one.terms.amount(edge + _THOUSAND) - one.terms.amount(edge)
-    step = share(view, edge / one.unit, 0) if one.terms.quota else exact(view, edge, 0)
-    needed = rounded(more, Rounding(mode="up", digits=2))  # a cent less would not reach it
-    lead = say(view.language, "statement.next_step", more=money(view, needed), gain=money(view, cut(gain, 2)))
-    rest = say(
-        view.language,
-        "statement.next_rate",
-        step=step,
-        after=money(view, cut(after, 2)),
-        before=money(view, cut(before, 2)),
-    )
-    return lead, rest
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """Where the plan pays otherwise: how much credit is missing, what reaching it earns, and the pay of each
+    further thousand before and after it.
+    """
+
+    at: Fraction
+    more: Fraction
+    gain: Fraction
+    before: Fraction
+    after: Fraction
+
+
+def next_step(one: Drawable) -> NextStep | None:
+    """The next step, by the engine that pays: an edge at which pay jumps, or its rate changes."""
+    pay, credit = one.terms.amount, one.due.credit
+    for edge in sorted(edge for edge in one.edges if edge > credit):
+        just = edge - _CENT
+        before, after = pay(just) - pay(just - _THOUSAND), pay(edge + _THOUSAND) - pay(edge)
+        # The last cent before the edge earns no more than any other, unless pay jumps there.
+        if pay(edge) - pay(just) > before * _CENT / _THOUSAND + _CENT or abs(after - before) >= _CENT:
+            return NextStep(edge, edge - credit, pay(edge) - pay(credit), before, after)
+    return None
+
+
+def _step_words(view: View, one: Drawable, step: NextStep) -> tuple[str, str]:
+    needed = rounded(step.more, Rounding(mode="up", digits=2))  # a cent less would not reach it
+    gain = money(view, cut(step.gain, 2))
+    lead = say(view.language, "statement.next_step", more=money(view, needed), gain=gain)
+    reached = share(view, step.at / one.unit, 0) if one.terms.quota else exact(view, step.at, 0)
+    before, after = (money(view, cut(amount, 2)) for amount in (step.before, step.after))
+    return lead, say(view.language, "statement.next_rate", step=reached, after=after, before=before)
 
 
 def _slider(view: View, one: Drawable) -> str:

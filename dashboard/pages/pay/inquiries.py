@@ -1,4 +1,4 @@
-"""Asking about a line: the list of what was asked, one inquiry with its answers, and the plan in words."""
+"""Asking about a line: the list of what was asked, and one inquiry with its answers."""
 
 import datetime as dt
 from decimal import Decimal
@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.access.person import Role
 from dashboard.errors import Denied, NotUnderstood
 from dashboard.pages.pay.entries import item_of
+from dashboard.pages.pay.planned import plan_sheet
 from dashboard.pages.pay.rights import Seen, seen
 from dashboard.pages.pay.shown import may_ask, month_of, shown
 from dashboard.pages.pay.team import names, plans_of
@@ -78,6 +79,8 @@ def pay_sheet(view: View) -> list[Component]:
         return [_thread(view, opened(view, int(what)))]
     if kind == "ask" and what.isdecimal():
         return [_asking(view, int(what))]
+    if kind == "plan":
+        return [plan_sheet(view)]
     return []
 
 

@@ -56,7 +56,10 @@ def bar(view: View) -> Filters:
         return Filters(freshness(view), comparison=month, tools=tools)
     plan = found.made.plan
     version = say(language, "statement.version", version=plan.version)
-    of_plan = Pill(say(language, "statement.plan"), named(view, plan.name), detail=version)
+    in_words = Control(say(language, "statement.plan_words"), view.address.but(see="plan").href)
+    of_plan = Pill(
+        say(language, "statement.plan"), named(view, plan.name), choices=(in_words,), detail=version
+    )
     return Filters(freshness(view), comparison=month, alignment=of_plan, tools=tools)
 
 
@@ -67,7 +70,7 @@ def head(view: View) -> Component:
     actions: list[Component] = []
     if found:
         actions.append(_standing(view, found))
-    if found and (rights.led or rights.everybody):
+    if found and view.address.of and (rights.led or rights.everybody):
         href = view.address.but(of="", month=month_of(found.kept)).href
         actions.append(dcc.Link(say(language, "statement.all"), href=href, className="button"))
     return heading(
@@ -194,9 +197,9 @@ def bank_sheets(view: View) -> tuple[Sheet, ...]:
 
 
 def people(view: View) -> Component:
-    """The statements of others, for those who may see them and look at nobody's, not even their own."""
+    """The statements of others, for those who may see them and look at nobody's."""
     rights = seen(view)
-    if shown(view) is not None or not (rights.led or rights.everybody):
+    if view.address.of or not (rights.led or rights.everybody):
         return html.Div()
     return team_panel(view)
 
@@ -215,10 +218,12 @@ PAY = Page(
     bar=bar,
     top=(
         Panel("statement.title", (), head, height=60),
-        Panel("statement.people", (), people, height=60),
         Panel("statement.strip", (), strip, height=110),
     ),
-    main=(Panel("statement.title", (), bank, height=420, tile="statement", sheets=bank_sheets),),
+    main=(
+        Panel("statement.title", (), bank, height=420, tile="statement", sheets=bank_sheets),
+        Panel("statement.people", (), people, height=60),
+    ),
     side=(
         Panel("statement.curve", (), side, height=420),
         Panel("inquiry.title", (), inquiries_panel, height=60),
