@@ -84,9 +84,14 @@ def paid_shelf() -> Iterator[Built]:
     made.connection.close()
 
 
+def office_of(shelf: Built, home: Home, records: Records, *, leader_sees: bool = True) -> Office:
+    """Where its pay is run."""
+    plan = PLAN.replace("LEADER_SEES", str(leader_sees).lower())
+    return Office(cast(Shelf, shelf), home, records, {"field.toml": plan}, tuple(MEASURES))
+
+
 def pay(shelf: Built, home: Home, records: Records, *, leader_sees: bool = True) -> None:
     """Calculate May and June, and approve May."""
-    plan = PLAN.replace("LEADER_SEES", str(leader_sees).lower())
-    office = Office(cast(Shelf, shelf), home, records, {"field.toml": plan}, tuple(MEASURES))
+    office = office_of(shelf, home, records, leader_sees=leader_sees)
     office.approve(office.run(operator(), MAY, "ops@x.gr").id, "boss@x.gr")
     office.run(operator(), JUNE, "ops@x.gr")
