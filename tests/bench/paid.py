@@ -9,17 +9,18 @@ import duckdb
 
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.paths import ROOT
+from dashboard.pay.engine import calculate
 from dashboard.pay.facts import Calendar, Facts, Membership, Payee, Slice, TargetPay, Window
 from dashboard.pay.frozen_credits import MEASURES as MEASURED
 from dashboard.pay.frozen_credits import Frozen
 from dashboard.pay.plan_file import read_plan
-from dashboard.pay.runs import Calculated, everybody
+from dashboard.pay.statement import Before, Statement
 
 PEOPLE = 500
 MONTH = Window(dt.date(2026, 10, 1), dt.date(2026, 11, 1))
 _YEAR = Window(dt.date(2026, 1, 1), dt.date(2027, 1, 1))
 _PLAN = ROOT / "data" / "plans" / "field_rep_2026.toml"
-# As a run freezes them (queries/pay/credit.sql), one in fifty a return of the line before it; all in the month.
+# As a run freezes them (queries/pay/credit.sql), all in the month; one in fifty is a return.
 _LINES = """
 COPY (
     SELECT
@@ -45,8 +46,8 @@ def frozen(folder: Path, lines: int) -> Path:
     return file
 
 
-def run(file: Path, lines: int) -> Callable[[], Calculated]:
-    """The statements of everybody for a month, nothing kept of an earlier run."""
+def run(file: Path, lines: int) -> Callable[[], list[Statement]]:
+    """The statements of everybody for a month, by the engine alone; nothing is kept of an earlier run."""
     plan = read_plan(_PLAN.read_text(encoding="utf-8"), _PLAN.name, tuple(MEASURES))
     keys = [f"P{n:03d}" for n in range(PEOPLE)]
     quota = Decimal(lines) * 500 / PEOPLE
@@ -64,11 +65,15 @@ def run(file: Path, lines: int) -> Callable[[], Calculated]:
             line_measures=frozenset(MEASURED),
         )
 
-    return lambda: everybody([plan], facts(), MONTH, {})
+    def calculated() -> list[Statement]:
+        fresh = facts()
+        return [calculate(plan, fresh, key, MONTH, Before()) for key in keys]
+
+    return calculated
 
 
 def by_hand(file: Path) -> Callable[[], object]:
-    """The sums alone that the statements stand on, in DuckDB on the same file: what no run can be faster than."""
+    """The sums alone that the statements stand on, in DuckDB on the same file."""
     connection = duckdb.connect(config={"threads": 2})
     sums = f"SELECT payee, sum(net_sales), sum(gross_margin) FROM '{file}' GROUP BY payee"
     return lambda: connection.execute(sums).fetchall()
