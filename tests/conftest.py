@@ -1,6 +1,7 @@
 """What every test stands on: a home of its own, the real data, and which worker runs what."""
 
 import fcntl
+import gc
 import os
 import tempfile
 from collections import OrderedDict
@@ -42,6 +43,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--renew-golden"):
         os.environ["RENEW_GOLDEN"] = "1"
     config.add_cleanup(kept.cleanup)
+
+
+def pytest_collection_finish() -> None:
+    """What stays until the end (modules, five thousand tests) is not searched for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 class _Together(LoadScopeScheduling):
