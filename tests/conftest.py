@@ -58,7 +58,10 @@ class _Together(LoadScopeScheduling):
     """
 
     _FOLDERS = ("tests/adventureworks/", "tests/regional_sales/", "tests/restated/")
-    _LONG = (*_FOLDERS, "tests/browser/", "tests/publication/")
+    _LONG = (
+        *_FOLDERS, "tests/browser/", "tests/publication/", "tests/truth/", "tests/intake/test_demo.py",
+        "tests/pages/test_explore.py",
+    )  # fmt: skip
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.split("::", 1)[0]
