@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +24,7 @@ from dashboard.paths import Home
 from dashboard.pay import facts as facts_of
 from dashboard.pay.credited import Led
 from dashboard.pay.eligible import Work
-from dashboard.pay.facts import Window
+from dashboard.pay.facts import Adjusted, Window
 
 LINES, FACTS = "lines.parquet", "facts.json"
 
@@ -36,7 +37,9 @@ class Freeze:
     publication: str
 
 
-def freeze(shelf: Shelf, scope: Scope, home: Home, window: Window) -> Freeze:
+def freeze(
+    shelf: Shelf, scope: Scope, home: Home, window: Window, adjustments: Sequence[Adjusted] = ()
+) -> Freeze:
     """Write down everything that the pay of a window is calculated from; the same facts are written once.
 
     Raises:
@@ -46,7 +49,7 @@ def freeze(shelf: Shelf, scope: Scope, home: Home, window: Window) -> Freeze:
     days = {"first": window.first, "end": window.end}
     home.pay.mkdir(parents=True, exist_ok=True, mode=0o700)
     lines = pay_table("credit", shelf, scope, **days)
-    written = _facts(shelf, scope, window)
+    written = _facts(shelf, scope, window) | {"adjustments": list(adjustments)}
     text = json.dumps(written, ensure_ascii=False, sort_keys=True, default=_plain)
     draft = home.pay / f".new-{os.getpid()}.parquet"
     try:

@@ -13,8 +13,11 @@ from dashboard.pages.address import PAY_PATH
 from dashboard.pages.bar import freshness
 from dashboard.pages.downloads import menu_of_page
 from dashboard.pages.page import Page, Panel
+from dashboard.pages.pay.adjusting import adjusting_panel
+from dashboard.pages.pay.compared import compared_panel
 from dashboard.pages.pay.curve import curve_panel
 from dashboard.pages.pay.entries import entries
+from dashboard.pages.pay.periods import periods_panel
 from dashboard.pages.pay.rights import seen
 from dashboard.pages.pay.shown import Shown, month_of, shown
 from dashboard.pages.pay.team import months, team_panel
@@ -192,6 +195,21 @@ def people(view: View) -> Component:
     return team_panel(view)
 
 
+def kept_periods(view: View) -> Component:
+    """Where each period stands, for those who keep pay and look at nobody's statement."""
+    return html.Div() if shown(view) is not None else periods_panel(view)
+
+
+def adjusted(view: View) -> Component:
+    """The manual adjustments, beside the periods."""
+    return html.Div() if shown(view) is not None else adjusting_panel(view)
+
+
+def compared(view: View) -> Component:
+    """Two runs against each other, where the address asks for it."""
+    return html.Div() if shown(view) is not None else compared_panel(view)
+
+
 def side(view: View) -> Component:
     """The curve, beside a statement."""
     return curve_panel(view) if shown(view) is not None else html.Div()
@@ -206,6 +224,9 @@ PAY = Page(
     bar=bar,
     top=(
         Panel("statement.title", (), head, height=60),
+        Panel("paycompare.panel", (), compared, height=60),
+        Panel("payperiod.title", (), kept_periods, height=60),
+        Panel("payadjust.title", (), adjusted, height=60),
         Panel("statement.people", (), people, height=60),
         Panel("statement.strip", (), strip, height=110),
     ),
