@@ -5,11 +5,12 @@ Net sales pay 10 % up to the quota and 20 % beyond it, for the year to date. Quo
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from decimal import Decimal
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 from dashboard.access.scope import operator
 from dashboard.answers.warehouse_shelf import Shelf
@@ -47,9 +48,15 @@ REPS = (
 )
 
 
+SALES = (
+    sale("1", dt.date(2026, 5, 4), "n", 50), sale("2", dt.date(2026, 5, 5), "s", "93.70"),
+    sale("3", dt.date(2026, 6, 10), "n", 12),
+)  # fmt: skip
+
+
 @contextmanager
-def paid_shelf() -> Iterator[Built]:
-    """The publication that is read."""
+def paid_shelf(sales: Sequence[dict[str, Any]] = SALES, quota: int = 100) -> Iterator[Built]:
+    """The publication that is read; `quota` is that of N."""
     given = company(
         reps=[
             {"rep_id": key, "name": name, "email": email, "manager_id": manager or None}
@@ -59,11 +66,9 @@ def paid_shelf() -> Iterator[Built]:
             {"rep_id": key, "territory_id": node, "role": "owner", "valid_from": dt.date(2026, 1, 1)}
             for key, node in (("r1", "N"), ("r2", "S"))
         ],
-        sales=[
-            sale("1", dt.date(2026, 5, 4), "n", 50), sale("2", dt.date(2026, 5, 5), "s", "93.70"),
-            sale("3", dt.date(2026, 6, 10), "n", 12),
-        ],
-    )  # fmt: skip
+        sales=list(sales),
+    )
+    given["quotas"][0]["amount"] = Decimal(quota)
     made = built(given, Company(), DAY)
     made.connection.execute("SET search_path = 'mart,model'")  # a publication keeps both
     manifest = SimpleNamespace(
@@ -76,10 +81,17 @@ def paid_shelf() -> Iterator[Built]:
 
 def pay(shelf: Built, home: Home, records: Records, *, leader_sees: bool = True) -> None:
     """Calculate May and June, and lock May."""
-    plan = PLAN.replace("LEADER_SEES", str(leader_sees).lower())
-    office = Office(cast(Shelf, shelf), home, records, {"field.toml": plan}, tuple(MEASURES))
+    office = office_of(shelf, home, records, leader_sees=leader_sees)
     lock(records, office.run(operator(), MAY, "ops@x.gr").id)
     office.run(operator(), JUNE, "ops@x.gr")
+
+
+def office_of(
+    shelf: Built, home: Home, records: Records, *, leader_sees: bool = True, plan: str = PLAN
+) -> Office:
+    """Where its runs are made."""
+    text = plan.replace("LEADER_SEES", str(leader_sees).lower())
+    return Office(cast(Shelf, shelf), home, records, {"field.toml": text}, tuple(MEASURES))
 
 
 def lock(records: Records, run: int) -> None:
