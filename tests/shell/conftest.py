@@ -82,7 +82,7 @@ def house(home: Home, shelf: Built, monkeypatch: pytest.MonkeyPatch) -> Iterator
     @contextmanager
     def reading() -> Iterator[Any]:
         own = shelf.connection.cursor()  # several files are made at once
-        own.execute("USE mart")
+        own.execute("SET search_path = 'mart,model'")
         made.reading.append(own)
         try:
             yield Standing(replace(shelf, connection=own))
