@@ -125,16 +125,34 @@
     return text.replace(/\s/g, "").replace(greek ? /\./g : /,/g, "").replace(",", ".").replace("−", "-");
   }
 
-  /* A measure of one's own goes into the address, and onto the shelf beside those that stand. */
+  /* Whoever writes 80 for a share means 80 %; up to 1.5 it may be the share itself. */
+  var LARGEST_SHARE = 1.5;
+
+  function asPercent(number, column) {
+    var share = "share" in column.dataset && !number.endsWith("%");
+    return share && Math.abs(Number(number)) > LARGEST_SHARE ? number + "%" : number;
+  }
+
+  /* A measure of one's own goes into the address: a new one onto the shelf beside those that stand, one that
+     is changed in its own place. */
   function own(event, form) {
     event.preventDefault();
     if (form.querySelector(".own-wrong")) return;
     var chosen = new URLSearchParams(window.location.search);
-    var said = ["name", "shown", "formula"].map(function (name) { return form.elements[name].value.replace(/\|/g, " ").trim(); });
-    chosen.append("own", [form.dataset.owns].concat(said).join("|"));
+    var said = ["name", "shown", "formula", "about"].map(function (name) { return form.elements[name].value.replace(/\|/g, " ").trim(); });
+    var about = said.pop();
+    var key = form.dataset.owns;
+    var written = [key].concat(said).join("|") + (about ? "||" + about : "");
+    var there = chosen.getAll("own");
+    var at = there.findIndex(function (one) { return one.startsWith(key + "|"); });
+    if (at < 0) there.push(written); else there[at] = written;
+    chosen.delete("own");
+    there.forEach(function (one) { chosen.append("own", one); });
+    chosen.delete("asked");
+    if (at >= 0) return go(window.location.pathname + "?" + chosen);
     if (!chosen.has("measure")) JSON.parse(form.dataset.measures).forEach(function (one) { chosen.append("measure", one); });
-    chosen.append("measure", form.dataset.owns);
-    ["asked", "show", "sort"].forEach(function (name) { chosen.delete(name); });
+    chosen.append("measure", key);
+    ["show", "sort"].forEach(function (name) { chosen.delete(name); });
     go(window.location.pathname + "?" + chosen);
   }
 
@@ -146,7 +164,7 @@
     event.preventDefault();
     var chosen = new URLSearchParams(window.location.search);
     var parts = Array.from(form.querySelectorAll("select"), function (one) { return one.value; });
-    var number = plain(form.querySelector("input").value);
+    var number = asPercent(plain(form.querySelector("input").value), form.querySelector("select").selectedOptions[0]);
     chosen.getAll(form.dataset.adds).includes("none") && chosen.delete(form.dataset.adds);
     chosen.append(form.dataset.adds, parts.join(" ") + " " + number);
     chosen.delete("asked");

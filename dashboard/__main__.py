@@ -14,6 +14,7 @@ from dashboard.commands import (
     pay,
     pay_case,
     people,
+    plans,
     publications,
     quarantine,
     restated,
@@ -57,6 +58,7 @@ _COMMANDS: dict[str, tuple[str, _Configure, _Run]] = {
     "pay-case": ("calculate a plan on the facts of a file", pay_case.configure, pay_case.run),
     "statement": ("rebuild somebody's statement of a period", statement.configure, statement.run),
     "kpis": ("list the measures and dimensions", kpis.configure, kpis.run),
+    "plans": ("check, show and compare plans of incentive pay", plans.configure, plans.run),
     "settings": ("list every setting", settings_command.configure, settings_command.run),
 }
 

@@ -11,6 +11,7 @@ from dashboard.access.demo import demo_people
 from dashboard.access.person import Person
 from dashboard.answers.reports import report
 from dashboard.answers.warehouse import Warehouse
+from dashboard.asking.ready import keep_ready
 from dashboard.errors import MetronError
 from dashboard.paths import ASSETS
 from dashboard.records.store import open_records
@@ -44,6 +45,7 @@ def create_app(settings: Settings) -> Dash:
     server = Flask("dashboard")
     records = open_records(settings)
     warehouse = Warehouse(settings.place, settings.memory_limit, settings.threads, settings.answer_seconds)
+    keep_ready(warehouse)
 
     def people_of_demo() -> tuple[Person, ...]:
         try:

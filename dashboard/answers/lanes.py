@@ -120,11 +120,20 @@ class Lane(Generic[Result]):
         self.queue(job)
 
     def queue(self, job: Job[Result]) -> None:
-        """Let the job wait for its turn, however many wait."""
+        """Let the job wait for its turn, however many wait.
+
+        Raises:
+            Failed: nothing is begun here any more.
+        """
         job.enter(self)
         with self._lock:
             self._queued.add(job)
-        self._pool.submit(self._serve, job)
+        try:
+            self._pool.submit(self._serve, job)
+        except RuntimeError as error:  # the process ends: nothing begins any more
+            with self._lock:
+                self._queued.discard(job)
+            raise Failed("ask.ending") from error
 
     def watch(self) -> None:
         """Stop what has run too long. Whoever waits for an answer looks at the clock for all."""
@@ -167,8 +176,11 @@ class Lane(Generic[Result]):
         except Stopped:
             error = job.ended
             if error is None:  # too slow for this lane
-                self._move(job)
-                return
+                try:
+                    self._move(job)
+                    return
+                except Failed as failure:
+                    error = failure
         except BaseException as failure:  # noqa: BLE001 - whoever waits must be told
             error = failure
         self._leave(job)

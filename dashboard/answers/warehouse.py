@@ -6,7 +6,7 @@ publication first and swaps one reference then. Whoever holds the old shelf fini
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -38,6 +38,7 @@ class Warehouse:
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._held: _Held | None = None
+        self._opened: list[Callable[[AbstractContextManager[Shelf]], None]] = []
         self._earlier: Earlier[Shelf] = Earlier(self._open)
 
     @contextmanager
@@ -49,11 +50,8 @@ class Warehouse:
             Failed: the publication's files cannot be opened.
         """
         self._earlier.sweep()
-        held = self._take()
-        try:
-            yield held.shelf
-        finally:
-            self._give_back(held)
+        with self._reading(self._take()) as shelf:
+            yield shelf
 
     @contextmanager
     def reading_as_of(self, publication: str) -> Iterator[Shelf]:
@@ -76,6 +74,13 @@ class Warehouse:
     def published(self) -> str:
         """The id of the current publication, without opening it; "" before the first load."""
         return manifests.current(self._home) or ""
+
+    def when_opened(self, call: Callable[[AbstractContextManager[Shelf]], None]) -> None:
+        """Whenever the current publication has been opened, call this; readers wait until it returns.
+
+        It is given the publication, which stays open until it has been entered and left.
+        """
+        self._opened.append(call)
 
     def close(self) -> None:
         """Let go of the publications that are open."""
@@ -119,12 +124,21 @@ class Warehouse:
 
     def _swap(self, shelf: Shelf) -> _Held:
         """Give new readers this shelf, and let go of the old one as soon as nobody reads it."""
-        new = _Held(shelf, readers=1)
+        new = _Held(shelf, readers=1 + len(self._opened))
         with self._lock:
             old, self._held = self._held, new
         if old is not None:
             self._retire(old)
+        for call in self._opened:
+            call(self._reading(new))
         return new
+
+    @contextmanager
+    def _reading(self, held: _Held) -> Iterator[Shelf]:
+        try:
+            yield held.shelf
+        finally:
+            self._give_back(held)
 
     def _retire(self, held: _Held) -> None:
         with self._lock:

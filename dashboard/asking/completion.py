@@ -1,4 +1,8 @@
-"""What may come next while a sentence is typed: measures, dimensions, members, periods, the best first."""
+"""What may come next while a sentence is typed: measures, dimensions, members, periods, the best first.
+
+Words are offered in the language of whoever types, and in Greek where the sentence begins so; names of
+members are data and stand as they are.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +22,7 @@ from dashboard.asking.vocabulary import Entry, Phrase, Vocabulary, vocabulary
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.nearest import fold
 from dashboard.metrics.periods import PRESETS
+from dashboard.text import Language
 
 Kind = Literal["measure", "by", "where", "period", "against", "show"]
 SHOWN = 8
@@ -45,16 +50,20 @@ class Completion:
     cursor: int
 
 
-def complete(text: str, cursor: int, scope: Scope, shelf: Shelf) -> tuple[Completion, ...]:
+def complete(
+    text: str, cursor: int, scope: Scope, shelf: Shelf, language: Language
+) -> tuple[Completion, ...]:
     """What fits at the cursor, at most `SHOWN`."""
     cursor = min(max(cursor, 0), len(text), LONGEST)
     words = vocabulary(shelf.outline.levels, shelf.outline.own)
     before = [token for token in tokens(text[:cursor]) if token.kind != "sign"]
+    if before and not before[0].folded.isascii():
+        language = "el"
     typing = bool(before) and before[-1].end == cursor
     found = (
-        _begun(text, cursor, before, words, names(scope, shelf))
+        _begun(text, cursor, before, words, names(scope, shelf), language)
         if typing
-        else _next(text, cursor, words, read(text[:cursor], scope, shelf), before)
+        else _next(text, cursor, words, read(text[:cursor], scope, shelf), before, language)
     )
     first: dict[str, Completion] = {}
     for one in islice(found, _TRIED):
@@ -70,15 +79,15 @@ def _unknown(reading: Reading) -> int:
 
 
 def _begun(
-    text: str, cursor: int, before: list[Token], words: Vocabulary, known: Names
+    text: str, cursor: int, before: list[Token], words: Vocabulary, known: Names, language: Language
 ) -> Iterator[Completion]:
     """Names that begin with the last words; the more words they begin with, the better."""
-    due = _due(before[:-1], words)
+    due, spoken = _due(before[:-1], words), words.of(language)
     for count in range(min(_WORDS, len(before)), 0, -1):
         start = before[-count].start
         fragment = text[start:cursor]
         sought = fold(fragment)
-        phrases = [one for folded, one in words.spoken if _begins(folded, sought)]
+        phrases = [one for folded, one in spoken if _begins(folded, sought)]
         meant: dict[Entry, Phrase] = {}
         for one in sorted(phrases, key=lambda one: _order(one, due)):
             meant.setdefault(one.entry, one)
@@ -116,18 +125,17 @@ def _due(before: list[Token], words: Vocabulary) -> str:
 
 
 def _next(
-    text: str, cursor: int, words: Vocabulary, reading: Reading, given: list[Token]
+    text: str, cursor: int, words: Vocabulary, reading: Reading, given: list[Token], language: Language
 ) -> Iterator[Completion]:
     """What a sentence lacks: something to measure, then by what, then when."""
-    greek = any(not letter.isascii() and letter.isalpha() for letter in text) or not text.strip()
     due = _due(given, words)
     lacking = {"measure": not reading.measures, "dimension": not reading.by, "period": reading.period is None}
     roles = [due] if due != "measure" else [role for role, lacks in lacking.items() if lacks]
     for role in roles:
         for value in _USUAL[role]:
-            phrase = words.called(_meaning(role, value), greek=greek)
+            phrase = words.called(_meaning(role, value), language)
             if phrase and not (role == "dimension" and value in reading.by):
-                by = "ανά " if greek else "by "
+                by = "ανά " if language == "el" else "by "
                 label = f"{by}{phrase}" if role == "dimension" and due != role else phrase
                 yield _with(text, cursor, cursor, label, _KINDS[role])
 

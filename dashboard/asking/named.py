@@ -52,7 +52,7 @@ class Found:
 class Names:
     """The index of one reader's members by their names, the words of these, and their keys."""
 
-    def __init__(self, named: Mapping[Named, Iterable[str]], order: Mapping[str, int]) -> None:
+    def __init__(self, named: Iterable[tuple[Named, Iterable[str]]], order: Mapping[str, int]) -> None:
         self._order = order
         self._members: list[Named] = []
         self._words_of: list[tuple[str, ...]] = []
@@ -60,7 +60,7 @@ class Names:
         self._holding: dict[str, list[int]] = {}
         self._keys: dict[str, list[Named]] = {}
         folded: dict[str, str] = {}
-        for member, texts in named.items():
+        for member, texts in named:
             if member.key.isalnum():
                 self._keys.setdefault(member.key.casefold(), []).append(member)
             for words in dict.fromkeys(_words(text, folded) for text in (member.label, *texts)):

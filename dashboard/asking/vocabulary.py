@@ -43,6 +43,7 @@ _State = tuple[_Node, float, bool]
 class Phrase:
     """A phrase as it is written, and what it means; `named` if that is what the screens call it.
 
+    `language` is whose word it is; a key is nobody's.
     `far` is how far it is from what it means: where a phrase means two things, the nearer is meant.
     """
 
@@ -50,6 +51,7 @@ class Phrase:
     text: str
     far: float = 0.0
     named: bool = False
+    language: Language | None = None
 
     @property
     def folded(self) -> str:
@@ -100,10 +102,13 @@ class Vocabulary:
             if not states:
                 return
 
-    def called(self, entry: Entry, *, greek: bool) -> str:
-        """What it is called on the screens in this alphabet; empty if it has no name there."""
-        spoken = ((folded, one) for folded, one in self.spoken if one.entry == entry)
-        return next((one.text for folded, one in spoken if folded.isascii() != greek), "")
+    def called(self, entry: Entry, language: Language) -> str:
+        """What it is called on the screens in this language; empty if it has no name there."""
+        return next((one.text for _, one in self.of(language) if one.entry == entry), "")
+
+    def of(self, language: Language) -> list[tuple[str, Phrase]]:
+        """What is offered to somebody who reads this language, folded and as it is written."""
+        return [(folded, one) for folded, one in self.spoken if one.language in (None, language)]
 
     def _find(self, token: Token) -> Mapping[str, float]:
         if token.kind == "word":
@@ -197,19 +202,24 @@ def _phrases(levels: tuple[str, ...], own: tuple[Measure, ...]) -> Iterator[Phra
                 if role == "article" or (role == "level" and value not in levels):
                     continue
                 entry = ("dimension" if role == "level" else role, value)
-                yield from (Phrase(entry, text) for text in phrases)
+                yield from (Phrase(entry, text, language=language) for text in phrases)
 
 
 def _catalogued(levels: tuple[str, ...], own: tuple[Measure, ...]) -> Iterator[Phrase]:
     """Every measure, dimension and period by the names that it has on the screens, and by its key."""
     for key, row in catalogue.measures(own).items():
         yield Phrase(("measure", key), key.replace("_", " "), KEYED)
-        yield from (Phrase(("measure", key), worded(row, one, "name"), named=True) for one in LANGUAGES)
+        yield from (
+            Phrase(("measure", key), worded(row, one, "name"), named=True, language=one) for one in LANGUAGES
+        )
     for key in catalogue.dimensions(levels):
         yield Phrase(("dimension", key), key.replace("_", " "), KEYED)
         if has(f"dimension.{key}"):
             yield from (
-                Phrase(("dimension", key), say(one, f"dimension.{key}"), named=True) for one in LANGUAGES
+                Phrase(("dimension", key), say(one, f"dimension.{key}"), named=True, language=one)
+                for one in LANGUAGES
             )
     for key in PRESETS:
-        yield from (Phrase(("period", key), say(one, f"period.{key}"), named=True) for one in LANGUAGES)
+        yield from (
+            Phrase(("period", key), say(one, f"period.{key}"), named=True, language=one) for one in LANGUAGES
+        )

@@ -3,7 +3,7 @@
 import argparse
 import datetime as dt
 
-from dashboard.commands.load import report
+from dashboard.commands.load import outcome
 from dashboard.commands.terminal import shown
 from dashboard.intake.demo import MAPPING, generate
 from dashboard.intake.demo import people as demo_people
@@ -27,7 +27,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     """Generate, load, and say what came of it."""
     with shown(settings.language) as progress:
         loaded = publish_demo(settings, progress, lines=args.lines, until=args.until, seed=args.seed)
-    print("\n".join(report(loaded, settings.language)[-2:]))
+    print("\n".join(outcome(loaded, settings.language)))
     return 0
 
 

@@ -8,6 +8,8 @@ from dashboard.intake.load import Loaded, load
 from dashboard.settings import Settings
 from dashboard.text import Language, say
 
+_NAMED = 10  # territories in one sentence
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
@@ -41,6 +43,16 @@ def report(loaded: Loaded, language: Language) -> list[str]:
     ]  # fmt: skip
     if manifest.quarantined:
         out.append(say(language, "load.quarantined", n=manifest.quarantined))
+    return out + outcome(loaded, language)
+
+
+def outcome(loaded: Loaded, language: Language) -> list[str]:
+    """What the map goes without, what was read again, and what is served now."""
+    manifest, without = loaded.manifest, loaded.without_outline
+    out = []
+    if without:
+        some = ", ".join(without[:_NAMED]) + (" …" if len(without) > _NAMED else "")
+        out.append(say(language, "load.without_outline", n=len(without), territories=some))
     out.append(_read(loaded, language))
     key = "load.published" if loaded.new else "load.unchanged"
     out.append(say(language, key, id=manifest.id, through=manifest.through, name=manifest.name))

@@ -1,9 +1,8 @@
 """`python -m dashboard serve`: the app at an address of this machine."""
 
 import argparse
-from threading import Event, Thread
-
-from gunicorn.app.base import BaseApplication
+import os
+import sys
 
 from dashboard.commands.demo import publish_demo
 from dashboard.commands.terminal import shown
@@ -12,9 +11,6 @@ from dashboard.intake.load import no_publication
 from dashboard.settings import Settings
 from dashboard.text import say
 
-GRACE = 2  # seconds in which what has begun may end
-THREADS = 32  # most of them wait for a statement; half may wait for scans (answers/warehouse_shelf.py)
-
 
 def run(_args: argparse.Namespace, settings: Settings) -> int:
     """Build the demo if nothing has been loaded, say where to look, and serve until stopped."""
@@ -22,8 +18,8 @@ def run(_args: argparse.Namespace, settings: Settings) -> int:
         with shown(settings.language) as progress:
             publish_demo(settings, progress)
     print("\n".join(greeting(settings)), flush=True)
-    _Server(settings).run()
-    return 0
+    # This process has loaded DuckDB, whose forked copy would abort when it ends: another takes its place.
+    os.execv(sys.executable, [sys.executable, "-m", "dashboard.serving"])  # noqa: S606 - no shell is wanted
 
 
 def greeting(settings: Settings) -> list[str]:
@@ -40,48 +36,3 @@ def greeting(settings: Settings) -> list[str]:
             for one in manifest.people
         ]  # fmt: skip
     return [*out, say(language, "serve.stop")]
-
-
-class _Server(BaseApplication):  # type: ignore[misc]
-    """gunicorn, as the Procfile runs it, configured from here."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings, self._stop = settings, Event()
-        self._mail: Thread | None = None
-        super().__init__()
-
-    def load_config(self) -> None:
-        """One process with threads: DuckDB shares its memory between them."""
-        for name, value in {
-            "bind": f"{self._settings.host}:{self._settings.port}",
-            "worker_class": "gthread",
-            "workers": 1,
-            "threads": THREADS,
-            "limit_request_line": 8190,  # an address holds all that was chosen
-            "loglevel": "warning",
-            "preload_app": False,
-            "control_socket_disable": True,
-            # A browser keeps its connections open: Ctrl+C need not wait for it to tire.
-            "graceful_timeout": GRACE,
-            "worker_exit": lambda _server, _worker: self._stop_mail(),
-        }.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> object:
-        """The app, made in the worker: nothing open is shared across a fork."""
-        # Dash takes a second to import: no other command needs it.
-        from dashboard.app import create_server  # noqa: PLC0415
-        from dashboard.delivery.worker import work  # noqa: PLC0415
-
-        server = create_server(self._settings)
-        if self._settings.mails:
-            # So that one command does everything. Another worker beside it takes other messages; one that
-            # is cut off here leaves its message to the next.
-            self._mail = Thread(target=work, args=(self._settings, self._stop), name="mail", daemon=True)
-            self._mail.start()
-        return server
-
-    def _stop_mail(self) -> None:
-        self._stop.set()
-        if self._mail is not None:
-            self._mail.join(GRACE)

@@ -2,14 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable
-from decimal import Decimal
 from importlib import import_module
-from typing import NoReturn
 
 from dashboard.access import people
 from dashboard.access.person import Person
 from dashboard.access.scope import grant
 from dashboard.access.stopping import stop_word
+from dashboard.delivery.conditions import met, nothing
 from dashboard.delivery.desk import Desk, NothingToSay, NotToSend, recipient
 from dashboard.delivery.letter import Attached, Letter, Number, Told
 from dashboard.errors import Denied, NotUnderstood
@@ -17,8 +16,7 @@ from dashboard.exports.cells import told
 from dashboard.exports.sheet import Document, KeyFigure, Sheet
 from dashboard.pages.address import Address
 from dashboard.pages.followed.excerpt import ROWS, excerpt
-from dashboard.pages.followed.looked import is_met, looked, page_of, total_of
-from dashboard.pages.followed.words import condition_told
+from dashboard.pages.followed.looked import looked, page_of
 from dashboard.pages.instead import instead
 from dashboard.pages.view import View
 from dashboard.records import subscriptions as book
@@ -53,7 +51,7 @@ def delivery(message: Message, desk: Desk) -> Letter:
         return _last(desk, view, one, say(view.language, "deliver.gone", title=one.title))
     assert seen.opened is not None
     try:
-        words = _met(seen, desk, run, one)
+        words = met(seen, desk, run, one)
         return _letter(seen, desk, one, words)
     except (Denied, NotUnderstood) as error:
         # Something that the view needs is there no more: its address says what, to whoever opens it.
@@ -68,19 +66,8 @@ def _occasion(message: Message, desk: Desk) -> tuple[Run, Subscription]:
     if run is None or one is None or run.reason:
         raise NothingToSay
     if one.state in ("stopped", "paused"):
-        _nothing(desk, run, f"deliver.was_{one.state}")
+        nothing(desk, run, f"deliver.was_{one.state}")
     return run, one
-
-
-def _nothing(desk: Desk, run: Run, reason: str, value: str = "") -> NoReturn:
-    """Write down why nothing is sent.
-
-    Raises:
-        NothingToSay: always.
-    """
-    with desk.records.writing() as connection:
-        book.settle(connection, run.id, outbox_id=None, reason=reason, value=value)
-    raise NothingToSay
 
 
 def _person(message: Message, desk: Desk, one: Subscription) -> Person:
@@ -104,25 +91,6 @@ def _looking(person: Person, desk: Desk) -> View:
     )  # fmt: skip
 
 
-def _met(view: View, desk: Desk, run: Run, one: Subscription) -> str:
-    """What is so that it was waited for; "" where nothing was.
-
-    Raises:
-        NothingToSay: it is not so.
-    """
-    if one.terms.timing != "limit":
-        return ""
-    value = total_of(view, one.terms.measure)
-    with desk.records.reading() as connection:
-        base = book.last_value(connection, one.id) or one.terms.base
-    shown = "" if value is None else str(value)
-    if value is None or not is_met(one.terms, value, base):
-        _nothing(desk, run, "deliver.not_met", shown)
-    with desk.records.writing() as connection:
-        book.settle(connection, run.id, value=shown)
-    return condition_told(view, one.terms, value, Decimal(base) if base else None)
-
-
 def _letter(view: View, desk: Desk, one: Subscription, words: str) -> Letter:
     page = page_of(view)
     assert page is not None
@@ -139,7 +107,7 @@ def _letter(view: View, desk: Desk, one: Subscription, words: str) -> Letter:
         view.person.email,
         say(language, "deliver.subject", title=title, day=dates.day(language, view.outline.through)),
         words or title,
-        " · ".join(filter(None, (title if words else "", found.line, through, lost))),
+        " · ".join(filter(None, (title if words else "", found.line, through, lost, view.opened.remade))),
         "",
         (say(language, "deliver.open"), desk.settings.address + view.address.href),
         (say(language, "deliver.why"), say(language, "mail.rights")),

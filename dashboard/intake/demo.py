@@ -30,17 +30,17 @@ _ROW_GROUP = 250_000
 _BEFORE_SALES = (
     "moments", "days", "parts", "territories", "reps", "assignments", "absences", "catalogue", "prices",
     "products", "assortment", "accounts", "customers", "customer_identifiers", "alignments", "demand",
-    "planted_orders", "plan",
+    "planted_orders", "plan", "compensation", "scores",
 )  # fmt: skip
 _AFTER_SALES = (
     "quotas", "price_floors", "price_agreements", "receivables", "market", "call_plans", "activities",
-    "deals", "opportunity_events", "opportunities",
+    "deals", "opportunity_events", "opportunities", "credits",
 )  # fmt: skip
 
 SOURCES = (
     "territories", "reps", "assignments", "absences", "customers", "customer_identifiers", "products",
     "alignments", "sales", "quotas", "call_plans", "activities", "opportunities", "opportunity_events",
-    "price_floors", "price_agreements", "receivables", "market",
+    "price_floors", "price_agreements", "receivables", "market", "compensation", "scores", "credits",
 )  # fmt: skip
 
 

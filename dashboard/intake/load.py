@@ -38,6 +38,7 @@ class Loaded:
 
     Either it `continues` a publication, beside whose lines only the `added` files of lines were
     read, or everything was read `anew`, which is the key of the reason.
+    Territories `without_outline` are those that the map cannot draw, for geometry gave up on them.
     """
 
     manifest: Manifest
@@ -46,6 +47,7 @@ class Loaded:
     anew: str = ""
     added: tuple[Source, ...] = ()
     read: tuple[Source, ...] = ()
+    without_outline: tuple[str, ...] = ()
 
 
 def load(
@@ -166,7 +168,7 @@ def _build(job: _Job, continued: Callable[[Found], Base] | None, anew: str) -> L
         segments = kept(base.manifest) if base else ()
         segments += build(connection, job.company, today, lines, progress, job.contacts)
         find_ideas(connection, job.company)
-        _outline(connection, job.mapping)
+        without = _outline(connection, job.mapping)
         rollups = weigh(connection, base.manifest.rollups if base else ())
         segments += write_segments(connection, rollups, job.work, home, progress, base is not None)
         checks = run_checks(connection)
@@ -181,18 +183,18 @@ def _build(job: _Job, continued: Callable[[Found], Base] | None, anew: str) -> L
         connection.close()
     served = publish(home, manifest, job.work)
     if base is None:
-        return Loaded(served, served.id != before, anew=anew, read=served.sources)
+        return Loaded(served, served.id != before, anew=anew, read=served.sources, without_outline=without)
     known = set(base.known)
     read = tuple(one for one in served.sources if one not in known)
     added = tuple(one for one in read if one.source in base.growing)
-    return Loaded(served, served.id != before, base.manifest.id, "", added, read)
+    return Loaded(served, served.id != before, base.manifest.id, "", added, read, without)
 
 
-def _outline(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
+def _outline(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> tuple[str, ...]:
     # Geometry takes a fifth of a second to import and memory for good: whoever only reads goes without.
     from dashboard.intake.outlines import make_outlines  # noqa: PLC0415
 
-    make_outlines(connection, mapping.shapes)
+    return make_outlines(connection, mapping.shapes)
 
 
 def _first_line(error: Exception) -> str:

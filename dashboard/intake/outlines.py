@@ -11,7 +11,9 @@ import duckdb
 import numpy as np
 import shapely
 
-from dashboard.intake.outlines_derived import Shape, Stand, land
+from dashboard.intake.outlines_derived import Stand, land
+from dashboard.intake.outlines_divided import Shape
+from dashboard.intake.outlines_missing import Missing
 from dashboard.intake.shapes import GivenShape, Polygon
 from dashboard.metrics.nearest import nearest
 
@@ -29,8 +31,8 @@ Corner = tuple[str, str, int, int, int, float, float]
 Shapes = dict[str, Shape]
 
 
-def make_outlines(connection: duckdb.DuckDBPyConnection, given: Sequence[GivenShape]) -> None:
-    """Make `mart.territory_outline` from what is built.
+def make_outlines(connection: duckdb.DuckDBPyConnection, given: Sequence[GivenShape]) -> tuple[str, ...]:
+    """Make `mart.territory_outline` from what is built; the territories whose outline cannot be computed.
 
     Raises:
         Refused: a shape that is given is of no territory.
@@ -46,11 +48,22 @@ def make_outlines(connection: duckdb.DuckDBPyConnection, given: Sequence[GivenSh
     levels: dict[int, list[str]] = defaultdict(list)
     for key, _, depth in rows:
         levels[depth].append(key)
-    theirs = _given(given, levels.values())
-    own = lean(_beside(land(_stands(connection)), theirs, parents))
-    found = _raised(own | theirs, theirs, levels.values(), parents)
+    missing = Missing()
+    theirs = _given(given, levels.values(), missing)
+    own = _lean(_beside(_land(connection, theirs, missing), theirs, parents, missing), missing)
+    found = _raised(own | theirs, theirs, levels.values(), parents, missing)
     derived = {up for key in own for up in (key, *_climb(key, parents))} - theirs.keys()
     _write(connection, derived, found)
+    return missing.all(found.keys(), parents)
+
+
+def _land(connection: duckdb.DuckDBPyConnection, given: Shapes, missing: Missing) -> Shapes:
+    """The land of those who are given none, around their customers; others' customers bound it too."""
+    stands = _stands(connection)
+    found: Shapes = {}
+    with missing.unless_computed({one.territory for one in stands} - given.keys()):
+        found |= land(stands)
+    return found
 
 
 def _stands(connection: duckdb.DuckDBPyConnection) -> list[Stand]:
@@ -70,14 +83,19 @@ def _north(y: float) -> float:
     return degrees(atan(sinh(radians(y))))
 
 
-def _given(given: Iterable[GivenShape], levels: Iterable[Sequence[str]]) -> Shapes:
+def _given(given: Iterable[GivenShape], levels: Iterable[Sequence[str]], missing: Missing) -> Shapes:
     """What is given, put together by territory; those of one level keep the borders that they share."""
-    parts: dict[str, list[Shape]] = defaultdict(list)
+    parts: dict[str, list[Polygon]] = defaultdict(list)
     for one in given:
-        parts[one.territory] += [_solid(_polygon(rings)) for rings in one.polygons]
+        parts[one.territory] += one.polygons
     found: Shapes = {}
     for level in levels:
-        found |= lean({key: _solid(shapely.union_all(parts[key])) for key in level if key in parts})
+        whole: Shapes = {}
+        for key in level:
+            if key in parts:
+                with missing.unless_computed([key]):
+                    whole[key] = _solid(shapely.union_all([_solid(_polygon(rings)) for rings in parts[key]]))
+        found |= _lean(whole, missing)
     return found
 
 
@@ -86,17 +104,19 @@ def _polygon(rings: Polygon) -> Shape:
     return shapely.Polygon(outer, holes)
 
 
-def _beside(derived: Shapes, given: Shapes, parents: Mapping[str, str | None]) -> Shapes:
+def _beside(derived: Shapes, given: Shapes, parents: Mapping[str, str | None], missing: Missing) -> Shapes:
     """What is derived of territories that are given none: within those above them, and outside all others."""
     found: Shapes = {}
     for key, shape in derived.items():
-        if key in given:
+        if key in given or key in missing:
             continue
         above = set(_climb(key, parents))
         kept = shape
-        for other, theirs in given.items():
-            kept = shapely.intersection(kept, theirs) if other in above else shapely.difference(kept, theirs)
-        found[key] = _solid(kept)
+        with missing.unless_computed([key]):
+            for other, theirs in given.items():
+                cut = shapely.intersection if other in above else shapely.difference
+                kept = cut(kept, theirs)
+            found[key] = _solid(kept)
     return found
 
 
@@ -108,19 +128,35 @@ def _climb(key: str, parents: Mapping[str, str | None]) -> Iterator[str]:
 
 
 def _raised(
-    own: Shapes, given: Shapes, levels: Iterable[Sequence[str]], parents: Mapping[str, str | None]
+    own: Shapes,
+    given: Shapes,
+    levels: Iterable[Sequence[str]],
+    parents: Mapping[str, str | None],
+    missing: Missing,
 ) -> Shapes:
     """All outlines, the lowest level first: one that is not given is the union of those below it."""
     found: Shapes = {}
     below: dict[str, list[Shape]] = defaultdict(list)
     for level in levels:
-        parts = {key: [*below[key], *([own[key]] if key in own else [])] for key in level if key not in given}
-        found |= lean({key: shapely.union_all(some) for key, some in parts.items() if some})
+        whole: Shapes = {}
+        for key in level:
+            parts = [*below[key], *([own[key]] if key in own else [])]
+            if parts and key not in given and key not in missing:
+                with missing.unless_computed([key]):
+                    whole[key] = shapely.union_all(parts)
+        found |= _lean(whole, missing)
         found |= {key: given[key] for key in level if key in given}
         for key in level:
             parent = parents[key]
             if parent is not None and key in found:
                 below[parent].append(found[key])
+    return found
+
+
+def _lean(shapes: Shapes, missing: Missing) -> Shapes:
+    found: Shapes = {}
+    with missing.unless_computed(shapes):
+        found |= lean(shapes)
     return found
 
 

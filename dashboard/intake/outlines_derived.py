@@ -8,13 +8,12 @@ the plane of the picture (Mercator, in degrees). Only a load imports this: a ser
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import shapely
 
-Shape = Any  # a polygon or several; shapely has no types
-Numbers = np.ndarray[Any, np.dtype[Any]]
+from dashboard.intake.outlines_divided import Numbers, Shape, divided
+
 _MOST_PLACES = 20_000  # beyond, customers near each other count as one
 _PLACE = 1e-4  # degrees: some ten metres
 _SMALLEST = 0.01  # degrees: the land around those who all stand on one point
@@ -117,14 +116,7 @@ def _divide(places: _Places, gap: float) -> dict[str, Shape]:
     whole = shapely.union_all(rounds)
     for way in (_CLOSED * gap, -_CLOSED * gap):
         whole = shapely.buffer(whole, way, quad_segs=_CORNERS)
-    if len(places.at) == 1:
-        return {str(places.owner[0]): whole}
-    diagram = shapely.voronoi_polygons(shapely.multipoints(places.at), extend_to=whole, ordered=True)
-    cells = shapely.get_parts(diagram)
-    found = {}
-    for key in np.unique(places.owner):
-        found[str(key)] = shapely.intersection(shapely.coverage_union_all(cells[places.owner == key]), whole)
-    return found
+    return divided(places.at, places.owner, whole)
 
 
 def _apart(places: _Places, land: dict[str, Shape]) -> Numbers:

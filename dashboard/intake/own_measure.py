@@ -37,26 +37,33 @@ FORMATS = (AUTO, "currency", "fraction", "times", "n")
 _KINDS = {**UNITS, "times": Kind.RATIO}
 _MONEY = ("amount", "potential", "value")
 # A link is anybody's: a few measures, each made of the one before twice, would hold a reader up for hours.
-MOST, MOST_PARTS, LONGEST_NAME = 20, 150, 80
+MOST, MOST_PARTS, LONGEST_NAME, LONGEST_ABOUT = 20, 150, 80, 300
+_ABOUT = "||"
 # All that a value is multiplied by: what is larger has no place among exact amounts.
 _LARGEST = 10**12
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A measure as it is written down: its key, its name, how it is shown, and its formula."""
+    """A measure as it is written down: its key, its name, how it is shown, its formula, words about it."""
 
     key: str
     name: str
     shown: str
     formula: str
+    about: str = ""
 
 
 def drafts(texts: Sequence[str]) -> list[Draft]:
-    """The first drafts that texts of the form `key|name|format|formula` hold; others are left out."""
+    """The first drafts that texts of the form `key|name|format|formula||about` hold; others are left out."""
     found = [text.split("|", 3) for text in texts]
     kept = [one for one in found if len(one) == 4 and one[0].startswith("own_")]
-    return [Draft(key, name[:LONGEST_NAME], *rest) for key, name, *rest in kept[:MOST]]
+    return [_draft(*one) for one in kept[:MOST]]
+
+
+def _draft(key: str, name: str, shown: str, rest: str) -> Draft:
+    formula, _, about = rest.partition(_ABOUT)
+    return Draft(key, name[:LONGEST_NAME], shown, formula, about[:LONGEST_ABOUT])
 
 
 def own_measures(
@@ -100,7 +107,8 @@ class _Reader:
         unit = _unit(formula) if one.shown == AUTO else one.shown
         check_unit(unit, formula, place)
         words = {f"{language}.{part}": text for language in ("en", "el")
-                 for part, text in (("name", one.name), ("definition", one.formula), ("formula", one.formula),
+                 for part, text in (("name", one.name), ("definition", one.about or one.formula),
+                                    ("formula", one.formula),
                                     ("pitfall", ""))}  # fmt: skip
         empty = any(isinstance(node, Ratio) for node in nodes(formula))
         return Measure(

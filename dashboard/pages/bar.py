@@ -11,11 +11,12 @@ from dashboard.metrics.catalogue import MEASURES, dimension
 from dashboard.metrics.comparison import AGAINST, PLANS, PRIOR_YEAR
 from dashboard.metrics.conditions import Condition
 from dashboard.metrics.nearest import fold
-from dashboard.metrics.periods import Period, last_complete
+from dashboard.metrics.periods import GRAINS, Period, last_complete
 from dashboard.metrics.question import ALIGNMENTS, period_of
 from dashboard.metrics.steps import step
 from dashboard.pages.address import DEFAULT_INCOMPLETE, Address
 from dashboard.pages.filtering import filterable
+from dashboard.pages.stretches import stretch_name
 from dashboard.pages.view import View
 from dashboard.pages.when import compared_range, compared_sentence, compared_with, pairing_words, period_label
 from dashboard.parts.controls import Control
@@ -244,16 +245,18 @@ def _chip(view: View, at: int) -> Chip:
 
 def chip_words(view: View) -> tuple[str, ...]:
     """The chips in the words of the bar, as every tile's funnel tells them."""
-    return tuple(" ".join(_limit_words(view, limit)) for limit in view.limits)
+    return tuple(" ".join(filter(None, _limit_words(view, limit))) for limit in view.limits)
 
 
 def limit_words(view: View, limits: Sequence[Condition]) -> str:
     """Limits in the words of the bar, one after the other."""
-    return ", ".join(" ".join(_limit_words(view, one)) for one in limits)
+    return ", ".join(" ".join(filter(None, _limit_words(view, one))) for one in limits)
 
 
 def _limit_words(view: View, limit: Condition) -> tuple[str, str]:
-    name = dimension_name(view, limit.dimension)
+    # A stretch of time says by itself what it is: «Q2 2026».
+    timed = limit.dimension in GRAINS and not limit.exclude
+    name = "" if timed else dimension_name(view, limit.dimension)
     lead = say(view.language, "screen.without", dimension=name) if limit.exclude else name
     return lead, ", ".join(_member(view, limit.dimension, one) for one in limit.members)
 
@@ -262,6 +265,8 @@ def _member(view: View, key: str, member: str) -> str:
     """What a member is called that an address names by its key."""
     if fold(member) == "?":
         return say(view.language, "ask.unknown")
+    if key in GRAINS:
+        return stretch_name(view.language, member)
     known = named(member, dimension(key, view.outline.levels), view.scope, view.shelf)
     return known.get(member) or next(iter(known.values()), member)
 

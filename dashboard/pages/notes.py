@@ -101,6 +101,9 @@ def notes_inside(
         period = view.days(days)
         about, words = bound_words(view, period.start, period.end), _words("new", draft)
         inside.append(note_writer(language, about, LONGEST, _tell(view, "new", offered, draft), words))
+    elif view.records is not None:
+        only = "notes.reads_past" if view.address.as_of else "notes.reads_alone"
+        inside.append(html.P(say(language, only), className="quiet"))
     return inside
 
 

@@ -15,6 +15,7 @@ from dashboard.pages.followed import words as following
 from dashboard.pages.instead import instead
 from dashboard.pages.leadership import LEADERSHIP
 from dashboard.pages.page import Page, begin, fill
+from dashboard.pages.pay.inquiries import pay_sheet
 from dashboard.pages.pay.page import PAY
 from dashboard.pages.saved import menu, words
 from dashboard.pages.saved import page as views
@@ -52,7 +53,7 @@ def screen(view: View) -> Component:
     begin(page, view)
     try:
         bar = (page.bar or filters)(view)
-        over = sheet(view) or order_sheet(view, WINDOW)
+        over = sheet(view) or order_sheet(view, WINDOW) or (pay_sheet(view) if page is PAY else [])
     except Exception as error:  # noqa: BLE001 - a wrong address must not leave an empty window
         return _only(view, instead(view.language, error, _home(view)))
     wrong = _wrong_limit(view)

@@ -109,6 +109,11 @@ class View:
         return own_measures(written, known, names_of(known), self.shelf.outline.levels)
 
     @property
+    def wrong_own(self) -> Mapping[str, MetronError]:
+        """Those of the reader's own measures that mean nothing, by their keys, and why."""
+        return self._made[1]
+
+    @property
     def currency(self) -> str:
         """The reporting currency."""
         return self.outline.currency

@@ -251,10 +251,10 @@ def places(language: Language, found: Sequence[Control]) -> list[Component]:
 
 
 def _chip(language: Language, chip: Chip) -> Component:
-    away = say(language, "parts.remove", filter=f"{chip.lead} {chip.value}")
+    away = say(language, "parts.remove", filter=f"{chip.lead} {chip.value}".strip())
     return html.Span(
         [
-            html.Span([f"{chip.lead} ", html.B(chip.value)]),
+            html.Span([f"{chip.lead} " if chip.lead else "", html.B(chip.value)]),
             dcc.Link(
                 [icon("close", "small"), html.Span(away, className="unseen")], href=chip.remove, title=away
             ),

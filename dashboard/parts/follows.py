@@ -1,51 +1,76 @@
-"""What one follows by e-mail, as one meets it: the form that begins it, and the list.
+"""What one follows by e-mail, as one meets it: the form that begins or changes it, and the list.
 
 `assets/views.js` posts what is chosen.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
 from dashboard.parts.views import Act, act, link
 from dashboard.text import Language, say
 
 Choices = Sequence[tuple[str, str]]
-_HOURS, _MORNING = 24, 8
+_HOURS, _MORNING = 24, "8"
 
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """One view that is followed: its name and where it is, words about it, what can be done, what was."""
+    """One view that is followed: its name and where it is, words about it, what can be done, what was.
+
+    `edit` is where it is changed, `form` that form, where it is open.
+    """
 
     title: str
     href: str
     facts: tuple[str, ...]
     acts: tuple[Act, ...]
     history: tuple[str, ...] = ()
+    edit: str = ""
+    form: str = ""
 
 
-def follow_form(
-    language: Language, id: int, times: Sequence[tuple[str, Choices]], watched: Choices, files: Choices
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a form asks: the times, the numbers and paces of conditions, and the files, with what is chosen.
+
+    `act` is done with `id`; `go` is the word for that, `back` where one leaves all as it is.
+    """
+
+    act: str
+    id: int
+    times: Sequence[tuple[str, Choices]]
+    watched: Choices
+    paces: Choices
+    files: Choices
+    go: str
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    back: str = ""
+
+
+def follow_form(language: Language, asks: Asking) -> str:
     """When, at which hour or on which condition, and what is attached; what does not belong is hidden."""
+    on = asks.chosen
     when = "".join(
-        f'<optgroup label="{escape(label)}">{_options(some)}</optgroup>' if label else _options(some)
-        for label, some in times
+        f'<optgroup label="{escape(label)}">{_options(some, on.get("timing", ""))}</optgroup>'
+        if label
+        else _options(some, on.get("timing", ""))
+        for label, some in asks.times
     )
     hours = [(str(hour), f"{hour:02}:00") for hour in range(_HOURS)]
     signs = [(one, say(language, f"deliver.sign_{one}")) for one in ("below", "above", "changed")]
-    typed = 'type="number" step="any" inputmode="decimal" autocomplete="off"'
+    back = link(say(language, "deliver.leave"), asks.back, "button") if asks.back else ""
     return (
-        f'<form class="view-form follow-form" data-view-do="follow" data-view="{id}">'
+        f'<form class="view-form follow-form" data-view-do="{escape(asks.act)}" data-view="{asks.id}">'
         + _label(language, "when", f'<select name="timing">{when}</select>')
-        + _label(language, "hour", _select("hour", hours, str(_MORNING)), "of-hour")
-        + _label(language, "measure", _select("measure", watched), "of-limit")
-        + _label(language, "sign", _select("sign", signs), "of-limit")
-        + _label(language, "bound", f'<input name="bound" {typed}>', "of-limit")
-        + _label(language, "file", _select("attached", files))
-        + f'<button class="button primary" type="submit">{escape(say(language, "deliver.follow"))}</button>'
-        "</form>"
+        + _label(language, "hour", _select("hour", hours, on.get("hour", _MORNING)), "of-hour")
+        + _label(language, "measure", _select("measure", asks.watched, on.get("measure", "")), "of-limit")
+        + _label(language, "sign", _select("sign", signs, on.get("sign", "")), "of-limit")
+        + _label(language, "bound", _number("bound", on), "of-limit")
+        + _label(language, "measure", _select("pace", asks.paces, on.get("pace", "")), "of-pace")
+        + _label(language, "share", _number("share", on), "of-pace")
+        + _label(language, "file", _select("attached", asks.files, on.get("attached", "")))
+        + f'<button class="button primary" type="submit">{escape(asks.go)}</button>{back}</form>'
     )
 
 
@@ -65,15 +90,19 @@ def _entry(language: Language, one: Follow) -> str:
         if runs
         else ""
     )
-    acts = "".join(act(each) for each in one.acts)
-    return (
-        f'<li><div class="follow-row"><p class="view-name">{name}</p>{facts}'
-        f'<div class="idea-answers">{acts}</div></div>{more}</li>'
-    )
+    edit = link(say(language, "deliver.edit"), one.edit, "button small") if one.edit and not one.form else ""
+    acts = f'<div class="idea-answers">{edit}{"".join(act(each) for each in one.acts)}</div>'
+    row = f'<div class="follow-row"><p class="view-name">{name}</p>{facts}{one.form or acts}</div>'
+    return f"<li>{row}{more}</li>"
 
 
 def _label(language: Language, key: str, field: str, look: str = "") -> str:
     return f'<label class="{look}"><span>{escape(say(language, f"deliver.{key}"))}</span>{field}</label>'
+
+
+def _number(name: str, chosen: Mapping[str, str]) -> str:
+    typed = 'type="number" step="any" inputmode="decimal" autocomplete="off"'
+    return f'<input name="{name}" value="{escape(chosen.get(name, ""))}" {typed}>'
 
 
 def _select(name: str, choices: Choices, chosen: str = "") -> str:

@@ -31,7 +31,10 @@ class Lying:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A number that limits a column, one of these by key and name; `name` is that of the parameter."""
+    """A number that limits a column, one of these by key and name; `name` is that of the parameter.
+
+    The number of one of the `shares` is read as percent, and `note` says so.
+    """
 
     name: str
     columns: tuple[tuple[str, str], ...]
@@ -40,15 +43,34 @@ class Field:
     sign: str
     number: str
     go: str
+    shares: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A measure of one's own that is there: what it is, where it is removed, and what is wrong with it."""
+
+    key: str
+    name: str = ""
+    shown: str = ""
+    formula: str = ""
+    about: str = ""
+    away: str = ""
+    wrong: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """A form for a measure of one's own: its key, the measures that stand, and the formats to choose from."""
+    """Forms for measures of one's own: those that are there, and another with a key that is free.
+
+    `measures` are those that stand on the shelf, `formats` those to choose from.
+    """
 
     key: str
     measures: tuple[str, ...]
     formats: tuple[tuple[str, str], ...]
+    made: tuple[Made, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,39 +190,62 @@ def _choice(one: Control) -> str:
 def _field(field: Field) -> Component:
     """A small form; `assets/explore.js` writes what is filled in into the address."""
     columns, signs = (
-        f'<select aria-label="{escape(label)}">{"".join(_option(*pair) for pair in pairs)}</select>'
+        f'<select aria-label="{escape(label)}">'
+        + "".join(_option(*pair, "data-share" if pair[0] in field.shares else "") for pair in pairs)
+        + "</select>"
         for pairs, label in ((field.columns, field.label), (field.signs, field.sign))
     )
+    note = f'<p class="quiet bound-note">{escape(field.note)}</p>' if field.shares else ""
     said = escape(field.number)
     number = f'<input type="text" inputmode="decimal" required placeholder="{said}" aria-label="{said}">'
     go = f'<button class="button" type="submit">{escape(field.go)}</button>'
-    return Drawing(
-        f'<form class="bound-field" data-adds="{escape(field.name)}">{columns}{signs}{number}{go}</form>'
-    )
+    fields = f"{columns}{signs}{number}{note}{go}"
+    return Drawing(f'<form class="bound-field" data-adds="{escape(field.name)}">{fields}</form>')
 
 
 def _making(language: Language, making: Making) -> Component:
-    """A name, a formula and a format; what it comes to is said while one types (`assets/find.js`)."""
+    """Each of one's own measures, to be changed or removed, and a form for another."""
+    head = f'<p class="menu-label">{escape(say(language, "explore.own_made"))}</p>' if making.made else ""
+    forms = "".join(_form_of(language, making, one) for one in (*making.made, Made(making.key)))
+    return Drawing(f'<div class="makings">{head}{forms}</div>')
+
+
+def _form_of(language: Language, making: Making, one: Made) -> str:
+    """A name, a formula, words and a format; what it comes to is said while one types (`assets/find.js`)."""
+    there = bool(one.formula)
     words = {
-        one: escape(say(language, f"explore.own_{one}"))
-        for one in ("new", "name", "formula", "example", "format", "go")
+        key: escape(say(language, f"explore.own_{key}"))
+        for key in ("new", "name", "formula", "example", "about", "format", "go", "keep", "remove")
     }
-    formats = "".join(_option(*pair) for pair in making.formats)
+    formats = "".join(_option(*pair, "selected" if pair[0] == one.shown else "") for pair in making.formats)
+    name, formula, about = (escape(text) for text in (one.name, one.formula, one.about))
     fields = (
         f'<input name="name" type="text" required maxlength="80" placeholder="{words["name"]}" '
-        f'aria-label="{words["name"]}"><textarea name="formula" rows="2" required maxlength="1000" '
-        f'placeholder="{words["example"]}" aria-label="{words["formula"]}"></textarea>'
+        f'aria-label="{words["name"]}" value="{name}">'
+        f'<textarea name="formula" rows="2" required maxlength="1000" '
+        f'placeholder="{words["example"]}" aria-label="{words["formula"]}">{formula}</textarea>'
+        f'<input name="about" type="text" maxlength="300" placeholder="{words["about"]}" '
+        f'aria-label="{words["about"]}" value="{about}">'
         f'<select name="shown" aria-label="{words["format"]}">{formats}</select>'
+        f'<input name="key" type="hidden" value="{escape(one.key)}">'
     )
-    found = '<div class="own-found" data-found="" aria-live="polite"></div>'
-    go = f'<button class="button" type="submit">{words["go"]}</button>'
-    stand = escape(json.dumps(making.measures))
-    return Drawing(
-        f'<details class="making"><summary>{words["new"]}</summary><form class="bound-field own" '
-        f'data-finds="/find/measure" data-owns="{escape(making.key)}" data-measures="{stand}">'
-        f"{fields}{found}{go}</form></details>"
+    wrong = f'<p class="own-wrong">{escape(one.wrong)}</p>' if one.wrong else ""
+    found = f'<div class="own-found" data-found="" aria-live="polite">{wrong}</div>'
+    go = f'<button class="button" type="submit">{words["keep" if there else "go"]}</button>'
+    label = f"{words['remove']}: {name}"
+    away = (
+        f'<a class="button" href="{escape(one.away)}" data-follow="" aria-label="{label}">'
+        f"{words['remove']}</a>"
+        if one.away
+        else ""
+    )
+    stand, mark = escape(json.dumps(making.measures)), " wrong" if one.wrong else ""
+    return (
+        f'<details class="making{mark}"><summary>{name if there else words["new"]}</summary>'
+        f'<form class="bound-field own" data-finds="/find/measure" data-owns="{escape(one.key)}" '
+        f'data-measures="{stand}">{fields}{found}<div class="own-acts">{go}{away}</div></form></details>'
     )
 
 
-def _option(key: str, label: str) -> str:
-    return f'<option value="{escape(key)}">{escape(label)}</option>'
+def _option(key: str, label: str, mark: str = "") -> str:
+    return f'<option value="{escape(key)}" {mark}>{escape(label)}</option>'

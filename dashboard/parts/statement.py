@@ -29,7 +29,10 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the statement; texts are ready in the reader's language. `made` opens below it."""
+    """One line of the statement; texts are ready in the reader's language. `made` opens below it.
+
+    `ask` is where one asks about it; "" is nowhere.
+    """
 
     item: str
     amount: str
@@ -39,6 +42,7 @@ class Entry:
     look: Look = "line"
     made: tuple[Made, ...] = ()
     open: bool = False
+    ask: str = ""
 
 
 def statement_list(language: Language, entries: Sequence[Entry]) -> str:
@@ -47,25 +51,28 @@ def statement_list(language: Language, entries: Sequence[Entry]) -> str:
         f'<span class="{look}">{escape(say(language, f"statement.head_{name}"))}</span>'
         for name, look in (("day", ""), ("item", ""), ("basis", ""), ("amount", "end"), ("balance", "end"))
     )
-    body = "".join(_entry(one) for one in entries)
+    body = "".join(_entry(language, one) for one in entries)
     return f'<div class="bank"><div class="bank-row bank-head" aria-hidden="true">{heads}</div>{body}</div>'
 
 
-def _entry(one: Entry) -> str:
+def _entry(language: Language, one: Entry) -> str:
+    sign = icon("right", "small").svg if one.made or one.ask else ""
     cells = (
         f'<span class="bank-day">{escape(one.day)}</span>'
-        f'<span class="bank-item">{icon("right", "small").svg if one.made else ""}{escape(one.item)}</span>'
+        f'<span class="bank-item">{sign}{escape(one.item)}</span>'
         f'<span class="bank-basis">{escape(one.basis)}</span>'
         f'<span class="bank-amount">{escape(one.amount)}</span>'
         f'<span class="bank-balance">{escape(one.balance)}</span>'
     )
-    if not one.made:
+    if not one.made and not one.ask:
         return f'<div class="bank-row {one.look}">{cells}</div>'
     tables = "".join(_made(made) for made in one.made)
+    words = escape(say(language, "inquiry.ask"))
+    ask = f'<a class="button small" href="{escape(one.ask)}" data-follow="">{words}</a>' if one.ask else ""
     opened = " open" if one.open else ""
     return (
         f'<details class="bank-entry"{opened}><summary class="bank-row {one.look}">{cells}</summary>'
-        f'<div class="bank-made">{tables}</div></details>'
+        f'<div class="bank-made">{tables}{ask}</div></details>'
     )
 
 

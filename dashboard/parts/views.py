@@ -136,7 +136,6 @@ def form(language: Language, fields: Fields, go: Act) -> str:
     """Name, folder and for whom, and a button that saves."""
     known = f"folders-{go.do}-{go.id}"
     folders = "".join(f'<option value="{escape(one)}">' for one in fields.folders)
-    audiences = "".join(_option(key, label, fields.audience) for key, label in fields.audiences)
     typed = 'type="text" maxlength="120" autocomplete="off"'
     return (
         f'<form class="view-form" data-view-do="{escape(go.do)}" data-view="{go.id}" '
@@ -148,9 +147,19 @@ def form(language: Language, fields: Fields, go: Act) -> str:
             f'<input name="folder" {typed} list="{known}" value="{escape(fields.folder)}">',
         )
         + f'<datalist id="{known}">{folders}</datalist>'
-        + _label(language, "whose", f'<select name="audience">{audiences}</select>')
+        + _whose(language, fields)
         + f'<button class="button {go.look}" type="submit">{escape(go.label)}</button></form>'
     )
+
+
+def _whose(language: Language, fields: Fields) -> str:
+    """For whom; where there is no choice, why there is none."""
+    if len(fields.audiences) == 1:
+        said = escape(say(language, "saved.alone"))
+        key, _ = fields.audiences[0]
+        return f'<input type="hidden" name="audience" value="{escape(key)}"><p class="quiet">{said}</p>'
+    audiences = "".join(_option(key, label, fields.audience) for key, label in fields.audiences)
+    return _label(language, "whose", f'<select name="audience">{audiences}</select>')
 
 
 def _label(language: Language, key: str, field: str) -> str:

@@ -18,7 +18,7 @@ FIRST = dt.date(1900, 1, 1)
 
 
 class Payee(Entry):
-    """Who is paid."""
+    """Who is paid; `left` is the last day at work."""
 
     key: str = ANYBODY
     name: str = ""
@@ -67,10 +67,9 @@ class Line(Fact):
         return Fact.known_on(self, day) and (self.known_from or self.day) <= day
 
 
-class Stretch(Fact):
+class Span(Fact):
     """Anything that holds from one day to another, both included."""
 
-    payee: str = ANYBODY
     first: dt.date = FIRST
     last: dt.date | None = None
 
@@ -78,6 +77,12 @@ class Stretch(Fact):
     def end(self) -> dt.date:
         """The first day after it."""
         return self.last + DAY if self.last else facts_of.FOREVER
+
+
+class Stretch(Span):
+    """What holds for one payee."""
+
+    payee: str = ANYBODY
 
 
 class Quota(Stretch):
@@ -142,7 +147,7 @@ class Hold(Stretch):
     share: Number = Decimal(1)
 
 
-class Team(Stretch):
+class Team(Span):
     """Who leads whom."""
 
     leader: str

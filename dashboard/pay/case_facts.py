@@ -36,7 +36,9 @@ def facts_on(whole: Document, plan: Plan, day: dt.date) -> facts_of.Facts:
     named = {one.key for one in document.payee}
     asked = {one.payee for one in document.statement}
     payees = [
-        facts_of.Payee(one.key, one.name, one.currency or plan.currency, one.hired, one.left)
+        facts_of.Payee(
+            one.key, one.name, one.currency or plan.currency, one.hired, one.left + DAY if one.left else None
+        )
         for one in document.payee
     ]
     payees += [facts_of.Payee(key, "", plan.currency) for key in sorted(asked - named)]
@@ -87,6 +89,7 @@ def _lines(document: Document, plan: Plan) -> list[facts_of.Line]:
             {str(name): value for name, value in line.of.items()},
             line.returns,
             days.get(line.returns),
+            _whole(line) if line.split else {},
         )
         for number, line in enumerate(document.line, 1)
         for payee, share, amounts in _credited(line, plan)
@@ -95,9 +98,7 @@ def _lines(document: Document, plan: Plan) -> list[facts_of.Line]:
 
 def _credited(line: Line, plan: Plan) -> Iterator[tuple[str, Decimal, Mapping[str, Decimal]]]:
     """Who is credited with which share of a line, and what that is of each measure."""
-    whole = dict(line.amounts)
-    if line.amount is not None:
-        whole["net_sales"] = line.amount
+    whole = _whole(line)
     if not line.split:
         yield line.payee, line.share, {key: amount * line.share for key, amount in whole.items()}
         return
@@ -105,6 +106,11 @@ def _credited(line: Line, plan: Plan) -> Iterator[tuple[str, Decimal, Mapping[st
     parts = {key: shared_out(amount * line.share, line.split, digits) for key, amount in whole.items()}
     for payee, own in line.split.items():
         yield payee, line.share * own / weight, {key: of[payee] for key, of in parts.items()}
+
+
+def _whole(line: Line) -> Mapping[str, Decimal]:
+    """The amounts of a line, by measure."""
+    return line.amounts if line.amount is None else {**line.amounts, "net_sales": line.amount}
 
 
 def _members(

@@ -134,7 +134,7 @@ def _plans(document: Document, path: Path, top: Place, measures: Collection[str]
 
 
 def _check(case: Case) -> None:
-    """Splits that can be shared out, and statements of somebody whom the facts know."""
+    """Splits that can be shared out, statements of somebody whom the facts know, and names that there are."""
     for index, line in enumerate(case.document.line):
         if line.split and not any(line.split.values()):
             raise case.top.below("line", index, "split").refused("plan.split")
@@ -143,3 +143,23 @@ def _check(case: Case) -> None:
         if named and asked.payee not in named:
             place = case.top.below("statement", index, "payee")
             raise place.refused("plan.nobody", name=asked.payee, nearest=nearest(asked.payee, named))
+    for place, name, known in _names(case):
+        if name and name not in known:
+            raise place.refused("plan.no_such", name=name, nearest=nearest(name, known) or "-")
+
+
+def _names(case: Case) -> Iterator[tuple[Place, str, set[str]]]:
+    """What a fact names of the plan or of other facts: a slip in it would pay nothing, and say nothing."""
+    document, components = case.document, [one for plan in case.plans for one in plan.component]
+    lines = {one.id for one in document.line if one.id}
+    awards = {one.award.event for one in components if one.award}
+    objectives = {one.key for component in components for one in component.objectives}
+    for index, line in enumerate(document.line):
+        yield case.top.below("line", index, "returns"), line.returns, lines
+    for index, hold in enumerate(document.hold):
+        yield case.top.below("hold", index, "line"), hold.line, lines
+        yield case.top.below("hold", index, "component"), hold.component, {one.key for one in components}
+    for index, event in enumerate(document.event):
+        yield case.top.below("event", index, "event"), event.event, awards
+    for index, score in enumerate(document.score):
+        yield case.top.below("score", index, "objective"), score.objective, objectives

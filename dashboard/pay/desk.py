@@ -69,7 +69,7 @@ class Desk:
             for part in self._within(window)
             for line in self.facts.credits.lines(self.payee.payee, pick, part)
         ]
-        return sorted(found, key=lambda one: (one[0].counts_on(pick.returns) or one[0].day, one[0].line_id))
+        return sorted(found, key=lambda one: _place(one[0], pick))
 
     def line_credit(self, line: Line, pick: Pick) -> Fraction:
         """What one line counts for, in the plan's money."""
@@ -116,3 +116,11 @@ class Desk:
                 end=window.end - dt.timedelta(days=1),
             )
         return Fraction(min(exact or around, key=lambda one: (one.end, one.first, one.value)).value)
+
+
+def _place(line: Line, pick: Pick) -> tuple[dt.date, str, bool, str]:
+    """Lines stand by the day that they count and their key; a return that counts there, after its line."""
+    day = line.counts_on(pick.returns) or line.day
+    if pick.returns == "original" and line.returns:
+        return day, line.returns, True, line.line_id
+    return day, line.line_id, False, line.line_id

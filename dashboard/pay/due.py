@@ -151,7 +151,7 @@ class Asked:
             factor *= one.factor
         terms = Terms(
             self.component, table, quota, self.target(), factor, shut, Fraction(min(base)) if base else None,
-            self._most(), self._most_rate(), attained,
+            self._most(), self._most_rate(), attained, self.desk.plan.returns.policy == "original",
         )  # fmt: skip
         return self._without_quota(terms) if needs and attained is None and not _positive(quota) else terms
 
@@ -173,12 +173,22 @@ class Asked:
         table = self.component.table
         assert table is not None
         terms = self.terms(table)
-        credit = _NOTHING if self.component.blend else self.desk.credit(self.pick, self.window)
+        of_money = self.component.split == "money"
         by_line = (
-            table.each != "total" or self.component.round_lines is not None or self._deal_cap() is not None
+            of_money
+            or table.each != "total"
+            or self.component.round_lines is not None
+            or self._deal_cap() is not None
         )
+        credit = _NOTHING
+        if of_money:
+            lines = self.desk.lines(self.pick, self.window)
+            credit = sum((terms.share_of(line, mine)[0] for line, mine in lines), _NOTHING)
+        elif not self.component.blend:
+            credit = self.desk.credit(self.pick, self.window)
         amount = self._by_line(terms) if by_line else terms.amount(credit)
-        parts = terms.parts(credit) if table.each == "total" and terms.attained is None else ()
+        walked = table.each == "total" and terms.attained is None and not of_money
+        parts = terms.parts(credit) if walked else ()
         return Due(
             self.component.key, self.window, credit, terms.quota, terms.target, terms.attainment(credit),
             amount, parts, self.judged(), terms=terms,
@@ -191,7 +201,7 @@ class Asked:
             return sum((amount for _, amount in amounts), _NOTHING)
         orders: dict[str, Fraction] = {}
         for line, amount in amounts:
-            key = line.order_id or line.line_id
+            key = line.order_id or (line.returns if terms.mirrored else "") or line.line_id
             orders[key] = orders.get(key, _NOTHING) + amount
         return sum((min(amount, most) for amount in orders.values()), _NOTHING)
 

@@ -139,7 +139,11 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one person is credited with of one order line; `returns` is the line that it gives back."""
+    """What one person is credited with of one order line; `returns` is the line that it gives back.
+
+    `whole` has the amounts of the line itself where they are not those of the person by the share (a part
+    that was rounded).
+    """
 
     line_id: str
     payee: str
@@ -152,6 +156,7 @@ class Line:
     attributes: Mapping[str, str] = field(default_factory=dict)
     returns: str = ""
     returns_day: dt.date | None = None
+    whole: Mapping[str, Decimal] = field(default_factory=dict)
 
     def counts_on(self, policy: ReturnsPolicy) -> dt.date | None:
         """The day on which the line counts; None where it leaves results alone."""

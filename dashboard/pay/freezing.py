@@ -103,6 +103,7 @@ def _facts(shelf: Shelf, scope: Scope, window: Window) -> dict[str, Any]:
         "leaves": pay_rows("leave", shelf, scope),
         "scores": pay_rows("scored", shelf, scope),
         "rates": pay_rows("rate", shelf, scope),
+        "events": pay_rows("event", shelf, scope, first=window.first, end=window.end),
         "led": [Led(*row) for row in pay_rows("led", shelf, scope, **days)],  # type: ignore[arg-type]
         "work": [Work(*row) for row in pay_rows("work", shelf, scope)],  # type: ignore[arg-type]
         "off": [day for (day,) in pay_rows("off", shelf, scope, **days)],

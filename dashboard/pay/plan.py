@@ -190,13 +190,16 @@ class Component(Basis):
 
     `pays`: `rate` is a share of the credit (or money for each unit), `base_rate` a multiple of target pay by
     quota, `target` a share of target pay, `amount` money. A component with objectives, an award or `cells`
-    needs no table; objectives pay shares of target, cells what they say themselves.
+    needs no table; objectives pay shares of target, cells what they say themselves. `split` is of a line
+    that several share: each has a part of the credit, or the whole counts for each, who have a part of the
+    money.
     """
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: Words
     blend: tuple[Blend, ...] = ()
     pays: Literal["rate", "base_rate", "target", "amount"] = "rate"
+    split: Literal["credit", "money"] = "credit"
     weight: Share = Decimal(1)
     table: Table | None = None
     cells: Cells | None = None

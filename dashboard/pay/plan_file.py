@@ -133,8 +133,12 @@ def _check_component(component: Component, place: Place, measures: Collection[st
     ]
     if len(ways) != 1:
         raise place.refused("plan.one_way", name=component.key, ways=", ".join(ways) or "-")
+    if component.weight != 1 and not shares_target(component):
+        raise place.below("weight").refused("plan.weight_unused", name=component.key)
     if not component.blend and (component.table or component.cells):
         _check_measure(component.measure, place.below("measure"), measures)
+    if component.split == "money" and (not component.table or component.blend):
+        raise place.below("split").refused("plan.split_money")
     if component.table:
         _check_table(component, component.table, place.below("table"))
     _check_blend(component, place, measures)

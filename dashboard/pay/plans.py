@@ -18,8 +18,6 @@ def plan_texts(settings: Settings, kind: str) -> Mapping[str, str]:
         NotUnderstood: a folder is named that is not there, or a file is no text.
     """
     folder = plan_folder(settings, kind)
-    if settings.plans and not folder.is_dir():
-        raise NotUnderstood("payrun.no_folder", folder=settings.plans)
     try:
         return {file.name: file.read_text(encoding="utf-8-sig") for file in sorted(folder.glob("*.toml"))}
     except UnicodeDecodeError as error:
@@ -27,9 +25,16 @@ def plan_texts(settings: Settings, kind: str) -> Mapping[str, str]:
 
 
 def plan_folder(settings: Settings, kind: str) -> Path:
-    """The folder of plans; the demo company brings its own."""
+    """The folder of plans; the demo company brings its own.
+
+    Raises:
+        NotUnderstood: a folder is named that is not there.
+    """
     if settings.plans:
-        return Path(settings.plans)
+        folder = Path(settings.plans)
+        if not folder.is_dir():
+            raise NotUnderstood("payrun.no_folder", folder=settings.plans)
+        return folder
     return PLANS if kind == "demo" else settings.place.path / "plans"
 
 

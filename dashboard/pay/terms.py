@@ -21,7 +21,8 @@ class Terms:
     """One component's terms for one person and window; money is the plan's.
 
     `target` is the component's share of target pay, `factor` what its modifiers multiply, `base_to` where a
-    gate that was not reached ends acceleration, `most` the attainment above which nothing counts.
+    gate that was not reached ends acceleration, `most` the attainment above which nothing counts. `mirrored`:
+    a return follows the line that it gives back, as though less had been sold.
     """
 
     component: Component
@@ -34,6 +35,7 @@ class Terms:
     most: Fraction | None = None
     most_rate: Fraction | None = None
     attained: Fraction | None = None
+    mirrored: bool = False
 
     @property
     def unit(self) -> Fraction:
@@ -66,10 +68,41 @@ class Terms:
         return found
 
     def parts(self, credit: Fraction) -> tuple[Part, ...]:
-        """The walk through the bands; empty where a value is looked up on a line."""
+        """The bands and what each of them pays, before gate and factor; none for a line of points.
+
+        Their amounts add up to what is paid; of `proportional` shares of the credit the rates add up.
+        """
         if self.table.how == "linear":
             return ()
-        return self.scaled.parts(self._walked(credit))
+        walked = self._walked(credit)
+        found = self.scaled.parts(walked)
+        match self.component.pays, self.table.how:
+            case "target" | "amount", "proportional":
+                quantities = [part.quantity * self._money for part in found]
+            case "target" | "amount", "marginal":
+                quantities = [self._money if walked >= part.first else _NOTHING for part in found]
+            case "target" | "amount", _:
+                quantities = [self._money for _ in found]
+            case _, "retroactive" | "flat":
+                quantities = [self.counted(credit) for _ in found]
+            case _:
+                quantities = [part.quantity for part in found]
+        values = [part.value * self._base for part in found]
+        return tuple(
+            replace(part, quantity=quantity, value=value, amount=quantity * value)
+            for part, quantity, value in zip(found, quantities, values, strict=True)
+        )
+
+    @property
+    def _money(self) -> Fraction:
+        """What a value that is looked up is a share of."""
+        return self.target if self.component.pays == "target" else Fraction(1)
+
+    @property
+    def _base(self) -> Fraction:
+        """What a value that multiplies the credit is a multiple of."""
+        of_target = self.component.pays == "base_rate" and self.quota
+        return self.target / self.quota if of_target and self.quota else Fraction(1)
 
     def amount(self, credit: Fraction) -> Fraction:
         """What the credit pays: exact, after gate, factor and the cap on its rate."""
@@ -86,20 +119,40 @@ class Terms:
         Each by itself, each with the bands that those before it left, or the difference that it makes.
         """
         found, before, paid = [], _NOTHING, _NOTHING
-        for line, credit in lines:
+        alone: dict[str, tuple[Fraction, Fraction]] = {}
+        values: dict[str, Fraction] = {}
+        for line, mine in lines:
+            credit, share = self.share_of(line, mine)
             through = before + credit
+            sold = line.returns if self.mirrored and line.returns else line.line_id
             if self.table.each == "line":
-                amount = self.amount(credit)
+                left, had = alone.get(sold, (_NOTHING, _NOTHING))
+                left += credit
+                due = _NOTHING if sold in alone and not left else self._of_line(left)
+                alone[sold], amount = (left, due), due - had
             elif self.table.each == "running" and self.table.how == "flat":
-                amount = self._at_value_of(through, credit)
+                value = values.setdefault(sold, self._value(through))
+                amount = self._at(value, credit)
             else:
                 due = self.amount(through)
                 amount, paid = due - paid, due
+            amount *= share
             if self.component.round_lines:
                 amount = Fraction(rounded(amount, self.component.round_lines))
             found.append((line, amount))
             before = through
         return found
+
+    def share_of(self, line: Line, credit: Fraction) -> tuple[Fraction, Fraction]:
+        """What counts of a line, and which part of what that pays is the person's."""
+        measure, share = self.component.measure, Fraction(line.share)
+        if self.component.split == "credit" or not share:
+            return credit, Fraction(1)
+        whole, own = line.whole.get(measure), Fraction(line.amounts[measure])
+        if whole is None or not own:
+            return credit / share, share
+        # Both in the line's own money: their ratio turns the credit, which may be in another, into the whole.
+        return credit * Fraction(whole) / own, share
 
     def amount_of_attainment(self, attained: Fraction) -> Fraction:
         """What so much of the quota pays, before gate and factor."""
@@ -118,13 +171,11 @@ class Terms:
     def _plain(self, credit: Fraction) -> Fraction:
         pays = self.component.pays
         if pays in ("target", "amount"):
-            money = self.target if pays == "target" else Fraction(1)
-            return self._value(credit) * money
+            return self._value(credit) * self._money
         if pays == "base_rate" and self.quota is None and self.attained is not None:
             # A quota that counts as reached: of whatever size, its base rate times it is target pay.
             return replace(self, quota=Fraction(1), attained=None).amount_of_attainment(self.attained)
-        base = self.target / self.quota if pays == "base_rate" and self.quota else Fraction(1)
-        return self._rated(credit) * base
+        return self._rated(credit) * self._base
 
     def _value(self, credit: Fraction) -> Fraction:
         if self.table.over == "amount":
@@ -143,11 +194,19 @@ class Terms:
         # A rounded attainment picks the band; what is paid for is the credit itself.
         return self.scaled.value(walked) * counted
 
-    def _at_value_of(self, through: Fraction, credit: Fraction) -> Fraction:
-        """A whole line at the value of the band that it and those before it reach."""
-        value = self.scaled.value(self.counted(through))
-        base = self.target / self.quota if self.component.pays == "base_rate" and self.quota else Fraction(1)
-        return _NOTHING if self.shut else value * credit * base * self.factor
+    def _of_line(self, credit: Fraction) -> Fraction:
+        """A line by itself; a return takes back the money that a line of its size is paid."""
+        if credit < 0 and self.component.pays == "amount":
+            return -self.amount(-credit)
+        return self.amount(credit)
+
+    def _at(self, value: Fraction, credit: Fraction) -> Fraction:
+        """A whole line at a value, that of the band which it and those before it reach."""
+        if self.shut:
+            return _NOTHING
+        looked_up = self.component.pays in ("target", "amount")
+        paid = value * (self._money if looked_up else credit * self._base) * self.factor
+        return paid if self.most_rate is None or credit <= 0 else min(paid, self.most_rate * credit)
 
 
 def shown(amount: Fraction, digits: int = 10) -> Decimal:

@@ -22,7 +22,8 @@ def thaw(home: Home, name: str, plans: Sequence[Plan], only: str = "") -> facts_
         Failed: the frozen files are gone or changed.
     """
     kept = read_text(home, name)
-    payees = tuple(_payee(one) for one in kept["payees"] if only in ("", one["payee"]))
+    whom = "" if _shared_budget(plans) else only
+    payees = tuple(_payee(one) for one in kept["payees"] if whom in ("", one["payee"]))
     led = [Led(one["leader"], one["member"], _day(one["first"]), _day(one["end"])) for one in kept["led"]]
     work = [
         Work(
@@ -53,6 +54,11 @@ def thaw(home: Home, name: str, plans: Sequence[Plan], only: str = "") -> facts_
             facts_of.Rate(currency, to, _day(day), Decimal(rate)) for currency, to, day, rate in kept["rates"]
         ),
         adjustments=tuple(_adjusted(one) for one in kept["adjustments"]),
+        events=tuple(
+            facts_of.Event(event_id, payee, event, _day(day))
+            for event_id, payee, event, day in kept["events"]
+            if whom in ("", payee)
+        ),
         calendar=facts_of.Calendar(
             holidays=frozenset(_days(kept["off"])),
             weekend=(),
@@ -61,6 +67,11 @@ def thaw(home: Home, name: str, plans: Sequence[Plan], only: str = "") -> facts_
         ),
         line_measures=frozenset(MEASURES),
     )
+
+
+def _shared_budget(plans: Sequence[Plan]) -> bool:
+    """Whether what one person is paid hangs on the events of others."""
+    return any(one.award and one.award.budget is not None for plan in plans for one in plan.component)
 
 
 def _payee(one: dict[str, Any]) -> facts_of.Payee:

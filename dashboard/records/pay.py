@@ -115,6 +115,12 @@ def run(connection: Connection, id: int) -> Run | None:
     return next(iter(_runs(connection, pay_run.c.id == id, 1)), None)
 
 
+def statement(connection: Connection, id: int) -> Kept:
+    """The statement of this number, which there is."""
+    (found,) = _statements(connection, pay_statement.c.id == id)
+    return found
+
+
 def statements(connection: Connection, run: int) -> list[Kept]:
     """All statements of a run, by person."""
     return _statements(connection, pay_statement.c.run_id == run)

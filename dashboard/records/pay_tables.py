@@ -1,4 +1,4 @@
-"""The tables of pay: runs and their statements, the ledger, the steps of runs, and manual adjustments.
+"""The tables of pay: runs and their statements, the ledger, the steps of runs, manual adjustments, inquiries.
 
 But for the state of a run nothing in them is ever changed: rows are added, and the database refuses the rest.
 """
@@ -7,7 +7,19 @@ import sqlalchemy as sa
 
 from dashboard.records.tables import Instant, metadata
 
-__all__ = ["metadata", "pay_adjustment", "pay_decision", "pay_entry", "pay_run", "pay_statement", "pay_step"]
+__all__ = [
+    "STANDING",
+    "metadata",
+    "pay_acknowledgement",
+    "pay_adjustment",
+    "pay_decision",
+    "pay_entry",
+    "pay_inquiry",
+    "pay_inquiry_step",
+    "pay_run",
+    "pay_statement",
+    "pay_step",
+]
 
 # States in which a run is looked at and counted; of a period at most one run is in any of them.
 STANDING = ("calculated", "reviewed", "approved", "locked", "exported")
@@ -125,5 +137,48 @@ pay_decision = sa.Table(
     sa.Column("at", Instant, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.UniqueConstraint("adjustment_id", "state"),
+    sqlite_autoincrement=True,
+)
+
+# What somebody asks about a line of a statement, and what became of it: steps are added, never changed.
+pay_inquiry = sa.Table(
+    "pay_inquiry",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("statement_id", sa.ForeignKey("pay_statement.id"), nullable=False, index=True),
+    sa.Column("payee", sa.String(200), nullable=False, index=True),
+    sa.Column("line", sa.Integer, nullable=False),  # its place on the statement
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("expected", sa.String(40), nullable=False),  # an amount as text; empty where none was named
+    sa.Column("due_on", sa.Date, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+pay_inquiry_step = sa.Table(
+    "pay_inquiry_step",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("inquiry_id", sa.ForeignKey("pay_inquiry.id"), nullable=False, index=True),
+    sa.Column("step", sa.String(12), nullable=False),
+    sa.Column("by", sa.String(254), nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("evidence", sa.Text, nullable=False, server_default=""),
+    sa.Column("changed_on", sa.Date, nullable=True),  # from when what was changed holds
+    sqlite_autoincrement=True,
+)
+
+# Who has read and accepted which version of a plan.
+pay_acknowledgement = sa.Table(
+    "pay_acknowledgement",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("payee", sa.String(200), nullable=False),
+    sa.Column("plan", sa.String(80), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("by", sa.String(254), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.UniqueConstraint("payee", "plan", "version"),
     sqlite_autoincrement=True,
 )

@@ -16,15 +16,15 @@ from dashboard.records.tables import outbox as messages
 from dashboard.records.tables import subscription, subscription_run
 
 KIND = "view"  # of its messages
-Timing = Literal["workday", "week", "month", "data", "limit"]
-TIMINGS: tuple[Timing, ...] = ("workday", "week", "month", "data", "limit")
-ON_DATA = ("data", "limit")  # those that are looked at when there is a new publication
+Timing = Literal["workday", "week", "month", "data", "limit", "pace"]
+TIMINGS: tuple[Timing, ...] = ("workday", "week", "month", "data", "limit", "pace")
+ON_DATA = ("data", "limit", "pace")  # those that are looked at when there is a new publication
 SIGNS = ("below", "above", "changed")
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """When something is sent: on days at an hour, or where a measure of the total meets a bound."""
+    """When something is sent: on days at an hour, or where a measure of the total is so."""
 
     timing: str
     day: int = 0
@@ -137,6 +137,20 @@ def run(connection: Connection, id: int) -> Run | None:
 def runs(connection: Connection, id: int, last: int = 12) -> list[Run]:
     """The last runs of a subscription, the latest first."""
     return _runs(connection, subscription_run.c.subscription_id == id, last)
+
+
+def before(connection: Connection, one: Run) -> Run | None:
+    """The run before this one at which the measure had a value."""
+    column = subscription_run.c
+    which = sa.and_(column.subscription_id == one.subscription_id, column.id < one.id, column.value != "")
+    return next(iter(_runs(connection, which)), None)
+
+
+def forget_values(connection: Connection, id: int) -> None:
+    """Know no more what was measured: another measure is asked from now on."""
+    connection.execute(
+        sa.update(subscription_run).where(subscription_run.c.subscription_id == id).values(value="")
+    )
 
 
 def last_value(connection: Connection, id: int) -> str:

@@ -1,29 +1,25 @@
-"""What is done with what one follows: begun, paused, put off for a week, stopped; always one's own alone."""
+"""What is done with what one follows: begun, changed, paused, put off, stopped; always one's own alone."""
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from dataclasses import asdict
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection
 
 from dashboard.errors import Denied, NotUnderstood
-from dashboard.pages.followed.looked import looked, total_of, watched
-from dashboard.pages.followed.page import files
+from dashboard.pages.followed.looked import looked
 from dashboard.pages.followed.times import due_after, midnight
-from dashboard.pages.followed.words import PATH, percent_typed, when_told
+from dashboard.pages.followed.words import PATH, when_told
 from dashboard.pages.view import View
 from dashboard.records import subscriptions as book
 from dashboard.records.store import Records
-from dashboard.records.subscriptions import SIGNS, Subscription, Terms
+from dashboard.records.subscriptions import ON_DATA, Subscription, Terms
+from dashboard.shell.follow_terms import attached_of, terms_of
 from dashboard.shell.view_acts import Done, Wish
 
 MOST = 50  # views that one person follows
 _WEEK = dt.timedelta(days=7)
-_DAYS = {"workday": 0, "week": 7, "month": 31, "data": 0, "limit": 0}
-_HOURS = 24
-_LARGEST = Decimal(10) ** 15
 
 
 def follow(view: View, wish: Wish) -> Done:
@@ -34,10 +30,7 @@ def follow(view: View, wish: Wish) -> Done:
     seen = looked(view, wish.id)
     if seen is None or seen.opened is None:
         raise Denied("saved.not_there")
-    terms = _terms(seen, wish)
-    attached = wish.fields.get("attached", "")
-    if attached not in dict(files(seen)):
-        raise NotUnderstood("deliver.not_understood")
+    terms, attached = terms_of(seen, wish), attached_of(seen, wish)
     title = seen.opened.kept.content.title
     with records.writing() as connection:
         if len(book.of(connection, view.person.email)) >= MOST:
@@ -48,6 +41,28 @@ def follow(view: View, wish: Wish) -> Done:
         )  # fmt: skip
     told = (("title", title), ("when", when_told(seen, terms)))
     return Done("deliver.told_follow", view.address.but(path=PATH).href, words=told)
+
+
+def follow_change(view: View, wish: Wish) -> Done:
+    """Have it sent at other times, on another condition or with another file.
+
+    What is paused or put off remains so, and what was sent stays in its history.
+    """
+    with _records(view).reading() as connection:
+        seen = looked(view, _own(connection, view, wish.id).view_id)
+    if seen is None or seen.opened is None:
+        raise Denied("saved.not_there")
+    terms, attached = terms_of(seen, wish), attached_of(seen, wish)
+    with _records(view).writing() as connection:
+        one = _own(connection, view, wish.id)
+        values: dict[str, object] = asdict(terms) | {"attached": attached, "due": _next(view, one, terms)}
+        if one.terms.timing not in ON_DATA:
+            values["seen"] = view.shelf.manifest.id  # what was published before is no news
+        if one.terms.measure != terms.measure:
+            book.forget_values(connection, one.id)
+        book.change(connection, one.id, **values)
+    told = (("title", one.title), ("when", when_told(seen, terms)))
+    return Done("deliver.told_change", view.address.but(path=PATH, see="").href, words=told)
 
 
 def follow_pause(view: View, wish: Wish) -> Done:
@@ -84,7 +99,8 @@ def follow_stop(view: View, wish: Wish) -> Done:
 
 
 ACTS: dict[str, Callable[[View, Wish], Done]] = {
-    one.__name__: one for one in (follow, follow_pause, follow_resume, follow_snooze, follow_stop)
+    one.__name__: one
+    for one in (follow, follow_change, follow_pause, follow_resume, follow_snooze, follow_stop)
 }
 
 
@@ -112,46 +128,13 @@ def _due(view: View, terms: Terms, after: dt.datetime) -> dt.datetime | None:
     return due_after(terms, after, view.shelf.manifest.company, view.zone)
 
 
+def _next(view: View, one: Subscription, terms: Terms) -> dt.datetime | None:
+    """When one that stands is due by other terms."""
+    if one.state != "active":
+        return None
+    until = one.snoozed_until
+    return _due(view, terms, max(midnight(until, view.zone), _now()) if until else _now())
+
+
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
-
-
-def _terms(view: View, wish: Wish) -> Terms:
-    """What was chosen, checked.
-
-    Raises:
-        NotUnderstood: it means nothing.
-    """
-    timing, _, day = wish.fields.get("timing", "").partition(".")
-    most = _DAYS.get(timing)
-    if most is None or (day != "" if not most else _whole(day, most + 1) == 0):
-        raise NotUnderstood("deliver.not_understood")
-    if timing == "limit":
-        return _limit(view, wish)
-    if timing == "data":
-        return Terms(timing)
-    return Terms(timing, _whole(day, most + 1) if most else 0, _whole(wish.fields.get("hour", ""), _HOURS))
-
-
-def _limit(view: View, wish: Wish) -> Terms:
-    measure, sign = (wish.fields.get(name, "") for name in ("measure", "sign"))
-    if measure not in watched(view) or sign not in SIGNS:
-        raise NotUnderstood("deliver.not_understood")
-    try:
-        bound = Decimal(wish.fields.get("bound", "")[:30])
-    except InvalidOperation as error:
-        raise NotUnderstood("deliver.needs_number") from error
-    if not bound.is_finite() or abs(bound) >= _LARGEST or (sign == "changed" and bound <= 0):
-        raise NotUnderstood("deliver.needs_number")
-    if percent_typed(view, measure, sign):
-        bound /= 100
-    terms = Terms("limit", measure=measure, sign=sign, bound=f"{bound:f}"[:40])
-    value = total_of(view, measure)
-    return replace(terms, base="" if value is None else f"{value}"[:80])
-
-
-def _whole(text: str, end: int) -> int:
-    """A number below `end`."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= 2 and int(text) < end):
-        raise NotUnderstood("deliver.not_understood")
-    return int(text)

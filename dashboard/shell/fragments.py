@@ -44,7 +44,7 @@ def install(server: Flask, settings: Settings, records: Records, warehouse: Ware
     @server.post(f"{PATH}/measure")
     def measure() -> ResponseReturnValue:
         form = request.form
-        words = (form.get("name", ""), form.get("shown", ""), form.get("formula", ""))
+        words = [form.get(one, "") for one in ("name", "shown", "formula", "key")]
         return answered(lambda view: tried(view, *words))
 
     @server.post(f"{PATH}/question")

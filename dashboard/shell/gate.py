@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dashboard.access.person import Person
 from dashboard.access.session_key import session_key
+from dashboard.pages.address import LONGEST
 from dashboard.records.store import Records
 from dashboard.settings import Settings
 from dashboard.shell import sign_in
@@ -113,6 +114,8 @@ def _send_to_sign_in() -> ResponseReturnValue:
     told: dict[str, str] = {}
     if request.path != "/" or request.query_string:
         told["next"] = request.full_path.removesuffix("?")
+    if len(urlencode(told)) > LONGEST:
+        told = {}  # an address within an address is longer than it was, and servers read no more
     told |= _ended()
     return redirect("/sign-in" + (f"?{urlencode(told)}" if told else ""), 303)
 

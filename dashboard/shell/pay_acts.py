@@ -1,165 +1,142 @@
-"""What operations do with pay on its page: steps of a run, and manual adjustments. All others are refused."""
+"""What is done on the page of pay: a line is asked about, an inquiry goes on, a plan is accepted."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from decimal import Decimal, InvalidOperation
+from typing import get_args
+
+from sqlalchemy.engine import Connection
 
 from dashboard.errors import Denied, NotUnderstood
-from dashboard.exports.payroll_file import FORMS, write_payroll
-from dashboard.pages.pay.measures import measurable_here
-from dashboard.pages.pay.periods import may_act
+from dashboard.pages.pay.inquiries import opened, sides, statement_of
+from dashboard.pages.pay.rights import seen
+from dashboard.pages.pay.shown import may_ask, month_of, shown
 from dashboard.pages.view import View
-from dashboard.paths import Home
-from dashboard.pay import adjustments, cycle, payroll
-from dashboard.pay.adjustments import Wanted
-from dashboard.pay.facts import Window
-from dashboard.pay.plan_file import read_plans
-from dashboard.pay.plans import plan_texts
-from dashboard.pay.runs import Office, in_force
+from dashboard.parts.inquiries import MOST
+from dashboard.pay.inquiring import KINDS, UPHELD, answer_due, may_say
+from dashboard.records import inquiries as book
 from dashboard.records import log
-from dashboard.records import pay as records_of_pay
-from dashboard.records.pay import Run
-from dashboard.records.pay_adjustments import Adjustment
-from dashboard.records.store import Records
-from dashboard.settings import Settings
-from dashboard.text import say
+from dashboard.records.inquiries import Kind, Said, Step
+from dashboard.shell.view_acts import Done, Wish
 
-Fields = Mapping[str, str]
+_LARGEST = Decimal(10) ** 15
+_MOST_OPEN = 20  # inquiries of one person that wait at once
 
 
-def do(view: View, settings: Settings, act: str, fields: Fields) -> str:
-    """Do it with the rights of whoever asks; what is said then, in their language.
-
-    Raises:
-        Denied: they are not operations, or this step is not theirs.
-        NotUnderstood: there is no such act, or a field says nothing that it could be about.
-        Refused: it may not be done now.
-    """
-    if not may_act(view.person):
-        raise Denied("payperiod.not_yours")
-    if act in _STEPS:
-        found = _STEPS[act](view, settings, fields)
-        return say(view.language, f"payperiod.did_{act}", run=found.name)
-    if act in _ADJUSTING:
-        adjusted = _ADJUSTING[act](view, settings, fields)
-        return say(view.language, f"payadjust.did_{adjusted.state}", adjustment=adjusted.name)
-    raise NotUnderstood("screen.not_found")
-
-
-def payroll_file(view: View, name: str, form: str) -> bytes:
-    """The file of a run that payroll has, for operations alone. The reading is logged.
-
-    Raises:
-        Denied: they are not operations.
-        NotUnderstood: there is no such run, or not in this form.
-        Refused: it has not been exported.
-        Failed: its frozen facts are gone, or it is not what payroll got.
-    """
-    if not may_act(view.person):
-        raise Denied("payperiod.not_yours")
-    known = next((one for one in FORMS if one == form), None)
-    if known is None:
-        raise NotUnderstood("export.no_form")
-    records, home = _kept(view)
-    with records.reading() as connection:
-        found = records_of_pay.named(connection, name)
-        if found is None:
-            raise NotUnderstood("payrun.no_run", run=name)
-        made = payroll.exported(connection, home, found.id)
-    with records.writing() as connection:
-        log.write(connection, view.person.email, "pay_read", "payroll", run=name)
-    return write_payroll(made, known, view.language, view.shelf.manifest.name)
+def ask(view: View, wish: Wish) -> Done:
+    """Ask about a line of one's own statement."""
+    found, kind, line = shown(view), wish.fields.get("kind", ""), _number(wish, "line")
+    if found is None or not line < len(found.kept.lines):
+        raise NotUnderstood("inquiry.no_line")
+    if may_ask(view, found) is None:
+        raise Denied("inquiry.not_now")
+    if kind not in KINDS:
+        raise NotUnderstood("inquiry.no_kind")
+    first = _step(view, "asked", _text(wish, "text"), evidence=_text(wish, "evidence", needed=False))
+    named: dict[str, Kind] = {one: one for one in get_args(Kind)}
+    due_on = answer_due(view.today, found.made.facts.calendar)
+    with _writing(view) as connection:
+        waiting = sum(one.open for one in book.of(connection, {found.kept.payee}))
+        if waiting >= _MOST_OPEN:
+            raise NotUnderstood("inquiry.too_many", most=_MOST_OPEN)
+        id = book.ask(
+            connection, found.kept.id, found.kept.payee, line, named[kind], _expected(wish), due_on, first
+        )
+        log.write(connection, view.person.email, "pay_asked", found.kept.payee, inquiry=id)
+    return Done("inquiry.told_ask", view.address.but(see=f"inquiry:{id}").href)
 
 
-def _calculate(view: View, settings: Settings, fields: Fields) -> Run:
-    return _office(view, settings).run(view.scope, _month(view, fields), view.person.email)
-
-
-def _review(view: View, _settings: Settings, fields: Fields) -> Run:
-    return cycle.review(_kept(view)[0], _number(fields), view.person.email)
-
-
-def _approve(view: View, _settings: Settings, fields: Fields) -> Run:
-    return cycle.approve(_kept(view)[0], _number(fields), view.person.email)
-
-
-def _lock(view: View, _settings: Settings, fields: Fields) -> Run:
-    return cycle.lock(_kept(view)[0], _number(fields), view.person.email)
-
-
-def _reopen(view: View, _settings: Settings, fields: Fields) -> Run:
-    return cycle.reopen(_kept(view)[0], _number(fields), view.person.email, fields.get("why", ""))
-
-
-def _export(view: View, _settings: Settings, fields: Fields) -> Run:
-    records, home = _kept(view)
-    return payroll.export(records, home, _number(fields), view.person.email).run
-
-
-def _ask(view: View, settings: Settings, fields: Fields) -> Adjustment:
-    office, month = _office(view, settings), _month(view, fields)
-    texts = {name: fields.get(name, "") for name in ("payee", "plan", "amount", "reason", "why")}
-    wanted = Wanted(
-        texts["payee"].strip(), texts["plan"], month, _point(texts["amount"]), texts["reason"], texts["why"]
+def go_on(view: View, wish: Wish) -> Done:
+    """Say the next thing of an inquiry."""
+    inquiry = opened(view, _number(wish, "inquiry"))
+    payee, keeper = sides(view, inquiry)
+    words: dict[str, Said] = {one: one for one in get_args(Said)}
+    said = words.get(wish.fields.get("said", ""))
+    text, changed_on = _text(wish, "text"), None
+    if said in UPHELD:
+        changed_on = _day(wish)
+    with _writing(view) as connection:
+        # Asked again with the row held: somebody else may have answered meanwhile.
+        now = book.one(connection, inquiry.id, held=True)
+        if now is None or said is None or said not in may_say(now, payee=payee, keeper=keeper):
+            raise Denied("inquiry.not_next")
+        book.add(connection, inquiry.id, _step(view, said, text, changed_on=changed_on))
+        log.write(connection, view.person.email, "pay_inquiry", inquiry.payee, inquiry=inquiry.id, said=said)
+    kept, _ = statement_of(view, inquiry)
+    of = "" if payee else kept.payee
+    return Done(
+        "inquiry.told_say", view.address.but(of=of, month=month_of(kept), see=f"inquiry:{inquiry.id}").href
     )
-    keys = {one.key for one in in_force(read_plans(office.plans, office.measures), month)}
-    return adjustments.ask(office.records, view.shelf, keys, wanted, view.person.email)
 
 
-def _approve_adjustment(view: View, _settings: Settings, fields: Fields) -> Adjustment:
-    number = adjustments.number_of(fields.get("adjustment", ""))
-    return adjustments.decide(_kept(view)[0], view.shelf, number, "approved", view.person.email)
+def accept(view: View, _wish: Wish) -> Done:
+    """Accept the plan of one's own statement, in the version that it was made under."""
+    found = shown(view)
+    if found is None or found.kept.payee not in seen(view).own:
+        raise Denied("statement.not_yours")
+    kept = found.kept
+    with _writing(view) as connection:
+        book.acknowledge(connection, kept.payee, kept.plan, kept.plan_version, view.person.email)
+        log.write(
+            connection,
+            view.person.email,
+            "plan_accepted",
+            kept.payee,
+            plan=kept.plan,
+            version=kept.plan_version,
+        )
+    return Done("inquiry.told_accept")
 
 
-def _reject_adjustment(view: View, _settings: Settings, fields: Fields) -> Adjustment:
-    number, why = adjustments.number_of(fields.get("adjustment", "")), fields.get("why", "")
-    return adjustments.decide(_kept(view)[0], view.shelf, number, "rejected", view.person.email, why)
+ACTS: dict[str, Callable[[View, Wish], Done]] = {"ask-pay": ask, "say-pay": go_on, "accept-plan": accept}
 
 
-def _withdraw_adjustment(view: View, _settings: Settings, fields: Fields) -> Adjustment:
-    number, why = adjustments.number_of(fields.get("adjustment", "")), fields.get("why", "")
-    return adjustments.decide(_kept(view)[0], view.shelf, number, "withdrawn", view.person.email, why)
+def _writing(view: View) -> AbstractContextManager[Connection]:
+    if view.records is None:
+        raise Denied("statement.not_yours")
+    return view.records.writing()
 
 
-_STEPS: Mapping[str, Callable[[View, Settings, Fields], Run]] = {
-    "run": _calculate, "review": _review, "approve": _approve, "lock": _lock, "reopen": _reopen,
-    "export": _export,
-}  # fmt: skip
-_ADJUSTING: Mapping[str, Callable[[View, Settings, Fields], Adjustment]] = {
-    "ask": _ask, "approved": _approve_adjustment, "rejected": _reject_adjustment,
-    "withdrawn": _withdraw_adjustment,
-}  # fmt: skip
-ACTS = (*_STEPS, *_ADJUSTING)
+def _step(
+    view: View, said: Said, text: str, *, evidence: str = "", changed_on: dt.date | None = None
+) -> Step:
+    return Step(
+        said, view.person.email, view.person.name, dt.datetime.now(dt.UTC), text, evidence, changed_on
+    )
 
 
-def _kept(view: View) -> tuple[Records, Home]:
-    if view.records is None or view.home is None:
-        raise Denied("payperiod.not_yours")
-    return view.records, view.home
-
-
-def _office(view: View, settings: Settings) -> Office:
-    records, home = _kept(view)
-    texts = plan_texts(settings, view.shelf.manifest.kind)
-    return Office(view.shelf, home, records, texts, measurable_here(view))
-
-
-def _month(view: View, fields: Fields) -> Window:
-    text = fields.get("month", "")
-    try:
-        day = dt.date.fromisoformat(f"{text}-01")
-    except ValueError as error:
-        raise NotUnderstood("payrun.no_month", text=text[:20]) from error
-    month = view.outline.cut.month(day)
-    return Window(month.start, month.end + dt.timedelta(days=1))
-
-
-def _number(fields: Fields) -> int:
-    text = fields.get("run", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise NotUnderstood("payrun.no_run", run=text[:40])
+def _number(wish: Wish, field: str) -> int:
+    text = wish.fields.get(field, "")
+    if not text.isascii() or not text.isdecimal() or len(text) > 9:
+        raise NotUnderstood("inquiry.no_line")
     return int(text)
 
 
-def _point(text: str) -> str:
-    """An amount with a point for decimals; a comma may stand for it where there is no point."""
-    return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
+def _text(wish: Wish, field: str, *, needed: bool = True) -> str:
+    text = "".join(sign for sign in wish.fields.get(field, "") if sign.isprintable() or sign == "\n").strip()
+    if needed and not text:
+        raise NotUnderstood("inquiry.no_text")
+    if len(text) > MOST:
+        raise NotUnderstood("inquiry.too_long", most=MOST)
+    return text
+
+
+def _expected(wish: Wish) -> Decimal | None:
+    text = wish.fields.get("expected", "").strip()
+    if not text:
+        return None
+    try:
+        amount = Decimal(text)
+    except InvalidOperation as error:
+        raise NotUnderstood("statement.no_amount", text=text[:40]) from error
+    if not amount.is_finite() or abs(amount) > _LARGEST or amount != round(amount, 2):
+        raise NotUnderstood("statement.no_amount", text=text[:40])
+    return amount
+
+
+def _day(wish: Wish) -> dt.date:
+    try:
+        return dt.date.fromisoformat(wish.fields.get("changed_on", ""))
+    except ValueError as error:
+        raise NotUnderstood("inquiry.no_day") from error

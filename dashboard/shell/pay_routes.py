@@ -52,4 +52,4 @@ def install(server: Flask, settings: Settings, records: Records, warehouse: Ware
 
 def _acts() -> ModuleType:
     """Loaded when first wanted: it brings the library of columns, which no other page needs."""
-    return import_module("dashboard.shell.pay_acts")
+    return import_module("dashboard.shell.pay_keeping")

@@ -13,7 +13,7 @@ from dashboard.pages.saved.words import PATH
 from dashboard.records import habits
 from dashboard.records.store import Records
 from dashboard.settings import Settings
-from dashboard.shell import follow_acts
+from dashboard.shell import follow_acts, pay_acts
 from dashboard.shell.downloads import status
 from dashboard.shell.screen import viewing
 from dashboard.shell.sessions import current_person
@@ -23,7 +23,7 @@ from dashboard.text import say
 
 def install(server: Flask, settings: Settings, records: Records, warehouse: Warehouse) -> None:
     """Add the routes; the gate stands before them as before every other."""
-    acts = ACTS | follow_acts.ACTS
+    acts = ACTS | follow_acts.ACTS | pay_acts.ACTS
 
     @server.post(f"{PATH}/<act>")
     def do(act: str) -> ResponseReturnValue:

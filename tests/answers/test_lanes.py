@@ -184,3 +184,20 @@ def test_what_has_left_a_lane_is_slow_in_it_no_more() -> None:
     assert not job.slow
     job.overdue(scans)
     assert job.slow
+
+
+def test_where_nothing_is_begun_any_more_whoever_asks_and_whoever_moves_is_told() -> None:
+    work = Work()
+    work.hold("scan")
+    scans = Lane(1, PATIENT, work)
+    pages = Lane(1, 0, work, after=scans)
+    [scan] = put(pages, "scan")
+    assert work.begun["scan"].wait(30)
+    scans.close()
+    pages.watch()  # too slow for pages, and there is nothing else left
+    for ended in (lambda: scan.done.result(30), lambda: put(scans, "late")):
+        with pytest.raises(Failed) as told:
+            ended()
+        assert told.value.key == "ask.ending"
+    pages.close()
+    scans.close()

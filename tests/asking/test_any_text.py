@@ -70,7 +70,7 @@ def test_what_is_read_can_be_asked_or_is_refused_for_what_it_means(shelf, text):
 @given(text=sentences, cursor=st.integers(-5, 300))
 @settings(max_examples=60)
 def test_no_text_is_an_error_while_it_is_typed(shelf, text, cursor):
-    found = complete(text, cursor, operator(), shelf)
+    found = complete(text, cursor, operator(), shelf, "en")
     assert len(found) <= SHOWN
     assert all(0 <= one.cursor <= len(one.text) for one in found)
 

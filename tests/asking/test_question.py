@@ -11,6 +11,7 @@ from dashboard.asking.question import question
 from dashboard.asking.read import read
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.bounds import Top
+from dashboard.text import LANGUAGES
 from tests.asking.test_sentences import SENTENCES
 
 # "New customers by month", "running total of orders": well understood, and answered with why not.
@@ -49,7 +50,7 @@ def test_without_a_measure_there_is_no_question(shelf):
 @pytest.mark.parametrize(
     ("text", "first"),
     [
-        ("", "Καθαρές πωλήσεις"),
+        ("", "Net sales"),
         ("net s", "Net sales"),
         ("net sales by re", "Region"),
         ("net sales by ", "Region"),
@@ -61,11 +62,33 @@ def test_without_a_measure_there_is_no_question(shelf):
     ],
 )
 def test_what_fits_comes_first(shelf, text, first):
-    assert complete(text, len(text), operator(), shelf)[0].label == first
+    language = "el" if first in ("Περιφέρεια", "Κρήτη") else "en"
+    assert complete(text, len(text), operator(), shelf, language)[0].label == first
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "s", "ma", "net sales by ", "net sales by re", "net sales for Μακεδονική Διανομή Α.Ε. ", "pol", "τζ",
+     "net sales vs ", "net sales by region ", "sales Makedoniki Di", "kat", "per"],
+)  # fmt: skip
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_are_offered_in_the_language_of_whoever_types(shelf, text, language):
+    for one in complete(text, len(text), operator(), shelf, language):
+        if one.kind != "where":
+            greek = any(not letter.isascii() for letter in one.label)
+            assert greek == (language == "el" or not text[:1].isascii()), one.label
+
+
+def test_a_sentence_that_is_greek_goes_on_in_greek(shelf):
+    for text in ("πωλ", "πωλήσεις ", "πωλήσεις ανά ", "πωλήσεις ανά περ", "πωλήσεις ανά περιφέρεια "):
+        found = [one for one in complete(text, len(text), operator(), shelf, "en") if one.kind != "where"]
+        assert found, text
+        for one in found:
+            assert not [letter for letter in one.text if letter.isascii() and letter.isalpha()], one.text
 
 
 def test_every_completion_is_understood(shelf):
     for text in ("", "net s", "net sales by ", "net sales by region ", "πωλήσεις στην Κρ", "sales "):
-        for one in complete(text, len(text), operator(), shelf):
+        for one in complete(text, len(text), operator(), shelf, "el"):
             doubts = read(one.text, operator(), shelf).doubts
             assert all(doubt.kind == "no_measure" for doubt in doubts), one.text

@@ -15,13 +15,15 @@ from typing import Any
 
 import duckdb
 
+from dashboard.access.scope import Scope
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.paths import ROOT
-from tests.bench import names, raw, served
+from tests.bench import asking, explored, names, raw, served
 from tests.bench.company import Company, company, switching
 from tests.bench.ours import Ours
 from tests.bench.timing import Times, once, times
 
-PARTS = ("questions", "served", "switch", "names")
+PARTS = ("questions", "explore", "served", "switch", "names", "asking")
 
 
 def main() -> int:
@@ -65,24 +67,72 @@ def measure(made: Company, args: argparse.Namespace, folder: Path) -> dict[str, 
         _say("switch", found["switch"])
     if "questions" in args.parts:
         found["questions"] = questions(made, folder)
+    if "explore" in args.parts:
+        found["explore"] = explore(made, folder)
     if "served" in args.parts:
         found["served"] = serve(made, args)
-    if "names" in args.parts:
-        found["type-ahead"] = type_ahead(folder)
+    if {"names", "asking"} & set(args.parts):
+        with names.many_names(folder / "names") as shelf:
+            scopes = names.scopes(shelf)
+            if "names" in args.parts:
+                found["type-ahead"] = type_ahead(shelf, scopes)
+            if "asking" in args.parts:
+                found["asking"] = ask_bar(shelf, scopes["everything"], names.files_of(folder / "names"))
     return found
 
 
-def type_ahead(folder: Path) -> dict[str, Any]:
+def type_ahead(shelf: Shelf, scopes: dict[str, Scope]) -> dict[str, Any]:
     """What a key stroke costs among very many customers, with nothing kept of before."""
     found: dict[str, Any] = {"values": names.CUSTOMERS}
     _head(f"type-ahead, {names.CUSTOMERS:,} names")
-    with names.many_names(folder / "names") as shelf:
-        for who, scope in names.scopes(shelf).items():
-            found[who] = {}
-            for text in names.TEXTS:
-                taken = times(names.stroke(shelf, scope, text), shelf.forget)
-                found[who][text] = taken.as_dict()
-                _say(f"{who}: {text}", f"{taken.median:8.1f} ms {taken.p95:8.1f} ms p95")
+    for who, scope in scopes.items():
+        found[who] = {}
+        for text in names.TEXTS:
+            taken = times(names.stroke(shelf, scope, text), shelf.forget)
+            found[who][text] = taken.as_dict()
+            _say(f"{who}: {text}", _told(taken))
+    return found
+
+
+def ask_bar(shelf: Shelf, scope: Scope, files: Path) -> dict[str, Any]:
+    """Sentences answered and completed among very many names, no answer kept, the index of names kept."""
+    _head(f"ask bar, {names.CUSTOMERS:,} names: ours          p95     DuckDB (times ours)")
+    found: dict[str, Any] = {"values": names.CUSTOMERS, "index_ms": asking.index(scope, shelf)}
+    _say("index of names, made once", f"{found['index_ms']:8.1f} ms")
+    tables = asking.by_hand(files)
+    for text, statements in asking.SENTENCES.items():
+        read = times(asking.understood(text, scope, shelf), shelf.forget)
+        own = times(asking.answered(text, scope, shelf), shelf.forget)
+        found[text] = {"read": read.as_dict(), "answered": own.as_dict()}
+        said = _told(own)
+        if statements:
+            other = times(lambda sqls=statements: [tables.execute(one).fetchall() for one in sqls])  # type: ignore[misc]
+            found[text] |= _compared(own, other)
+            said = _beside(own, other)
+        _say(text, f"{said}, {read.median:.1f} ms of it reading")
+    tables.close()
+    for text in asking.TYPED:
+        taken = times(asking.typed(text, scope, shelf), shelf.forget)
+        found[f"typed: {text}"] = taken.as_dict()
+        _say(f"typed: {text}", _told(taken))
+    return found
+
+
+def explore(made: Company, folder: Path) -> dict[str, Any]:
+    """The page Explore and a pivot: nothing kept, every answer kept, and plain DuckDB."""
+    warehouse, found = made.warehouse(), {}
+    with warehouse.reading() as shelf:
+        ours = Ours(made, shelf)
+        values = {"start": ours.days.start, "end": ours.days.end}
+        _head("ours          p95     DuckDB on the raw table (times ours), ours with all answers kept")
+        tables = raw.Tables(made, folder / "raw.duckdb", values)
+        for name, case in explored.cases(ours).items():
+            own, warm = times(case, ours.forget), times(case)
+            other = times(lambda name=name: tables.ask(explored.STATEMENTS[name]))  # type: ignore[misc]
+            found[name] = {"ours": own.as_dict(), "warm": warm.as_dict()} | _compared(own, other)
+            _say(name, f"{_beside(own, other)} {_told(warm)}")
+        tables.close()
+    warehouse.close()
     return found
 
 
@@ -97,10 +147,7 @@ def questions(made: Company, folder: Path) -> dict[str, Any]:
         for name in raw.STATEMENTS:
             own = times(ours.once(name), ours.forget)
             other = times(lambda name=name: tables.run(name))  # type: ignore[misc]
-            found[name] = {
-                "ours": own.as_dict(), "duckdb": other.as_dict(), "statements": ours.statements(name),
-                "times_faster_than_duckdb": round(other.median / own.median, 2),
-            }  # fmt: skip
+            found[name] = {"ours": own.as_dict(), "statements": ours.statements(name)} | _compared(own, other)
             _say(name, _beside(own, other))
         tables.close()
     warehouse.close()
@@ -147,6 +194,15 @@ def _machine() -> dict[str, Any]:
         "cores": os.cpu_count(), "python": platform.python_version(), "duckdb": duckdb.__version__,
         "load_before": os.getloadavg()[0],
     }  # fmt: skip
+
+
+def _compared(own: Times, other: Times) -> dict[str, Any]:
+    faster = round(other.median / own.median, 2)
+    return {"duckdb": other.as_dict(), "times_faster_than_duckdb": faster}
+
+
+def _told(taken: Times) -> str:
+    return f"{taken.median:8.1f} ms {taken.p95:8.1f} ms p95"
 
 
 def _beside(own: Times, other: Times) -> str:

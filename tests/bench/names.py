@@ -62,7 +62,7 @@ net_amount = "s.net_amount"
 @contextmanager
 def many_names(home: Path) -> Iterator[Shelf]:
     """The company, loaded like any other and opened for reading; its home is removed in the end."""
-    settings, files = Settings(home=home, today=dt.date(2026, 10, 31)), home / "files"
+    settings, files = Settings(home=home, today=dt.date(2026, 10, 31)), files_of(home)
     files.mkdir(parents=True)
     _write_company(files)
     warehouse = Warehouse(settings.place, settings.memory_limit, settings.threads, settings.answer_seconds)
@@ -75,6 +75,11 @@ def many_names(home: Path) -> Iterator[Shelf]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+def files_of(home: Path) -> Path:
+    """Where its source files are."""
+    return home / "files"
+
+
 def _write_company(files: Path) -> None:
     names = islice(product(range(CUSTOMERS), _FIRST, _TRADE, _FORM), 0, None, 7)
     people = [
@@ -83,7 +88,7 @@ def _write_company(files: Path) -> None:
     ]
     places = [f"T{n:03}" for n in range(TERRITORIES)]
     owned = [(key, places[n % TERRITORIES], "2020-01-01") for n, (key, _) in enumerate(people)]
-    sold = [(str(n), "2026-10-01", key, "10") for n, (key, _) in enumerate(people)]
+    sold = [(str(n), "2026-10-01", key, str(n % 99_991 + 1)) for n, (key, _) in enumerate(people)]
     _write(files, "customers", ("customer_id", "name"), people)
     _write(files, "territories", ("territory_id", "name"), [(one, f"Περιοχή {one}") for one in places])
     _write(files, "alignments", ("customer_id", "territory_id", "valid_from"), owned)

@@ -21,10 +21,10 @@ class Ours:
     def __init__(self, company: Company, shelf: Shelf) -> None:
         self._company, self._shelf = company, shelf
         self._people = company.scopes(shelf)
-        self.days = self._view("rep").period
+        self.days = self.view("rep").period
         self.cases: dict[str, Callable[[], object]] = {
-            "territory page": lambda: site.screen(self._view("rep")),
-            "leadership strip": lambda: strip.strip(self._view("executive")),
+            "territory page": lambda: site.screen(self.view("rep")),
+            "leadership strip": lambda: strip.strip(self.view("executive")),
             "leaderboard": lambda: self._ask(
                 "net_sales", "growth", "attainment", by=("territory",), sort=("-net_sales",), limit=500
             ),
@@ -59,10 +59,11 @@ class Ours:
         """Keep no answer of before."""
         self._shelf.forget()
 
-    def _view(self, role: str, search: str = "") -> View:
+    def view(self, role: str, search: str = "", path: str = "/") -> View:
+        """What somebody of this role sees at an address."""
         person, scope = self._people[role]
         today: dt.date = self._company.settings.day()
-        return View(person, scope, self._shelf, parse_address("/", search), "en", WIDTH, today)
+        return View(person, scope, self._shelf, parse_address(path, search), "en", WIDTH, today)
 
     def _ask(
         self,

@@ -3,7 +3,7 @@
 The table lies in a DuckDB file, in the order of its source (by day), with DuckDB's own threads.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +16,7 @@ from tests.bench.company import Company
 
 TABLES = ("sales", "customers", "products", "alignments", "territories", "quotas")
 MOST_FOR_FRAMES = 20_000_000  # beyond, a frame of all lines needs more memory than a laptop has
-_OWNED = """owned AS (
+OWNED = """owned AS (
     SELECT s.*, a.territory_id AS owner, d.parent_id AS district
     FROM sales AS s
     JOIN alignments AS a ON a.customer_id = s.customer_id AND a.valid_to IS NULL
@@ -24,24 +24,24 @@ _OWNED = """owned AS (
           ORDER BY territory_id, valid_from DESC NULLS LAST) AS d ON d.territory_id = a.territory_id)"""
 _SPAN = "order_date BETWEEN $start AND $end"
 _BEFORE = "order_date BETWEEN $start::DATE - INTERVAL 1 YEAR AND $end::DATE - INTERVAL 1 YEAR"
-_BOTH = f"({_SPAN} OR {_BEFORE})"
-_SUMS = f"""sum(net_amount) FILTER (WHERE {_SPAN}), sum(net_amount) FILTER (WHERE {_BEFORE}),
+BOTH = f"({_SPAN} OR {_BEFORE})"
+SUMS = f"""sum(net_amount) FILTER (WHERE {_SPAN}), sum(net_amount) FILTER (WHERE {_BEFORE}),
     sum(cost_amount) FILTER (WHERE {_SPAN}), sum(cost_amount) FILTER (WHERE {_BEFORE}),
     count(DISTINCT order_id) FILTER (WHERE {_SPAN})"""
-_CUSTOMERS = f"count(DISTINCT customer_id) FILTER (WHERE {_SPAN})"
+CUSTOMERS = f"count(DISTINCT customer_id) FILTER (WHERE {_SPAN})"
 
 
 def _page(where: str) -> tuple[str, ...]:
     """The page's tiles and lists, a statement each."""
-    within = f"FROM owned WHERE {where} AND {_BOTH}"
+    within = f"FROM owned WHERE {where} AND {BOTH}"
     return (
-        f"WITH {_OWNED} SELECT {_SUMS}, {_CUSTOMERS} {within}",
-        f"WITH {_OWNED} SELECT date_trunc('month', order_date), {_SUMS}, {_CUSTOMERS} {within} GROUP BY ALL",
-        f"""WITH {_OWNED} SELECT customer_id, {_SUMS}, max(order_date) {within}
+        f"WITH {OWNED} SELECT {SUMS}, {CUSTOMERS} {within}",
+        f"WITH {OWNED} SELECT date_trunc('month', order_date), {SUMS}, {CUSTOMERS} {within} GROUP BY ALL",
+        f"""WITH {OWNED} SELECT customer_id, {SUMS}, max(order_date) {within}
             GROUP BY ALL ORDER BY 2 DESC LIMIT 100""",
-        f"""WITH {_OWNED} SELECT category, {_SUMS} FROM owned JOIN products USING (product_id)
-            WHERE {where} AND {_BOTH} GROUP BY ALL""",
-        f"WITH {_OWNED} SELECT channel, {_SUMS} {within} GROUP BY ALL",
+        f"""WITH {OWNED} SELECT category, {SUMS} FROM owned JOIN products USING (product_id)
+            WHERE {where} AND {BOTH} GROUP BY ALL""",
+        f"WITH {OWNED} SELECT channel, {SUMS} {within} GROUP BY ALL",
     )
 
 
@@ -49,7 +49,7 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
     "territory page": _page("owner = $territory"),
     "leadership strip": _page("TRUE")[:2],
     "leaderboard": (
-        f"""WITH {_OWNED}, sold AS (SELECT owner, {_SUMS} FROM owned WHERE {_BOTH} GROUP BY ALL),
+        f"""WITH {OWNED}, sold AS (SELECT owner, {SUMS} FROM owned WHERE {BOTH} GROUP BY ALL),
         due AS (SELECT territory_id, sum(amount) AS amount FROM quotas
             WHERE period_start <= $end AND period_end > $start GROUP BY ALL)
         FROM sold LEFT JOIN due ON due.territory_id = sold.owner ORDER BY 2 DESC""",
@@ -63,7 +63,7 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
         WHERE {_SPAN} AND segment <> 'Μικροί' GROUP BY ALL""",
     ),
     "distinct customers": (
-        f"""WITH {_OWNED} SELECT district, date_trunc('month', order_date), count(DISTINCT customer_id)
+        f"""WITH {OWNED} SELECT district, date_trunc('month', order_date), count(DISTINCT customer_id)
         FROM owned WHERE {_SPAN} GROUP BY GROUPING SETS ((1, 2), (1), (2), ())""",
     ),
 }
@@ -73,7 +73,7 @@ _KEYS = ("customer_id", "product_id", "channel")
 
 
 class Tables:
-    """The source tables in a DuckDB of their own."""
+    """The source tables in a DuckDB of their own; a file that has them is read again."""
 
     def __init__(self, company: Company, file: Path, values: dict[str, object]) -> None:
         self._values = values
@@ -82,12 +82,16 @@ class Tables:
         )
         for table in TABLES:
             self.connection.execute(
-                f"CREATE TABLE {table} AS FROM read_parquet('{company.files / table}.parquet')"
+                f"CREATE TABLE IF NOT EXISTS {table} AS FROM read_parquet('{company.files / table}.parquet')"
             )
 
     def run(self, name: str) -> None:
         """All statements of one case."""
-        for sql in STATEMENTS[name]:
+        self.ask(STATEMENTS[name])
+
+    def ask(self, statements: Iterable[str]) -> None:
+        """Each statement, with the values that it names."""
+        for sql in statements:
             used = {key: value for key, value in self._values.items() if f"${key}" in sql}
             self.connection.execute(sql, used).fetchall()
 

@@ -19,8 +19,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dashboard.answers.tree import visible_tree
-from dashboard.commands.serve import THREADS
 from dashboard.paths import ROOT
+from dashboard.serving import THREADS
 from tests.bench.company import Company
 from tests.bench.timing import summary
 
@@ -53,7 +53,7 @@ def serving(company: Company, port: int) -> Iterator[Server]:
     command = [
         sys.executable, "-m", "gunicorn", "dashboard.wsgi:server", "--bind", f"127.0.0.1:{port}", "--workers",
         "1", "--worker-class", "gthread", "--threads", str(THREADS), "--timeout", "120",
-        "--no-control-socket",
+        "--no-control-socket", "--limit-request-line", "8190",
         "--log-level", "error",
     ]  # fmt: skip
     environment = {**os.environ, "METRON_HOME": str(company.settings.place.path)}

@@ -64,6 +64,8 @@ def serving(home: Path, **settings: str) -> Iterator[Served]:
         finally:
             process.terminate()
             process.wait(timeout=30)
+    said = (home / "server.log").read_text(encoding="utf-8")
+    assert "was sent SIG" not in said, said[-2000:]
 
 
 def open_account(email: str, role: str, environment: dict[str, str]) -> str:

@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Opener
 from tests.browser.served import EXECUTIVE, REP, Served, run
+from tests.browser.test_accessibility import MENU, violations
 from tests.browser.visit import Visit
 
 
@@ -57,7 +58,7 @@ def test_a_filter_is_found_by_a_part_of_a_name(explore: Visit) -> None:
     expect(page.locator(".number").filter(has_text="Attainment")).to_contain_text("not known by Customer")
 
 
-def test_a_measure_of_ones_own_says_what_it_comes_to_before_it_is_added(explore: Visit) -> None:
+def test_a_measure_of_ones_own_says_what_it_comes_to_and_is_changed_and_removed(explore: Visit) -> None:
     page = explore.page
     page.get_by_role("button", name="Add to: Measures").click()
     page.get_by_text("A measure of my own").click()
@@ -73,6 +74,34 @@ def test_a_measure_of_ones_own_says_what_it_comes_to_before_it_is_added(explore:
     expect(page.locator(".number").last).to_contain_text("Per customer")
     expect(page.locator(".number").last).to_contain_text(now)
     expect(page.locator(".pivot thead")).to_contain_text("Per customer")
+
+    def form(name: str) -> Locator:
+        page.get_by_role("button", name="Add to: Measures").click()
+        entry = page.locator(".making").filter(has=page.locator("summary", has_text=name))
+        entry.locator("summary").click()
+        return entry
+
+    entry = form("Per customer")
+    entry.get_by_label("Name", exact=True).fill("Per order")
+    formula = entry.get_by_label("Formula")
+    formula.fill("net sales / oders")
+    expect(entry.locator(".own-wrong")).to_have_text(
+        "«Per order»: there is no measure oders. Did you mean Orders?"
+    )
+    assert not violations(page, MENU, ".makings")
+    formula.fill("net sales / orders")
+    expect(entry.locator(".own-found")).to_contain_text("Now: ")
+    now = entry.locator(".own-found").inner_text().removeprefix("Now: ").split()[0]
+    with explore.one_update():
+        entry.get_by_role("button", name="Save the change").click()
+    expect(page.locator(".pivot thead")).to_contain_text("Per order")
+    expect(page.locator(".pivot thead")).not_to_contain_text("Per customer")
+    expect(page.locator(".number").last).to_contain_text(now)
+    entry = form("Per order")
+    with explore.one_update():
+        entry.get_by_role("link", name="Remove: Per order").click()
+    expect(page.locator(".pivot thead")).not_to_contain_text("Per order")
+    assert "own" not in page.url
 
 
 def test_a_pivot_is_walked_folded_and_opened_to_its_rows(explore: Visit) -> None:

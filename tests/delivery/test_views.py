@@ -107,6 +107,7 @@ def new_data(records: Records) -> None:
         for one in (1, 2):
             book.change(connection, one, seen="earlier")
         connection.exec_driver_sql("UPDATE subscription_run SET occasion = 'before ' || id")
+        connection.exec_driver_sql("UPDATE outbox SET key = 'before ' || id")
 
 
 def everything(message: EmailMessage) -> str:

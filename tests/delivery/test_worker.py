@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from dashboard.commands import mail, serve
+from dashboard import serving
+from dashboard.commands import mail
 from dashboard.delivery.envelope import message_id
 from dashboard.delivery.post import post_of
 from dashboard.delivery.worker import Worker
@@ -245,7 +246,7 @@ def test_serving_runs_a_worker_where_there_is_a_mail_server(
     monkeypatch.setattr("dashboard.delivery.worker.work", work)
     monkeypatch.setattr(sys, "argv", ["metron"])  # gunicorn reads it
     for settings in (Settings(), worker().settings):
-        server = serve._Server(settings)
+        server = serving.Server(settings)
         server.load()
         server._stop_mail()
     assert began.is_set()

@@ -186,6 +186,7 @@ def test_what_holds_for_a_time_never_overlaps(rows: Rows) -> None:
         "alignments": "customer_id",
         "territories": "territory_id",
         "absences": "rep_id",
+        "compensation": "rep_id",
     }.items():
         overlaps = (
             f"SELECT * FROM {name} WINDOW w AS (PARTITION BY {key} ORDER BY valid_from NULLS FIRST)"
@@ -568,6 +569,86 @@ def test_closed_deals_have_a_day_and_an_outcome_and_open_ones_a_guess(rows: Rows
         "SELECT count(*) FROM opportunities WHERE outcome <> 'open' GROUP BY outcome ORDER BY outcome DESC"
     )
     assert 0.3 < won[0] / (won[0] + lost[0]) < 0.55
+
+
+# What pay is calculated from
+
+
+def test_target_pay_is_a_quarter_or_so_of_base_pay_and_some_had_a_raise_in_mid_year(rows: Rows) -> None:
+    assert rows(
+        "SELECT DISTINCT target_amount BETWEEN 0.24 * base_amount AND 0.31 * base_amount FROM compensation"
+    ) == [(True,)]
+    assert rows("SELECT base_amount, target_amount FROM compensation WHERE rep_id = 'R01' LIMIT 1") == [
+        (24000, 7200)
+    ]
+    paid = "SELECT DISTINCT rep_id FROM compensation"
+    assert rows(f"SELECT rep_id FROM reps WHERE rep_id NOT IN ({paid})") == [("M00",)]
+    raised = rows(
+        "SELECT valid_from, base_amount, lag(base_amount) OVER w, target_amount, lag(target_amount) OVER w,"
+        " valid_from = lag(valid_to) OVER w FROM compensation"
+        " WINDOW w AS (PARTITION BY rep_id ORDER BY valid_from) QUALIFY lag(rep_id) OVER w NOTNULL"
+    )
+    assert 5 < len(raised) < 25
+    for day, base, base_before, target, target_before, follows in raised:
+        assert day == dt.date(2026, 7, 1)
+        assert base > base_before
+        assert target > target_before
+        assert follows
+
+
+def test_scores_are_given_by_the_manager_for_quarters_that_are_over(rows: Rows) -> None:
+    assert rows("SELECT count(*) FROM scores JOIN reps USING (rep_id) WHERE evaluator <> manager_id") == [
+        (0,)
+    ]
+    assert rows("SELECT min(score) >= 0.5, max(score), max(period_end) FROM scores") == [
+        (True, 1, dt.date(2026, 10, 1))
+    ]
+    of = "SELECT DISTINCT objective FROM scores WHERE rep_id LIKE ? ORDER BY 1"
+    assert rows(of, "R%") == [("collections",), ("coverage",)]
+    assert rows(of, "M%") == [("coaching",), ("forecast",)]
+    quarters = "SELECT count(*) FROM scores WHERE rep_id = ? AND objective = 'coverage'"
+    assert rows(quarters, "R01") == [(15,)]
+    assert rows(quarters, "R06") == [(1,)]  # hired on the day of the split
+
+
+def test_two_share_a_territory_for_a_quarter_and_whose_it_is_stays(rows: Rows) -> None:
+    shared = (
+        "SELECT rep_id, share, valid_to FROM assignments WHERE territory_id = 'PEL-A1'"
+        " AND valid_from = DATE '2026-04-01' ORDER BY share DESC"
+    )
+    day = dt.date(2026, 7, 1)
+    assert rows(shared) == [("R38", 0.6, day), ("R39", 0.4, day)]
+    documents = "SELECT DISTINCT rep_id FROM sales WHERE territory_id = 'PEL-A1'"
+    assert rows(documents) == [("R38",)]
+
+
+def test_a_months_orders_of_one_customer_are_credited_to_two(rows: Rows) -> None:
+    lines = rows(
+        "SELECT line_id, list(rep_id ORDER BY rep_id), sum(share) FROM credits"
+        " WHERE rep_id IN ('R34', 'R35') GROUP BY 1"
+    )
+    assert len(lines) > 10
+    assert all((people, whole) == (["R34", "R35"], 1) for _, people, whole in lines)
+    of = (
+        "SELECT DISTINCT owner, customer_id FROM sold"
+        " WHERE line_id IN (SELECT line_id FROM credits WHERE rep_id = 'R34')"
+    )
+    assert rows(of) == [("WGR-A1", "C000018")]
+
+
+def test_the_neighbour_who_covers_a_long_leave_is_credited_with_what_is_sold(rows: Rows) -> None:
+    ((lines, first, last, share),) = rows(
+        "SELECT count(*), min(order_date), max(order_date), min(share) FROM credits JOIN sold USING (line_id)"
+        " WHERE credits.rep_id = 'R41'"
+    )
+    assert lines > 100
+    assert share == 1
+    assert dt.date(2026, 3, 21) <= first < last < dt.date(2026, 9, 1)
+    all_of_it = (
+        "SELECT count(*) FROM sold WHERE owner = 'NAE-A2' AND order_date >= DATE '2026-03-21'"
+        " AND order_date < DATE '2026-09-01'"
+    )
+    assert rows(all_of_it) == [(lines,)]
 
 
 def test_demo_people_are_in_the_data_and_one_works_the_healthy_territory(rows: Rows) -> None:

@@ -16,6 +16,7 @@ import shapely
 from dashboard.errors import Refused
 from dashboard.intake.outlines import MOST_CORNERS, height, make_outlines
 from dashboard.intake.outlines_derived import Stand, _places, land
+from dashboard.intake.outlines_divided import divided
 from dashboard.intake.shapes import GivenShape
 from dashboard.settings import Company
 from tests.answers.built import Built, Rows, built
@@ -117,6 +118,41 @@ def test_the_land_of_many_does_not_take_more_points_than_it_may(monkeypatch: pyt
     assert on_own(land(given), given) > 0.95
 
 
+def crowded(seed: int) -> list[Stand]:
+    """Twenty territories in three towns: so many customers that their places fill rows and columns."""
+    chance = random.Random(seed)
+    towns = [(chance.uniform(20, 27), chance.uniform(40, 46)) for _ in range(3)]
+    found = []
+    for key in range(20):
+        x, y = chance.choice(towns)
+        found += [
+            Stand(f"T{key}", x + chance.uniform(-0.006, 0.006), y + chance.uniform(-0.006, 0.006))
+            for _ in range(300)
+        ]
+    return found
+
+
+@pytest.mark.parametrize("seed", [1, 4, 5])
+def test_the_land_of_places_in_rows_is_sound_and_nobodys_is_anothers(seed: int) -> None:
+    given = crowded(seed)
+    found = land(given)
+    assert found.keys() == {one.territory for one in given}
+    assert shapely.is_valid(list(found.values())).all()
+    assert shapely.coverage_is_valid(list(found.values()))
+    assert overlap(found) < 1e-9
+
+
+@pytest.mark.parametrize("seed", [1, 4, 5])
+def test_every_place_stands_on_the_ground_of_its_owner(seed: int) -> None:
+    places = _places(crowded(seed))
+    whole = shapely.union_all(shapely.buffer(shapely.points(places.at), 0.002))
+    found = divided(places.at, places.owner, whole)
+    assert all(
+        shapely.intersects_xy(found[owner], *at) for at, owner in zip(places.at, places.owner, strict=True)
+    )
+    assert shapely.area(list(found.values())).sum() == pytest.approx(whole.area, rel=1e-3)
+
+
 START = dt.date(2020, 1, 1)
 TREE = {"GR": None, "N": "GR", "S": "GR", "N1": "N", "N2": "N", "S1": "S", "S2": "S", "CY": None}
 AT = {"N1": (40.6, 22.9), "N2": (41.1, 24.9), "S1": (38.0, 23.7), "S2": (35.3, 25.1), "GR": (37.0, 22.4)}
@@ -208,10 +244,44 @@ def company() -> Built:
 
 def given(*those: GivenShape) -> Built:
     """The company with these outlines instead of those it had."""
-    shelf = company()
-    shelf.connection.execute("DROP TABLE mart.territory_outline")
-    make_outlines(shelf.connection, those)
-    return shelf
+    outlined(*those)
+    return company()
+
+
+def outlined(*those: GivenShape) -> tuple[str, ...]:
+    """Make the outlines of the company anew; those that it must go without."""
+    company().connection.execute("DROP TABLE IF EXISTS mart.territory_outline")
+    return make_outlines(company().connection, those)
+
+
+def giving_up(*_: object, **__: object) -> Any:
+    raise shapely.errors.GEOSException("TopologyException: Ring edge missing")
+
+
+def test_where_land_cannot_be_computed_the_map_has_what_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.intake.outlines.land", giving_up)
+    assert outlined(square("N1", 40.0, 22.4, 1.2)) == ("GR", "N2", "S", "S1", "S2")
+    assert {key: made for key, (made, _) in shapes(company()).items()} == {"N1": "given", "N": "given"}
+
+
+def test_only_those_are_missing_of_whom_nothing_could_be_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut = shapely.difference
+    bounds = {key: one.bounds for key, (_, one) in shapes(given()).items()}
+
+    def giving_up_in_crete(one: Any, other: Any) -> Any:
+        return giving_up() if one.bounds[1] < bounds["S2"][3] else cut(one, other)
+
+    monkeypatch.setattr(shapely, "difference", giving_up_in_crete)
+    assert outlined(square("N1", 40.0, 22.4, 1.2)) == ("S2",)
+    assert shapes(company()).keys() == {"GR", "N", "N1", "N2", "S", "S1"}
+
+
+def test_a_given_outline_that_cannot_be_computed_is_not_replaced_by_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("dashboard.intake.outlines._polygon", giving_up)
+    assert outlined(square("N", 40.0, 22.0, 2.0)) == ("N",)
+    assert shapes(company()).keys() == {"GR", "N1", "N2", "S", "S1", "S2"}
 
 
 def test_what_is_given_is_kept_with_its_holes_and_the_rest_is_derived_beside_it() -> None:

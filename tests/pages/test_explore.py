@@ -1,5 +1,6 @@
 """Explore: it stands on every company and address, adds up, asks back, and shows nobody else's numbers."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, cast
@@ -14,21 +15,29 @@ from dashboard.access.person import Person, Role
 from dashboard.access.scope import Scope, operator
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.exports.separated import write_separated
+from dashboard.metrics.catalogue import measures
 from dashboard.metrics.conditions import Condition
+from dashboard.metrics.question import condition
 from dashboard.pages.address import EXPLORE_PATH, Address, parse_address
+from dashboard.pages.bar import limit_words
 from dashboard.pages.document import tile_document
+from dashboard.pages.explore.ask import read_while_typing
 from dashboard.pages.explore.asked import answer_to, back, pieces, reading
 from dashboard.pages.explore.charted import charted
 from dashboard.pages.explore.chosen import chosen, question
 from dashboard.pages.explore.forms import charts, form
+from dashboard.pages.explore.own import making
 from dashboard.pages.explore.page import EXPLORE
 from dashboard.pages.explore.pivoted import Pivoted, pivoted
 from dashboard.pages.explore.result import result_block
+from dashboard.pages.explore.trial import tried
 from dashboard.pages.filtering import filterable, found_members, limited
-from dashboard.pages.sheets import rows_block
+from dashboard.pages.sheets import rows_block, sheet
 from dashboard.pages.shelves import Shelves
 from dashboard.pages.site import screen
+from dashboard.pages.stretches import stretch_name
 from dashboard.pages.view import View
+from dashboard.parts.shelves import Made
 from dashboard.text import LANGUAGES, Language, say
 from tests.answers.built import Built
 from tests.pages.test_leadership import COMPANIES, DAY, LEVEL, company, of, sale, shelf_of
@@ -282,6 +291,110 @@ def test_a_sentence_becomes_an_address_that_says_as_much(whole: Built) -> None:
     assert (address.shelves.measures, address.shelves.rows) == (("net_sales",), ("customer",))
     assert address.shelves.columns == ("fiscal_month",)
     assert [one.words for one in pieces(view, found)][:3] == ["Net sales", "Customer", "Month"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "english", "greek"),
+    [
+        ('fiscal_quarter = "2026-Q2"', "Q2 2026", "Τ2 2026"),
+        ('fiscal_month = "2026-05"', "May 2026", "Μαΐ 2026"),
+        ('fiscal_week = "2026-W07"', "W7 2026", "Εβδ. 7 2026"),
+        ('fiscal_year = "2026"', "2026", "2026"), ('day = "2026-05-04"', "4 May 2026", "4 Μαΐ 2026"),
+    ],
+)  # fmt: skip
+def test_a_stretch_of_time_is_called_as_people_call_it_over_its_rows(
+    whole: Built, limit: str, english: str, greek: str
+) -> None:
+    for language, name in (("en", english), ("el", greek)):
+        view = look(whole, language=cast(Language, language), see=f"rows:net_sales|{limit}")
+        assert limit_words(view, [condition(limit, ())]) == name
+        sales = say(cast(Language, language), "measure.net_sales.name")
+        assert f"{sales} · {name}" in str(sheet(view))
+    assert english in text(look(whole, where=(limit,)))
+    assert stretch_name("el", "2026-P05") == "Περίοδος 5 του 2026"
+    assert stretch_name("en", "2026-13") == "2026-13"
+
+
+def test_a_question_that_no_address_holds_is_said_to_be_too_long(whole: Built) -> None:
+    view = look(whole, language="el")
+    asked = "καθαρές πωλήσεις ανά πελάτη" + " πωλήσεις" * 60
+    assert 'data-leads="/explore' in read_while_typing(view, asked, None)
+    longer = "καθαρές πωλήσεις ανά πελάτη" + " πωλήσεις" * 170
+    told = read_while_typing(view, longer, None)
+    assert say("el", "asking.too_long_to_keep") in told
+    assert 'data-leads="/explore' not in told
+
+
+PER_CUSTOMER = "own_1|Per customer|currency|net_sales / active_customers||What one brings"
+BROKEN = "own_2|Lost|auto|net_sales / active_custmers"
+
+
+def forms_of(view: View) -> dict[str, Made]:
+    made = making(view, chosen(view)).made
+    return {one.key: one for one in made}
+
+
+def test_a_measure_of_ones_own_is_there_to_be_changed_and_removed(whole: Built) -> None:
+    shelves = Shelves(
+        measures=("net_sales", "own_1"), rows=("customer",), columns=(), own=(PER_CUSTOMER, BROKEN),
+        shows=("own_1:rank", "net_sales:rank"), bounds=("own_1 > 5", "net_sales > 5"),
+        top="top 2 customer by own_1", sort="-own_1.rank",
+    )  # fmt: skip
+    made = forms_of(look(whole, shelves))
+    one = made["own_1"]
+    assert (one.name, one.shown, one.formula, one.about, one.wrong) == (
+        "Per customer", "currency", "net_sales / active_customers", "What one brings", "",
+    )  # fmt: skip
+    left = parse_address(*urlsplit(one.away)[2:4]).shelves
+    assert left == Shelves(
+        measures=("net_sales",), rows=("customer",), columns=(), own=(BROKEN,), shows=("net_sales:rank",),
+        bounds=("net_sales > 5",),
+    )  # fmt: skip
+    assert not failed(look(whole, left))
+    definition = dict(measures(look(whole, shelves).outline.own)["own_1"].words)["en.definition"]
+    assert definition == "What one brings"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_measure_that_means_nothing_any_more_is_said_and_the_rest_is_shown(
+    whole: Built, language: Language
+) -> None:
+    shelves = Shelves(
+        measures=("net_sales", "own_2", "own_9"), rows=("customer",), columns=(), own=(BROKEN,),
+        shows=("own_2:rank",), bounds=("own_9 > 5",), top="top 2 customer by own_2", sort="-own_9",
+    )  # fmt: skip
+    view = look(whole, shelves, language)
+    told = text(view)
+    name = say(language, "measure.active_customers.name")
+    wrong = forms_of(view)["own_2"].wrong
+    assert wrong.startswith("«Lost»: ")
+    assert name in wrong
+    assert "formula" not in wrong
+    assert say(language, "explore.own_wrong", why=wrong) in told
+    assert say(language, "explore.own_gone", name="own_9") in told
+    assert not failed(view)
+    rest = chosen(view)
+    assert (rest.measures, rest.bounds, rest.top, rest.shows) == (("net_sales",), (), "", ())
+    assert forms_of(view)["own_2"].formula == "net_sales / active_custmers"
+
+
+def test_what_is_written_anew_is_tried_in_place_of_what_it_was(whole: Built) -> None:
+    view = look(
+        whole, Shelves(measures=("own_1",), own=(PER_CUSTOMER, "own_3|Share|auto|gross_margin / net_sales"))
+    )
+    now = tried(view, "Per customer", "auto", "net_sales / orders", "own_1")
+    assert now == tried(view, "Another", "auto", "net_sales / orders")
+    assert "own-wrong" not in now
+    circle = tried(view, "Share", "auto", "own_3 + 1", "own_3")
+    assert "Share &gt; Share" in circle
+
+
+def test_shares_are_marked_where_their_limits_are_typed(whole: Built) -> None:
+    shelves = Shelves(measures=("net_sales", "attainment"), rows=("customer",), columns=(),
+                      shows=("net_sales:share_of_total", "net_sales:rank"))  # fmt: skip
+    drawn = text(look(whole, shelves))
+    marked = re.findall(r'<option value="([\w.]+)" data-share>', drawn)
+    assert marked == ["attainment", "net_sales.share_of_total"]
 
 
 def test_what_an_earlier_sentence_limited_goes_with_it(whole: Built) -> None:

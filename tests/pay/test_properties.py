@@ -28,12 +28,14 @@ BY_AMOUNT = [
     {"from": 50, "to": 120, "value": "3 %"},
     {"from": 120, "value": "2 %"},
 ]
+# What a line is paid depends on those before it.
+FLAT: dict[str, Any] = {"how": "flat", "bands": BY_AMOUNT, "each": "running"}
 TABLES: list[dict[str, Any]] = [
     {"over": "attainment", "bands": FIVE_SEVEN},
     {"over": "attainment", "how": "retroactive", "bands": FIVE_SEVEN},
     {"bands": BY_AMOUNT, "each": "line"},
     {"bands": BY_AMOUNT, "each": "running"},
-    {"how": "flat", "bands": BY_AMOUNT, "each": "running"},
+    FLAT,
     {"how": "proportional", "bands": BY_AMOUNT},
     {"over": "attainment", "how": "linear", "points": [{"at": 0, "value": 0}, {"at": 1, "value": "5 %"}]},
 ]
@@ -47,16 +49,19 @@ def total(amounts: Any) -> Decimal:
     return sum(amounts, Decimal(0))
 
 
-@few
+@settings(few, max_examples=30)
 @given(
-    SOLD, st.sampled_from(TABLES), st.sampled_from(["month", "quarter"]), st.randoms(use_true_random=False)
+    st.lists(st.tuples(DAYS, CENTS), min_size=3, max_size=8),
+    st.sampled_from(TABLES),
+    st.randoms(use_true_random=False),
 )
-def test_the_order_of_loading_changes_nothing(sold: Any, table: Any, measured: str, chance: Any) -> None:
-    plan = plan_of(table, interval={"measured": measured, "paid": "month"})
-    one = lines(sold)
+def test_the_order_of_loading_changes_nothing(sold: Any, table: Any, chance: Any) -> None:
+    one = [line(f"L{number}", day.replace(month=1), amount) for number, (day, amount) in enumerate(sold)]
     other = list(one)
     chance.shuffle(other)
-    assert months_paid(plan, facts_of(one), MONTHS) == months_paid(plan, facts_of(other), MONTHS)
+    for by in (table, FLAT):
+        ones, others = (months_paid(plan_of(by), facts_of(listed), [1]) for listed in (one, other))
+        assert ones == others
 
 
 @many
@@ -193,6 +198,32 @@ def test_lines_one_by_one_pay_what_they_pay_at_once(edges: Any, values: Any, cre
     terms = Terms(component, banded(edges, values), None, Fraction(0))
     made = [(line(f"L{number}", dt.date(2025, 1, 1), 0), one) for number, one in enumerate(credits)]
     assert sum(amount for _, amount in terms.amounts(made)) == terms.amount(sum(credits, Fraction(0)))
+
+
+WAYS = [
+    ("rate", "marginal"), ("rate", "retroactive"), ("rate", "flat"), ("base_rate", "marginal"),
+    ("base_rate", "retroactive"), ("amount", "marginal"), ("amount", "retroactive"),
+    ("amount", "proportional"), ("target", "retroactive"), ("target", "proportional"),
+]  # fmt: skip
+
+
+@many
+@given(st.sampled_from(WAYS), EDGES, VALUES, CREDITS, st.sampled_from(["amount", "attainment"]))
+def test_the_arithmetic_that_is_shown_adds_up(
+    way: Any, edges: Any, values: Any, credit: Fraction, over: str
+) -> None:
+    """Each band's part is its quantity times its value, in money, and together they are what is paid."""
+    pays, how = way
+    bands = [dict(band, value=f"{value} %") for band, value in zip(BY_AMOUNT, values, strict=False)]
+    table = {"over": over, "how": how, "bands": bands}
+    if over == "attainment":
+        table["round_attainment"] = {"digits": 4}
+    component = plan_of(table, {"pays": pays}).component[0]
+    assert component.table is not None
+    terms = Terms(component, component.table, Fraction(edges[-1]), Fraction(900))
+    parts = terms.parts(credit)
+    assert sum(part.amount for part in parts) == terms.amount(credit)
+    assert all(part.quantity * part.value == part.amount for part in parts)
 
 
 @pytest.mark.parametrize("above", [Fraction(1, 100), Fraction(1, 10**9)])

@@ -4,10 +4,12 @@ import json
 from typing import Any
 
 import pytest
+import shapely
 
 from dashboard.access.scope import operator
 from dashboard.answers.compiler_places import compile_outlines
 from dashboard.answers.warehouse import open_shelf
+from dashboard.commands.load import report
 from dashboard.errors import Refused
 from dashboard.intake import manifest as manifests
 from dashboard.intake.load import Loaded, load
@@ -52,6 +54,22 @@ def test_what_is_given_is_published_with_the_data_and_raised_to_the_top(firm: Fi
     assert second.new
     assert second.manifest.load_id != first.manifest.load_id
     assert max(outlines(home, second)[0][3]) == pytest.approx(25)
+
+
+def test_an_outline_that_cannot_be_computed_is_told_and_fails_no_load(
+    firm: Firm, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def giving_up(_: object) -> None:
+        raise shapely.errors.GEOSException("TopologyException: Ring edge missing")
+
+    monkeypatch.setattr("dashboard.intake.outlines.lean", giving_up)
+    loaded = published(firm, home, given("A", 1))
+    assert loaded.new
+    assert loaded.without_outline == ("A", "TOP")
+    assert outlines(home, loaded) == []
+    for language, words in (("en", "the outlines of 2 territories"), ("el", "τα περιγράμματα 2 περιοχών")):
+        [told] = [line for line in report(loaded, language) if words in line]
+        assert "A, TOP" in told
 
 
 def test_a_shape_of_no_territory_leaves_the_old_publication(firm: Firm, home: Home) -> None:

@@ -1,6 +1,7 @@
 """`make screenshots`: every page in both languages and both themes, from the demo company, into docs/images.
 
-They are taken anew when what people see has changed, and looked at before they are committed.
+They are taken anew when what people see has changed, and looked at before they are committed. Pictures
+that are named after the command (`python -m tests.screenshots views board`) are taken alone.
 """
 
 import io
@@ -18,6 +19,7 @@ from tests.browser.chromium import MISSING, find
 from tests.browser.conftest import FLAGS
 from tests.browser.served import EXECUTIVE, LEADER, REP, publish_demo, serving
 from tests.browser.visit import SETTLED
+from tests.screenshots import written
 
 FOLDER = ROOT / "docs" / "images"
 LINES = 300_000
@@ -26,13 +28,19 @@ QUALITY = 78
 ASKED = (
     "/explore?rows=region&columns=fiscal_month&top=top+8+region&asked=net+sales+by+region+and+month,+top+8"
 )
+OWN = (
+    "/explore?measure=net_sales&measure=own_1&rows=region&columns=none"
+    "&own=own_1%7CΠωλήσεις+ανά+πελάτη%7Ccurrency%7Cnet+sales+/+active+customers"
+)
+BOARD = "/board?holds=1&holds=2&holds=3&holds=4"
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
     """One picture: its name, whose window it is ("" is nobody's), the address, and the size of the window.
 
-    Of a page that is longer than the window, `part` names what is pictured alone.
+    Of a page that is longer than the window, `part` names what is pictured alone. A page that is `whole` when
+    it is loaded draws nothing after that.
     """
 
     name: str
@@ -40,10 +48,11 @@ class Screen:
     path: str
     size: tuple[int, int] = DESKTOP
     part: str = ""
+    whole: bool = False
 
 
 SCREENS = (
-    Screen("sign-in", "", "/sign-in"),
+    Screen("sign-in", "", "/sign-in", whole=True),
     Screen("territory", REP, "/"),
     Screen("territory-of-a-leader", LEADER, "/"),
     Screen("territory-phone", REP, "/", PHONE),
@@ -56,6 +65,16 @@ SCREENS = (
     Screen("explore-asked", EXECUTIVE, ASKED, (1440, 1400)),
     Screen("explore-chart", EXECUTIVE, f"{ASKED}&as=line", (1440, 1400)),
     Screen("explore-phone", REP, "/explore", PHONE),
+    Screen("own-measure", EXECUTIVE, OWN, (1440, 1400)),
+    Screen("views", LEADER, "/views"),
+    Screen("views-phone", LEADER, "/views", PHONE),
+    Screen("board", LEADER, BOARD),
+    Screen("board-phone", LEADER, BOARD, PHONE),
+    Screen("following", LEADER, "/following"),
+    Screen("following-phone", LEADER, "/following", PHONE),
+    Screen("follow", LEADER, "/following?see=follow:4"),
+    Screen("tokens", LEADER, "/tokens", whole=True),
+    Screen("tokens-phone", LEADER, "/tokens", PHONE, whole=True),
     Screen("rows", REP, "/?see=rows:net_sales"),
     Screen("how-computed", REP, "/?see=how:attainment"),
     Screen("explained", EXECUTIVE, "/?at=EPI-A1&see=why:net_sales"),
@@ -65,8 +84,16 @@ SCREENS = (
 )
 
 
-def main() -> int:
-    """Publish the demo company, and take every picture of it."""
+def main(*names: str) -> int:
+    """Publish the demo company, and take every picture of it, or those that are named."""
+    chosen = [one for one in SCREENS if not names or one.name in names]
+    unknown = sorted(set(names) - {one.name for one in chosen})
+    if unknown:
+        print(
+            f"There is no picture {', '.join(unknown)}: {', '.join(one.name for one in SCREENS)}.",
+            file=sys.stderr,
+        )
+        return 2
     chromium = find()
     if chromium is None:
         print(MISSING, file=sys.stderr)
@@ -74,11 +101,12 @@ def main() -> int:
     home = Path(tempfile.mkdtemp(prefix="metron-screenshots-"))
     try:
         publish_demo(home, LINES)
-        with serving(home) as served, sync_playwright() as playwright:
+        with serving(home, **written.MAIL) as served, sync_playwright() as playwright:
+            written.write(home)
             browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
             for language in ("en", "el"):
                 for theme in ("light", "dark"):
-                    for screen in SCREENS:
+                    for screen in chosen:
                         _take(browser, served.address, screen, language, theme)
             browser.close()
     finally:
@@ -93,7 +121,7 @@ def _take(browser: Browser, address: str, screen: Screen, language: str, theme: 
     context.add_cookies([{"name": name, "value": value, "url": address} for name, value in chosen.items()])
     page = _signed_in(context, address, screen.person)
     page.goto(address + screen.path)
-    if screen.person:
+    if not screen.whole:
         page.wait_for_function(SETTLED)
         page.evaluate("document.fonts.ready")
     taken = page.locator(screen.part).first.screenshot() if screen.part else page.screenshot()
@@ -114,4 +142,4 @@ def _signed_in(context: BrowserContext, address: str, person: str) -> Page:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

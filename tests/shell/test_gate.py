@@ -20,7 +20,8 @@ from dashboard.access import passwords, people
 from dashboard.access.person import Person, Role
 from dashboard.access.session_key import session_key
 from dashboard.errors import NotUnderstood, Refused
-from dashboard.paths import Home
+from dashboard.pages.address import LONGEST
+from dashboard.paths import ROOT, Home
 from dashboard.records import log
 from dashboard.records.store import Records, open_records
 from dashboard.settings import Settings
@@ -306,6 +307,20 @@ def test_signing_out_ends_copies_of_the_session_too(house: House) -> None:
 
 def close(records: Records) -> None:
     people.set_active(records, "ana@x.gr", active=False)
+
+
+def test_an_address_that_would_be_too_long_within_another_is_let_go(house: House) -> None:
+    browser = house.browser()
+    shorter, longer = (f"/page?asked={'%CF%80' * count}" for count in (600, 1300))
+    assert browser.get(shorter).location.startswith("/sign-in?next=%2Fpage")
+    assert browser.get(longer).location == "/sign-in"
+
+
+@pytest.mark.parametrize("file", ["Procfile", "README.md", "dashboard/commands/serve.py"])
+def test_servers_read_every_address_that_pages_make(file: str) -> None:
+    text = (ROOT / file).read_text(encoding="utf-8")
+    [limit] = re.findall(r"limit.request.line\W+(\d+)", text)
+    assert int(limit) > LONGEST + len("GET /leadership HTTP/1.1")
 
 
 def renew(records: Records) -> None:

@@ -112,11 +112,13 @@ def test_an_auditor_and_the_past_only_read(look: Any, records: Records, shelf: B
     keep(look(at="N"), "new", "add", "Kept.")
     auditor = look("aud", Role.AUDITOR, at="N")
     assert "Kept." in words(sheet(auditor))
+    assert say("en", "notes.reads_alone") in words(sheet(auditor))
     assert "note-writer" not in [getattr(one, "className", "") for one in walk(sheet(auditor))]
     with pytest.raises(Denied):
         keep(auditor, "new", "add", "Mine.")
     with pytest.raises(Denied):
         keep(look(at="N", as_of="2026-06-29"), "new", "add", "Mine.")
+    assert say("en", "notes.reads_past") in words(sheet(look(at="N", as_of="2026-06-29")))
 
 
 @pytest.mark.parametrize("note", ["", "0", "-1", "9" * 30, "٣", "1; DROP TABLE note_written", "new"])

@@ -18,7 +18,7 @@ from dashboard.records.pay_tables import (
     pay_statement,
     pay_step,
 )
-from dashboard.shell.pay_acts import ACTS
+from dashboard.shell.pay_keeping import ACTS
 from tests.answers.built import Built
 from tests.pay.paid_company import PLAN, paid_shelf
 from tests.shell.conftest import House

@@ -149,6 +149,10 @@ def test_others_duplicate_and_operations_change_what_is_everyones(at: Any, recor
 
 def test_an_auditor_saves_for_himself_alone(at: Any) -> None:
     assert save(at(AUDITOR), "Own")
+    for email, alone in ((AUDITOR, True), (NIKOS, False)):
+        for there in (NORTH, Address(PATH)):
+            told = words(screen(at(email, there)))
+            assert (say("el" if email == NIKOS else "en", "saved.alone") in told) is alone
     for audience in ("team", "all", "", "everyone"):
         with pytest.raises(MetronError, match="may_not_share"):
             save(at(AUDITOR), "Shared", audience)
@@ -244,6 +248,69 @@ def test_a_view_that_asks_too_much_says_so_and_shows_the_rest(at: Any) -> None:
     # What she makes of it is hers; what was left out is in its history for whoever owns it.
     done = view_acts.duplicate(view, Wish(id))
     assert done.key == "saved.told_duplicate"
+
+
+OWN = ("own_1|Cost|currency|net sales - gross margin", "own_2|Cost rate|auto|own_1 / net sales")
+MADE = Address(
+    EXPLORE_PATH,
+    at="N",
+    shelves=Shelves(measures=("net_sales", "own_1", "own_2"), rows=("category",), own=OWN),
+)
+
+
+def test_a_measure_that_a_view_lost_is_told_and_the_rest_is_shown(at: Any) -> None:
+    id = save(at(ANA, MADE), "Made", "all")
+    view = opened(at, NIKOS, id)
+    assert (view.opened.lost, view.opened.remade, view.address.shelves) == ((), "", MADE.shelves)
+    less = replace(MADE, shelves=MADE.shelves.but(measures=("net_sales", "own_2"), own=OWN[1:]))
+    # While it is another than what was saved, and once that is saved.
+    here = at(ANA, replace(less, view=f"{id}.1"))
+    removed = say("en", "saved.own_removed", name="Cost")
+    assert here.opened.remade == say("en", "saved.remade_here", what=removed)
+    assert here.opened.lost == (say("en", "saved.lost_measure", text="Cost rate"),)
+    view_acts.keep(here, Wish(id, 1))
+    view = opened(at, NIKOS, id)
+    removed = say("el", "saved.own_removed", name="Cost")
+    assert view.opened.remade == say("el", "saved.remade_since", what=removed)
+    told = words(screen(view))
+    assert view.opened.remade in told
+    assert view.address.shelves.measures == ("net_sales",)
+    # Nothing is lost: the formula stands, and the version before has both.
+    assert view.address.shelves.own == OWN[1:]
+    first = at(ANA, replace(MADE, view=f"{id}.1"))
+    assert (first.opened.lost, first.address.shelves) == ((), MADE.shelves)
+
+
+def test_a_view_whose_measure_means_nothing_any_more_says_so_and_shows_the_rest(at: Any) -> None:
+    shelves = MADE.shelves.but(measures=("own_2", "net_sales", "own_3"), own=OWN[1:])
+    view = opened(at, NIKOS, save(at(ANA, replace(MADE, shelves=shelves)), "Made", "all"))
+    lost = tuple(say("el", "saved.lost_measure", text=one) for one in ("Cost rate", "own_3"))
+    assert view.opened.lost == lost
+    assert (view.address.shelves.measures, view.address.shelves.own) == (("net_sales",), OWN[1:])
+    assert say("el", "saved.lost", what="; ".join(lost)) in words(screen(view))
+
+
+@pytest.mark.parametrize(
+    ("now", "key", "more"),
+    [
+        ("own_1|Spent|currency|net sales - gross margin", "renamed", {"name": "Spent", "before": "Cost"}),
+        ("own_1|Cost|n|net sales - gross margin", "shown", {"name": "Cost"}),
+        ("own_1|Cost|currency|gross margin", "changed",
+         {"name": "Cost", "now": "gross margin", "before": "net sales - gross margin"}),
+    ],
+    ids=["name", "format", "formula"],
+)  # fmt: skip
+def test_a_measure_that_is_another_now_is_told_by_what_it_was(
+    at: Any, now: str, key: str, more: dict[str, str]
+) -> None:
+    id = save(at(ANA, MADE), "Made", "all")
+    view = at(ANA, replace(MADE, shelves=MADE.shelves.but(own=(now, OWN[1])), view=f"{id}.1"))
+    assert view.opened.remade == say("en", "saved.remade_here", what=say("en", f"saved.own_{key}", **more))
+    about = f"{OWN[0]}||What one brings"
+    assert (
+        at(ANA, replace(MADE, shelves=MADE.shelves.but(own=(about, OWN[1])), view=f"{id}.1")).opened.remade
+        == ""
+    )
 
 
 def test_a_view_of_a_page_that_is_not_of_ones_role_says_so(at: Any) -> None:

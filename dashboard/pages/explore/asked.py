@@ -198,4 +198,6 @@ def _may_come(text: str, one: Doubt, cursor: int) -> bool:
 
 def nexts(view: View, text: str, cursor: int) -> tuple[tuple[str, str], ...]:
     """Words that may follow what is typed up to the cursor, each with the sentence that has it."""
-    return tuple((one.label, one.text) for one in complete(text, cursor, view.scope, view.shelf))
+    return tuple(
+        (one.label, one.text) for one in complete(text, cursor, view.scope, view.shelf, view.language)
+    )

@@ -1,5 +1,6 @@
 """What the shelves hold: what was chosen, and for what nobody chose, what fits the view."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,12 +12,14 @@ from dashboard.metrics.catalogue import dimensions, measures
 from dashboard.metrics.kinds import Kind, Measure
 from dashboard.metrics.periods import GRAINS
 from dashboard.metrics.question import Layout, Outline, Question
+from dashboard.pages.shelves import Shelves
 from dashboard.pages.view import View
 
 # The numbers that a page opens with, as far as the company has them.
 LEADING = ("net_sales", "gross_margin_rate", "attainment", "active_customers", "discount_rate", "orders",
            "open_pipeline", "contacts")  # fmt: skip
 FIRST_NUMBERS = 5
+OWN = "own_"  # the keys of measures that readers make begin so
 _DIVIDES = ("category", "segment", "territory", "customer", "product", "rep", "channel", "brand", "city",
             "industry", "stage", "outcome", "contact_kind")  # fmt: skip
 Words = tuple[str, ...]
@@ -24,7 +27,10 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The shelves as they stand, in words of a question."""
+    """The shelves as they stand, in words of a question.
+
+    `broken` are measures of one's own that are none any more: what is left is shown without them.
+    """
 
     measures: Words
     rows: Words
@@ -34,6 +40,7 @@ class Chosen:
     top: str
     sort: str
     form: str
+    broken: Words = ()
 
     @property
     def leading(self) -> str:
@@ -49,7 +56,12 @@ class Chosen:
 def chosen(view: View) -> Chosen:
     """What is chosen, completed by what fits; the words are checked when they are asked."""
     shelves = view.address.shelves
-    first = shelves.measures or leading(view)[:1]
+    wanted = shelves.measures or leading(view)[:1]
+    known = measures(view.outline.own)
+    first = tuple(one for one in wanted if one in known or not one.startswith(OWN)) or wanted
+    broken = tuple(one for one in wanted if one not in first)
+    if broken:
+        shelves = without(shelves, broken)
     rows = shelves.rows if shelves.rows is not None else divides(view, first[0])[:1]
     columns = shelves.columns
     if columns is None:
@@ -58,8 +70,24 @@ def chosen(view: View) -> Chosen:
     shows = shelves.shows if shelves.shows is not None else _changes(view, first)
     return Chosen(
         first, rows, columns, shows, shelves.bounds or (), shelves.top, shelves.sort or _order(first, rows),
-        shelves.form,
+        shelves.form, broken,
     )  # fmt: skip
+
+
+def without(shelves: Shelves, gone: Words) -> Shelves:
+    """The shelves without measures, and without what was said of them."""
+
+    def stands(column: str) -> bool:
+        return re.split(r"[\s.:<>=!]", column.strip().lstrip("-"), maxsplit=1)[0] not in gone
+
+    by = shelves.top.split(" by ", 1)[-1]
+    return shelves.but(
+        measures=tuple(one for one in shelves.measures or () if one not in gone) or None,
+        shows=None if shelves.shows is None else tuple(filter(stands, shelves.shows)),
+        bounds=None if shelves.bounds is None else tuple(filter(stands, shelves.bounds)),
+        top=shelves.top if stands(by) else "",
+        sort=shelves.sort if stands(shelves.sort) else "",
+    )
 
 
 def question(

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from dashboard.answers.glossary import worded
 from dashboard.errors import NotUnderstood
-from dashboard.intake.own_measure import FORMATS
 from dashboard.metrics.bounds import Bound, Top, bound, top
 from dashboard.metrics.catalogue import CHAPTERS, measures
 from dashboard.metrics.periods import GRAINS
 from dashboard.metrics.shows import CHANGES, HOWS, means
 from dashboard.pages.bar import dimension_name
+from dashboard.pages.explore import own
 from dashboard.pages.explore.chosen import Chosen, chosen, is_compared, is_share, may_divide
 from dashboard.pages.explore.forms import CHART, PIVOT, TABLE, charts, form
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
-from dashboard.parts.shelves import Field, Lying, Making, Shelf, Shelves
+from dashboard.parts.shelves import Field, Lying, Shelf, Shelves
 from dashboard.text import formats, has, say
 
 _ICONS = {TABLE: "table", PIVOT: "rows", CHART: "bars"}
@@ -80,23 +80,25 @@ def _measures(view: View, on: Chosen) -> Shelf:
         )
         for one in on.measures
     )  # fmt: skip
+    lying += tuple(
+        Lying(own.own_name(view, one), _href(view, measures=on.measures), True) for one in on.broken
+    )
     replaced = {row.key for row in view.outline.own}
-    chapters = {"own": [row.key for row in view.outline.own]} | {
+    companys = {row.key for row in view.shelf.outline.own}
+    mine = [row.key for row in view.outline.own if row.key not in companys]
+    chapters = {"mine": mine, "own": [row.key for row in view.shelf.outline.own]} | {
         name: [row.key for row in rows if row.key not in replaced] for name, rows in CHAPTERS.items()
     }
     offers = tuple(
         (
-            say(view.language, f"glossary.chapter_{name}"),
+            _say(view, "own_made") if name == "mine" else say(view.language, f"glossary.chapter_{name}"),
             tuple(_measure(view, on, one) for one in keys if view.has(one)),
         )
         for name, keys in chapters.items()
     )
-    taken = {row.key for row in view.outline.own}
-    free = next(key for key in (f"own_{n}" for n in range(1, len(taken) + 2)) if key not in taken)
-    formats_ = tuple((one, _say(view, f"own_as_{one}")) for one in FORMATS)
     return Shelf(
         "measures", _say(view, "shelf_measures"), lying, tuple(one for one in offers if one[1]),
-        making=Making(free, on.measures, formats_),
+        making=own.making(view, on),
     )  # fmt: skip
 
 
@@ -185,6 +187,7 @@ def _bounds(view: View, on: Chosen) -> Shelf:
     limit = Field(
         "bound", tuple(columns), _SIGNS, _say(view, "bound_of"), _say(view, "bound_sign"),
         _say(view, "bound_number"), _say(view, "bound_go"),
+        tuple(key for key in _columns(on) if _is_shared(view, key)), _say(view, "bound_share"),
     )  # fmt: skip
     return Shelf(
         "bounds", _say(view, "shelf_bounds"), lying, empty=_say(view, "all"), field=limit if on.rows else None
@@ -205,17 +208,20 @@ def _bound(view: View, on: Chosen, text: str) -> tuple[str, str]:
 
 def bound_words(view: View, one: Bound) -> str:
     """A limit as its reader writes it: «Attainment < 80%»."""
-    name, _, how = one.column.partition(".")
-    row = measures(view.outline.own)[name]
-    shared = (
-        (is_share(row) and how in ("", "difference")) or how.startswith("share") or how == "difference_pct"
-    )
     number = (
         formats.percent(view.language, one.value, _places_of(one.value * 100))
-        if shared
+        if _is_shared(view, one.column)
         else formats.number(view.language, one.value, _places_of(one.value))
     )
     return f"{column_name(view, one.column)} {dict(_SIGNS)[one.sign]} {number}"
+
+
+def _is_shared(view: View, column: str) -> bool:
+    """Whether the values of a column are shares, which people write in percent."""
+    name, _, how = column.partition(".")
+    row = measures(view.outline.own).get(name)
+    own = row is not None and is_share(row) and how in ("", "difference")
+    return own or how.startswith("share") or how == "difference_pct"
 
 
 def _places_of(value: object) -> int:

@@ -21,6 +21,7 @@ from dashboard.pages.explore.chosen import Chosen, chosen, question
 from dashboard.pages.explore.forms import MAP, PIVOT, TABLE, form
 from dashboard.pages.explore.layout import column_name, shelves
 from dashboard.pages.explore.members import member_name
+from dashboard.pages.explore.own import broken_words
 from dashboard.pages.explore.pivoted import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -81,10 +82,12 @@ def result(view: View) -> Component:
 
 def given(view: View) -> list[Component]:
     """What the shelves give, without them; what is wrong is said in its place."""
+    on = chosen(view)
+    left_out = [html.P(one, className="caution") for one in broken_words(view, on)]
     try:
-        return _body(view, chosen(view))
+        return [*left_out, *_body(view, on)]
     except MetronError as error:
-        return [replacement(view.language, instead(view.language, error), 120)]
+        return [*left_out, replacement(view.language, instead(view.language, error), 120)]
 
 
 def _body(view: View, on: Chosen) -> list[Component]:

@@ -5,10 +5,13 @@ from decimal import Decimal
 
 from dashboard.metrics.catalogue import measures
 from dashboard.metrics.kinds import Kind
+from dashboard.metrics.periods import Period
 from dashboard.pages.address import EXPLORE_PATH
 from dashboard.pages.board import BOARD
 from dashboard.pages.explore.chosen import chosen
+from dashboard.pages.explore.numbers import unlimited
 from dashboard.pages.explore.page import EXPLORE
+from dashboard.pages.landing import foresees
 from dashboard.pages.leadership import LEADERSHIP
 from dashboard.pages.page import Page
 from dashboard.pages.saved.opening import address_of, opening
@@ -17,6 +20,7 @@ from dashboard.pages.territory import TERRITORY
 from dashboard.pages.view import HEADLINE, View
 from dashboard.records.subscriptions import Terms
 
+PACES = ("pace_index", "landing_attainment")
 _PAGES = (TERRITORY, LEADERSHIP, EXPLORE, BOARD)
 
 
@@ -42,17 +46,33 @@ def watched(view: View) -> tuple[str, ...]:
     """The measures of which a condition may be made: those that the view shows as numbers."""
     known = measures(view.outline.own)
     shown = chosen(view).measures if view.address.path == EXPLORE_PATH else HEADLINE
-    return tuple(one for one in shown if one in known and view.has(one) and known[one].kind is not Kind.DATE)
+    numbers = [one for one in shown if one in known and view.has(one) and known[one].kind is not Kind.DATE]
+    return tuple(one for one in numbers if _is_limited(view, one))
+
+
+def paced(view: View) -> tuple[str, ...]:
+    """The paces of which a condition may be made: a quota knows no brand, a year that is over no landing."""
+    there = [one for one in PACES if view.has(one) and _is_limited(view, one)]
+    return tuple(one for one in there if one != "landing_attainment" or foresees(view))
+
+
+def _is_limited(view: View, measure: str) -> bool:
+    """Whether the limits of the view limit every part of the measure: else the number would mean nothing."""
+    by = tuple(one.dimension for one in view.limits)
+    return not unlimited(measures(view.outline.own)[measure], by, view.outline.levels)
 
 
 def total_of(view: View, measure: str) -> Decimal | None:
-    """The measure of the whole view.
+    """The measure of the whole view; a pace on its days so far, for what is to come is not late.
 
     Raises:
         NotUnderstood: there is no such measure.
         Failed: it could not be computed.
     """
-    value = view.answer(view.question(measure, against="")).total(measure)
+    through = view.outline.through
+    late = measure in PACES and view.period.start <= through < view.period.end
+    days = Period(view.period.start, through) if late else None
+    value = view.answer(view.question(measure, period=days, against="")).total(measure)
     return None if value is None else Decimal(str(value))
 
 

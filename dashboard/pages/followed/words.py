@@ -14,7 +14,7 @@ from dashboard.records.subscriptions import Run, Subscription, Terms
 from dashboard.text import dates, formats, say
 
 PATH = "/following"
-FOLLOW = "follow:"
+FOLLOW, EDIT = "follow:", "edit:"
 
 
 def follow_href(view: View, id: int) -> str:
@@ -34,7 +34,8 @@ def when_told(view: View, terms: Terms) -> str:
     if terms.timing == "data":
         return say(language, "deliver.on_data")
     name = column_name(view, terms.measure)
-    return say(language, f"deliver.on_{terms.sign}", measure=name, bound=bound_told(view, terms))
+    key = "falls" if terms.timing == "pace" else terms.sign
+    return say(language, f"deliver.on_{key}", measure=name, bound=bound_told(view, terms))
 
 
 def weekday(view: View, day: int) -> str:
@@ -70,8 +71,9 @@ def value_told(view: View, measure: str, value: Decimal) -> str:
 def condition_told(view: View, terms: Terms, value: Decimal, base: Decimal | None) -> str:
     """That what was waited for is so, with the number."""
     last = "–" if base is None else value_told(view, terms.measure, base)
+    key = "fallen" if terms.timing == "pace" else terms.sign
     return say(
-        view.language, f"deliver.is_{terms.sign}", measure=column_name(view, terms.measure),
+        view.language, f"deliver.is_{key}", measure=column_name(view, terms.measure),
         bound=bound_told(view, terms), value=value_told(view, terms.measure, value), last=last,
     )  # fmt: skip
 

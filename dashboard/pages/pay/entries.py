@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dashboard.pages.pay.arithmetic import arithmetic
-from dashboard.pages.pay.shown import Shown
+from dashboard.pages.pay.shown import Shown, may_ask
 from dashboard.pages.pay.words import component_name, measure_name, money, month, share, signed
 from dashboard.pages.view import View
 from dashboard.parts.statement import Entry
 from dashboard.pay.due import Due
+from dashboard.pay.plan import Plan
 from dashboard.pay.statement import Kind, StatementLine
 from dashboard.text import dates, formats, say
 
@@ -57,14 +58,22 @@ def entries(view: View, found: Shown) -> list[Entry]:
 def _entry(view: View, found: Shown, line: StatementLine, balance: Decimal) -> Entry:
     day = line.period or found.last_day
     return Entry(
-        _item(view, found, line),
+        item_of(view, found.made.plan, line.kind, line.component),
         signed(view, line.amount),
         dates.day(view.language, day, year=day.year != found.last_day.year),
         _basis(view, found, line),
         money(view, balance),
         made=tuple(arithmetic(view, found, line)) if line.due is not None else (),
+        ask=_ask(view, found, line),
         open=line.due is not None and line.kind == "earning" and line == _first(found.made.statement.lines),
     )
+
+
+def _ask(view: View, found: Shown, line: StatementLine) -> str:
+    if may_ask(view, found) is None:
+        return ""
+    place = next(at for at, one in enumerate(found.made.statement.lines) if one is line)
+    return view.address.but(see=f"ask:{place}").href
 
 
 def _first(lines: Sequence[StatementLine]) -> StatementLine | None:
@@ -73,12 +82,13 @@ def _first(lines: Sequence[StatementLine]) -> StatementLine | None:
     return max(earned, key=lambda line: line.amount, default=None)
 
 
-def _item(view: View, found: Shown, line: StatementLine) -> str:
-    name = component_name(view, found.made.plan, line.component) if line.component else ""
-    if line.kind in ("earning", "bonus"):
+def item_of(view: View, plan: Plan, kind: str, component: str) -> str:
+    """What a line is called."""
+    name = component_name(view, plan, component) if component else ""
+    if kind in ("earning", "bonus"):
         return name
-    kind = say(view.language, f"statement.kind_{line.kind}")
-    return f"{kind}: {name}" if name else kind
+    words = say(view.language, f"statement.kind_{kind}")
+    return f"{words}: {name}" if name else words
 
 
 def _basis(view: View, found: Shown, line: StatementLine) -> str:

@@ -17,9 +17,10 @@ from dashboard.pages.pay.adjusting import adjusting_panel
 from dashboard.pages.pay.compared import compared_panel
 from dashboard.pages.pay.curve import curve_panel
 from dashboard.pages.pay.entries import entries
+from dashboard.pages.pay.inquiries import inquiries_panel
 from dashboard.pages.pay.periods import periods_panel
 from dashboard.pages.pay.rights import seen
-from dashboard.pages.pay.shown import Shown, month_of, shown
+from dashboard.pages.pay.shown import Shown, may_ask, month_of, shown
 from dashboard.pages.pay.team import months, team_panel
 from dashboard.pages.pay.words import money, named, share, signed
 from dashboard.pages.view import View
@@ -33,6 +34,7 @@ from dashboard.parts.panel import panel
 from dashboard.parts.statement import statement_list
 from dashboard.parts.states import State
 from dashboard.parts.tiles import Tile, kpi_strip
+from dashboard.pay.inquiring import ANSWER_DAYS
 from dashboard.pay.terms import shown as cut
 from dashboard.text import dates, say
 
@@ -57,7 +59,10 @@ def bar(view: View) -> Filters:
         return Filters(freshness(view), comparison=month, tools=tools)
     plan = found.made.plan
     version = say(language, "statement.version", version=plan.version)
-    of_plan = Pill(say(language, "statement.plan"), named(view, plan.name), detail=version)
+    in_words = Control(say(language, "statement.plan_words"), view.address.but(see="plan").href)
+    of_plan = Pill(
+        say(language, "statement.plan"), named(view, plan.name), choices=(in_words,), detail=version
+    )
     return Filters(freshness(view), comparison=month, alignment=of_plan, tools=tools)
 
 
@@ -162,16 +167,23 @@ def bank(view: View) -> Component:
         return html.Div()
     body = [
         Drawing(statement_list(view.language, entries(view, found))),
-        html.P(
-            say(view.language, "statement.made_by", run=found.run.name, frozen=found.run.frozen),
-            className="quiet bank-foot",
-        ),
+        html.P(_foot(view, found), className="quiet bank-foot"),
     ]
     head = Head(
         say(view.language, "statement.title"),
         say(view.language, "statement.scope", currency=found.kept.currency),
     )
     return panel(view.language, head, body)
+
+
+def _foot(view: View, found: Shown) -> str:
+    """What can be made of it again, and until when one may ask."""
+    told = [say(view.language, "statement.made_by", run=found.run.name, frozen=found.run.frozen)]
+    until = may_ask(view, found)
+    if until is not None:
+        day = dates.day(view.language, until)
+        told.insert(0, say(view.language, "inquiry.until", day=day, days=ANSWER_DAYS))
+    return " ".join(told)
 
 
 def bank_sheets(view: View) -> tuple[Sheet, ...]:
@@ -231,5 +243,8 @@ PAY = Page(
         Panel("statement.strip", (), strip, height=110),
     ),
     main=(Panel("statement.title", (), bank, height=420, tile="statement", sheets=bank_sheets),),
-    side=(Panel("statement.curve", (), side, height=420),),
+    side=(
+        Panel("statement.curve", (), side, height=420),
+        Panel("inquiry.title", (), inquiries_panel, height=60),
+    ),
 )

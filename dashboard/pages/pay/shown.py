@@ -9,6 +9,7 @@ from dashboard.errors import Denied, Failed, NotUnderstood
 from dashboard.pages.pay.measures import measurable_here
 from dashboard.pages.pay.rights import Seen, check, seen
 from dashboard.pages.view import View
+from dashboard.pay.inquiring import ask_until
 from dashboard.records import log
 from dashboard.records import pay as records_of_pay
 from dashboard.records.pay import Kept, Run
@@ -60,6 +61,14 @@ def shown(view: View) -> Shown | None:
         view.kept["pay"] = _shown(view)
     found: Shown | None = view.kept["pay"]
     return found
+
+
+def may_ask(view: View, found: Shown) -> dt.date | None:
+    """Until when this person may ask about the lines of this statement; None is not at all."""
+    if found.kept.payee not in seen(view).own:
+        return None
+    until = ask_until(found.run.approved_at.date() if found.run.approved_at else None)
+    return until if until is not None and view.today <= until else None
 
 
 def _shown(view: View) -> Shown | None:

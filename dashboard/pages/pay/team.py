@@ -68,14 +68,14 @@ def team_panel(view: View) -> Component:
     if view.records is not None:
         with view.records.writing() as connection:
             log.write(connection, view.person.email, "pay_read", "team", run=run.name, people=len(mine))
-    names = _names(view)
+    known = names(view)
     earned = sum((one.earned for one in mine), Decimal(0))
     paid = sum((one.paid for one in mine), Decimal(0))
     heads = [say(language, f"statement.team_{name}") for name in ("name", "plan", "earned", "paid")]
     foot = [say(language, "statement.team_total", n=len(mine)), "", money(view, earned), money(view, paid)]
     plans = plans_of(view, run)
     rows = [
-        _row(view, one, names.get(one.payee, one.payee), plans[one.plan, one.plan_version]) for one in mine
+        _row(view, one, known.get(one.payee, one.payee), plans[one.plan, one.plan_version]) for one in mine
     ]
     unpaid = _unpaid(view, run) if rights.everybody else ""
     state = say(language, f"payrun.state_{run.state}")
@@ -99,5 +99,6 @@ def _unpaid(view: View, run: Run) -> str:
     return f'<ul class="caution unpaid">{"".join(told)}</ul>'
 
 
-def _names(view: View) -> dict[str, str]:
+def names(view: View) -> dict[str, str]:
+    """What everybody is called, by their keys."""
     return {str(key): str(name) for key, name in report("people", view.shelf)}

@@ -14,6 +14,7 @@ from dashboard.metrics.question import ALIGNMENTS, INCOMPLETE, condition, period
 from dashboard.metrics.shows import HOWS
 from dashboard.pages.address import Address
 from dashboard.pages.bar import dimension_name
+from dashboard.pages.explore.own import names
 from dashboard.pages.shelves import Shelves
 from dashboard.pages.view import View
 from dashboard.text import say
@@ -32,7 +33,7 @@ def fitted(view: View, address: Address) -> tuple[Address, tuple[str, ...]]:
         address,
         at=at,
         where=tuple(one for text in address.where if (one := _limit(view, text, lost))),
-        shelves=_shelves(view, address.shelves, lost),
+        shelves=_shelves(view, address, lost),
         **_days(view, address, lost),  # type: ignore[arg-type]
     )
     return kept, tuple(dict.fromkeys(lost))
@@ -77,7 +78,10 @@ def _days(view: View, address: Address, lost: Lost) -> dict[str, str]:
     return kept
 
 
-def _shelves(view: View, shelves: Shelves, lost: Lost) -> Shelves:
+def _shelves(looking: View, address: Address, lost: Lost) -> Shelves:
+    # The measures that its author made are those of this address, whatever is looked at now.
+    view, shelves = replace(looking, address=address, opened=None), address.shelves
+    named = names(view)
     known = {key for key in measures(view.outline.own) if view.has(key)}
     levels = dimensions(view.outline.levels)
 
@@ -85,7 +89,7 @@ def _shelves(view: View, shelves: Shelves, lost: Lost) -> Shelves:
         if words is None:
             return None
         gone = [one for one in words if not there(one)]
-        lost.extend(say(view.language, f"saved.lost_{key}", text=one[:80]) for one in gone)
+        lost.extend(say(view.language, f"saved.lost_{key}", text=named.get(one, one)[:80]) for one in gone)
         return tuple(one for one in words if there(one))
 
     chosen = sift(shelves.measures, "measure", known.__contains__)

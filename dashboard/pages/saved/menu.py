@@ -135,6 +135,8 @@ def told(view: View) -> list[Component]:
         sentences.append(say(view.language, "saved.not_there"))
     if opened and opened.lost:
         sentences.append(say(view.language, "saved.lost", what="; ".join(opened.lost)))
+    if opened and opened.remade:
+        sentences.append(opened.remade)
     lines: list[Component] = [html.P(one, className="caution") for one in sentences]
     if opened and opened.newer:
         lines.append(Drawing(_newer(view, opened), className="views-box"))

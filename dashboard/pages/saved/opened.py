@@ -11,7 +11,8 @@ class Opened:
     """A view in the version that was opened; `address` is its own, as far as it is there for its reader.
 
     `lost` says what the view or the link asks for and its reader does not get; `changes` is whether its
-    reader may change it, `dirty` whether something else than the view is looked at.
+    reader may change it, `dirty` whether something else than the view is looked at. `remade` says which
+    measures of its author's are not what they were: here, where it is dirty, else since the version before.
     """
 
     kept: Kept
@@ -20,6 +21,7 @@ class Opened:
     lost: tuple[str, ...] = ()
     changes: bool = False
     dirty: bool = False
+    remade: str = ""
 
     @property
     def key(self) -> str:

@@ -6,10 +6,12 @@ from dashboard.errors import NotUnderstood
 from dashboard.pages.address import BOARD_PATH, EXPLORE_PATH, Address, read_address
 from dashboard.pages.saved.fit import fitted
 from dashboard.pages.saved.opened import Opened
+from dashboard.pages.saved.remade import remade, remade_in
 from dashboard.pages.saved.rights import found, may_change
 from dashboard.pages.view import View
 from dashboard.records import views as book
 from dashboard.records.views import LARGEST, Kept, Version
+from dashboard.text import say
 
 # The pages of which a view may be saved.
 SAVED_PATHS = ("/", "/leadership", EXPLORE_PATH, BOARD_PATH)
@@ -26,11 +28,15 @@ def opening(view: View) -> View:
     if kept is None:
         return view
     changes = may_change(view.person, kept)
-    version = _version(view, kept, number if changes else 0)
+    versions = _versions(view, kept)
+    version = _version(kept, versions, number if changes else 0)
     saved, missing = fitted(view, read_address(version.content.address))
     here, lost = fitted(view, view.address)
     dirty = here.plain != saved.plain
-    opened = Opened(kept, version, saved, lost if dirty else missing, changes, dirty)
+    made = remade(view, read_address(version.content.address), view.address)
+    told = made or remade_in(view, versions, version)
+    words = say(view.language, f"saved.remade_{'here' if made else 'since'}", what="; ".join(told))
+    opened = Opened(kept, version, saved, lost if dirty else missing, changes, dirty, words if told else "")
     return replace(view, address=replace(here, view=opened.key), opened=opened)
 
 
@@ -45,13 +51,17 @@ def _number(text: str) -> int:
     return int(text) if small and int(text) <= LARGEST else 0
 
 
-def _version(view: View, kept: Kept, number: int) -> Version:
-    """The version that was opened: an earlier one for those alone who may change the view."""
-    if not number or number == kept.version.number or view.records is None:
-        return kept.version
+def _versions(view: View, kept: Kept) -> list[Version]:
+    """All versions of a view, the latest first; a view that was saved once has one."""
+    if view.records is None or kept.version.number == 1:
+        return [kept.version]
     with view.records.reading() as connection:
-        known = {one.number: one for one in book.versions(connection, kept.id)}
-    one = known.get(number, kept.version)
+        return book.versions(connection, kept.id)
+
+
+def _version(kept: Kept, versions: list[Version], number: int) -> Version:
+    """The version that was opened: an earlier one for those alone who may change the view."""
+    one = next((one for one in versions if one.number == number), kept.version)
     return kept.version if one.gone else one
 
 

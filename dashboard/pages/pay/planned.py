@@ -1,0 +1,56 @@
+"""The plan of a statement in plain words, made from its file, and its acceptance by whom it pays."""
+
+from html import escape
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.errors import NotUnderstood
+from dashboard.metrics.catalogue import measures
+from dashboard.pages.pay.rights import seen
+from dashboard.pages.pay.shown import Shown, shown
+from dashboard.pages.view import View
+from dashboard.parts.drawing import Drawing
+from dashboard.parts.inquiries import accept_form
+from dashboard.parts.window import window
+from dashboard.pay.plan_words import plan_title, plan_words
+from dashboard.records import inquiries as book
+from dashboard.text import dates, say
+
+
+def plan_sheet(view: View) -> Component:
+    """The sheet with every rule of the plan, in the version that the statement was made under.
+
+    Raises:
+        NotUnderstood: there is no statement.
+        Denied: it is somebody else's.
+    """
+    found = shown(view)
+    if found is None:
+        raise NotUnderstood("statement.no_plan")
+    language, plan = view.language, found.made.plan
+    written = "".join(
+        f"<h3>{escape(section.heading)}</h3><ul>"
+        + "".join(f"<li>{escape(sentence)}</li>" for sentence in section.sentences)
+        + "</ul>"
+        for section in plan_words(plan, language, measures(view.outline.own))
+    )
+    content = [
+        Drawing(f'<div class="plan-words">{written}</div>', className="views-box"),
+        *_accepted(view, found),
+    ]
+    return window(language, {"window": "sheet"}, plan_title(plan, language), content, full=view.phone)
+
+
+def _accepted(view: View, found: Shown) -> list[Component]:
+    """When it was accepted; for whom it pays and who has not yet, the button that does."""
+    kept = found.kept
+    assert view.records is not None, "a statement is kept there"
+    with view.records.reading() as connection:
+        at = book.acknowledged(connection, kept.payee, kept.plan, kept.plan_version)
+    if at is not None:
+        words = say(view.language, "inquiry.accepted", day=dates.day(view.language, at.date()))
+        return [html.P(words, className="flag good")]
+    if kept.payee not in seen(view).own:
+        return [html.P(say(view.language, "inquiry.not_accepted"), className="flag")]
+    return [Drawing(accept_form(view.language), className="views-box")]
