@@ -51,20 +51,23 @@ def _row(one: Row, opens: str) -> str:
     return (
         f'<li><div class="period-head"><p><b>{escape(one.title)}</b> '
         f'<span class="flag {one.look}">{escape(one.state)}</span></p><p class="quiet">{facts}</p>'
-        f"{note}{warnings}</div>{_acts(one)}{_history(one, opens)}</li>"
+        f"{note}{warnings}{_links(one)}</div>{_acts(one)}{_history(one, opens)}</li>"
     )
+
+
+def _links(one: Row) -> str:
+    written = "".join(
+        f'<a href="{escape(href)}" data-follow="">{escape(label)}</a>' for label, href in one.links
+    )
+    return f'<p class="period-links">{written}</p>' if written else ""
 
 
 def _acts(one: Row) -> str:
-    pages = "".join(
-        f'<a class="button small" href="{escape(href)}" data-follow="">{escape(label)}</a>'
-        for label, href in one.links
-    )
     files = "".join(
         f'<a class="button small" href="{escape(href)}">{escape(label)}</a>' for label, href in one.files
     )
     doings = "".join(_asking(each) if each.why else _button(each) for each in one.doings)
-    return f'<div class="period-acts">{doings}{files}{pages}</div>' if doings or files or pages else ""
+    return f'<div class="period-acts">{doings}{files}</div>' if doings or files else ""
 
 
 def _button(one: Doing) -> str:

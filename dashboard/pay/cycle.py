@@ -4,7 +4,7 @@ Each step is written down with who took it, when and why. Locking posts the stat
 then on nothing of them is edited: what is taken back is posted as its contrary.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from sqlalchemy.engine import Connection
@@ -32,6 +32,15 @@ LONGEST_REASON = 2000
 def acts_of(state: State) -> tuple[Act, ...]:
     """The steps that may follow a state, the usual one first."""
     return tuple(act for act, (before, _) in STEPS.items() if state in before)
+
+
+def waits_for(act: Act, found: Run, standing: Iterable[Run]) -> Run | None:
+    """The run of another period that must move before this step, if any: periods keep their order."""
+    if act == "lock":
+        return next((one for one in standing if one.end < found.end and not one.paid), None)
+    if act == "reopen" and found.paid:
+        return next((one for one in standing if one.end > found.end and one.state != "calculated"), None)
+    return None
 
 
 def review(records: Records, number: int, by: str) -> Run:
@@ -100,15 +109,15 @@ def _take(records: Records, number: int, act: Act, by: str, reason: str = "") ->
     by = fold(by)
     with records.writing() as connection:
         found = begin(connection, number, act)
-        if act == "reopen":
-            _take_back(connection, found, by, reason)
-        else:
+        if act != "reopen":
             _check_current(connection, found)
         if act == "approve":
             _check_approval(found, by)
+        _check_order(connection, found, act)
         if act == "lock":
-            _check_order(connection, found)
             pay_ledger.post(connection, found, by)
+        if act == "reopen" and found.paid:
+            _take_back(connection, found, by, reason)
         pay_steps.step(connection, number, STEPS[act][1], by, reason)
         log.write(
             connection, by, f"pay_{STEPS[act][1]}", found.name, **({"reason": reason} if reason else {})
@@ -137,19 +146,16 @@ def _check_approval(found: Run, by: str) -> None:
         )
 
 
-def _check_order(connection: Connection, found: Run) -> None:
-    for one in records_of_pay.standing(connection):
-        if one.end < found.end and not one.paid:
-            raise Refused("payrun.earlier_open", run=found.name, earlier=one.name)
+def _check_order(connection: Connection, found: Run, act: Act) -> None:
+    other = waits_for(act, found, records_of_pay.standing(connection))
+    if other is not None and act == "lock":
+        raise Refused("payrun.earlier_open", run=found.name, earlier=other.name)
+    if other is not None:
+        raise Refused("payrun.later_stands", run=found.name, later=other.name)
 
 
 def _take_back(connection: Connection, found: Run, by: str, reason: str) -> None:
     """Post the contrary of what was locked; what was calculated upon it meanwhile falls with it."""
-    if not found.paid:
-        return
-    for one in records_of_pay.standing(connection):
-        if one.end > found.end and one.state != "calculated":
-            raise Refused("payrun.later_stands", run=found.name, later=one.name)
     for one in records_of_pay.standing(connection):
         if one.end > found.end:
             pay_steps.step(connection, one.id, "replaced", by, reason)

@@ -1,15 +1,20 @@
 """Run against run: the lines add up to each difference, and so do its causes, to the cent."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from decimal import Decimal
+from typing import Any, cast
 
 import pytest
 
 from dashboard.access.scope import operator
 from dashboard.paths import Home
 from dashboard.pay.adjustments import Wanted, ask, decide
-from dashboard.pay.comparing import Compared, Side, compare
+from dashboard.pay.comparing import _STEPS, Compared, Side, _Asked, _State, compare
+from dashboard.pay.credited import Listed
+from dashboard.pay.facts import Facts
 from dashboard.pay.runs import Office
+from dashboard.pay.statement import Before
 from dashboard.records import pay
 from dashboard.records.pay import Run
 from dashboard.records.store import Records
@@ -75,6 +80,23 @@ def test_the_causes_are_the_steps_from_one_state_to_the_other(
     assert [each.difference for each in compared(after, other, one)] == [
         -first.difference, -second.difference,
     ]  # fmt: skip
+
+
+def test_every_fact_is_in_one_of_the_causes() -> None:
+    asked: list[str] = []
+
+    class Then:
+        """Says what is taken of it."""
+
+        def __getattr__(self, name: str) -> Any:
+            asked.append(name)
+            return ()
+
+    state = _State(cast(Facts, Then()), ())
+    now, then = (_Asked(one, 1, Before()) for one in (_State(Facts(Listed([])), ()), state))
+    for moved in _STEPS.values():
+        moved(now, then)
+    assert sorted(asked) == sorted({one.name for one in fields(Facts)} - {"line_measures"})
 
 
 def test_what_is_the_same_is_not_told_and_other_periods_have_lines_alone(

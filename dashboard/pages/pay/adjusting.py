@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.answers.reports import report
-from dashboard.pages.pay.periods import Month, may_act, months_of
+from dashboard.pages.pay.periods import Month, may_act, moment, months_of
 from dashboard.pages.pay.rights import seen
 from dashboard.pages.pay.team import plans_of
 from dashboard.pages.pay.words import named, signed
@@ -88,7 +88,5 @@ def _doings(view: View, one: Adjustment) -> Iterator[Doing]:
 
 
 def _told(view: View, state: str, by: str, at: dt.datetime) -> str:
-    when = f"{dates.day(view.language, at.date())}, {dates.time(view.language, at)}"
-    return say(
-        view.language, "payadjust.step", state=say(view.language, f"payadjust.step_{state}"), by=by, at=when
-    )
+    words = say(view.language, f"payadjust.step_{state}")
+    return say(view.language, "payadjust.step", state=words, by=by, at=moment(view, at))

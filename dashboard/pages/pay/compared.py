@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dashboard.pay.comparing import Changed, Compared, Side
 
 _NONE = Decimal(0)
+_HEADS = ("person", "from_to", "difference", "other")
 
 
 def compared_panel(view: View) -> Component:
@@ -48,7 +49,8 @@ def compared_panel(view: View) -> Component:
         log.write(connection, view.person.email, "pay_read", "runs", run=words, people=len(found))
     title = say(view.language, "paycompare.title", one=one.run.name, other=other.run.name)
     close = Control(say(view.language, "paycompare.close"), view.address.but().href, icon="close")
-    body = Drawing(statement_list(view.language, _entries(view, one, other, found)))
+    heads = ["", *(say(view.language, f"paycompare.head_{name}") for name in _HEADS)]
+    body = Drawing(statement_list(view.language, _entries(view, one, other, found), heads))
     return panel(view.language, Panel(title, tools=(close,)), [body])
 
 

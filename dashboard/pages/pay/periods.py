@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from dash import html
 from dash.development.base_component import Component
@@ -15,7 +16,7 @@ from dashboard.pages.view import View
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.periods import Doing, Row, period_list
-from dashboard.pay.cycle import Act, acts_of
+from dashboard.pay.cycle import STEPS, Act, acts_of, waits_for
 from dashboard.records import pay as records_of_pay
 from dashboard.records import pay_steps
 from dashboard.records.pay import Run, Sum
@@ -99,7 +100,7 @@ def _row(view: View, one: Month, all_months: Sequence[Month]) -> Row:
         _LOOKS.get(state, ""),
         facts,
         _latest(view, one),
-        tuple(_doings(view, one)) if may_act(view.person) else (),
+        tuple(_doings(view, one, all_months)) if may_act(view.person) else (),
         tuple(_links(view, one, all_months)),
         tuple(_files(one)) if may_act(view.person) else (),
         tuple(_told(view, *each) for each in one.steps),
@@ -114,8 +115,14 @@ def _latest(view: View, one: Month) -> str:
 def _told(view: View, run: Run, step: Step) -> tuple[str, str]:
     """What was done, and why."""
     state = say(view.language, f"payrun.state_{step.state}")
-    at = f"{dates.day(view.language, step.at.date())}, {dates.time(view.language, step.at)}"
+    at = moment(view, step.at)
     return say(view.language, "payperiod.step", run=run.name, state=state, by=step.by, at=at), step.reason
+
+
+def moment(view: View, at: dt.datetime) -> str:
+    """When something was done, by the company's clock."""
+    there = at.astimezone(ZoneInfo(view.zone))
+    return f"{dates.day(view.language, there.date())}, {dates.time(view.language, there)}"
 
 
 def _warnings(view: View, one: Month) -> Iterator[str]:
@@ -130,14 +137,18 @@ def _warnings(view: View, one: Month) -> Iterator[str]:
         yield say(language, "payperiod.somebody_else")
 
 
-def _doings(view: View, one: Month) -> Iterator[Doing]:
+def _doings(view: View, one: Month, all_months: Sequence[Month]) -> Iterator[Doing]:
     """The next step first, then what else is permitted."""
     run, month = one.run, {"month": one.key}
     if run is None:
         yield Doing("run", say(view.language, "payperiod.calculate"), month, main=True)
         return
+    standing = [each.run for each in all_months if each.run]
     for act in acts_of(run.state):
-        if act != "approve" or run.calculated_by != view.person.email:
+        mine = run.calculated_by == view.person.email
+        barred = act == "approve" and (mine or run.refused or run.differences)
+        again = STEPS[act][1] == run.state  # what payroll has stands beside it
+        if not (barred or again or waits_for(act, run, standing)):
             yield _doing(view, run, act)
     if run.state == "calculated":
         yield Doing("run", say(view.language, "payperiod.recalculate"), month)
