@@ -14,10 +14,10 @@ from dashboard.errors import Failed, NotUnderstood
 from dashboard.exports.payroll_file import FORMS, write_payroll
 from dashboard.pay import adjustments, cycle, payroll
 from dashboard.pay.adjustments import Wanted
-from dashboard.pay.comparing import Side, compare
 from dashboard.pay.facts import Window
 from dashboard.pay.plan_file import read_plans
 from dashboard.pay.plans import measurable, plan_texts
+from dashboard.pay.run_difference import Side, compare
 from dashboard.pay.runs import Office, in_force
 from dashboard.records import pay as records_of_pay
 from dashboard.records import pay_adjustments

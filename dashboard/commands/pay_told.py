@@ -1,9 +1,10 @@
 """What the command line says of pay runs, their steps, what they differ by, and adjustments."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
-from dashboard.pay.comparing import Compared, Side
+from dashboard.pay.run_difference import Compared, Side
 from dashboard.records import pay as records_of_pay
 from dashboard.records import pay_steps
 from dashboard.records.pay import Run
@@ -14,7 +15,7 @@ from dashboard.text.formats import number, signed
 
 
 def told_run(language: Language, records: Records, found: Run, *, listed: bool = False) -> str:
-    """A run in a line, its statements where they are listed, and who could not be paid."""
+    """A run in words; `listed`, with every statement and every amount that differs."""
     with records.reading() as connection:
         kept = records_of_pay.statements(connection, found.id)
     total = sum(one.paid for one in kept)
@@ -36,7 +37,26 @@ def told_run(language: Language, records: Records, found: Run, *, listed: bool =
         say(language, "payrun.refused", payee=one["payee"], why=say(language, one["key"], **one["values"]))
         for one in found.refused
     ]
+    if listed:
+        lines += [_differing(one, language) for one in found.differences]
+    elif found.differences:
+        lines.append(say(language, "payrun.differences", n=len(found.differences), run=found.name))
     return "\n".join(lines)
+
+
+def _differing(one: Mapping[str, Any], language: Language) -> str:
+    """One amount of which the two calculators do not say the same."""
+    if "why" in one:
+        why = say(language, one["why"]["key"], **one["why"]["values"])
+        return say(language, "payrun.unchecked", payee=one["payee"], plan=one["plan"], why=why)
+    of = " ".join(part for part in (one["kind"], one["component"], one["period"], one["source"]) if part)
+    # A plan may round to more decimals than money has; what differs in one of them is seen.
+    stated, again = Decimal(one["stated"]), Decimal(one["recalculated"])
+    digits = max(2, *(-int(amount.as_tuple().exponent) for amount in (stated, again)))
+    return say(
+        language, "payrun.difference", payee=one["payee"], plan=one["plan"], line=of,
+        stated=number(language, stated, digits), recalculated=number(language, again, digits),
+    )  # fmt: skip
 
 
 def told_steps(language: Language, records: Records, found: Run) -> str:

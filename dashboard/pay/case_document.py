@@ -36,6 +36,13 @@ class Fact(Entry):
     known_from: dt.date | None = None
     known_to: dt.date | None = None
 
+    def beside(self, other: "Fact") -> bool:
+        """Whether both were known on some day."""
+        first, last = dt.date.min, dt.date.max
+        return (self.known_from or first) <= (other.known_to or last) and (other.known_from or first) <= (
+            self.known_to or last
+        )
+
     def known_on(self, day: dt.date) -> bool:
         """Whether it was known on the day."""
         return (self.known_from is None or self.known_from <= day) and (
@@ -124,7 +131,7 @@ class Event(Fact):
     payee: str = ANYBODY
     event: str
     day: dt.date
-    times: int = 1
+    times: int = Field(1, ge=1)
 
 
 class Rate(Fact):
@@ -177,7 +184,7 @@ class Document(Entry):
     version: tuple[dict[str, Any], ...] = ()
     fiscal_year_first_month: int = Field(1, ge=1, le=12)
     holidays: tuple[dt.date, ...] = ()
-    season: tuple[Number, ...] = (Decimal(1),) * 12
+    season: tuple[Number, ...] = Field((Decimal(1),) * 12, min_length=12, max_length=12)
     line_measures: tuple[str, ...] = ()
     payee: tuple[Payee, ...] = ()
     line: tuple[Line, ...] = ()

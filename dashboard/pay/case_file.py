@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from dashboard.errors import Refused
 from dashboard.intake.toml_lines import Lines, Place
 from dashboard.metrics.nearest import nearest
-from dashboard.pay.case_document import DAY, Asked, Document
+from dashboard.pay.case_document import DAY, Asked, Document, Fact
 from dashboard.pay.case_facts import calendar_of, facts_on
 from dashboard.pay.facts import Calendar, Facts, Window
 from dashboard.pay.plan import Plan
@@ -94,7 +94,7 @@ def read_case(path: Path, measures: Collection[str]) -> Case:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise Refused("plan.unreadable", file=path.name, reason=str(error)) from error
 
@@ -143,6 +143,8 @@ def _check(case: Case) -> None:
         if named and asked.payee not in named:
             place = case.top.below("statement", index, "payee")
             raise place.refused("plan.nobody", name=asked.payee, nearest=nearest(asked.payee, named))
+    for place, name in _twice(case):
+        raise place.refused("plan.twice", name=name)
     for place, name, known in _names(case):
         if name and name not in known:
             raise place.refused("plan.no_such", name=name, nearest=nearest(name, known) or "-")
@@ -163,3 +165,25 @@ def _names(case: Case) -> Iterator[tuple[Place, str, set[str]]]:
         yield case.top.below("event", index, "event"), event.event, awards
     for index, score in enumerate(document.score):
         yield case.top.below("score", index, "objective"), score.objective, objectives
+
+
+def _twice(case: Case) -> Iterator[tuple[Place, str]]:
+    """Payees, holds and lines of one payee that stand twice: the second would pay again, or be passed over.
+
+    A line that changed stands once as it was known, and once as it was known later.
+    """
+    document, seen = case.document, dict[tuple[str, ...], list[Fact]]()
+    facts: list[tuple[str, int, str, tuple[str, ...], Fact]] = [
+        ("line", index, one.id, (one.credit, payee), one)
+        for index, one in enumerate(document.line)
+        for payee in (one.split or [one.payee])
+    ]
+    facts += [("hold", index, one.id, (one.payee,), one) for index, one in enumerate(document.hold)]
+    for index, one in enumerate(document.payee):
+        if one.key in {before.key for before in document.payee[:index]}:
+            yield case.top.below("payee", index, "key"), one.key
+    for kind, index, name, more, fact in facts:
+        before = seen.setdefault((kind, name, *more), [])
+        if name and any(fact.beside(other) for other in before):
+            yield case.top.below(kind, index, "id"), name
+        before.append(fact)

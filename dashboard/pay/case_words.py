@@ -6,8 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dashboard.pay.case import Made, lines_of
-from dashboard.pay.due import Due, Judged
+from dashboard.pay.due import Due
 from dashboard.pay.facts import Window
+from dashboard.pay.judging import Judged
 from dashboard.pay.plan import Plan
 from dashboard.pay.statement import Statement, StatementLine
 from dashboard.pay.terms import shown
@@ -52,6 +53,7 @@ def _due(language: Language, made: Made, statement: Statement, due: Due) -> Iter
     if due.attainment is not None:
         reached = formats.percent(language, shown(due.attainment), 4)
         yield "    " + _fact(language, "pay.figure.attainment", reached)
+    cells = any(one.key == due.component and one.cells for one in made.plan.component)
     for part in due.parts:
         told = {
             name: _number(language, getattr(part, name)) for name in ("first", "quantity", "value", "amount")
@@ -59,7 +61,8 @@ def _due(language: Language, made: Made, statement: Statement, due: Due) -> Iter
         if part.end is None:
             yield "    " + say(language, "pay.case.band_open", **told)
         else:
-            yield "    " + say(language, "pay.case.band", end=_number(language, part.end), **told)
+            key = "pay.case.cell" if cells else "pay.case.band"
+            yield "    " + say(language, key, end=_number(language, part.end), **told)
     for line_id, day, credit, amount in lines_of(made.plan, made.facts, statement, due):
         yield "    " + say(
             language, "pay.case.line", id=line_id, day=dates.day(language, day),

@@ -48,7 +48,8 @@ def review(records: Records, number: int, by: str) -> Run:
 
     Raises:
         NotUnderstood: there is no such run.
-        Refused: it is not to be reviewed, or no longer what would be calculated now.
+        Refused: it is not to be reviewed, or no longer what would be calculated now; somebody in it could
+            not be paid, or the second calculator came to something else.
     """
     return _take(records, number, "review", by)
 
@@ -59,8 +60,7 @@ def approve(records: Records, number: int, by: str) -> Run:
     Raises:
         NotUnderstood: there is no such run.
         Denied: the same person calculated it.
-        Refused: it is not to be approved, or no longer what would be calculated now; somebody in it could
-            not be paid, or the second calculator came to something else.
+        Refused: it is not to be approved, or no longer what would be calculated now.
     """
     return _take(records, number, "approve", by)
 
@@ -111,8 +111,8 @@ def _take(records: Records, number: int, act: Act, by: str, reason: str = "") ->
         found = begin(connection, number, act)
         if act != "reopen":
             _check_current(connection, found)
-        if act == "approve":
-            _check_approval(found, by)
+        if act == "approve" and found.calculated_by == by:
+            raise Denied("payrun.own_run", run=found.name)
         _check_order(connection, found, act)
         if act == "lock":
             pay_ledger.post(connection, found, by)
@@ -128,22 +128,17 @@ def _take(records: Records, number: int, act: Act, by: str, reason: str = "") ->
 
 
 def _check_current(connection: Connection, found: Run) -> None:
-    """Whether it would be calculated alike now: on the same ledger, with the same manual adjustments."""
+    """Whether it is clean, and would be calculated alike now: on the same ledger, adjusted alike."""
+    if found.refused or found.differences:
+        raise Refused(
+            "payrun.not_clean", run=found.name, refused=len(found.refused), differences=len(found.differences)
+        )
     if found.ledger != pay_ledger.last_entry(connection):
         raise Refused("payrun.stale", run=found.name)
     calculated = pay_steps.steps(connection, [found.id])[0].details["adjustments"]
     now = adjustments.approved(connection, found.first, found.end)
     if calculated != [one.adjustment_id for one in now]:
         raise Refused("payrun.adjusted_since", run=found.name)
-
-
-def _check_approval(found: Run, by: str) -> None:
-    if found.calculated_by == by:
-        raise Denied("payrun.own_run", run=found.name)
-    if found.refused or found.differences:
-        raise Refused(
-            "payrun.not_clean", run=found.name, refused=len(found.refused), differences=len(found.differences)
-        )
 
 
 def _check_order(connection: Connection, found: Run, act: Act) -> None:

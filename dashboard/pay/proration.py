@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 
 from dashboard.pay.facts import Calendar, Facts, Leave, Payee, TargetPay, Window
 from dashboard.pay.plan import MONTHS, Plan
 
 _ONE = dt.timedelta(days=1)
+_MONTHS = (28, 29, 30, 31)
 
 
 def days(window: Window) -> Iterator[dt.date]:
@@ -31,15 +33,8 @@ class Prorated:
 
     def weight(self, window: Window, *, counted_only: bool) -> Fraction:
         """What the days weigh; all of them, or those on which the person is in the plan and at work."""
-        by = self._by(window)
-        return sum(
-            (
-                _weight(day, by, self.facts.calendar)
-                for day in days(window)
-                if not counted_only or self.counts(day)
-            ),
-            Fraction(0),
-        )
+        weights = self._by(window)
+        return weights.sum(day for day in days(window) if not counted_only or self.counts(day))
 
     def quota(self, measure: str, window: Window, scope: str = "") -> Fraction | None:
         """The quota of the person's slices in the window; None where nobody set one."""
@@ -53,17 +48,9 @@ class Prorated:
             if here is None:
                 continue
             found = True
-            by = self._by(quota)
-            part = sum(
-                (
-                    _weight(day, by, self.facts.calendar) * self._ramp(day)
-                    for day in days(here)
-                    if self.counts(day)
-                ),
-                Fraction(0),
-            )
-            whole = sum((_weight(day, by, self.facts.calendar) for day in days(quota)), Fraction(0))
-            total += Fraction(piece.amount) * Fraction(piece.share) * part / whole
+            weights = self._by(quota)
+            part = self._ramped(weights, days(here))
+            total += Fraction(piece.amount) * Fraction(piece.share) * part / weights.sum(days(quota))
         return total if found else None
 
     def target(self, window: Window) -> Fraction:
@@ -71,22 +58,25 @@ class Prorated:
 
         Where it changes inside the window, each amount is cut by the days for which it stands.
         """
-        by, total = self._by(window), Fraction(0)
+        weights, total = self._by(window), Fraction(0)
         stands = self._monthly(window)
         for amount in sorted(set(stands.values())):
             days_of = [day for day, one in stands.items() if one == amount]
-            whole = sum((_weight(day, by, self.facts.calendar) for day in days_of), Fraction(0))
-            counted = sum(
-                (
-                    _weight(day, by, self.facts.calendar)
-                    * (self._ramp(day) if self.plan.proration.ramp_target else 1)
-                    for day in days_of
-                    if self.counts(day)
-                ),
-                Fraction(0),
-            )
+            whole = weights.sum(days_of)
+            if self.plan.proration.ramp_target:
+                counted = self._ramped(weights, days_of)
+            else:
+                counted = weights.sum(day for day in days_of if self.counts(day))
             total += amount * self._months(days_of) * counted / (whole or 1)
         return total
+
+    def _ramped(self, weights: "_Weights", chosen: Iterable[dt.date]) -> Fraction:
+        """What the days weigh on which the person is at work, each cut by its share of the ramp."""
+        by_share: dict[Fraction, list[dt.date]] = {}
+        for day in chosen:
+            if self.counts(day):
+                by_share.setdefault(self._ramp(day), []).append(day)
+        return sum((share * weights.sum(mine) for share, mine in by_share.items()), Fraction(0))
 
     @property
     def has_target(self) -> bool:
@@ -106,14 +96,20 @@ class Prorated:
 
     def _months(self, days_of: Iterable[dt.date]) -> Fraction:
         """How many months the days are, by their weight in each."""
-        total, wholes = Fraction(0), dict[dt.date, tuple[str, Fraction]]()
+        by_month: dict[Window, list[dt.date]] = {}
         for day in days_of:
-            month = self.facts.calendar.interval("month", day)
-            if month.first not in wholes:
-                wholes[month.first] = (self._by(month), self.weight(month, counted_only=False))
-            by, whole = wholes[month.first]
-            total += _weight(day, by, self.facts.calendar) / (whole or 1)
+            by_month.setdefault(self._month(day), []).append(day)
+        total = Fraction(0)
+        for month, mine in by_month.items():
+            weights = self._by(month)
+            total += weights.sum(mine) / (weights.sum(days(month)) or 1)
         return total
+
+    def _month(self, day: dt.date) -> Window:
+        if day not in self._known_months:
+            month = self.facts.calendar.interval("month", day)
+            self._known_months.update(dict.fromkeys(days(month), month))
+        return self._known_months[day]
 
     def counts(self, day: dt.date) -> bool:
         """Whether the person is in the plan, employed and not on a leave that is taken out."""
@@ -125,11 +121,22 @@ class Prorated:
             return False
         return not any(day in away for away in self._away)
 
-    def _by(self, window: Window) -> str:
+    def _by(self, window: Window) -> "_Weights":
         """What days are weighed by: by the calendar where the plan's way leaves a window without weight."""
-        by = self.plan.proration.by
-        weighs = any(_weight(day, by, self.facts.calendar) for day in days(window))
-        return by if weighs else "calendar_days"
+        weights = self._weights
+        return weights if any(weights[day] for day in days(window)) else self._calendar_days
+
+    @cached_property
+    def _weights(self) -> "_Weights":
+        return _Weights(self.plan.proration.by, self.facts.calendar)
+
+    @cached_property
+    def _calendar_days(self) -> "_Weights":
+        return _Weights("calendar_days", self.facts.calendar)
+
+    @cached_property
+    def _known_months(self) -> dict[dt.date, Window]:
+        return {}
 
     def _ramp(self, day: dt.date) -> Fraction:
         """The share of quota that counts in this month since hire."""
@@ -177,6 +184,30 @@ def _beyond(leaves: Iterable[Leave], after: int) -> Iterator[Window]:
         first = leave.first + dt.timedelta(days=after)
         if first < leave.end:
             yield Window(first, leave.end)
+
+
+class _Weights(dict[dt.date, int]):
+    """What each day weighs, in whole numbers of a unit that all of them have: they are added up often."""
+
+    def __init__(self, by: str, calendar: Calendar) -> None:
+        super().__init__()
+        self._way, self._calendar = by, calendar
+        self._unit = lcm(
+            *(Fraction(one).denominator for one in calendar.season),
+            *(
+                Fraction(one, length).denominator
+                for one in map(Fraction, calendar.season)
+                for length in _MONTHS
+            ),
+        )
+
+    def __missing__(self, day: dt.date) -> int:
+        self[day] = weight = int(_weight(day, self._way, self._calendar) * self._unit)
+        return weight
+
+    def sum(self, chosen: Iterable[dt.date]) -> Fraction:
+        """What these days weigh together."""
+        return Fraction(sum(self[day] for day in chosen), self._unit)
 
 
 def _weight(day: dt.date, by: str, calendar: Calendar) -> Fraction:

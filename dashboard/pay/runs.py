@@ -7,6 +7,7 @@ What becomes of a run then is in `cycle`.
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -16,6 +17,7 @@ from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import MetronError, NotUnderstood, Refused
 from dashboard.paths import Home
 from dashboard.pay import adjustments
+from dashboard.pay.comparing import compared
 from dashboard.pay.eligible import check_alone
 from dashboard.pay.engine import calculate
 from dashboard.pay.facts import Adjusted, Facts, Window
@@ -34,11 +36,12 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Calculated:
-    """The statements of a period, and who could not be paid."""
+    """The statements of a period, who could not be paid, and where the second calculator says otherwise."""
 
     period: Window
     statements: tuple[Statement, ...]
     refused: tuple[tuple[str, MetronError], ...] = field(default_factory=tuple)
+    differences: tuple[Mapping[str, Any], ...] = field(default_factory=tuple)
 
 
 def in_force(plans: Sequence[Plan], period: Window) -> list[Plan]:
@@ -53,8 +56,9 @@ def in_force(plans: Sequence[Plan], period: Window) -> list[Plan]:
 def everybody(
     plans: Sequence[Plan], facts: Facts, month: Window, before: Mapping[tuple[str, str], Before]
 ) -> Calculated:
-    """The statements of all plans whose pay interval ends with this month."""
+    """The statements of all plans whose pay interval ends with this month, each calculated twice."""
     made: list[Statement] = []
+    differing: list[Mapping[str, Any]] = []
     refused: list[tuple[str, MetronError]] = []
     for plan in in_force(plans, month):
         period = facts.calendar.interval(plan.interval.paid, month.end - _DAY)
@@ -64,15 +68,15 @@ def everybody(
         for payee in sorted(_members(facts, plan, period)):
             try:
                 check_alone(facts.members, payee)
-                made.append(
-                    calculate(
-                        plan, facts, payee, period, before.get((payee, plan.key), Before()), earlier=earlier
-                    )
-                )
+                stands = before.get((payee, plan.key), Before())
+                statement = calculate(plan, facts, payee, period, stands, earlier=earlier)
             except Refused as why:
                 refused.append((payee, why))
+                continue
+            made.append(statement)
+            differing += compared(statement, plan, facts, earlier)
     refused += _unpaid(facts, month, in_force(plans, month), made, {payee for payee, _ in refused})
-    return Calculated(month, tuple(made), tuple(refused))
+    return Calculated(month, tuple(made), tuple(refused), tuple(differing))
 
 
 def _unpaid(
@@ -156,7 +160,7 @@ class Office:
         number = records_of_pay.add_run(
             connection, month.first, month.end, seen.version + 1, frozen=frozen.name,
             publication=frozen.publication, plans=dict(self.plans), ledger=seen.ledger,
-            refused=[_told(payee, why) for payee, why in done.refused], differences=[],
+            refused=[_told(payee, why) for payee, why in done.refused], differences=list(done.differences),
             calculated_by=by[:254],
         )  # fmt: skip
         records_of_pay.add_statements(connection, number, (kept(one) for one in done.statements))

@@ -67,7 +67,17 @@ def paid_shelf(sales: Sequence[dict[str, Any]] = SALES, quota: int = 100) -> Ite
             for key, node in (("r1", "N"), ("r2", "S"))
         ],
         sales=list(sales),
-    )
+        opportunities=[
+            {"opportunity_id": key, "customer_id": customer, "rep_id": seller, "stage": "offer",
+             "created_on": dt.date(2026, 6, 1), "amount": Decimal(amount), "probability": 0.5,
+             "outcome": state}
+            for key, customer, seller, amount, state in (
+                ("d1", "n", "r1", 30, "open"),
+                ("d2", "n", "r1", 70, "won"),
+                ("d3", "s", "r2", 937, "open"),
+            )
+        ],
+    )  # fmt: skip
     given["quotas"][0]["amount"] = Decimal(quota)
     made = built(given, Company(), DAY)
     made.connection.execute("SET search_path = 'mart,model'")  # a publication keeps both

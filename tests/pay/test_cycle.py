@@ -133,10 +133,13 @@ def test_who_calculated_a_run_does_not_approve_it(records: Records) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["refused", "differences"])
-def test_a_run_that_is_not_clean_is_not_approved(records: Records, wrong: str) -> None:
-    run = cycle.review(records, bare(records, MAY, **{wrong: [{"payee": "r1"}]}).id, "ana@x.gr")
-    with pytest.raises(Refused, match=r"payrun\.not_clean"):
-        cycle.approve(records, run.id, "boss@x.gr")
+def test_a_run_that_is_not_clean_goes_no_further(records: Records, wrong: str) -> None:
+    run = bare(records, MAY, **{wrong: [{"payee": "r1"}]})
+    for state, act in (("calculated", "review"), ("reviewed", "approve"), ("approved", "lock")):
+        with records.writing() as connection:
+            pay_steps.step(connection, run.id, state, "x@x.gr")
+        with pytest.raises(Refused, match=r"payrun\.not_clean"):
+            take(records, act, run)
 
 
 def test_no_step_is_taken_on_what_is_not_there_or_without_a_reason(records: Records) -> None:

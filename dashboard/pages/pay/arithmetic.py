@@ -103,7 +103,11 @@ def _band(view: View, due: Due, part: Part, component: Component) -> str:
     """The edges of a band: shares of quota, and what these come to."""
     language = view.language
     if component.cells:
-        return say(language, "statement.made_cell", row=share(view, part.first), column=share(view, part.end))
+        row, column = (
+            share(view, reached) if of == "attainment" else _plainly(view, reached)
+            for reached, of in ((part.first, component.cells.row_of), (part.end, component.cells.column_of))
+        )
+        return say(language, "statement.made_cell", row=row, column=column)
     unit = due.quota if component.table and component.table.over == "attainment" else None
     if unit:
         first = share(view, part.first / unit, 0)

@@ -24,7 +24,7 @@ from dashboard.records import pay as records_of_pay
 from dashboard.text import say
 
 if TYPE_CHECKING:
-    from dashboard.pay.comparing import Changed, Compared, Side
+    from dashboard.pay.run_difference import Changed, Compared, Side
 
 _NONE = Decimal(0)
 _HEADS = ("person", "from_to", "difference", "other")
@@ -41,9 +41,9 @@ def compared_panel(view: View) -> Component:
     if kind != RUNS or view.records is None or view.home is None or not seen(view).everybody:
         return html.Div()
     # Loaded when first wanted: it brings the library of columns, which no other page needs.
-    comparing = import_module("dashboard.pay.comparing")
+    run_difference = import_module("dashboard.pay.run_difference")
     one, other = (_side(view, name) for name in (*names.split(":"), "")[:2])
-    found: list[Compared] = comparing.compare(view.home, one, other, measurable_here(view))
+    found: list[Compared] = run_difference.compare(view.home, one, other, measurable_here(view))
     with view.records.writing() as connection:
         words = f"{one.run.name} {other.run.name}"
         log.write(connection, view.person.email, "pay_read", "runs", run=words, people=len(found))
@@ -55,13 +55,13 @@ def compared_panel(view: View) -> Component:
 
 
 def _side(view: View, name: str) -> "Side":
-    comparing = import_module("dashboard.pay.comparing")
+    run_difference = import_module("dashboard.pay.run_difference")
     assert view.records is not None
     with view.records.reading() as connection:
         run = records_of_pay.named(connection, name)
         if run is None:
             raise NotUnderstood("payrun.no_run", run=name)
-        side: Side = comparing.Side(run, records_of_pay.statements(connection, run.id))
+        side: Side = run_difference.Side(run, records_of_pay.statements(connection, run.id))
         return side
 
 

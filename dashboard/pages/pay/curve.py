@@ -1,6 +1,6 @@
 """The curve of what a component pays, where one stands on it, the next step, and what if one sold more."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -8,6 +8,7 @@ from html import escape
 
 from dash.development.base_component import Component as Drawn
 
+from dashboard.answers.reports import report
 from dashboard.errors import NotUnderstood
 from dashboard.figures.payout_curve import PayoutCurve, curve_points, draw_payout_curve
 from dashboard.pages.pay.shown import Shown, shown
@@ -16,7 +17,7 @@ from dashboard.pages.view import View
 from dashboard.parts.drawing import Drawing, drawing
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.states import State
-from dashboard.parts.what_if import Earned, Slider, earned, slider
+from dashboard.parts.what_if import Deal, Earned, Slider, earned, slider
 from dashboard.pay.due import Due
 from dashboard.pay.plan import Rounding
 from dashboard.pay.rounding import rounded
@@ -26,7 +27,7 @@ from dashboard.text import formats, say
 
 WHAT_IF = "/find/what-if"
 _FARTHEST = Fraction(13, 10)
-_THOUSAND = Fraction(1000)
+_THOUSAND, _CENT = Fraction(1000), Fraction(1, 100)
 _MOST = 10**15  # beyond it nothing is sold
 
 
@@ -81,11 +82,11 @@ def curve_panel(view: View) -> Drawn:
         return panel(view.language, Panel(title, state=state), ())
     scope = component_name(view, found.made.plan, one.due.component)
     body = [drawing(draw_payout_curve(_spec(view, one)), fluid=True, look="payout-curve")]
-    step = next_step(view, one)
+    step = next_step(one)
     if step:
-        lead, rest = step
+        lead, rest = _step_words(view, one, step)
         body.append(Drawing(f'<p class="next-step"><b>{escape(lead)}</b> {escape(rest)}</p>'))
-    body.append(Drawing(_slider(view, one)))
+    body.append(Drawing(_slider(view, found, one)))
     return panel(view.language, Panel(title, scope), body)
 
 
@@ -127,41 +128,80 @@ def _rates(view: View, one: Drawable) -> Sequence[tuple[float, str]]:
     ]
 
 
-def next_step(view: View, one: Drawable) -> tuple[str, str] | None:
-    """What the next step of the plan is worth: a what-if of the engine, not an estimate."""
-    credit = one.due.credit
-    ahead = [edge for edge in one.edges if edge > credit]
-    if not ahead:
-        return None
-    edge = min(ahead)
-    more = edge - credit
-    gain = one.terms.amount(edge) - one.terms.amount(credit)
-    # Just before the edge and just after it: a jump at the edge is told apart from a new rate.
-    before = one.terms.amount(edge - _THOUSAND / 1000) - one.terms.amount(edge - _THOUSAND / 1000 - _THOUSAND)
-    after = one.terms.amount(edge + _THOUSAND) - one.terms.amount(edge)
-    step = share(view, edge / one.unit, 0) if one.terms.quota else exact(view, edge, 0)
-    needed = rounded(more, Rounding(mode="up", digits=2))  # a cent less would not reach it
-    lead = say(view.language, "statement.next_step", more=money(view, needed), gain=money(view, cut(gain, 2)))
-    rest = say(
-        view.language,
-        "statement.next_rate",
-        step=step,
-        after=money(view, cut(after, 2)),
-        before=money(view, cut(before, 2)),
-    )
-    return lead, rest
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """Where the plan pays otherwise: how much credit is missing, what reaching it earns, and the pay of each
+    further thousand before and after it.
+    """
+
+    at: Fraction
+    more: Fraction
+    gain: Fraction
+    before: Fraction
+    after: Fraction
 
 
-def _slider(view: View, one: Drawable) -> str:
+def next_step(one: Drawable) -> NextStep | None:
+    """The next step, by the engine that pays: an edge at which pay jumps, or its rate changes."""
+    pay, credit = one.terms.amount, one.due.credit
+    for edge in sorted(edge for edge in one.edges if edge > credit):
+        just = edge - _CENT
+        before, after = pay(just) - pay(just - _THOUSAND), pay(edge + _THOUSAND) - pay(edge)
+        # The last cent before the edge earns no more than any other, unless pay jumps there.
+        if pay(edge) - pay(just) > before * _CENT / _THOUSAND + _CENT or abs(after - before) >= _CENT:
+            return NextStep(edge, edge - credit, pay(edge) - pay(credit), before, after)
+    return None
+
+
+def _step_words(view: View, one: Drawable, step: NextStep) -> tuple[str, str]:
+    needed = rounded(step.more, Rounding(mode="up", digits=2))  # a cent less would not reach it
+    gain = money(view, cut(step.gain, 2))
+    lead = say(view.language, "statement.next_step", more=money(view, needed), gain=gain)
+    reached = share(view, step.at / one.unit, 0) if one.terms.quota else exact(view, step.at, 0)
+    before, after = (money(view, cut(amount, 2)) for amount in (step.before, step.after))
+    return lead, say(view.language, "statement.next_rate", step=reached, after=after, before=before)
+
+
+def _slider(view: View, found: Shown, one: Drawable) -> str:
     most = int(max(one.reach - one.due.credit, one.unit / 10))
     step = 10 ** max(0, len(str(most)) - 3)
     middle = most // 2 // step * step
     spec = Slider(WHAT_IF, most // step * step + step, step, middle)
-    return slider(view.language, spec, what_if(view, str(middle)))
+    deals = [_deal(view, deal) for deal in _open_deals(view, found, one)]
+    return slider(view.language, spec, deals, what_if(view, str(middle)))
 
 
-def what_if(view: View, more: str) -> str:
-    """What would be earned, had one so much more credit: the parts of the table that it would fill.
+@dataclass(frozen=True, slots=True)
+class _OpenDeal:
+    key: str
+    customer: str
+    stage: str
+    amount: Decimal
+    chance: Decimal | None
+
+
+def _open_deals(view: View, found: Shown, one: Drawable) -> list[_OpenDeal]:
+    """What may be won next, where sales are what pays."""
+    if one.terms.component.measure != "net_sales":
+        return []
+    return [
+        _OpenDeal(
+            str(key), str(label), str(stage or ""), Decimal(str(amount)),
+            None if chance is None else Decimal(str(chance)),
+        )
+        for key, label, stage, amount, chance in report("open_deals", view.shelf, payee=found.kept.payee)
+    ]  # fmt: skip
+
+
+def _deal(view: View, one: _OpenDeal) -> Deal:
+    chance = "" if one.chance is None else formats.percent(view.language, one.chance, 0)
+    detail = " ".join(word for word in (one.stage, chance) if word)
+    return Deal(one.key, one.customer, detail, formats.number(view.language, one.amount))
+
+
+def what_if(view: View, more: str, deals: Collection[str] = ()) -> str:
+    """What would be earned, had one so much more credit, and won these of one's open deals: the parts of the
+    table that it would fill.
 
     Raises:
         NotUnderstood: no amount.
@@ -177,6 +217,8 @@ def what_if(view: View, more: str) -> str:
     one = drawable(found) if found else None
     if found is None or one is None:
         raise NotUnderstood("statement.no_curve")
+    if deals:
+        added += sum(Fraction(deal.amount) for deal in _open_deals(view, found, one) if deal.key in deals)
     rounding, credit = found.made.plan.rounding, one.due.credit
     now, then = (rounded(one.terms.amount(at), rounding) for at in (credit, credit + added))
     told = [say(view.language, "statement.what_if_told", then=money(view, then), now=money(view, now))]

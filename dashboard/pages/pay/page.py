@@ -73,7 +73,7 @@ def head(view: View) -> Component:
     actions: list[Component] = []
     if found:
         actions.append(_standing(view, found))
-    if found and (rights.led or rights.everybody):
+    if found and view.address.of and (rights.led or rights.everybody):
         href = view.address.but(of="", month=month_of(found.kept)).href
         actions.append(dcc.Link(say(language, "statement.all"), href=href, className="button"))
     return heading(
@@ -200,9 +200,9 @@ def bank_sheets(view: View) -> tuple[Sheet, ...]:
 
 
 def people(view: View) -> Component:
-    """The statements of others, for those who may see them and look at nobody's, not even their own."""
+    """The statements of others, for those who may see them and look at nobody's."""
     rights = seen(view)
-    if shown(view) is not None or not (rights.led or rights.everybody):
+    if view.address.of or not (rights.led or rights.everybody):
         return html.Div()
     return team_panel(view)
 
@@ -239,10 +239,12 @@ PAY = Page(
         Panel("paycompare.panel", (), compared, height=60),
         Panel("payperiod.title", (), kept_periods, height=60),
         Panel("payadjust.title", (), adjusted, height=60),
-        Panel("statement.people", (), people, height=60),
         Panel("statement.strip", (), strip, height=110),
     ),
-    main=(Panel("statement.title", (), bank, height=420, tile="statement", sheets=bank_sheets),),
+    main=(
+        Panel("statement.title", (), bank, height=420, tile="statement", sheets=bank_sheets),
+        Panel("statement.people", (), people, height=60),
+    ),
     side=(
         Panel("statement.curve", (), side, height=420),
         Panel("inquiry.title", (), inquiries_panel, height=60),

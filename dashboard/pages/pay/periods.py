@@ -145,8 +145,8 @@ def _doings(view: View, one: Month, all_months: Sequence[Month]) -> Iterator[Doi
         return
     standing = [each.run for each in all_months if each.run]
     for act in acts_of(run.state):
-        mine = run.calculated_by == view.person.email
-        barred = act == "approve" and (mine or run.refused or run.differences)
+        unclean = act != "reopen" and bool(run.refused or run.differences)
+        barred = unclean or (act == "approve" and run.calculated_by == view.person.email)
         again = STEPS[act][1] == run.state  # what payroll has stands beside it
         if not (barred or again or waits_for(act, run, standing)):
             yield _doing(view, run, act)

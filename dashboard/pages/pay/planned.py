@@ -9,11 +9,12 @@ from dashboard.errors import NotUnderstood
 from dashboard.metrics.catalogue import measures
 from dashboard.pages.pay.rights import seen
 from dashboard.pages.pay.shown import Shown, shown
+from dashboard.pages.pay.words import named
 from dashboard.pages.view import View
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.inquiries import accept_form
 from dashboard.parts.window import window
-from dashboard.pay.plan_words import plan_title, plan_words
+from dashboard.pay.plan_words import plan_words
 from dashboard.records import inquiries as book
 from dashboard.text import dates, say
 
@@ -29,8 +30,10 @@ def plan_sheet(view: View) -> Component:
     if found is None:
         raise NotUnderstood("statement.no_plan")
     language, plan = view.language, found.made.plan
+    # Whoever is paid reads names; the keys beside them are for whoever writes the file.
+    headings = {f"component.{one.key}": named(view, one.name) for one in plan.component}
     written = "".join(
-        f"<h3>{escape(section.heading)}</h3><ul>"
+        f"<h3>{escape(headings.get(section.key, section.heading))}</h3><ul>"
         + "".join(f"<li>{escape(sentence)}</li>" for sentence in section.sentences)
         + "</ul>"
         for section in plan_words(plan, language, measures(view.outline.own))
@@ -39,7 +42,8 @@ def plan_sheet(view: View) -> Component:
         Drawing(f'<div class="plan-words">{written}</div>', className="views-box"),
         *_accepted(view, found),
     ]
-    return window(language, {"window": "sheet"}, plan_title(plan, language), content, full=view.phone)
+    title = f"{named(view, plan.name)}, {say(language, 'statement.version', version=plan.version)}"
+    return window(language, {"window": "sheet"}, title, content, full=view.phone)
 
 
 def _accepted(view: View, found: Shown) -> list[Component]:

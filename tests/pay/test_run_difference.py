@@ -10,9 +10,9 @@ import pytest
 from dashboard.access.scope import operator
 from dashboard.paths import Home
 from dashboard.pay.adjustments import Wanted, ask, decide
-from dashboard.pay.comparing import _STEPS, Compared, Side, _Asked, _State, compare
 from dashboard.pay.credited import Listed
 from dashboard.pay.facts import Facts
+from dashboard.pay.run_difference import _STEPS, Compared, Side, _Asked, _State, compare
 from dashboard.pay.runs import Office
 from dashboard.pay.statement import Before
 from dashboard.records import pay
