@@ -11,13 +11,16 @@ from dashboard.errors import Denied, MetronError, NotUnderstood, Refused
 from dashboard.paths import Home
 from dashboard.pay import cycle
 from dashboard.pay.adjustments import Wanted, ask, decide, number_of
+from dashboard.pay.facts import Adjusted, Hold
 from dashboard.pay.rebuilding import rebuilt, same
 from dashboard.pay.runs import Office
+from dashboard.pay.second import differences, recalculated
 from dashboard.records import pay
 from dashboard.records.pay import Run
 from dashboard.records.pay_adjustments import Adjustment
 from dashboard.records.store import Records
 from tests.answers.built import Built
+from tests.pay.given import facts_of, line, month, months_paid, plan_of
 from tests.pay.paid_company import JUNE, MAY, PLAN, lock, office_of, paid_shelf
 
 # Two of the three have the least that a month pays, and nothing that they are advanced.
@@ -90,6 +93,25 @@ def test_no_cap_and_no_guarantee_takes_an_adjustment_up(shelf: Built, office: Of
     assert paid(limited, limited.run(operator(), MAY, "ops@x.gr")) == {
         "r1": Decimal("10.00"), "r2": Decimal("11.00"),
     }  # fmt: skip
+
+
+def test_it_stands_behind_the_clawback_and_before_holds() -> None:
+    back = {"policy": "schedule", "schedule": [{"within_days": 90, "share": "100 %"}], "most_share": "50 %"}
+    plan, january, february = plan_of(returns=back), month(1), month(2)
+    sold, more = line("1", january.first, 100), line("2", february.first, 40)
+    returned = line("3", february.first, -100, returns="1", returns_day=january.first)
+    by_hand = Adjusted("A1", "A", "sales", february.first, february.end, Decimal(10), "data", "", "a", "b")
+    facts = facts_of(
+        [sold, more, returned],
+        adjustments=(by_hand,),
+        holds=(Hold("H", "A", "", february.first, share=Decimal("0.5")),),
+    )
+    first, second = months_paid(plan, facts, (1, 2))
+    # Of 2.00 earned a half may be taken back; 10 comes on top, and half of 11 waits.
+    assert (first.paid, second.of("clawback"), second.of("adjustment")) == (5, -1, 10)
+    assert (second.of("reserve"), second.paid) == (Decimal("-5.50"), Decimal("5.50"))
+    again = recalculated(plan, facts, "A", february, first.after)
+    assert differences(second, again) == []
 
 
 def test_nobody_approves_what_they_asked_or_their_own_pay(office: Office) -> None:
