@@ -47,14 +47,17 @@ class Entry:
     ask: str = ""
 
 
-def statement_list(language: Language, entries: Sequence[Entry]) -> str:
-    """All lines, below their heads."""
-    heads = "".join(
-        f'<span class="{look}">{escape(say(language, f"statement.head_{name}"))}</span>'
-        for name, look in (("day", ""), ("item", ""), ("basis", ""), ("amount", "end"), ("balance", "end"))
+def statement_list(language: Language, entries: Sequence[Entry], heads: Sequence[str] = ()) -> str:
+    """All lines, below their heads: those of a statement, unless others are given."""
+    names = heads or [
+        say(language, f"statement.head_{name}") for name in ("day", "item", "basis", "amount", "balance")
+    ]
+    looks = ("", "", "", "end", "end")
+    written = "".join(
+        f'<span class="{look}">{escape(name)}</span>' for name, look in zip(names, looks, strict=True)
     )
     body = "".join(_entry(language, one) for one in entries)
-    return f'<div class="bank"><div class="bank-row bank-head" aria-hidden="true">{heads}</div>{body}</div>'
+    return f'<div class="bank"><div class="bank-row bank-head" aria-hidden="true">{written}</div>{body}</div>'
 
 
 def _entry(language: Language, one: Entry) -> str:

@@ -105,7 +105,7 @@ def test_a_rep_sees_the_latest_statement_with_its_arithmetic(paid: Paid, languag
 def test_an_earlier_month_is_as_it_was(paid: Paid) -> None:
     found = shown(rep(paid, month="2026-05"))
     assert found is not None
-    assert (found.run.state, str(found.kept.paid)) == ("approved", "5.00")
+    assert (found.run.state, str(found.kept.paid)) == ("locked", "5.00")
     with pytest.raises(NotUnderstood, match=r"statement\.no_month"):
         shown(rep(paid, month="2025-05"))
 

@@ -113,6 +113,15 @@ def _basis(view: View, found: Shown, line: StatementLine) -> str:
             now=formats.number(language, Decimal(line.note["now"]), 2),
             posted=formats.number(language, Decimal(line.note["posted"]), 2),
         )
+    if line.kind == "adjustment":
+        reason = say(language, f"payadjust.reason_{line.note['reason']}")
+        return say(
+            language,
+            "statement.basis_by_hand",
+            adjustment=line.source,
+            reason=reason,
+            rationale=line.note["rationale"],
+        )
     if line.kind == "reserve":
         return line.note.get("reason", "") or line.source
     if line.source:

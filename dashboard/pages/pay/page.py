@@ -14,9 +14,12 @@ from dashboard.pages.address import PAY_PATH
 from dashboard.pages.bar import freshness
 from dashboard.pages.downloads import menu_of_page
 from dashboard.pages.page import About, Page, Panel
+from dashboard.pages.pay.adjusting import adjusting_panel
+from dashboard.pages.pay.compared import compared_panel
 from dashboard.pages.pay.curve import curve_panel
 from dashboard.pages.pay.entries import entries
 from dashboard.pages.pay.inquiries import inquiries_panel
+from dashboard.pages.pay.periods import periods_panel
 from dashboard.pages.pay.rights import seen
 from dashboard.pages.pay.shown import Shown, may_ask, month_of, shown
 from dashboard.pages.pay.team import months, team_panel
@@ -221,6 +224,21 @@ def people(view: View) -> Component:
     return team_panel(view)
 
 
+def kept_periods(view: View) -> Component:
+    """Where each period stands, for those who keep pay and look at nobody's statement."""
+    return html.Div() if shown(view) is not None else periods_panel(view)
+
+
+def adjusted(view: View) -> Component:
+    """The manual adjustments, beside the periods."""
+    return html.Div() if shown(view) is not None else adjusting_panel(view)
+
+
+def compared(view: View) -> Component:
+    """Two runs against each other, where the address asks for it."""
+    return html.Div() if shown(view) is not None else compared_panel(view)
+
+
 def side(view: View) -> Component:
     """The curve, beside a statement."""
     return curve_panel(view) if shown(view) is not None else html.Div()
@@ -236,6 +254,9 @@ PAY = Page(
     about=about,
     top=(
         Panel("statement.who", (), head, height=60),
+        Panel("paycompare.panel", (), compared, height=60),
+        Panel("payperiod.title", (), kept_periods, height=60),
+        Panel("payadjust.title", (), adjusted, height=60),
         Panel("statement.strip", (), strip, height=110),
     ),
     main=(
