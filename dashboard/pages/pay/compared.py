@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.answers.reports import report
 from dashboard.errors import NotUnderstood
+from dashboard.pages.pay.entries import added, amount_of
 from dashboard.pages.pay.measures import measurable_here
 from dashboard.pages.pay.periods import RUNS
 from dashboard.pages.pay.rights import seen
@@ -72,16 +73,16 @@ def _entries(view: View, one: "Side", other: "Side", found: Sequence["Compared"]
     listed = [_entry(view, each, names) for each in found]
     total = say(language, "paycompare.all", n=len(found))
     basis = say(language, "paycompare.from_to", first=money(view, paid[0]), second=money(view, paid[1]))
-    return [*listed, Entry(total, signed(view, paid[1] - paid[0]), basis=basis, look="paid")]
+    return [*listed, Entry(total, added(paid[1] - paid[0]), basis=basis, look="paid")]
 
 
 def _entry(view: View, found: "Compared", names: Mapping[str, str]) -> Entry:
     first, second = (kept.paid if kept else _NONE for kept in (found.one, found.other))
     return Entry(
         names.get(found.payee, found.payee),
-        signed(view, found.difference),
+        added(found.difference),
         basis=say(view.language, "paycompare.from_to", first=money(view, first), second=money(view, second)),
-        balance=money(view, second),
+        balance=amount_of(second),
         made=(_lines(view, found), *([_causes(view, found)] if found.causes else [])),
     )
 
