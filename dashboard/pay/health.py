@@ -19,7 +19,7 @@ from dashboard.pay.observed import Observed, Watched
 from dashboard.pay.plan import Plan
 
 Verdict = Literal["", "good", "look", "act"]
-Why = Literal["", "few", "none", "no_edge", "not_kept"]
+Why = Literal["", "few", "none", "no_edge"]
 # Attainment in percentage points by which somebody must be ahead of who was paid more.
 AHEAD = Fraction(20, 100)
 # Shares of target pay at which classes of the histogram begin, before small ones are put together.

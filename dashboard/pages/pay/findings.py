@@ -28,7 +28,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )  # fmt: skip
 _COEFFICIENTS = ("pearson", "spearman", "size_chance", "managers")
-_COUNTS = ("inversions", "published")
+_COUNTS = ("inversions", "published", "disputes")
 _LOOKS = {"good": "good", "look": "warn", "act": "bad"}
 
 
