@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboard.paths import Home
-from dashboard.pay.observed import Watched, watched
+from dashboard.pay.observed import Watched
 from dashboard.pay.plan import Plan
 from dashboard.pay.plan_file import read_plans
 from dashboard.pay.thawing import thaw
+from dashboard.pay.watching import watched
 from dashboard.records import pay as records_of_pay
 from dashboard.records.pay import Run
 from dashboard.records.store import Records

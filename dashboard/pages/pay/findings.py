@@ -7,7 +7,7 @@ from dashboard.pages.pay.words import component_name
 from dashboard.pages.view import View
 from dashboard.parts.plan_health import Line
 from dashboard.pay.crowd import FEWEST
-from dashboard.pay.health import Finding
+from dashboard.pay.finding import Finding
 from dashboard.pay.plan import Plan
 from dashboard.text import formats, has, say
 

@@ -12,7 +12,7 @@ from dashboard.pages.address import Address
 from dashboard.pages.pay.measures import measurable_here
 from dashboard.pages.pay.rights import Seen, seen
 from dashboard.pages.view import View
-from dashboard.pay.health import Beside
+from dashboard.pay.health_fairness import Beside
 from dashboard.pay.observed import Observed, Watched
 from dashboard.records.pay import Run
 
