@@ -2,8 +2,10 @@
 
 import argparse
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
 
 from dashboard.access.people import OPERATOR
 from dashboard.access.scope import operator
@@ -33,16 +35,16 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     with office(settings) as desk:
         if args.act == "run":
             month = _month(args.what, desk)
-            print(_told(desk.run(operator(), month, args.by), desk, language))
+            print(told(desk.run(operator(), month, args.by), desk, language))
         elif args.act == "approve":
-            print(_told(desk.approve(_run(args.what, desk).id, args.by), desk, language))
+            print(told(desk.approve(_run(args.what, desk).id, args.by), desk, language))
         elif args.act == "show":
-            print(_told(_run(args.what, desk), desk, language, listed=True))
+            print(told(_run(args.what, desk), desk, language, listed=True))
         else:
             with desk.records.reading() as connection:
                 found = records_of_pay.runs(connection)
             for one in found:
-                print(_told(one, desk, language))
+                print(told(one, desk, language))
     return 0
 
 
@@ -78,7 +80,8 @@ def _run(name: str, desk: Office) -> Run:
     raise NotUnderstood("payrun.no_run", run=name)
 
 
-def _told(found: Run, desk: Office, language: Language, *, listed: bool = False) -> str:
+def told(found: Run, desk: Office, language: Language, *, listed: bool = False) -> str:
+    """A run in words; `listed`, with every statement and every amount that differs."""
     with desk.records.reading() as connection:
         kept = records_of_pay.statements(connection, found.id)
     total = sum(one.paid for one in kept)
@@ -100,4 +103,23 @@ def _told(found: Run, desk: Office, language: Language, *, listed: bool = False)
         say(language, "payrun.refused", payee=one["payee"], why=say(language, one["key"], **one["values"]))
         for one in found.refused
     ]
+    if listed:
+        lines += [_differing(one, language) for one in found.differences]
+    elif found.differences:
+        lines.append(say(language, "payrun.differences", n=len(found.differences), run=found.name))
     return "\n".join(lines)
+
+
+def _differing(one: Mapping[str, Any], language: Language) -> str:
+    """One amount of which the two calculators do not say the same."""
+    if "why" in one:
+        why = say(language, one["why"]["key"], **one["why"]["values"])
+        return say(language, "payrun.unchecked", payee=one["payee"], plan=one["plan"], why=why)
+    of = " ".join(part for part in (one["kind"], one["component"], one["period"], one["source"]) if part)
+    # A plan may round to more decimals than money has; what differs in one of them is seen.
+    stated, again = Decimal(one["stated"]), Decimal(one["recalculated"])
+    digits = max(2, *(-int(amount.as_tuple().exponent) for amount in (stated, again)))
+    return say(
+        language, "payrun.difference", payee=one["payee"], plan=one["plan"], line=of,
+        stated=number(language, stated, digits), recalculated=number(language, again, digits),
+    )  # fmt: skip

@@ -37,7 +37,8 @@ class Payout:
             more, after = step(all_lines, after)
             all_lines += more
         year = self.desk.facts.calendar.interval("year", self.period.first)
-        so_far = self.before.year if year.first < self.period.first else _NONE
+        begun = any(year.first <= first < self.period.first for _, first in self.before.posted)
+        so_far = self.before.year if begun else _NONE
         return all_lines[len(lines) :], replace(after, year=so_far + _sum(all_lines))
 
     def _cap(self, lines: list[StatementLine], after: Before) -> _Step:
@@ -57,10 +58,20 @@ class Payout:
         return rounded(Fraction(amount) * (self.rate if rate is None else rate), self.desk.plan.rounding)
 
     def _rate_of(self, lines: list[StatementLine], component: str) -> Fraction:
-        """What one of the plan's money came to in the lines of a component, or of all."""
+        """The rate of what is cut: of the pay day or plan, or what the lines came to, by each credit's day.
+
+        Amounts of lines are rounded, and may nearly cancel each other; so their rate is asked for only where
+        it is not known exactly, and of their sizes.
+        """
+        if self.desk.plan.currencies.pay != "credit_day":
+            return self.rate
         mine = [line for line in lines if line.plan_amount and component in ("", line.component)]
-        whole = sum((line.plan_amount for line in mine), _NONE)
-        return Fraction(_sum(mine)) / Fraction(whole) if whole else self.rate
+        whole = sum((abs(line.plan_amount) for line in mine), _NONE)
+        return (
+            Fraction(sum((abs(line.amount) for line in mine), _NONE)) / Fraction(whole)
+            if whole
+            else self.rate
+        )
 
     def _guarantee(self, lines: list[StatementLine], after: Before) -> _Step:
         """Never less than so much, and never owed back."""

@@ -6,11 +6,13 @@ Whoever cannot be paid without a guess is named with the reason, and holds up th
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from dashboard.access.scope import Scope
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import Denied, MetronError, NotUnderstood, Refused
 from dashboard.paths import Home
+from dashboard.pay.comparing import compared
 from dashboard.pay.eligible import check_alone
 from dashboard.pay.engine import calculate
 from dashboard.pay.facts import Facts, Window
@@ -29,11 +31,12 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Calculated:
-    """The statements of a period, and who could not be paid."""
+    """The statements of a period, who could not be paid, and where the second calculator says otherwise."""
 
     period: Window
     statements: tuple[Statement, ...]
     refused: tuple[tuple[str, MetronError], ...] = field(default_factory=tuple)
+    differences: tuple[Mapping[str, Any], ...] = field(default_factory=tuple)
 
 
 def in_force(plans: Sequence[Plan], period: Window) -> list[Plan]:
@@ -48,8 +51,9 @@ def in_force(plans: Sequence[Plan], period: Window) -> list[Plan]:
 def everybody(
     plans: Sequence[Plan], facts: Facts, month: Window, before: Mapping[tuple[str, str], Before]
 ) -> Calculated:
-    """The statements of all plans whose pay interval ends with this month."""
+    """The statements of all plans whose pay interval ends with this month, each calculated twice."""
     made: list[Statement] = []
+    differing: list[Mapping[str, Any]] = []
     refused: list[tuple[str, MetronError]] = []
     for plan in in_force(plans, month):
         period = facts.calendar.interval(plan.interval.paid, month.end - _DAY)
@@ -59,14 +63,14 @@ def everybody(
         for payee in sorted(_members(facts, plan, period)):
             try:
                 check_alone(facts.members, payee)
-                made.append(
-                    calculate(
-                        plan, facts, payee, period, before.get((payee, plan.key), Before()), earlier=earlier
-                    )
-                )
+                stands = before.get((payee, plan.key), Before())
+                statement = calculate(plan, facts, payee, period, stands, earlier=earlier)
             except Refused as why:
                 refused.append((payee, why))
-    return Calculated(month, tuple(made), tuple(refused))
+                continue
+            made.append(statement)
+            differing += compared(statement, plan, facts, earlier)
+    return Calculated(month, tuple(made), tuple(refused), tuple(differing))
 
 
 def _members(facts: Facts, plan: Plan, period: Window) -> set[str]:
@@ -106,7 +110,7 @@ class Office:
             number = records_of_pay.add_run(
                 connection, month.first, month.end, frozen=frozen.name, publication=frozen.publication,
                 plans=dict(self.plans), refused=[_told(payee, why) for payee, why in done.refused],
-                differences=[], calculated_by=by[:254],
+                differences=list(done.differences), calculated_by=by[:254],
             )  # fmt: skip
             records_of_pay.add_statements(connection, number, (kept(one) for one in done.statements))
             made = records_of_pay.run(connection, number)

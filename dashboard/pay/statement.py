@@ -8,8 +8,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal
 
-from dashboard.pay.due import Due, Judged
+from dashboard.pay.due import Due
 from dashboard.pay.facts import Window
+from dashboard.pay.judging import Judged
 
 # The entries of the ledger, in the order in which a statement has them.
 Kind = Literal[

@@ -31,7 +31,7 @@ from tests.parts.conftest import walk
 from tests.pay.paid_company import paid_shelf, pay
 
 # What r2 earned, credit and names: nothing of it is anybody else's to see.
-SECRET = ("10.74", "10,74", "93.7", "93,7", "Sotiris", "117.1")
+SECRET = ("10.74", "10,74", "93.7", "93,7", "937", "Sotiris", "117.1")
 
 
 @pytest.fixture(scope="module")
@@ -193,6 +193,15 @@ def test_what_if_is_the_engine_that_pays(paid: Paid) -> None:
     for wrong in ("", "much", "nan", "inf", "1e999", "9" * 40):
         with pytest.raises(NotUnderstood):
             what_if(rep(paid), wrong)
+
+
+def test_deals_are_won_in_what_if_if_they_are_ones_own_and_open(paid: Paid) -> None:
+    assert "+0.80" in what_if(rep(paid), "8")
+    assert "+3.80" in what_if(rep(paid), "8", ["d1"])
+    assert "+3.80" in what_if(rep(paid), "8", ["d1", "d1", "d2", "d3", "nothing"])
+    assert 'value="d1"' in told(rep(paid))
+    assert 'value="d2"' not in told(rep(paid))
+    assert 'value="d3"' not in told(rep(paid))
 
 
 def test_what_was_changed_under_way_is_not_shown(shelf: Built, tmp_path: Path) -> None:

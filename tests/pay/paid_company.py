@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import cast
 
@@ -62,6 +63,16 @@ def paid_shelf() -> Iterator[Built]:
             sale("1", dt.date(2026, 5, 4), "n", 50), sale("2", dt.date(2026, 5, 5), "s", "93.70"),
             sale("3", dt.date(2026, 6, 10), "n", 12),
         ],
+        opportunities=[
+            {"opportunity_id": key, "customer_id": customer, "rep_id": seller, "stage": "offer",
+             "created_on": dt.date(2026, 6, 1), "amount": Decimal(amount), "probability": 0.5,
+             "outcome": state}
+            for key, customer, seller, amount, state in (
+                ("d1", "n", "r1", 30, "open"),
+                ("d2", "n", "r1", 70, "won"),
+                ("d3", "s", "r2", 937, "open"),
+            )
+        ],
     )  # fmt: skip
     made = built(given, Company(), DAY)
     made.connection.execute("SET search_path = 'mart,model'")  # a publication keeps both
@@ -73,9 +84,14 @@ def paid_shelf() -> Iterator[Built]:
     made.connection.close()
 
 
+def office_of(shelf: Built, home: Home, records: Records, *, leader_sees: bool = True) -> Office:
+    """Where its pay is run."""
+    plan = PLAN.replace("LEADER_SEES", str(leader_sees).lower())
+    return Office(cast(Shelf, shelf), home, records, {"field.toml": plan}, tuple(MEASURES))
+
+
 def pay(shelf: Built, home: Home, records: Records, *, leader_sees: bool = True) -> None:
     """Calculate May and June, and approve May."""
-    plan = PLAN.replace("LEADER_SEES", str(leader_sees).lower())
-    office = Office(cast(Shelf, shelf), home, records, {"field.toml": plan}, tuple(MEASURES))
+    office = office_of(shelf, home, records, leader_sees=leader_sees)
     office.approve(office.run(operator(), MAY, "ops@x.gr").id, "boss@x.gr")
     office.run(operator(), JUNE, "ops@x.gr")
