@@ -28,7 +28,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )  # fmt: skip
 _COEFFICIENTS = ("pearson", "spearman", "size_chance", "managers")
-_COUNTS = ("inversions", "published", "disputes")
+_COUNTS = ("inversions", "published")
 _LOOKS = {"good": "good", "look": "warn", "act": "bad"}
 
 
@@ -56,6 +56,8 @@ def value(view: View, key: str, number: float) -> str:
         return formats.number(language, number, 2)
     if key in _COUNTS:
         return formats.number(language, number)
+    if key == "disputes":
+        return formats.number(language, number, 1)
     if key == "bunching":
         return say(language, "health.times", n=formats.number(language, number, 1))
     if key == "size_medians":

@@ -23,7 +23,7 @@ from dashboard.parts.frame import chart_width
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.plan_health import Group, Line, PlanHealth, plan_list
 from dashboard.parts.states import State
-from dashboard.pay.crowd import FEWEST
+from dashboard.pay.crowd import FEWEST, crowd
 from dashboard.pay.health import Health, health
 from dashboard.pay.observed import REASONS, Watched
 from dashboard.pay.orderly import orderly
@@ -106,7 +106,13 @@ def told(view: View, one: Health) -> str:
 
 
 def notes(view: View, found: Overseen, one: Health) -> Iterator[str]:
-    """Who is compared with nobody, and why; by name where one may see their pay."""
+    """Who is compared with nobody, and why; by name where one may see their pay.
+
+    Of a few people nothing but of those: that one of them is on leave is theirs to tell.
+    """
+    told = crowd((who.payee for who in one.watched.people), found.known)
+    if not told.told and told.unknown:
+        return
     for reason in REASONS:
         n = one.excluded.get(reason, 0)
         if not n:
