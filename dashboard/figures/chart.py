@@ -56,7 +56,7 @@ class Chart:
     """A chart: its panels, its axis of values (of a scatter both), and the sentence that it says.
 
     `names` are the places along the other axis, where panels share them; `good` is 1 where more is better,
-    −1 where less is, 0 where neither.
+    −1 where less is, 0 where neither. `single` is whether a box shows the values beyond its reach one by one.
     """
 
     kind: Kind
@@ -66,3 +66,4 @@ class Chart:
     names: tuple[str, ...] = ()
     across: Axis | None = None
     good: int = 1
+    single: bool = True

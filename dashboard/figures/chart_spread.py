@@ -98,12 +98,14 @@ def draw_box(spec: Chart, width: float) -> Sheet:
     slot = plot.width / max(1, len(spec.panels))
     marks: list[Mark] = list(grid(plot, steps))
     for at, panel in enumerate(spec.panels):
-        marks += _spread(plot, plot.left + slot * (at + 0.5), min(36.0, slot * 0.5), panel)
+        marks += _spread(
+            plot, plot.left + slot * (at + 0.5), min(36.0, slot * 0.5), panel, single=spec.single
+        )
     marks += names_below(plot, [fitted(panel.name, slot - 6) for panel in spec.panels], plot.top + _TALL + 15)
     return Sheet(width, _TOP + _TALL + NAMES, tuple(marks), spec.sentence)
 
 
-def _spread(plot: Plot, x: float, wide: float, panel: Panel) -> Iterator[Mark]:
+def _spread(plot: Plot, x: float, wide: float, panel: Panel, *, single: bool) -> Iterator[Mark]:
     values = sorted(one.value for one in panel.points if one.value is not None)
     if not values:
         return
@@ -114,5 +116,5 @@ def _spread(plot: Plot, x: float, wide: float, panel: Panel) -> Iterator[Mark]:
     yield Box(x - half, third, wide, max(1.0, first - third), "prior")
     yield Stroke(((x - half, middle), (x + half, middle)), "pace")
     for one in panel.points:
-        if one.value is not None and not cuts[0] <= one.value <= cuts[18]:
+        if single and one.value is not None and not cuts[0] <= one.value <= cuts[18]:
             yield Linked((Dot(x, plot.level(one.value), 2.5, "actual"),), one.title, one.href)

@@ -76,6 +76,8 @@ def tile_document(page: Page, view: View, made: dt.date, tile: str) -> Document:
         raise NotUnderstood("export.no_tile", tile=tile)
     said = _said(panel, view)
     sheets = said or (panel.one(view, name) if name and panel.one else panel.sheets(view))
+    if not sheets:  # a panel that this person, or this address, has not
+        raise NotUnderstood("export.no_tile", tile=tile)
     about = about_of(page, view)
     titled = f"{about.name}, {sheets[0].title}"
     stamped = stamp(view, made, about)

@@ -37,6 +37,7 @@ def calculate(
     *,
     paid_on: dt.date | None = None,
     earlier: tuple[Plan, ...] = (),
+    known: "Known | None" = None,
 ) -> Statement:
     """One person's statement for one pay period.
 
@@ -48,6 +49,7 @@ def calculate(
         before: what the ledger says of earlier periods.
         paid_on: the day whose rate turns the plan's money into the payee's; else the period's last.
         earlier: other versions of the plan, under which periods that were paid are calculated again.
+        known: what was found out for other periods of the same person, from the same facts and versions.
 
     Raises:
         Refused: `pay.*`: a fact is missing, and no amount may be guessed; `pay.not_in_plan`.
@@ -56,8 +58,23 @@ def calculate(
         one.payee == payee and one.plan == plan.key and one.first < period.end for one in facts.members
     ):
         raise Refused("pay.not_in_plan", payee=payee, plan=plan.key, end=period.end - _DAY)
-    desk = Desk(plan, facts.payee(payee), facts)
-    return _Run(desk, period, before, paid_on or period.end - _DAY, earlier).statement()
+    known = Known() if known is None else known
+    desk = known.desk(Desk(plan, facts.payee(payee), facts))
+    return _Run(desk, period, before, paid_on or period.end - _DAY, earlier, known).statement()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What periods of one person, calculated in a row from the same facts, need not find out again: what was
+    due at the end of each period that was paid, and the person's figures under each version of the plan.
+    """
+
+    through: dict[tuple[str, dt.date], Decimal] = field(default_factory=dict)
+    desks: dict[int, Desk] = field(default_factory=dict)
+
+    def desk(self, made: Desk) -> Desk:
+        """The figures under a version, those that are known already if there are any."""
+        return self.desks.setdefault(made.plan.version, made)
 
 
 @dataclass(frozen=True)
@@ -67,7 +84,7 @@ class _Run:
     before: Before
     paid_on: dt.date
     earlier: tuple[Plan, ...]
-    known: dict[tuple[str, dt.date], Decimal] = field(default_factory=dict)
+    known: Known
 
     def statement(self) -> Statement:
         """All steps, in their order."""
@@ -127,17 +144,19 @@ class _Run:
     def _through(self, component: Component, period: Window) -> Decimal:
         """What is due at the end of a period that was paid: under the version of the plan that held then."""
         key = (component.key, period.first)
-        if key not in self.known:
+        if key not in self.known.through:
             desk = self._desk_of(period)
             then = next((one for one in desk.plan.component if one.key == component.key), None)
             dues = dues_of(desk, then, period) if then else []
-            self.known[key] = rounded(owed(dues, desk, period), desk.plan.rounding)
-        return self.known[key]
+            self.known.through[key] = rounded(owed(dues, desk, period), desk.plan.rounding)
+        return self.known.through[key]
 
     def _desk_of(self, period: Window) -> Desk:
         versions = (*self.earlier, self.desk.plan)
         held = [plan for plan in versions if plan.holds_on(period.end - _DAY)]
-        return replace(self.desk, plan=max(held, key=lambda one: one.version)) if held else self.desk
+        if not held:
+            return self.desk
+        return self.known.desk(replace(self.desk, plan=max(held, key=lambda one: one.version)))
 
     def _posted(self, lines: list[StatementLine]) -> Before:
         """The ledger with what this statement earns and adjusts."""

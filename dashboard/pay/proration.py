@@ -38,6 +38,12 @@ class Prorated:
 
     def quota(self, measure: str, window: Window, scope: str = "") -> Fraction | None:
         """The quota of the person's slices in the window; None where nobody set one."""
+        key = (measure, window, scope)
+        if key not in self._quotas:
+            self._quotas[key] = self._quota(measure, window, scope)
+        return self._quotas[key]
+
+    def _quota(self, measure: str, window: Window, scope: str) -> Fraction | None:
         total, found = Fraction(0), False
         for piece in self.facts.quotas:
             if (piece.payee, piece.measure, piece.scope) != (self.payee.payee, measure, scope):
@@ -58,6 +64,11 @@ class Prorated:
 
         Where it changes inside the window, each amount is cut by the days for which it stands.
         """
+        if window not in self._of_window:
+            self._of_window[window] = self._target(window)
+        return self._of_window[window]
+
+    def _target(self, window: Window) -> Fraction:
         weights, total = self._by(window), Fraction(0)
         stands = self._monthly(window)
         for amount in sorted(set(stands.values())):
@@ -133,6 +144,16 @@ class Prorated:
     @cached_property
     def _calendar_days(self) -> "_Weights":
         return _Weights("calendar_days", self.facts.calendar)
+
+    @cached_property
+    def _quotas(self) -> dict[tuple[str, Window, str], Fraction | None]:
+        """Quotas that were asked for: a component asks for its own several times."""
+        return {}
+
+    @cached_property
+    def _of_window(self) -> dict[Window, Fraction]:
+        """Target pay that was asked for."""
+        return {}
 
     @cached_property
     def _known_months(self) -> dict[dt.date, Window]:

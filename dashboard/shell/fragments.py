@@ -11,6 +11,7 @@ from dashboard.pages.explore.trial import tried
 from dashboard.pages.filtering import found_members
 from dashboard.pages.instead import instead
 from dashboard.pages.pay.curve import what_if
+from dashboard.pages.pay.simulating import simulated
 from dashboard.pages.view import View
 from dashboard.records.store import Records
 from dashboard.settings import Settings
@@ -56,3 +57,8 @@ def install(server: Flask, settings: Settings, records: Records, warehouse: Ware
     def what_if_more() -> ResponseReturnValue:
         more, deals = request.form.get("more", ""), request.form.getlist("deal")
         return answered(lambda view: what_if(view, more, deals))
+
+    @server.post(f"{PATH}/simulate")
+    def simulate() -> ResponseReturnValue:
+        text = request.form.get("text", "")
+        return answered(lambda view: simulated(view, text))

@@ -14,6 +14,8 @@ from dashboard.pages.address import PAY_PATH
 from dashboard.pages.bar import freshness
 from dashboard.pages.downloads import menu_of_page
 from dashboard.pages.page import About, Page, Panel
+from dashboard.pages.pay import costs, performance
+from dashboard.pages.pay import health as plan_health
 from dashboard.pages.pay.adjusting import adjusting_panel
 from dashboard.pages.pay.compared import compared_panel
 from dashboard.pages.pay.curve import curve_panel
@@ -22,6 +24,7 @@ from dashboard.pages.pay.inquiries import inquiries_panel
 from dashboard.pages.pay.periods import periods_panel
 from dashboard.pages.pay.rights import seen
 from dashboard.pages.pay.shown import Shown, may_ask, month_of, shown
+from dashboard.pages.pay.simulating import simulation_panel
 from dashboard.pages.pay.team import months, team_panel
 from dashboard.pages.pay.words import money, named, share, signed
 from dashboard.pages.view import View
@@ -81,7 +84,7 @@ def head(view: View) -> Component:
         title,
         [line],
         notice=say(language, "screen.demo") if view.shelf.manifest.kind == "demo" else "",
-        downloads=menu_of_page(view) if found else None,
+        downloads=menu_of_page(view) if found or rights.oversees else None,
         views=actions,
     )
 
@@ -100,7 +103,8 @@ def words(view: View) -> tuple[str, str]:
     """The title, and the line below it."""
     found, language = shown(view), view.language
     if found is None:
-        return say(language, "screen.incentives"), say(language, "statement.line_none")
+        key = "statement.line_none" if not seen(view).company else "health.line"
+        return say(language, "screen.incentives"), say(language, key)
     month = dates.month_name(language, found.last_day)
     own = found.kept.payee in seen(view).own
     title = say(language, "statement.mine" if own else "statement.of", month=month, name=found.name)
@@ -126,7 +130,7 @@ def strip(view: View) -> Component:
     """Brought forward, earned, adjusted, held, paid, earned this year."""
     found, rights = shown(view), seen(view)
     if found is None:
-        if rights.led or rights.everybody:
+        if rights.oversees:
             return html.Div()
         state = State("empty", say(view.language, "statement.none"))
         return panel(view.language, Head(say(view.language, "statement.title"), state=state), ())
@@ -248,7 +252,7 @@ PAY = Page(
     path=PAY_PATH,
     name="screen.incentives",
     icon="money",
-    roles=frozenset({Role.REP, Role.LEADER, Role.OPERATIONS, Role.AUDITOR}),
+    roles=frozenset(Role),
     head=words,
     bar=bar,
     about=about,
@@ -262,9 +266,27 @@ PAY = Page(
     main=(
         Panel("statement.title", (), bank, height=420, tile="statement", sheets=bank_sheets),
         Panel("statement.people", (), people, height=60),
+        Panel(
+            "health.performance",
+            (),
+            performance.performance_panel,
+            height=420,
+            tile=performance.TILE,
+            sheets=performance.performance_sheets,
+        ),
+        Panel(
+            "health.title",
+            (),
+            plan_health.health_panel,
+            height=420,
+            tile=plan_health.TILE,
+            sheets=plan_health.health_sheets,
+        ),
     ),
     side=(
         Panel("statement.curve", (), side, height=420),
         Panel("inquiry.title", (), inquiries_panel, height=60),
+        Panel("health.cost", (), costs.cost_panel, height=300, tile=costs.TILE, sheets=costs.cost_sheets),
+        Panel("health.simulation", (), simulation_panel, height=300),
     ),
 )

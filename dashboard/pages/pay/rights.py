@@ -1,4 +1,7 @@
-"""Whose pay somebody may see: one's own; a leader that of own people; who keeps pay, everybody's."""
+"""Whose pay somebody may see: one's own; a leader that of own people; who keeps pay, everybody's.
+
+Sums of enough people are another matter: an executive has those of the whole company, and of nobody alone.
+"""
 
 from dataclasses import dataclass
 
@@ -13,11 +16,20 @@ _KEEPERS = (Role.OPERATIONS, Role.AUDITOR)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Keys of those whose pay is open: one's own, those one leads; or everybody's."""
+    """Keys of those whose pay is open: one's own, those one leads; or everybody's.
+
+    `company` is whether sums of everybody are open, where they tell nothing of anybody (`pay.crowd`).
+    """
 
     own: frozenset[str]
     led: frozenset[str]
     everybody: bool
+    company: bool = False
+
+    @property
+    def oversees(self) -> bool:
+        """Whether plan health is open: of everybody, or of one's people."""
+        return self.company or bool(self.led)
 
     def opens(self, payee: str, plan: Plan | None = None) -> bool:
         """Whether somebody's pay is open; that of one's people only if their plan says so."""
@@ -33,7 +45,8 @@ def seen(view: View) -> Seen:
     led: frozenset[str] = frozenset()
     if view.person.role is Role.LEADER:
         led = frozenset(str(key) for (key,) in report("reports_to", view.shelf, email=email)) - own
-    return Seen(own, led, view.person.role in _KEEPERS)
+    role = view.person.role
+    return Seen(own, led, role in _KEEPERS, role in (*_KEEPERS, Role.EXECUTIVE))
 
 
 def check(rights: Seen, payee: str, plan: Plan | None = None) -> None:

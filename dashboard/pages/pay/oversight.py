@@ -1,0 +1,101 @@
+"""What plan health is shown of: the people that this person oversees, and whose pay of them is known."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from dashboard.answers.reports import report
+from dashboard.pages.address import Address
+from dashboard.pages.pay.measures import measurable_here
+from dashboard.pages.pay.rights import Seen, seen
+from dashboard.pages.view import View
+from dashboard.pay.health_fairness import Beside
+from dashboard.pay.observed import Observed, Watched
+from dashboard.records.pay import Run
+
+if TYPE_CHECKING:
+    from dashboard.pay.standing import Standing
+
+
+@dataclass(frozen=True)
+class Overseen:
+    """Every plan with the people of it that one oversees; `known` says whose own pay one may see."""
+
+    run: Run
+    watched: tuple[Watched, ...]
+    published: tuple[int, ...]
+    statements: Mapping[int, tuple[str, str]]
+    known: Callable[[str], bool]
+    rights: Seen
+
+    @property
+    def seen(self) -> list[tuple[Watched, list[Observed]]]:
+        """The people whose pay one may see, by their plan."""
+        return [(one, [who for who in one.people if self.known(who.payee)]) for one in self.watched]
+
+
+def overseen(view: View) -> Overseen | None:
+    """What stands at the end of the month that the address names.
+
+    None for who oversees nobody, where one person's statement is asked for, and before the first run.
+
+    Raises:
+        Failed: what the run was calculated from is gone or changed.
+    """
+    if "overseen" not in view.kept:
+        view.kept["overseen"] = _overseen(view)
+    found: Overseen | None = view.kept["overseen"]
+    return found
+
+
+def _overseen(view: View) -> Overseen | None:
+    rights = seen(view)
+    if view.records is None or view.home is None or view.address.of or not rights.oversees:
+        return None
+    # Loaded when first wanted: it brings the library of columns, which no other page needs.
+    module = import_module("dashboard.pay.standing")
+    found: Standing | None = module.standing(
+        view.home, view.records, view.address.month, measurable_here(view)
+    )
+    if found is None:
+        return None
+    watched = found.watched if rights.company else tuple(one.of(rights.led) for one in found.watched)
+    watched = tuple(one for one in watched if one.people)
+    return Overseen(
+        found.run, watched, found.published, found.statements, _known(rights, found.watched), rights
+    )
+
+
+def _known(rights: Seen, watched: tuple[Watched, ...]) -> Callable[[str], bool]:
+    """Whose pay is open: of one who is in several plans, only where all of them open it."""
+    plans: dict[str, list[Watched]] = {}
+    for one in watched:
+        for who in one.people:
+            plans.setdefault(who.payee, []).append(one)
+    return lambda payee: (
+        all(rights.opens(payee, one.plan) for one in plans.get(payee, [])) and rights.opens(payee)
+    )
+
+
+def beside(view: View) -> Beside:
+    """Potential of the customers of each person's territories, and who leads whom."""
+    leader = {str(key): str(of) for key, of in report("managers", view.shelf)}
+    return Beside(_potential(view), leader)
+
+
+def _potential(view: View) -> Mapping[str, float]:
+    """By person, whatever the address has chosen: no choice of it may change whom a measure is of."""
+    plain = replace(view, address=Address(view.address.path))
+    if not plain.has("potential"):
+        return {}
+    owners = report("owners", view.shelf, day=view.outline.through)
+    owner = {str(node): str(rep) for node, rep in owners}
+    answer = plain.answer(plain.question("potential", by=("territory",), against=""))
+    at, found = answer.at("potential"), defaultdict[str, float](float)
+    for (node, *_), row in zip(answer.keys, answer.rows, strict=True):
+        if str(node) in owner and isinstance(value := row[at], Decimal | float | int):
+            found[owner[str(node)]] += float(value)
+    return found

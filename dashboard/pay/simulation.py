@@ -1,0 +1,206 @@
+"""What a changed plan would have cost: the same engine on the frozen facts of the last four quarters.
+
+Both sides are calculated anew, period by period from the start of the measure interval, with the plans as
+they are and with the changed one in place of all versions of its key; nothing that happened later, and no
+change of behaviour, is assumed. Nothing is written.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from dashboard.errors import MetronError, NotUnderstood, Refused
+from dashboard.paths import Home
+from dashboard.pay.eligible import check_alone
+from dashboard.pay.engine import Known, calculate
+from dashboard.pay.facts import Facts, Window
+from dashboard.pay.observed import EARNED, longest
+from dashboard.pay.plan import MONTHS, Plan
+from dashboard.pay.statement import Before, Statement
+from dashboard.pay.thawing import thaw
+
+_DAY = dt.timedelta(days=1)
+_NONE = Decimal(0)
+_KINDS = EARNED | {"guarantee"}
+QUARTERS = 4
+NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One person's pay of the window, as the plans are and with the change; money is the payee's."""
+
+    payee: str
+    name: str
+    before: Decimal
+    after: Decimal
+
+    @property
+    def change(self) -> Decimal:
+        """What the person would get more."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """A changed plan beside the plans as they are; `refused` are those who cannot be calculated, and why."""
+
+    plan: Plan
+    window: Window
+    people: tuple[Moved, ...]
+    refused: tuple[tuple[str, MetronError], ...]
+
+    @property
+    def before(self) -> Decimal:
+        """What all of them got."""
+        return sum((one.before for one in self.people), _NONE)
+
+    @property
+    def after(self) -> Decimal:
+        """What all of them would get."""
+        return sum((one.after for one in self.people), _NONE)
+
+    @property
+    def winners(self) -> list[Moved]:
+        """Who would get more, the most first."""
+        return sorted(
+            (one for one in self.people if one.change > 0), key=lambda one: (-one.change, one.payee)
+        )
+
+    @property
+    def losers(self) -> list[Moved]:
+        """Who would get less, the most first."""
+        return sorted((one for one in self.people if one.change < 0), key=lambda one: (one.change, one.payee))
+
+    def data(self, named: Callable[[str], bool]) -> dict[str, Any]:
+        """All of it as plain data, money as text; people by name where they may be named."""
+
+        def listed(people: Sequence[Moved]) -> dict[str, Any]:
+            return {
+                "count": len(people),
+                "sum": str(sum((one.change for one in people), _NONE)),
+                "largest": [
+                    {"payee": one.payee, "name": one.name, "before": str(one.before), "after": str(one.after)}
+                    for one in people[:NAMED]
+                    if named(one.payee)
+                ],
+            }
+
+        return {
+            "plan": self.plan.key,
+            "version": self.plan.version,
+            "first": self.window.first.isoformat(),
+            "last": (self.window.end - _DAY).isoformat(),
+            "people": len(self.people),
+            "before": str(self.before),
+            "after": str(self.after),
+            "change": str(self.after - self.before),
+            "winners": listed(self.winners),
+            "losers": listed(self.losers),
+            "refused": [payee for payee, _ in self.refused if named(payee)],
+        }
+
+
+def simulate(home: Home, frozen: str, plans: Sequence[Plan], changed: Plan, through: dt.date) -> Simulated:
+    """A changed plan on what a run froze, for the last four quarters that ended by the day `through`.
+
+    Raises:
+        NotUnderstood: `health.no_such_plan`: no plan of this key was paid by.
+        Failed: the frozen facts are gone or changed.
+    """
+    mine = [one for one in plans if one.key == changed.key]
+    if not mine:
+        known = ", ".join(sorted({one.key for one in plans}))
+        raise NotUnderstood("health.no_such_plan", plan=changed.key, known=known)
+    # The change stands for all versions: it holds from when the first of them does.
+    first = min(one.valid_from for one in mine)
+    changed = changed.model_copy(update={"valid_from": first, "valid_to": None})
+    others = [one for one in plans if one.key != changed.key]
+    now, then = (thaw(home, frozen, some) for some in (plans, [*others, changed]))
+    window = last_quarters(now, through)
+    affected = sorted(
+        {
+            one.payee
+            for facts in (now, then)
+            for one in facts.members
+            if one.plan == changed.key and window.overlap(one.first, one.end) is not None
+        }
+    )
+    people, refused = [], []
+    for payee in affected:
+        try:
+            before = paid(plans, now, payee, window)
+            after = paid([*others, changed], then, payee, window)
+        except Refused as why:
+            refused.append((payee, why))
+            continue
+        people.append(Moved(payee, now.payee(payee).name or payee, before, after))
+    return Simulated(changed, window, tuple(people), tuple(refused))
+
+
+def last_quarters(facts: Facts, through: dt.date) -> Window:
+    """The last four fiscal quarters that have ended by a day, its own included."""
+    end = facts.calendar.interval("quarter", through + _DAY).first
+    first = end
+    for _ in range(QUARTERS):
+        first = facts.calendar.interval("quarter", first - _DAY).first
+    return Window(first, end)
+
+
+def paid(plans: Collection[Plan], facts: Facts, payee: str, window: Window) -> Decimal:
+    """What all plans together earn somebody in the pay periods that end in a window.
+
+    Raises:
+        Refused: a fact is missing, or two plans pay the same days.
+    """
+    check_alone(facts.members, payee)
+    keys = sorted({one.plan for one in facts.members if one.payee == payee})
+    return sum(
+        (
+            _earned(made)
+            for key in keys
+            for made in chain([one for one in plans if one.key == key], facts, payee, window)
+            if made.period.end > window.first
+        ),
+        _NONE,
+    )
+
+
+def chain(versions: Sequence[Plan], facts: Facts, payee: str, window: Window) -> list[Statement]:
+    """A plan's statements of somebody, each going on from the one before: from the start of the measure
+    interval that the window begins in to the window's end.
+    """
+    kind = max((longest(one) for one in versions), key=MONTHS.__getitem__)
+    made: list[Statement] = []
+    before, known = Before(), Known()
+    first = facts.calendar.interval(kind, window.first).first
+    months = facts.calendar.intervals("month", Window(first, window.end))
+    for month in months:
+        plan = _in_force(versions, month.end - _DAY)
+        if plan is None:
+            continue
+        period = facts.calendar.interval(plan.interval.paid, month.end - _DAY)
+        if period.end != month.end or not _member(facts, plan, payee, period):
+            continue
+        one = calculate(plan, facts, payee, period, before, earlier=tuple(versions), known=known)
+        made.append(one)
+        before = one.after
+    return made
+
+
+def _in_force(versions: Iterable[Plan], day: dt.date) -> Plan | None:
+    held = [one for one in versions if one.holds_on(day)]
+    return max(held, key=lambda one: one.version, default=None)
+
+
+def _member(facts: Facts, plan: Plan, payee: str, period: Window) -> bool:
+    return any(
+        one.payee == payee and one.plan == plan.key and period.overlap(one.first, one.end) is not None
+        for one in facts.members
+    )
+
+
+def _earned(made: Statement) -> Decimal:
+    return sum((line.amount for line in made.lines if line.kind in _KINDS), _NONE)
