@@ -8,7 +8,9 @@
     var turn = (turns.get(room) || 0) + 1;
     turns.set(room, turn);
     var body = new URLSearchParams({ path: window.location.pathname, search: window.location.search });
-    room.querySelectorAll("[name]").forEach(function (one) { body.set(one.name, one.value); });
+    room.querySelectorAll("[name]").forEach(function (one) {
+      if (one.type !== "checkbox" || one.checked) body.append(one.name, one.value);
+    });
     room.setAttribute("aria-busy", "true");
     fetch(room.dataset.finds, { method: "POST", body: body, headers: { "X-CSRFToken": window.metron.token() } })
       .then(function (response) { return response.text().then(function (text) { return [response.ok, text]; }); })

@@ -1,6 +1,7 @@
 """What every test stands on: a home of its own, the real data, and which worker runs what."""
 
 import fcntl
+import gc
 import os
 import tempfile
 from collections import OrderedDict
@@ -44,6 +45,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(kept.cleanup)
 
 
+def pytest_collection_finish() -> None:
+    """What stays until the end (modules, five thousand tests) is not searched for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 class _Together(LoadScopeScheduling):
     """Keeps on one worker what shares an expensive fixture: a folder of these, else a module.
 
@@ -51,7 +58,10 @@ class _Together(LoadScopeScheduling):
     """
 
     _FOLDERS = ("tests/adventureworks/", "tests/regional_sales/", "tests/restated/")
-    _LONG = (*_FOLDERS, "tests/browser/", "tests/publication/")
+    _LONG = (
+        *_FOLDERS, "tests/browser/", "tests/publication/", "tests/truth/", "tests/intake/test_demo.py",
+        "tests/pages/test_explore.py",
+    )  # fmt: skip
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.split("::", 1)[0]

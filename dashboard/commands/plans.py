@@ -1,9 +1,13 @@
-"""`python -m dashboard plans check`: whether plan files are sound; `show` and `compare` say them in words."""
+"""`python -m dashboard plans check`: whether plan files are sound; `show` and `compare` say them in words.
+
+`plans simulate PLAN.toml` tells what a changed plan would have cost.
+"""
 
 import argparse
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from dashboard.commands.simulate import simulated
 from dashboard.errors import NotUnderstood, Refused
 from dashboard.intake import manifest as manifests
 from dashboard.intake.manifest import Manifest
@@ -21,10 +25,11 @@ from dashboard.text import Language, say, tell
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("what", choices=("check", "show", "compare"), nargs="?", default="check")
+    parser.add_argument("what", choices=("check", "show", "compare", "simulate"), nargs="?", default="check")
     parser.add_argument(
         "files", nargs="*", type=Path, help="plan files; without any, check reads the company's plans"
     )
+    parser.add_argument("--json", action="store_true", help="simulate: as data, money as text")
     parser.add_argument("--language", choices=("en", "el"), default="", help="language; else the setting's")
 
 
@@ -36,6 +41,11 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     measures = {**MEASURES, **{row.key: row for row in (manifest.outline.own if manifest else ())}}
     if args.what == "check":
         return _check(args.files or _plans_of(manifest, settings), measures, language)
+    if args.what == "simulate":
+        if len(args.files) != 1:
+            raise NotUnderstood("health.simulate_one", n=len(args.files))
+        print(simulated(args.files[0], settings, language, as_data=args.json))
+        return 0
     plans = [_read(file, measures) for file in args.files]
     if args.what == "show":
         if not plans:

@@ -2,8 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
+from functools import cache, cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -121,14 +120,15 @@ class Contracts:
         return [self.tables[name] for name in ordered]
 
 
-def read_contracts(folder: Path = CONTRACTS) -> Contracts:
-    """Every contract of the folder.
+@cache
+def read_contracts() -> Contracts:
+    """Every contract; nobody may change what is returned, for it is read once.
 
     Raises:
         ValueError: a contract that names a column or table that does not exist; contracts are
             part of the product, so that is a mistake of ours and no sentence for a user.
     """
-    texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.toml"))}
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(CONTRACTS.glob("*.toml"))}
     tables = {name: Contract(name=name, **tomllib.loads(text)) for name, text in texts.items()}
     for contract in tables.values():
         _check(contract, tables)

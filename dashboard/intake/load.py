@@ -24,7 +24,6 @@ from dashboard.intake.rollups import weigh
 from dashboard.intake.sandbox import first_sentence
 from dashboard.intake.segments import write_segments
 from dashboard.intake.stage import Found, stage
-from dashboard.paths import CONTRACTS
 from dashboard.progress import Progress
 from dashboard.records import contacts
 from dashboard.records.contacts import Made
@@ -74,7 +73,7 @@ def load(
     with sole_writer(settings.place), _machine(settings):
         if prepare is not None:
             prepare()
-        contracts = read_contracts(CONTRACTS)
+        contracts = read_contracts()
         mapping = read_mapping(mapping_file, contracts)
         company = read_settings(mapping.settings).of_company() if mapping.settings else settings.of_company()
         check_parameters(company.ideas)

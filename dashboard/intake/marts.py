@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -73,15 +74,16 @@ def _make_by_parts(connection: duckdb.DuckDBPyConnection, name: str, query: str,
         made = f"INSERT INTO mart.{name} BY NAME"
 
 
-def in_order(*folders: Path, schema: str = "mart") -> list[Path]:
-    """The folders' queries, each after those of this schema that it reads."""
+@cache
+def in_order(*folders: Path, schema: str = "mart") -> tuple[Path, ...]:
+    """The folders' queries, each after those of this schema that it reads: found once, for they are ours."""
     reads = re.compile(rf"\b{schema}\.(\w+)")
     files = {file.stem: file for folder in folders for file in folder.glob("*.sql")}
     needs = {
         name: (set(reads.findall(file.read_text(encoding="utf-8"))) & files.keys()) - {name}
         for name, file in sorted(files.items())
     }
-    return [files[name] for name in TopologicalSorter(needs).static_order()]
+    return tuple(files[name] for name in TopologicalSorter(needs).static_order())
 
 
 def _describe_company(connection: duckdb.DuckDBPyConnection, company: Company, today: dt.date) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard.errors import Failed, Refused
+from dashboard.intake.segment_files import quoted
 from dashboard.intake.toml_lines import Place
 from dashboard.metrics.nearest import nearest
 from dashboard.settings import Settings
@@ -24,11 +25,14 @@ _NO_COLUMN = re.compile(r'Referenced column "(.+?)" not found|does not have a co
 
 
 def open_stage(file: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
-    """The stage's database, with the limits of a load."""
+    """The stage's database, with the limits of a load; only what was checkpointed outlives the connection.
+
+    Nobody goes on with the stage of a load that has failed, so there is no log of changes to write: a load
+    of a small company would wait longer for its disk to confirm them than for everything else.
+    """
     spill = file.parent / "spill"
     spill.mkdir(exist_ok=True)
-    return duckdb.connect(
-        str(file),
+    connection = duckdb.connect(
         config={
             "memory_limit": settings.memory_limit,
             "threads": settings.threads,
@@ -38,6 +42,13 @@ def open_stage(file: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
             "python_enable_replacements": False,
         },
     )
+    try:
+        connection.execute(f"ATTACH '{quoted(file)}' AS stage (RECOVERY_MODE no_wal_writes)")
+        connection.execute("USE stage")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def shut(connection: duckdb.DuckDBPyConnection, files: Sequence[str] = ()) -> None:

@@ -17,7 +17,8 @@ from dashboard.paths import Home
 
 def write(connection: duckdb.DuckDBPyConnection, file: Path, tables: dict[str, str]) -> None:
     """A new database of these tables, each from what can stand after FROM or is a query in brackets."""
-    connection.execute(f"ATTACH '{quoted(file)}' AS segment")
+    # Without a log of changes: whoever writes this reads it back, and nobody goes on with half of it.
+    connection.execute(f"ATTACH '{quoted(file)}' AS segment (RECOVERY_MODE no_wal_writes)")
     connection.begin()  # each table of its own would go to the disk twice
     for name, source in tables.items():
         connection.execute(f"CREATE TABLE segment.{name} AS FROM {source}")

@@ -6,8 +6,7 @@ with its file and record, beside what was set aside and the totals that prove no
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +41,6 @@ from dashboard.progress import Progress
 from dashboard.settings import Company, Settings
 
 Found = dict[str, list[SourceFile]]
-SMALL = 8_000_000  # bytes of all files together
 _OWN_TABLES = {
     "quarantine": "target TEXT, rule TEXT, source_file TEXT, source_record BIGINT, field TEXT, value TEXT, "
     "original TEXT, amount DECIMAL(18,4)",
@@ -129,8 +127,8 @@ def stage(
                 show(connection, base.manifest)
             else:
                 show_nothing(connection)
-            with _written_at_once(connection, job.unread):
-                _fill(job)
+            _fill(job)
+            connection.execute("CHECKPOINT")
             connection.close()
             connection = open_stage(file, settings)
             if base:
@@ -142,22 +140,6 @@ def stage(
             connection.close()
             raise
     return Staged(connection, fingerprint[:16], fingerprint, base)
-
-
-@contextmanager
-def _written_at_once(connection: duckdb.DuckDBPyConnection, files: list[SourceFile]) -> Iterator[None]:
-    """One write to disk instead of one a statement, where the files are small.
-
-    What a transaction has not committed yet is read and copied by one thread alone: for millions
-    of lines that costs three times what the writes do. Nobody needs the transaction: a stage
-    that fails is thrown away.
-    """
-    if sum(file.print.size for file in files) > SMALL:
-        yield
-        return
-    connection.begin()
-    yield
-    connection.commit()
 
 
 def _listed(found: dict[str, list[SourceFile]]) -> list[SourceFile]:

@@ -1,5 +1,6 @@
 """What if: a slider that asks the server while it moves, and what the server answers with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -17,6 +18,16 @@ class Slider:
 
 
 @dataclass(frozen=True, slots=True)
+class Deal:
+    """An open deal that may be won: its key, and its words, ready in the reader's language."""
+
+    key: str
+    name: str
+    detail: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
 class Earned:
     """What so much more earns; texts are ready in the reader's language. `parts` are the arithmetic."""
 
@@ -26,8 +37,8 @@ class Earned:
     told: str
 
 
-def slider(language: Language, spec: Slider, answer: str) -> str:
-    """The slider, and the first answer below it (`assets/find.js` asks for the others)."""
+def slider(language: Language, spec: Slider, deals: Sequence[Deal], answer: str) -> str:
+    """The slider with the first answer below it, and the deals to pick (`assets/find.js` asks for others)."""
     label = (
         f"<b>{escape(say(language, 'statement.what_if'))}</b> "
         f'<span class="quiet">{escape(say(language, "statement.what_if_more"))}</span>'
@@ -37,8 +48,21 @@ def slider(language: Language, spec: Slider, answer: str) -> str:
     )
     return (
         f'<div class="what-if" data-finds="{escape(spec.finds)}"><label>{label}{field}</label>'
-        f'<div data-found aria-live="polite">{answer}</div></div>'
+        f'<div data-found aria-live="polite">{answer}</div>{_deals(language, deals)}</div>'
     )
+
+
+def _deals(language: Language, deals: Sequence[Deal]) -> str:
+    if not deals:
+        return ""
+    rows = "".join(
+        f'<label class="deal"><input type="checkbox" name="deal" value="{escape(one.key)}">'
+        f'<span>{escape(one.name)} <span class="quiet">{escape(one.detail)}</span></span>'
+        f"<b>{escape(one.amount)}</b></label>"
+        for one in deals
+    )
+    legend = escape(say(language, "statement.what_if_deals"))
+    return f'<fieldset class="deals"><legend>{legend}</legend>{rows}</fieldset>'
 
 
 def earned(language: Language, one: Earned) -> str:

@@ -15,9 +15,10 @@ from functools import cached_property
 
 from dashboard.errors import Refused
 from dashboard.pay.desk import Desk
-from dashboard.pay.due import Asked, Due, judge_gate, judge_modifier
+from dashboard.pay.due import Asked, Due
 from dashboard.pay.engine import Known, calculate
 from dashboard.pay.facts import Facts, Pick, Window
+from dashboard.pay.judging import judge_gate, judge_modifier
 from dashboard.pay.outlook import Outlook, Step
 from dashboard.pay.plan import Basis, Component, Gate, Modifier, Plan, Rounding
 from dashboard.pay.rounding import rounded

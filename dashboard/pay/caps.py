@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from dashboard.errors import Refused
 from dashboard.pay.desk import Desk
 from dashboard.pay.due import limit
 from dashboard.pay.facts import Window
@@ -99,6 +100,8 @@ class Caps:
         return self.desk.facts.calendar.interval(kind, first)
 
     def _limit(self, cap: Cap, weight: Fraction, interval: Window) -> Decimal:
+        if cap.times_target is not None and not self.desk.prorated.has_target:
+            raise Refused("pay.no_target", payee=self.desk.payee.payee, component="-")
         target = _NONE if cap.times_target is None else self.desk.prorated.target(interval) * weight
         return rounded(limit(cap.amount, cap.times_target, Fraction(target)), self.desk.plan.rounding)
 

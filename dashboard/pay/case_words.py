@@ -6,8 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dashboard.pay.case import Made, lines_of
-from dashboard.pay.due import Due, Judged
+from dashboard.pay.due import Due
 from dashboard.pay.facts import Window
+from dashboard.pay.judging import Judged
 from dashboard.pay.plan import Plan
 from dashboard.pay.statement import Statement, StatementLine
 from dashboard.pay.terms import shown

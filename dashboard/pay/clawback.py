@@ -70,9 +70,7 @@ def _paid(desk: Desk, component: Component, line: Line) -> Fraction:
     whole = calendar.interval(component.measured or plan.interval.measured, line.day)
     period = calendar.interval(plan.interval.paid, line.day)
     window = Window(whole.first, min(period.end, whole.end))
-    asked = Asked(desk, component, window, whole)
-    assert component.table is not None
-    for one, amount in asked.terms(component.table).amounts(desk.lines(asked.pick, asked.window)):
+    for one, amount in Asked(desk, component, window, whole).by_line():
         if one.line_id == line.line_id:
             return amount * factor_of_plan(desk, window, period)
     return Fraction(0)

@@ -8,29 +8,17 @@ from fractions import Fraction
 
 from dashboard.errors import Refused
 from dashboard.pay.desk import Desk, Won
-from dashboard.pay.facts import FOREVER, Pick, Window
-from dashboard.pay.plan import Award, Basis, Component, Gate, Modifier, Table
+from dashboard.pay.facts import FOREVER, Line, Pick, Window
+from dashboard.pay.judging import Judged, judge_gate, judge_modifier
+from dashboard.pay.plan import Award, Basis, Component, Table
 from dashboard.pay.plan_file import shares_target
 from dashboard.pay.proration import days
-from dashboard.pay.tables import Part, band_value
+from dashboard.pay.tables import Part
 from dashboard.pay.terms import Terms
 
 _NOTHING = Fraction(0)
 _ONE = Fraction(1)
 _DAY = dt.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A gate or a modifier as it came out: what was measured, what was asked, the factor it leaves."""
-
-    kind: str
-    measure: str
-    of: str
-    reached: Fraction | None
-    asked: Fraction | None
-    factor: Fraction
-    passed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +101,10 @@ class Asked:
         Raises:
             Refused: `pay.no_target`, where the component pays a share of it and nobody says it.
         """
-        if shares_target(self.component) and not self.desk.prorated.has_target:
+        asked = shares_target(self.component) or any(
+            cap.times_target is not None for cap in self.component.cap
+        )
+        if asked and not self.desk.prorated.has_target:
             raise Refused("pay.no_target", payee=self.desk.payee.payee, component=self.component.key)
         return self.desk.prorated.target(self.held_against) * Fraction(self.component.weight)
 
@@ -157,7 +148,11 @@ class Asked:
         """A quota that is missing, nothing or less: what the plan says of it, never a guess."""
         if self.desk.plan.zero_quota == "nothing":
             return replace(terms, shut=True, quota=None)
-        if self.desk.plan.zero_quota == "full" and self.component.pays != "rate":
+        # A share of the credit, or of target pay by money, needs a quota of some size.
+        sized = self.component.pays == "rate" or (
+            self.component.pays == "base_rate" and terms.table.over == "amount"
+        )
+        if self.desk.plan.zero_quota == "full" and not sized:
             return replace(terms, attained=_ONE, quota=None)
         raise self._no_quota(self.component.measure)
 
@@ -172,7 +167,7 @@ class Asked:
         assert table is not None
         terms = self.terms(table)
         of_money = self.component.split == "money"
-        by_line = (
+        by_line = not terms.undivided and (
             of_money
             or table.each != "total"
             or self.component.round_lines is not None
@@ -184,7 +179,9 @@ class Asked:
             credit = sum((terms.share_of(line, mine)[0] for line, mine in lines), _NOTHING)
         elif not self.component.blend:
             credit = self.desk.credit(self.pick, self.window)
-        amount = self._by_line(terms) if by_line else terms.amount(credit)
+        amount = terms.amount(credit)
+        if by_line:
+            amount = terms.of_no_line + sum((paid for _, paid in self._by_line(terms)), _NOTHING)
         walked = table.each == "total" and terms.attained is None and not of_money
         parts = terms.parts(credit) if walked else ()
         return Due(
@@ -192,16 +189,26 @@ class Asked:
             amount, parts, self.judged(), terms=terms,
         )  # fmt: skip
 
-    def _by_line(self, terms: Terms) -> Fraction:
+    def by_line(self) -> list[tuple[Line, Fraction]]:
+        """What each line is paid, after every cap of the component; empty where no line can be told apart."""
+        if self.component.table is None or self._idle():
+            return []
+        terms = self.terms(self.component.table)
+        if terms.undivided:
+            return []
+        limits, found = self._limits(terms.target), self._by_line(terms)
+        return _up_to(found, lambda _: "", min(limits), terms.of_no_line) if limits else found
+
+    def _by_line(self, terms: Terms) -> list[tuple[Line, Fraction]]:
         amounts = terms.amounts(self.desk.lines(self.pick, self.window))
         most = self._deal_cap()
         if most is None:
-            return sum((amount for _, amount in amounts), _NOTHING)
-        orders: dict[str, Fraction] = {}
-        for line, amount in amounts:
-            key = line.order_id or (line.returns if terms.mirrored else "") or line.line_id
-            orders[key] = orders.get(key, _NOTHING) + amount
-        return sum((min(amount, most) for amount in orders.values()), _NOTHING)
+            return amounts
+        return _up_to(
+            amounts,
+            lambda line: line.order_id or (line.returns if terms.mirrored else "") or line.line_id,
+            most,
+        )
 
     def _deal_cap(self) -> Fraction | None:
         found = [cap.amount for cap in self.component.cap if cap.per == "deal" and cap.amount is not None]
@@ -221,13 +228,15 @@ class Asked:
 
     def _capped(self, due: Due) -> Due:
         """The amount under the cap of its measure interval, and what that cut off."""
-        limits = [
-            limit(cap.amount, cap.times_target, due.target)
+        most = min(self._limits(due.target), default=due.amount)
+        return replace(due, amount=min(due.amount, most), cut=max(due.amount - most, _NOTHING))
+
+    def _limits(self, target: Fraction) -> list[Fraction]:
+        return [
+            limit(cap.amount, cap.times_target, target)
             for cap in self.component.cap
             if cap.per == "measure" and (cap.amount is not None or cap.times_target is not None)
         ]
-        most = min(limits, default=due.amount)
-        return replace(due, amount=min(due.amount, most), cut=max(due.amount - most, _NOTHING))
 
     def _blended(self) -> Fraction:
         total = _NOTHING
@@ -259,6 +268,9 @@ class Asked:
             if cells.column_of == "attainment"
             else self.desk.reached(across, self.window)
         )
+        if (most := self._most()) is not None:
+            own = min(own, most) if by_attainment else own
+            other = min(other, most) if cells.column_of == "attainment" else other
         row, column = _edge(cells.rows, own), _edge(cells.columns, other)
         value = Fraction(cells.values[row][column]) if row >= 0 and column >= 0 else _NOTHING
         judged = self.judged()
@@ -306,8 +318,8 @@ class Asked:
         assert award is not None
         if self.component.key not in self.desk.won:
             all_of_them = self._won(award)
-            granted = frozenset(_granted(all_of_them, award, self._interval_of))
-            self.desk.won[self.component.key] = (all_of_them, granted)
+            paid_for = frozenset(_granted(all_of_them, award, self._interval_of))
+            self.desk.won[self.component.key] = (all_of_them, paid_for)
         won, granted = self.desk.won[self.component.key]
         mine = [one for one in won if one[1] == self.desk.payee.payee and one[0] in self.window]
         paid = sum(one in granted for one in mine)
@@ -315,8 +327,8 @@ class Asked:
         for one in judged:
             amount *= one.factor
         return Due(
-            self.component.key, self.window, Fraction(len(mine)), None, _NOTHING, None, amount, (), judged,
-            (Scored(award.event, Fraction(award.amount), Fraction(paid)),),
+            self.component.key, self.window, Fraction(len(mine)), None, self.target(), None, amount, (),
+            judged, (Scored(award.event, Fraction(award.amount), Fraction(paid)),),
         )  # fmt: skip
 
     def _won(self, award: Award) -> list[Won]:
@@ -354,30 +366,19 @@ def _granted(won: list[Won], award: Award, interval_of: Callable[[dt.date], dt.d
     return found
 
 
-def judge_gate(desk: Desk, gate: Gate, window: Window, whole: Window) -> Judged:
-    """Whether a gate was reached; without a quota it was not."""
-    against = whole if desk.plan.interval.quota == "whole" else window
-    if gate.window == "year":
-        year = desk.facts.calendar.interval("year", window.first)
-        window, against = Window(year.first, window.end), year
-    credit = desk.reached(gate, window)
-    reached: Fraction | None = credit
-    if gate.of == "attainment":
-        quota = desk.quota(gate, against)
-        reached = credit / quota if quota else None
-    passed = reached is not None and reached >= Fraction(gate.at_least)
-    factor = _NOTHING if not passed and gate.otherwise == "nothing" else _ONE
-    return Judged("gate", gate.measure, gate.of, reached, Fraction(gate.at_least), factor, passed)
-
-
-def judge_modifier(desk: Desk, modifier: Modifier, window: Window, against: Window) -> Judged:
-    """The factor of a modifier; without a quota for its attainment, that of nothing reached."""
-    reached = desk.reached(modifier, window)
-    if modifier.of == "attainment":
-        quota = desk.quota(modifier, against)
-        reached = reached / quota if quota else _NOTHING
-    factor = band_value(modifier.bands, reached)
-    return Judged("modifier", modifier.measure, modifier.of, reached, None, factor)
+def _up_to(
+    amounts: list[tuple[Line, Fraction]],
+    group: Callable[[Line], str],
+    most: Fraction,
+    start: Fraction = _NOTHING,
+) -> list[tuple[Line, Fraction]]:
+    """What is left of each line's pay when no group of lines is paid more than `most`, in their order."""
+    found, so_far = [], dict[str, Fraction]()
+    for line, amount in amounts:
+        before = so_far.get(group(line), start)
+        so_far[group(line)] = before + amount
+        found.append((line, min(before + amount, most) - min(before, most)))
+    return found
 
 
 def limit(amount: Decimal | None, times_target: Decimal | None, target: Fraction) -> Fraction:

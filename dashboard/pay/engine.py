@@ -1,7 +1,8 @@
 """The one order in which pay is calculated; docs/pay.md tells it to people, and a test holds the two equal.
 
 Eligibility, credit, measures, component table, weight, modifiers and gates, component cap; then what is due
-so far less what was posted, rounding of each line, plan cap, guarantee, draw, clawback, hold.
+so far less what was posted, rounding of each line, plan cap, guarantee, draw, clawback, manual adjustments,
+hold.
 Nothing is rounded before a statement's line; nothing depends on the order in which lines were loaded.
 """
 
@@ -151,10 +152,11 @@ class _Run:
         return self.known.through[key]
 
     def _desk_of(self, period: Window) -> Desk:
-        held = [plan for plan in self.earlier if plan.holds_on(period.end - _DAY)]
+        versions = (*self.earlier, self.desk.plan)
+        held = [plan for plan in versions if plan.holds_on(period.end - _DAY)]
         if not held:
             return self.desk
-        return self.known.desk(replace(self.desk, plan=max(held, key=lambda plan: plan.version)))
+        return self.known.desk(replace(self.desk, plan=max(held, key=lambda one: one.version)))
 
     def _posted(self, lines: list[StatementLine]) -> Before:
         """The ledger with what this statement earns and adjusts."""
@@ -185,16 +187,18 @@ class _Run:
         return self.desk.rates.rate(plan.currency, self.desk.payee.currency, self.paid_on, when)
 
     def _rate_of_credits(self, component: Component, period: Window) -> Fraction:
-        """The mean of the days' rates, each weighed by what the lines of the day are paid."""
+        """The mean of the days' rates, each weighed by what the lines of the day are paid.
+
+        What a line takes away weighs as much as what one adds: else lines that nearly cancel each other
+        would make a rate that no day had.
+        """
         plan, to = self.desk.plan, self.desk.payee.currency
         total, turned = _NOTHING, _NOTHING
-        assert component.table is not None
         for one in measured(self.desk, component, period):
             asked = Asked(self.desk, component, one.window, one.whole)
-            lines = self.desk.lines(asked.pick, one.window)
-            for line, amount in asked.terms(component.table).amounts(lines):
+            for line, amount in asked.by_line():
                 day = line.counts_on(asked.pick.returns) or line.day
                 if day in period:
-                    total += amount
-                    turned += amount * self.desk.rates.rate(plan.currency, to, day, "spot")
+                    total += abs(amount)
+                    turned += abs(amount) * self.desk.rates.rate(plan.currency, to, day, "spot")
         return turned / total if total else self._pay_rate()

@@ -7,11 +7,11 @@ from dashboard.pay.ahead import Ahead
 from dashboard.pay.engine import Known
 from dashboard.pay.facts import Facts
 from dashboard.pay.ledger import kept
-from dashboard.pay.observed import watched
 from dashboard.pay.outlook import plain
 from dashboard.pay.plan import Plan
 from dashboard.pay.standings import Standing, plain_standing
 from dashboard.pay.statement import Before, Statement
+from dashboard.pay.watching import watched
 from dashboard.records.pay import Kept
 
 Who = tuple[str, str]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dashboard.pay.desk import Desk
-from dashboard.pay.due import Asked, Due, Judged, judge_gate, judge_modifier
+from dashboard.pay.due import Asked, Due
 from dashboard.pay.facts import Window
+from dashboard.pay.judging import Judged, judge_gate, judge_modifier
 from dashboard.pay.plan import Component
 
 
@@ -64,12 +65,10 @@ def paid_for(desk: Desk, line_id: str, period: Window) -> Fraction:
     """What one line is paid in a period, of all components whose table it moves."""
     total = Fraction(0)
     for component in desk.plan.component:
-        if component.table is None or component.blend:
-            continue
         for one in measured(desk, component, period):
             asked = Asked(desk, component, one.window, one.whole)
             factor = factor_of_plan(desk, one.window, period)
-            for line, amount in asked.terms(component.table).amounts(desk.lines(asked.pick, asked.window)):
+            for line, amount in asked.by_line():
                 if line.line_id == line_id and (line.counts_on(asked.pick.returns) or line.day) in period:
                     total += amount * factor
     return total

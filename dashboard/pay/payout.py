@@ -1,4 +1,4 @@
-"""What becomes of earned pay: caps, guarantee, draw, clawback, hold, and what is carried on."""
+"""What becomes of earned pay: caps, guarantee, draw, clawback, what people adjust, hold, carrying on."""
 
 import datetime as dt
 from dataclasses import dataclass, replace
@@ -33,11 +33,14 @@ class Payout:
     def steps(self, lines: list[StatementLine], after: Before) -> _Step:
         """The lines that the steps add, and what they leave for later periods."""
         all_lines = list(lines)
-        for step in (self._cap, self._guarantee, self._draw, self._clawback, self._hold, self._carry):
+        for step in (
+            self._cap, self._guarantee, self._draw, self._clawback, self._adjust, self._hold, self._carry,
+        ):  # fmt: skip
             more, after = step(all_lines, after)
             all_lines += more
         year = self.desk.facts.calendar.interval("year", self.period.first)
-        so_far = self.before.year if year.first < self.period.first else _NONE
+        begun = any(year.first <= first < self.period.first for _, first in self.before.posted)
+        so_far = self.before.year if begun else _NONE
         return all_lines[len(lines) :], replace(after, year=so_far + _sum(all_lines))
 
     def _cap(self, lines: list[StatementLine], after: Before) -> _Step:
@@ -57,10 +60,20 @@ class Payout:
         return rounded(Fraction(amount) * (self.rate if rate is None else rate), self.desk.plan.rounding)
 
     def _rate_of(self, lines: list[StatementLine], component: str) -> Fraction:
-        """What one of the plan's money came to in the lines of a component, or of all."""
+        """The rate of what is cut: of the pay day or plan, or what the lines came to, by each credit's day.
+
+        Amounts of lines are rounded, and may nearly cancel each other; so their rate is asked for only where
+        it is not known exactly, and of their sizes.
+        """
+        if self.desk.plan.currencies.pay != "credit_day":
+            return self.rate
         mine = [line for line in lines if line.plan_amount and component in ("", line.component)]
-        whole = sum((line.plan_amount for line in mine), _NONE)
-        return Fraction(_sum(mine)) / Fraction(whole) if whole else self.rate
+        whole = sum((abs(line.plan_amount) for line in mine), _NONE)
+        return (
+            Fraction(sum((abs(line.amount) for line in mine), _NONE)) / Fraction(whole)
+            if whole
+            else self.rate
+        )
 
     def _guarantee(self, lines: list[StatementLine], after: Before) -> _Step:
         """Never less than so much, and never owed back."""
@@ -109,6 +122,26 @@ class Payout:
                 StatementLine("clawback", -amount, taken.component, source=taken.line_id, note=taken.note)
             )
         return more, after
+
+    def _adjust(self, _lines: list[StatementLine], after: Before) -> _Step:
+        """What people decided by hand: whole, whatever caps, guarantee and draw did to all else."""
+        mine = [
+            one
+            for one in self.desk.facts.adjustments
+            if (one.payee, one.plan) == (self.desk.payee.payee, self.desk.plan.key)
+            and self.period.first <= one.first
+            and one.end <= self.period.end
+        ]
+        return [
+            StatementLine(
+                "adjustment", one.amount, source=one.adjustment_id,
+                note={
+                    "reason": one.reason, "rationale": one.rationale, "asked_by": one.asked_by,
+                    "approved_by": one.approved_by,
+                },
+            )
+            for one in sorted(mine, key=lambda one: (one.first, one.adjustment_id))
+        ], after  # fmt: skip
 
     def _hold(self, lines: list[StatementLine], after: Before) -> _Step:
         """What waits, and what waited and is let go."""

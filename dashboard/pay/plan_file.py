@@ -146,7 +146,10 @@ def _check_component(component: Component, place: Place, measures: Collection[st
     _check_cells(component, place.below("cells"), measures)
     for index, cap in enumerate(component.cap):
         _check_cap(cap, place.below("cap", index), of_plan=False)
-        if not component.table and (cap.per == "deal" or cap.rate is not None or cap.attainment is not None):
+        by_credit = cap.per == "deal" or cap.rate is not None
+        # A blend has several credits: an order's or a share of "the" credit is none of them.
+        needs_lines = by_credit and (component.blend or not component.table)
+        if needs_lines or (cap.attainment is not None and not component.table):
             raise place.below("cap", index).refused("plan.cap_table")
     for index, gate in enumerate(component.gate):
         if gate.otherwise == "base" and not component.table:

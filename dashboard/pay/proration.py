@@ -2,18 +2,17 @@
 
 import datetime as dt
 from calendar import monthrange
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cached_property
+from math import lcm
 
-from dashboard.pay.facts import Calendar, Facts, Leave, Payee, Window
+from dashboard.pay.facts import Calendar, Facts, Leave, Payee, TargetPay, Window
 from dashboard.pay.plan import MONTHS, Plan
 
 _ONE = dt.timedelta(days=1)
-_FULL, _NONE = Fraction(1), Fraction(0)
+_MONTHS = (28, 29, 30, 31)
 
 
 def days(window: Window) -> Iterator[dt.date]:
@@ -34,12 +33,8 @@ class Prorated:
 
     def weight(self, window: Window, *, counted_only: bool) -> Fraction:
         """What the days weigh; all of them, or those on which the person is in the plan and at work."""
-        by = self._by(window)
-        return _total(
-            (_weight(day, by, self.facts.calendar), _FULL)
-            for day in days(window)
-            if not counted_only or self.counts(day)
-        )
+        weights = self._by(window)
+        return weights.sum(day for day in days(window) if not counted_only or self.counts(day))
 
     def quota(self, measure: str, window: Window, scope: str = "") -> Fraction | None:
         """The quota of the person's slices in the window; None where nobody set one."""
@@ -59,13 +54,9 @@ class Prorated:
             if here is None:
                 continue
             found = True
-            by, whole = self._whole(quota)
-            part = _total(
-                (_weight(day, by, self.facts.calendar), self._ramp(day))
-                for day in days(here)
-                if self.counts(day)
-            )
-            total += Fraction(piece.amount) * Fraction(piece.share) * part / whole
+            weights = self._by(quota)
+            part = self._ramped(weights, days(here))
+            total += Fraction(piece.amount) * Fraction(piece.share) * part / weights.sum(days(quota))
         return total if found else None
 
     def target(self, window: Window) -> Fraction:
@@ -78,21 +69,25 @@ class Prorated:
         return self._of_window[window]
 
     def _target(self, window: Window) -> Fraction:
-        by, total = self._by(window), Fraction(0)
+        weights, total = self._by(window), Fraction(0)
         stands = self._monthly(window)
         for amount in sorted(set(stands.values())):
             days_of = [day for day, one in stands.items() if one == amount]
-            whole = _total((_weight(day, by, self.facts.calendar), _FULL) for day in days_of)
-            counted = _total(
-                (
-                    _weight(day, by, self.facts.calendar),
-                    self._ramp(day) if self.plan.proration.ramp_target else _FULL,
-                )
-                for day in days_of
-                if self.counts(day)
-            )
+            whole = weights.sum(days_of)
+            if self.plan.proration.ramp_target:
+                counted = self._ramped(weights, days_of)
+            else:
+                counted = weights.sum(day for day in days_of if self.counts(day))
             total += amount * self._months(days_of) * counted / (whole or 1)
         return total
+
+    def _ramped(self, weights: "_Weights", chosen: Iterable[dt.date]) -> Fraction:
+        """What the days weigh on which the person is at work, each cut by its share of the ramp."""
+        by_share: dict[Fraction, list[dt.date]] = {}
+        for day in chosen:
+            if self.counts(day):
+                by_share.setdefault(self._ramp(day), []).append(day)
+        return sum((share * weights.sum(mine) for share, mine in by_share.items()), Fraction(0))
 
     @property
     def has_target(self) -> bool:
@@ -112,23 +107,20 @@ class Prorated:
 
     def _months(self, days_of: Iterable[dt.date]) -> Fraction:
         """How many months the days are, by their weight in each."""
-        parts = defaultdict[Window, list[dt.date]](list)
-        month = Window(dt.date.min, dt.date.min)
+        by_month: dict[Window, list[dt.date]] = {}
         for day in days_of:
-            if day not in month:
-                month = self.facts.calendar.interval("month", day)
-            parts[month].append(day)
+            by_month.setdefault(self._month(day), []).append(day)
         total = Fraction(0)
-        for month, some in parts.items():
-            by, whole = self._whole(month)
-            total += _total((_weight(day, by, self.facts.calendar), _FULL) for day in some) / (whole or 1)
+        for month, mine in by_month.items():
+            weights = self._by(month)
+            total += weights.sum(mine) / (weights.sum(days(month)) or 1)
         return total
 
-    def _whole(self, window: Window) -> tuple[str, Fraction]:
-        """What the days of a window are weighed by, and what all of them weigh."""
-        if window not in self._wholes:
-            self._wholes[window] = (self._by(window), self.weight(window, counted_only=False))
-        return self._wholes[window]
+    def _month(self, day: dt.date) -> Window:
+        if day not in self._known_months:
+            month = self.facts.calendar.interval("month", day)
+            self._known_months.update(dict.fromkeys(days(month), month))
+        return self._known_months[day]
 
     def counts(self, day: dt.date) -> bool:
         """Whether the person is in the plan, employed and not on a leave that is taken out."""
@@ -140,35 +132,22 @@ class Prorated:
             return False
         return not any(day in away for away in self._away)
 
-    def _by(self, window: Window) -> str:
+    def _by(self, window: Window) -> "_Weights":
         """What days are weighed by: by the calendar where the plan's way leaves a window without weight."""
-        by = self.plan.proration.by
-        weighs = any(_weight(day, by, self.facts.calendar) for day in days(window))
-        return by if weighs else "calendar_days"
+        weights = self._weights
+        return weights if any(weights[day] for day in days(window)) else self._calendar_days
 
-    def _ramp(self, day: dt.date) -> Fraction:
-        """The share of quota that counts in this month since hire."""
-        ramp, hired = self.plan.proration.ramp, self.payee.hired
-        if not ramp or hired is None or day < hired:
-            return _FULL
-        months = (day.year - hired.year) * 12 + day.month - hired.month
-        months -= 1 if day.day < hired.day else 0
-        return Fraction(ramp[months]) if months < len(ramp) else _FULL
+    @cached_property
+    def _weights(self) -> "_Weights":
+        return _Weights(self.plan.proration.by, self.facts.calendar)
 
-    def _target_of_month(self, day: dt.date) -> Fraction | None:
-        for first, end, amount in self._targets:
-            if first <= day < end:
-                return amount
-        return self._said_by_plan
+    @cached_property
+    def _calendar_days(self) -> "_Weights":
+        return _Weights("calendar_days", self.facts.calendar)
 
     @cached_property
     def _quotas(self) -> dict[tuple[str, Window, str], Fraction | None]:
         """Quotas that were asked for: a component asks for its own several times."""
-        return {}
-
-    @cached_property
-    def _wholes(self) -> dict[Window, tuple[str, Fraction]]:
-        """What windows weigh that were asked for: every month, and the days of each quota."""
         return {}
 
     @cached_property
@@ -177,17 +156,31 @@ class Prorated:
         return {}
 
     @cached_property
-    def _targets(self) -> tuple[tuple[dt.date, dt.date, Fraction], ...]:
-        """The person's target pay for a month; where two stand on a day, the later one."""
-        mine = (one for one in self.facts.targets if one.payee == self.payee.payee)
-        ordered = sorted(mine, key=lambda one: (one.first, one.end, one.amount), reverse=True)
-        return tuple((one.first, one.end, Fraction(one.amount) / MONTHS[one.per]) for one in ordered)
+    def _known_months(self) -> dict[dt.date, Window]:
+        return {}
+
+    def _ramp(self, day: dt.date) -> Fraction:
+        """The share of quota that counts in this month since hire."""
+        ramp, hired = self.plan.proration.ramp, self.payee.hired
+        if not ramp or hired is None or day < hired:
+            return Fraction(1)
+        months = (day.year - hired.year) * 12 + day.month - hired.month
+        months -= 1 if day.day < hired.day else 0
+        return Fraction(ramp[months]) if months < len(ramp) else Fraction(1)
+
+    def _target_of_month(self, day: dt.date) -> Fraction | None:
+        for one in self._targets:
+            if one.first <= day < one.end:
+                return Fraction(one.amount) / MONTHS[one.per]
+        if self.plan.target:
+            return Fraction(self.plan.target.amount) / MONTHS[self.plan.target.per]
+        return None
 
     @cached_property
-    def _said_by_plan(self) -> Fraction | None:
-        """A month's target pay, where the plan says it for all."""
-        target = self.plan.target
-        return Fraction(target.amount) / MONTHS[target.per] if target else None
+    def _targets(self) -> tuple[TargetPay, ...]:
+        """The person's target pay; where two stand on a day, the later one."""
+        mine = (one for one in self.facts.targets if one.payee == self.payee.payee)
+        return tuple(sorted(mine, key=lambda one: (one.first, one.end, one.amount), reverse=True))
 
     @cached_property
     def _stretches(self) -> tuple[Window, ...]:
@@ -214,31 +207,35 @@ def _beyond(leaves: Iterable[Leave], after: int) -> Iterator[Window]:
             yield Window(first, leave.end)
 
 
-def _total(weights: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
-    """The sum of weights, each times its factor: days have one of a few, and each of these is added once."""
-    # By the objects themselves, which are few: to hash a fraction takes longer than to add it.
-    counts: dict[tuple[int, int], int] = {}
-    kept: dict[tuple[int, int], tuple[Fraction, Fraction]] = {}
-    for pair in weights:
-        key = (id(pair[0]), id(pair[1]))
-        if key in counts:
-            counts[key] += 1
-        else:
-            counts[key], kept[key] = 1, pair
-    return sum((kept[key][0] * kept[key][1] * n for key, n in counts.items()), Fraction(0))
+class _Weights(dict[dt.date, int]):
+    """What each day weighs, in whole numbers of a unit that all of them have: they are added up often."""
+
+    def __init__(self, by: str, calendar: Calendar) -> None:
+        super().__init__()
+        self._way, self._calendar = by, calendar
+        self._unit = lcm(
+            *(Fraction(one).denominator for one in calendar.season),
+            *(
+                Fraction(one, length).denominator
+                for one in map(Fraction, calendar.season)
+                for length in _MONTHS
+            ),
+        )
+
+    def __missing__(self, day: dt.date) -> int:
+        self[day] = weight = int(_weight(day, self._way, self._calendar) * self._unit)
+        return weight
+
+    def sum(self, chosen: Iterable[dt.date]) -> Fraction:
+        """What these days weigh together."""
+        return Fraction(sum(self[day] for day in chosen), self._unit)
 
 
 def _weight(day: dt.date, by: str, calendar: Calendar) -> Fraction:
     if by == "calendar_days":
-        return _FULL
+        return Fraction(1)
     if by == "months":
-        return _of_month(calendar.season[day.month - 1], monthrange(day.year, day.month)[1])
+        return Fraction(calendar.season[day.month - 1]) / monthrange(day.year, day.month)[1]
     if day.isoweekday() in calendar.weekend or day in calendar.holidays:
-        return _NONE
-    return _of_month(calendar.season[day.month - 1], 1) if by == "seasonal" else _FULL
-
-
-@cache
-def _of_month(season: Decimal, days_of: int) -> Fraction:
-    """What a month weighs, by its days."""
-    return Fraction(season) / days_of
+        return Fraction(0)
+    return Fraction(calendar.season[day.month - 1]) if by == "seasonal" else Fraction(1)

@@ -1,15 +1,16 @@
 """The statements of a fiscal year that stand, with the plans and facts of the last run: read once, kept."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboard.paths import Home
-from dashboard.pay.observed import Watched, watched
+from dashboard.pay.observed import Watched
 from dashboard.pay.plan import Plan
 from dashboard.pay.plan_file import read_plans
 from dashboard.pay.thawing import thaw
+from dashboard.pay.watching import watched
 from dashboard.records import pay as records_of_pay
 from dashboard.records.pay import Run
 from dashboard.records.store import Records
@@ -19,13 +20,15 @@ from dashboard.records.store import Records
 class Standing:
     """The last run of a month that stands, its plans, and every plan with its people since the year began.
 
-    `published` are the days from the end of each month to the approval of its run.
+    `published` are the days from the end of each month to the approval of its run, `statements` payee and
+    plan of each statement since then, by its number.
     """
 
     run: Run
     plans: tuple[Plan, ...]
     watched: tuple[Watched, ...]
     published: tuple[int, ...]
+    statements: Mapping[int, tuple[str, str]]
 
 
 def standing(home: Home, records: Records, month: str, measures: Collection[str]) -> Standing | None:
@@ -66,4 +69,6 @@ def _standing(
         for one in kept
         if one.approved_at is not None
     )
-    return Standing(last, plans, tuple(watched(plans, facts, statements)), published)
+    year = facts.calendar.interval("year", last.end - dt.timedelta(days=1))
+    numbers = {one.id: (one.payee, one.plan) for one in statements if one.first in year}
+    return Standing(last, plans, tuple(watched(plans, facts, statements)), published, numbers)

@@ -8,8 +8,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal
 
-from dashboard.pay.due import Due, Judged
+from dashboard.pay.due import Due
 from dashboard.pay.facts import Window
+from dashboard.pay.judging import Judged
 
 # The entries of the ledger, in the order in which a statement has them.
 Kind = Literal[
@@ -35,7 +36,7 @@ class StatementLine:
     """One amount of a statement: rounded money in the payee's currency, and where it comes from.
 
     `exact` is the unrounded amount in the plan's currency; `period` is the first day of the earlier pay
-    period that an adjustment is for.
+    period that an adjustment is for: one without it was made by hand, and its `note` says why.
     """
 
     kind: Kind

@@ -58,7 +58,7 @@ class Terms:
 
     def counted(self, credit: Fraction) -> Fraction:
         """The credit that counts, where a cap on attainment cuts it."""
-        if self.most is None or self.quota is None:
+        if self.most is None or self.quota is None or self.quota <= 0:
             return credit
         return min(credit, self.most * self.quota)
 
@@ -116,17 +116,28 @@ class Terms:
         """What the credit pays: exact, after gate, factor and the cap on its rate."""
         if self.shut:
             return _NOTHING
-        paid = self._plain(credit) * self.factor
-        if self.most_rate is not None and credit > 0:
-            paid = min(paid, self.most_rate * credit)
-        return paid
+        return self._within_rate(self._plain(credit) * self.factor, credit)
+
+    @property
+    def undivided(self) -> bool:
+        """Whether no line can be told what it is paid: a blend, or a quota that counts as reached."""
+        return self.attained is not None and (
+            bool(self.component.blend) or self.component.pays == "base_rate"
+        )
+
+    @property
+    def of_no_line(self) -> Fraction:
+        """What is paid before there is any line."""
+        table = self.table
+        alone = table.each == "line" or (table.each == "running" and table.how == "flat")
+        return _NOTHING if alone else self.amount(_NOTHING)
 
     def amounts(self, lines: Iterable[tuple[Line, Fraction]]) -> list[tuple[Line, Fraction]]:
-        """What each line pays, in the order of their days and keys; together what they pay all at once.
+        """What each line pays, in the order of their days and keys; with `of_no_line` what all pay at once.
 
         Each by itself, each with the bands that those before it left, or the difference that it makes.
         """
-        found, before, paid = [], _NOTHING, _NOTHING
+        found, before, paid = [], _NOTHING, self.of_no_line
         alone: dict[str, tuple[Fraction, Fraction]] = {}
         values: dict[str, Fraction] = {}
         for line, mine in lines:
@@ -214,7 +225,11 @@ class Terms:
             return _NOTHING
         looked_up = self.component.pays in ("target", "amount")
         paid = value * (self._money if looked_up else credit * self._base) * self.factor
-        return paid if self.most_rate is None or credit <= 0 else min(paid, self.most_rate * credit)
+        return self._within_rate(paid, credit)
+
+    def _within_rate(self, paid: Fraction, credit: Fraction) -> Fraction:
+        """No more than the cap's share of the credit, of which less than nothing has none."""
+        return paid if self.most_rate is None else min(paid, self.most_rate * max(credit, _NOTHING))
 
 
 def shown(amount: Fraction, digits: int = 10) -> Decimal:

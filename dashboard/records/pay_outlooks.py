@@ -1,6 +1,5 @@
 """What the last run found of everybody who is paid, kept so that no page waits for the engine."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from dashboard.records.tables import pay_outlook
+from dashboard.records.pay_tables import STANDING, pay_outlook, pay_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +22,18 @@ class Looked:
     standing: Mapping[str, Any]
 
 
-def add(connection: Connection, run: int, end: dt.date, rows: Iterable[Mapping[str, object]]) -> None:
-    """Write down what a run of a period that ends before `end` has found."""
-    found = [{"run_id": run, "period_end": end, **one} for one in rows]
+def add(connection: Connection, run: int, rows: Iterable[Mapping[str, object]]) -> None:
+    """Write down what a run has found."""
+    found = [{"run_id": run, **one} for one in rows]
     if found:
         connection.execute(sa.insert(pay_outlook), found)
 
 
 def latest(connection: Connection, payee: str | None = None) -> list[Looked]:
-    """What the newest run of the newest period found: of one person, or of everybody."""
-    column = pay_outlook.c
-    newest = sa.select(column.run_id).order_by(column.period_end.desc(), column.run_id.desc()).limit(1)
-    chosen = sa.select(pay_outlook).where(column.run_id == newest.scalar_subquery())
+    """What the run of the newest period that stands found: of one person, or of everybody."""
+    column, run = pay_outlook.c, pay_run.c
+    stands = sa.select(run.id).where(run.state.in_(STANDING)).order_by(run.period_end.desc(), run.id.desc())
+    chosen = sa.select(pay_outlook).where(column.run_id == stands.limit(1).scalar_subquery())
     if payee is not None:
         chosen = chosen.where(column.payee == payee)
     return [

@@ -55,8 +55,8 @@ def install(server: Flask, settings: Settings, records: Records, warehouse: Ware
 
     @server.post(f"{PATH}/what-if")
     def what_if_more() -> ResponseReturnValue:
-        more = request.form.get("more", "")
-        return answered(lambda view: what_if(view, more))
+        more, deals = request.form.get("more", ""), request.form.getlist("deal")
+        return answered(lambda view: what_if(view, more, deals))
 
     @server.post(f"{PATH}/simulate")
     def simulate() -> ResponseReturnValue:

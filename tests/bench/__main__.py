@@ -18,12 +18,12 @@ import duckdb
 from dashboard.access.scope import Scope
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.paths import ROOT
-from tests.bench import asking, explored, names, raw, served
+from tests.bench import asking, explored, names, paid, raw, served
 from tests.bench.company import Company, company, switching
 from tests.bench.ours import Ours
 from tests.bench.timing import Times, once, times
 
-PARTS = ("questions", "explore", "served", "switch", "names", "asking")
+PARTS = ("questions", "explore", "served", "switch", "names", "asking", "pay")
 
 
 def main() -> int:
@@ -78,7 +78,19 @@ def measure(made: Company, args: argparse.Namespace, folder: Path) -> dict[str, 
                 found["type-ahead"] = type_ahead(shelf, scopes)
             if "asking" in args.parts:
                 found["asking"] = ask_bar(shelf, scopes["everything"], names.files_of(folder / "names"))
+    if "pay" in args.parts:
+        found["pay"] = pay_run(folder, made.lines)
     return found
+
+
+def pay_run(folder: Path, lines: int) -> dict[str, Any]:
+    """A month's pay of 500 people, of as many credited lines."""
+    _head(f"pay of {paid.PEOPLE} people, {lines:,} credited lines in the month")
+    file = paid.frozen(folder, lines)
+    calculate, sums = paid.run(file, lines), paid.by_hand(file)
+    own, other = once(calculate), once(sums)
+    _say("all statements", f"{own:8.2f} s, {own / other:.1f} times DuckDB's sums alone ({other:.2f} s)")
+    return {"people": paid.PEOPLE, "seconds": own, "sums_seconds": other}
 
 
 def type_ahead(shelf: Shelf, scopes: dict[str, Scope]) -> dict[str, Any]:

@@ -92,3 +92,12 @@ def test_too_few_or_too_many_files_are_told(
 ) -> None:
     assert main(["plans", *arguments]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_changed_plan_needs_one_file_that_can_be_read(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["plans", "simulate"]) == 2
+    assert "the one file of the changed plan" in capsys.readouterr().err
+    assert main(["plans", "simulate", str(tmp_path / "none.toml")]) == 2
+    assert "none.toml" in capsys.readouterr().err

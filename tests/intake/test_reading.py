@@ -369,6 +369,12 @@ def test_a_damaged_page_in_parquet_is_refused(firm: Firm, start: int, filling: b
     assert firm.refusal("    " + PARQUET).key == "intake.read.parquet"
 
 
+def test_a_mistake_in_the_mapping_is_not_said_of_a_parquet_that_is_whole(firm: Firm) -> None:
+    parquet(firm, id=["a"], day=["2026-01-01"], amount=["x"])
+    wrong = PARQUET.replace('"s.amount"', '"CAST(s.amount AS DECIMAL(18, 4))"')
+    assert firm.refusal("    " + wrong).key == "intake.sql.failed"
+
+
 def test_a_file_that_changes_while_it_is_read_is_refused(firm: Firm) -> None:
     from dashboard.intake.mapping import read_mapping
     from dashboard.intake.stage import stage

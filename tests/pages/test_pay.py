@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +14,7 @@ from dashboard.access.person import Person, Role
 from dashboard.access.scope import operator
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import Denied, MetronError, NotUnderstood
+from dashboard.exports.cells import told as told_cell
 from dashboard.pages.address import Address
 from dashboard.pages.document import page_document, tile_document
 from dashboard.pages.pay.curve import drawable, next_step, what_if
@@ -31,7 +33,7 @@ from tests.parts.conftest import walk
 from tests.pay.paid_company import paid_shelf, pay
 
 # What r2 earned, credit and names: nothing of it is anybody else's to see.
-SECRET = ("10.74", "10,74", "93.7", "93,7", "Sotiris", "117.1")
+SECRET = ("10.74", "10,74", "93.7", "93,7", "937", "Sotiris", "117.1")
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +92,7 @@ def test_a_rep_sees_the_latest_statement_with_its_arithmetic(paid: Paid, languag
     assert (found.kept.payee, found.run.name, str(found.kept.paid)) == ("r1", "2026-06-R1", "1.20")
     listed = {one.item: one for one in entries(view, found)}
     commission = listed["Commission" if language == "en" else "Προμήθεια"]
-    assert commission.balance == ("1.20" if language == "en" else "1,20")
+    assert told_cell(language, commission.balance) == ("1.20" if language == "en" else "1,20")
     made, lines = commission.made
     # 62 of 100 at 10 % are 6.20, of which 5 were paid in May; the line of June is behind it.
     sums = [row[-1].replace(",", ".") for row in made.sums]
@@ -103,7 +105,7 @@ def test_a_rep_sees_the_latest_statement_with_its_arithmetic(paid: Paid, languag
 def test_an_earlier_month_is_as_it_was(paid: Paid) -> None:
     found = shown(rep(paid, month="2026-05"))
     assert found is not None
-    assert (found.run.state, str(found.kept.paid)) == ("approved", "5.00")
+    assert (found.run.state, str(found.kept.paid)) == ("locked", "5.00")
     with pytest.raises(NotUnderstood, match=r"statement\.no_month"):
         shown(rep(paid, month="2025-05"))
 
@@ -150,10 +152,14 @@ def test_who_keeps_pay_sees_everybodys(paid: Paid, role: Role) -> None:
     assert str(found.kept.paid) == "10.74"
 
 
-def test_an_executive_has_no_such_page(paid: Paid) -> None:
-    view = paid.view("boss@x.gr", Role.EXECUTIVE)
-    assert PAY.path not in [place.href for place in rail(view).items]
-    assert not [secret for secret in SECRET if secret in told(view)]
+@pytest.mark.parametrize("way", PATHS)
+def test_an_executive_sees_nobodys(paid: Paid, way: str) -> None:
+    for of in ("", "r1", "r2", "m"):
+        view, words = paid.view("boss@x.gr", Role.EXECUTIVE, of=of), ""
+        with suppress(Denied, NotUnderstood):
+            words = PATHS[way](view)
+        assert not [secret for secret in (*SECRET, "1.20", "6.20", "Rea") if secret in words]
+    assert PAY.path in [place.href for place in rail(paid.view("boss@x.gr", Role.EXECUTIVE)).items]
 
 
 def test_a_plan_may_keep_pay_from_leaders(shelf: Built, tmp_path: Path) -> None:
@@ -163,6 +169,16 @@ def test_a_plan_may_keep_pay_from_leaders(shelf: Built, tmp_path: Path) -> None:
         shown(leader(closed, of="r1"))
     assert shown(rep(closed)) is not None
     closed.records.close()
+
+
+def test_the_file_is_the_statement_once_with_typed_amounts(paid: Paid) -> None:
+    made = page_document(PAY, rep(paid), DAY)
+    (sheet,) = [sheet for band in made.bands for part in band for sheet in part.sheets]
+    assert (made.name, sheet.title) == ("My statement, June 2026", "Statement")
+    assert [cell.value for *_, cell in sheet.rows] == ["", Decimal("1.20"), 0]
+    assert dict(made.stamp.chosen) == {
+        "Person": "Rea Own", "Plan": "Field Sales, version 1", "Run": "2026-06-R1",
+    }  # fmt: skip
 
 
 def test_reading_is_logged(paid: Paid) -> None:
@@ -189,6 +205,15 @@ def test_what_if_is_the_engine_that_pays(paid: Paid) -> None:
     for wrong in ("", "much", "nan", "inf", "1e999", "9" * 40):
         with pytest.raises(NotUnderstood):
             what_if(rep(paid), wrong)
+
+
+def test_deals_are_won_in_what_if_if_they_are_ones_own_and_open(paid: Paid) -> None:
+    assert "+0.80" in what_if(rep(paid), "8")
+    assert "+3.80" in what_if(rep(paid), "8", ["d1"])
+    assert "+3.80" in what_if(rep(paid), "8", ["d1", "d1", "d2", "d3", "nothing"])
+    assert 'value="d1"' in told(rep(paid))
+    assert 'value="d2"' not in told(rep(paid))
+    assert 'value="d3"' not in told(rep(paid))
 
 
 def test_what_was_changed_under_way_is_not_shown(shelf: Built, tmp_path: Path) -> None:

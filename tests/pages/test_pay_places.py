@@ -38,7 +38,7 @@ from dashboard.text import LANGUAGES, Language
 from tests.answers.built import Built
 from tests.pages.test_leadership import DAY
 from tests.parts.conftest import walk
-from tests.pay.paid_company import JUNE, MAY, PLAN, paid_shelf
+from tests.pay.paid_company import JUNE, MAY, PLAN, lock, paid_shelf
 
 # Target pay of a year is 12; N sold 62 of 100 at 10 %, S 93.70 of 80: 8 and 20 % of 13.70.
 TARGET = '\n[target]\namount = 12\nper = "year"\n'
@@ -66,7 +66,7 @@ class Paid:
         self.shelf, self.home = shelf, home
         self.records = Records(f"sqlite:///{home.path / 'records.sqlite'}")
         office = Office(cast(Shelf, shelf), home, self.records, {"field.toml": plan}, tuple(MEASURES))
-        office.approve(office.run(operator(), MAY, "ops@x.gr").id, "boss@x.gr")
+        lock(self.records, office.run(operator(), MAY, "ops@x.gr").id)
         office.run(operator(), JUNE, "ops@x.gr")
 
     def view(self, email: str, role: Role, language: Language = "en", path: str = "/", **chosen: Any) -> View:

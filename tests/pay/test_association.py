@@ -10,7 +10,7 @@ from dashboard.pay.association import intraclass, kruskal_wallis, pearson, ranks
 def test_pearson_and_spearman() -> None:
     assert pearson([1, 2, 3], [2, 4, 6]) == pytest.approx(1)
     assert pearson([1, 2, 3], [6, 4, 2]) == pytest.approx(-1)
-    # Means 3 and 3; products 2 + 0 + 0 + 0 + 6 = ... of deviations (−2, −1, 0, 1, 2) and (−2, 0, −1, 1, 2): 9.
+    # Deviations (−2, −1, 0, 1, 2) and (−2, 0, −1, 1, 2): 9 of 10.
     assert pearson([1, 2, 3, 4, 5], [1, 3, 2, 4, 5]) == pytest.approx(0.9)
     assert spearman([1, 10, 100, 1000], [1, 2, 3, 4]) == pytest.approx(1)
     assert ranks([5, 1, 5, 9]) == [2.5, 1, 2.5, 4]

@@ -1,7 +1,7 @@
 """What may be told of people together: never of a few, and never so that a few follow from the rest."""
 
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -84,7 +84,7 @@ def test_classes_are_put_together_until_each_may_be_told(counts: tuple[int, ...]
     assert all(n >= FEWEST for n in sums)
     assert len(found) != 1
     assert not found or (sum(sums) == sum(counts) and found[0][0] == 0 and found[-1][1] == len(counts))
-    assert all(one[1] == other[0] for one, other in zip(found, found[1:], strict=False))
+    assert all(one[1] == other[0] for one, other in pairwise(found))
 
 
 def test_no_choice_of_what_is_told_gives_a_few_away() -> None:

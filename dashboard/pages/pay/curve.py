@@ -1,6 +1,6 @@
 """The curve of what a component pays, where one stands on it, the next step, and what if one sold more."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -8,6 +8,7 @@ from html import escape
 
 from dash.development.base_component import Component as Drawn
 
+from dashboard.answers.reports import report
 from dashboard.errors import NotUnderstood
 from dashboard.figures.payout_curve import PayoutCurve, curve_points, draw_payout_curve
 from dashboard.pages.pay.shown import Shown, shown
@@ -16,7 +17,7 @@ from dashboard.pages.view import View
 from dashboard.parts.drawing import Drawing, drawing
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.states import State
-from dashboard.parts.what_if import Earned, Slider, earned, slider
+from dashboard.parts.what_if import Deal, Earned, Slider, earned, slider
 from dashboard.pay.due import Due
 from dashboard.pay.plan import Rounding
 from dashboard.pay.rounding import rounded
@@ -81,7 +82,7 @@ def curve_panel(view: View) -> Drawn:
     if step:
         lead, rest = _step_words(view, one, step)
         body.append(Drawing(f'<p class="next-step"><b>{escape(lead)}</b> {escape(rest)}</p>'))
-    body.append(Drawing(_slider(view, one)))
+    body.append(Drawing(_slider(view, found, one)))
     return panel(view.language, Panel(title, scope), body)
 
 
@@ -157,16 +158,46 @@ def _step_words(view: View, one: Drawable, step: NextStep) -> tuple[str, str]:
     return lead, say(view.language, "statement.next_rate", step=reached, after=after, before=before)
 
 
-def _slider(view: View, one: Drawable) -> str:
+def _slider(view: View, found: Shown, one: Drawable) -> str:
     most = int(max(one.reach - one.due.credit, one.unit / 10))
     step = 10 ** max(0, len(str(most)) - 3)
     middle = most // 2 // step * step
     spec = Slider(WHAT_IF, most // step * step + step, step, middle)
-    return slider(view.language, spec, what_if(view, str(middle)))
+    deals = [_deal(view, deal) for deal in _open_deals(view, found, one)]
+    return slider(view.language, spec, deals, what_if(view, str(middle)))
 
 
-def what_if(view: View, more: str) -> str:
-    """What would be earned, had one so much more credit: the parts of the table that it would fill.
+@dataclass(frozen=True, slots=True)
+class _OpenDeal:
+    key: str
+    customer: str
+    stage: str
+    amount: Decimal
+    chance: Decimal | None
+
+
+def _open_deals(view: View, found: Shown, one: Drawable) -> list[_OpenDeal]:
+    """What may be won next, where sales are what pays."""
+    if one.terms.component.measure != "net_sales":
+        return []
+    return [
+        _OpenDeal(
+            str(key), str(label), str(stage or ""), Decimal(str(amount)),
+            None if chance is None else Decimal(str(chance)),
+        )
+        for key, label, stage, amount, chance in report("open_deals", view.shelf, payee=found.kept.payee)
+    ]  # fmt: skip
+
+
+def _deal(view: View, one: _OpenDeal) -> Deal:
+    chance = "" if one.chance is None else formats.percent(view.language, one.chance, 0)
+    detail = " ".join(word for word in (one.stage, chance) if word)
+    return Deal(one.key, one.customer, detail, formats.number(view.language, one.amount))
+
+
+def what_if(view: View, more: str, deals: Collection[str] = ()) -> str:
+    """What would be earned, had one so much more credit, and won these of one's open deals: the parts of the
+    table that it would fill.
 
     Raises:
         NotUnderstood: no amount.
@@ -182,6 +213,8 @@ def what_if(view: View, more: str) -> str:
     one = drawable(found) if found else None
     if found is None or one is None:
         raise NotUnderstood("statement.no_curve")
+    if deals:
+        added += sum(Fraction(deal.amount) for deal in _open_deals(view, found, one) if deal.key in deals)
     rounding, credit = found.made.plan.rounding, one.due.credit
     now, then = (rounded(one.terms.amount(at), rounding) for at in (credit, credit + added))
     told = [say(view.language, "statement.what_if_told", then=money(view, then), now=money(view, now))]

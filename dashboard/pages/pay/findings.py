@@ -7,7 +7,7 @@ from dashboard.pages.pay.words import component_name
 from dashboard.pages.view import View
 from dashboard.parts.plan_health import Line
 from dashboard.pay.crowd import FEWEST
-from dashboard.pay.health import Finding
+from dashboard.pay.finding import Finding
 from dashboard.pay.plan import Plan
 from dashboard.text import formats, has, say
 
@@ -56,6 +56,8 @@ def value(view: View, key: str, number: float) -> str:
         return formats.number(language, number, 2)
     if key in _COUNTS:
         return formats.number(language, number)
+    if key == "disputes":
+        return formats.number(language, number, 1)
     if key == "bunching":
         return say(language, "health.times", n=formats.number(language, number, 1))
     if key == "size_medians":

@@ -23,9 +23,11 @@ from dashboard.parts.frame import chart_width
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.plan_health import Group, Line, PlanHealth, plan_list
 from dashboard.parts.states import State
-from dashboard.pay.crowd import FEWEST
-from dashboard.pay.health import Finding, Health, health
-from dashboard.pay.observed import REASONS
+from dashboard.pay.crowd import FEWEST, crowd
+from dashboard.pay.health import Health, health
+from dashboard.pay.observed import REASONS, Watched
+from dashboard.pay.orderly import orderly
+from dashboard.records import inquiries
 from dashboard.text import dates, formats, say
 
 TILE = "plan-health"
@@ -104,7 +106,13 @@ def told(view: View, one: Health) -> str:
 
 
 def notes(view: View, found: Overseen, one: Health) -> Iterator[str]:
-    """Who is compared with nobody, and why; by name where one may see their pay."""
+    """Who is compared with nobody, and why; by name where one may see their pay.
+
+    Of a few people nothing but of those: that one of them is on leave is theirs to tell.
+    """
+    told = crowd((who.payee for who in one.watched.people), found.known)
+    if not told.told and told.unknown:
+        return
     for reason in REASONS:
         n = one.excluded.get(reason, 0)
         if not n:
@@ -121,18 +129,17 @@ def groups_of(view: View, found: Overseen, one: Health) -> Iterator[Group]:
             line(view, finding, one.watched.plan) for finding in one.findings if finding.key in members
         )
         if key == "operations":
-            lines = (*lines, *_of_runs(view, found))
+            lines = (*lines, *_of_runs(view, found, one.watched))
         yield Group(say(view.language, f"health.group_{key}"), lines)
 
 
-def _of_runs(view: View, found: Overseen) -> Iterator[Line]:
-    """What is told of runs, not of people: how late statements were approved."""
-    published = sorted(found.published)
-    value = float(published[len(published) // 2]) if published else None
-    one = Finding("published", value, len(published), why="" if published else "none")
-    yield line(view, one, found.watched[0].plan)
-    for key in ("disputes", "upheld"):
-        yield line(view, Finding(key, why="not_kept"), found.watched[0].plan)
+def _of_runs(view: View, found: Overseen, one: Watched) -> Iterator[Line]:
+    """What is told of runs and of inquiries about their statements."""
+    assert view.records is not None, "what stands was read from them"
+    with view.records.reading() as connection:
+        asked = inquiries.of(connection, {who.payee for who in one.people})
+    for finding in orderly(one, found.statements, asked, found.published, found.known):
+        yield line(view, finding, one.plan)
 
 
 def _figures(view: View, one: Health) -> Iterator[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from dashboard.pages.address import Address
 from dashboard.pages.pay.measures import measurable_here
 from dashboard.pages.pay.rights import Seen, seen
 from dashboard.pages.view import View
-from dashboard.pay.health import Beside
+from dashboard.pay.health_fairness import Beside
 from dashboard.pay.observed import Observed, Watched
 from dashboard.records.pay import Run
 
@@ -27,6 +27,7 @@ class Overseen:
     run: Run
     watched: tuple[Watched, ...]
     published: tuple[int, ...]
+    statements: Mapping[int, tuple[str, str]]
     known: Callable[[str], bool]
     rights: Seen
 
@@ -63,7 +64,9 @@ def _overseen(view: View) -> Overseen | None:
         return None
     watched = found.watched if rights.company else tuple(one.of(rights.led) for one in found.watched)
     watched = tuple(one for one in watched if one.people)
-    return Overseen(found.run, watched, found.published, _known(rights, found.watched), rights)
+    return Overseen(
+        found.run, watched, found.published, found.statements, _known(rights, found.watched), rights
+    )
 
 
 def _known(rights: Seen, watched: tuple[Watched, ...]) -> Callable[[str], bool]:

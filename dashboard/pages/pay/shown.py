@@ -1,7 +1,8 @@
 """What the page of pay shows: the statement that the address asks for, made again from what was frozen."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from dashboard.errors import Denied, Failed, NotUnderstood
 from dashboard.pages.pay.measures import measurable_here
 from dashboard.pages.pay.rights import Seen, check, seen
 from dashboard.pages.view import View
+from dashboard.paths import Home
 from dashboard.pay.inquiring import ask_until
 from dashboard.records import log
 from dashboard.records import pay as records_of_pay
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from dashboard.pay.rebuilding import Rebuilt
 
 _DAY = dt.timedelta(days=1)
+_LATELY = 32  # statements that stay in memory
 
 
 @dataclass(frozen=True)
@@ -83,16 +86,35 @@ def _shown(view: View) -> Shown | None:
         kept = _asked(history, view.address.month)
         run = records_of_pay.run(connection, kept.run_id)
     assert run is not None, "a statement has a run"
-    # Loaded when first wanted: it brings the library of columns, which no other page needs.
-    rebuilding = import_module("dashboard.pay.rebuilding")
-    made: Rebuilt = rebuilding.rebuilt(view.home, run, kept, measurable_here(view))
+    made = _rebuilt(_Asked(view.home, kept.id, run.frozen, kept, run, tuple(measurable_here(view))))
     check(rights, payee, made.plan)
-    if not rebuilding.same(made.statement, kept):
-        raise Failed("payrun.differs", kept=str(kept.paid), rebuilt=str(made.statement.paid))
     with view.records.writing() as connection:
         log.write(connection, view.person.email, "pay_read", payee, run=run.name)
     name = next((one.name for one in made.facts.payees if one.payee == payee), payee)
     return Shown(kept, run, made, tuple(history), name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A statement that is made again: by its number in its home, and from what it was frozen."""
+
+    home: Home
+    number: int
+    frozen: str
+    kept: Kept = field(compare=False)
+    run: Run = field(compare=False)
+    measures: tuple[str, ...] = field(compare=False)
+
+
+@lru_cache(maxsize=_LATELY)
+def _rebuilt(asked: _Asked) -> "Rebuilt":
+    """What is never changed is made again once, for as long as somebody plays with what if."""
+    # Loaded when first wanted: it brings the library of columns, which no other page needs.
+    rebuilding = import_module("dashboard.pay.rebuilding")
+    made: Rebuilt = rebuilding.rebuilt(asked.home, asked.run, asked.kept, asked.measures)
+    if not rebuilding.same(made.statement, asked.kept):
+        raise Failed("payrun.differs", kept=str(asked.kept.paid), rebuilt=str(made.statement.paid))
+    return made
 
 
 def _asked(history: list[Kept], month: str) -> Kept:

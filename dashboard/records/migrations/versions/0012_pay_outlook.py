@@ -13,7 +13,6 @@ def upgrade() -> None:
         "pay_outlook",
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("run_id", sa.Integer, nullable=False),
-        sa.Column("period_end", sa.Date, nullable=False),
         sa.Column("payee", sa.String(200), nullable=False),
         sa.Column("plan", sa.String(80), nullable=False),
         sa.Column("plan_version", sa.Integer, nullable=False),

@@ -1,0 +1,103 @@
+"""The second calculator's credit: a person's lines, one by one, in the plan's money and in their order."""
+
+import datetime as dt
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dashboard.errors import Refused
+from dashboard.pay.facts import Facts, Line, Pick, Rate, Window
+from dashboard.pay.plan import Basis, Plan
+from dashboard.pay.second_days import Days, UnknownFeature
+
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One line and what it counts for; a measure that is no sum of lines is one piece without a line."""
+
+    amount: Fraction
+    day: dt.date
+    line: Line | None = None
+
+    @property
+    def order(self) -> str:
+        """The order it belongs to; empty where it is of none."""
+        return self.line.order_id if self.line else ""
+
+
+def rate_of(rates: Sequence[Rate], currency: str, to: str, day: dt.date, kind: str) -> Fraction:
+    """How much of `to` one unit is worth by the last rate on or before the day, of either direction.
+
+    Raises:
+        Refused: there is none.
+    """
+    if currency == to:
+        return Fraction(1)
+    for here, there in ((currency, to), (to, currency)):
+        known = [
+            one for one in rates
+            if (one.currency, one.to, one.kind) == (here, there, kind) and one.day <= day
+        ]  # fmt: skip
+        if known:
+            last = max(known, key=lambda one: (one.day, one.rate))
+            return Fraction(last.rate) if here == currency else 1 / Fraction(last.rate)
+    raise Refused("pay.no_rate", currency=currency, to=to, day=day)
+
+
+class Credited:
+    """What one person is credited with under one plan."""
+
+    def __init__(self, plan: Plan, facts: Facts, payee: str, days: Days) -> None:
+        self._plan, self._facts, self._payee = plan, facts, payee
+        self._days = days
+
+    def pieces(self, basis: Basis, window: Window) -> list[Piece]:
+        """Everything that counts in the window, in the order of its days and keys."""
+        measure = basis.measure
+        if measure not in self._facts.line_measures:
+            return [Piece(self._value(measure, window), window.first)]
+        policy = self._plan.returns.policy
+        where = tuple((name, tuple(values)) for name, values in basis.where.items())
+        pick = Pick(measure, basis.credit, where, policy)
+        found = []
+        for line in self._facts.credits.lines(self._payee, pick, window):
+            day = line.counts_on(policy)
+            if day is None or not self._days.in_plan(day):
+                continue
+            amount = Fraction(line.amounts[measure])
+            if line.currency and measure != "units":
+                amount *= self._credit_rate(line.currency, day)
+            found.append(Piece(amount, day, line))
+        return sorted(found, key=lambda one: (one.day, one.line.line_id if one.line else ""))
+
+    def total(self, basis: Basis, window: Window) -> Fraction:
+        """All of it."""
+        return sum((one.amount for one in self.pieces(basis, window)), Fraction(0))
+
+    def _value(self, measure: str, window: Window) -> Fraction:
+        """The value of exactly these days, else of the days around them that end first."""
+        around = [
+            one for one in self._facts.values
+            if (one.payee, one.measure) == (self._payee, measure)
+            and one.first <= window.first and window.end <= one.end
+        ]  # fmt: skip
+        if not around:
+            raise Refused(
+                "pay.no_value", payee=self._payee, measure=measure, start=window.first, end=window.end - _DAY
+            )
+        exact = [one for one in around if (one.first, one.end) == (window.first, window.end)]
+        return Fraction(min(exact or around, key=lambda one: (one.end, one.first, one.value)).value)
+
+    def _credit_rate(self, currency: str, day: dt.date) -> Fraction:
+        way, to = self._plan.currencies.credit, self._plan.currency
+        if way == "spot":
+            return rate_of(self._facts.rates, currency, to, day, "day")
+        if way == "month_end":
+            last = day.replace(day=monthrange(day.year, day.month)[1])
+            return rate_of(self._facts.rates, currency, to, last, "day")
+        if way == "plan":
+            return rate_of(self._facts.rates, currency, to, day, "plan")
+        raise UnknownFeature(f"credit currency by {way}")

@@ -1,0 +1,210 @@
+"""Statements that stand, put beside the facts that the last of them froze: what each reached and got."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from dashboard.pay.desk import Desk
+from dashboard.pay.due import Due
+from dashboard.pay.facts import Facts, Window
+from dashboard.pay.measured import dues_of
+from dashboard.pay.observed import EARNED, Observed, Part, Watched, longest
+from dashboard.pay.plan import Basis, Component, Plan
+from dashboard.pay.plan_file import shares_target
+from dashboard.records.pay import Kept
+
+_NONE = Decimal(0)
+_NOTHING = Fraction(0)
+
+
+def watched(plans: Sequence[Plan], facts: Facts, statements: Sequence[Kept]) -> list[Watched]:
+    """Every plan that was paid in the fiscal year of the last statement, with its people.
+
+    Args:
+        plans: all versions, as the last run read them.
+        facts: of everybody, as the last run froze them.
+        statements: those that stand, of any time up to the end of the last one.
+    """
+    if not statements:
+        return []
+    end = max(one.end for one in statements)
+    year = facts.calendar.interval("year", end - dt.timedelta(days=1))
+    found = []
+    for key in sorted({one.plan for one in statements}):
+        mine = [one for one in statements if one.plan == key and one.first in year]
+        if mine:
+            found.append(_watched(plans, facts, key, mine))
+    return found
+
+
+def _watched(plans: Sequence[Plan], facts: Facts, key: str, mine: Sequence[Kept]) -> Watched:
+    last = max(mine, key=lambda one: (one.end, one.plan_version))
+    plan = next(one for one in plans if (one.key, one.version) == (key, last.plan_version))
+    since = facts.calendar.interval(longest(plan), min(one.first for one in mine)).first
+    year = facts.calendar.interval("year", last.first)
+    window = Window(max(since, year.first), last.end)
+    ends = {one.end for one in mine}
+    members = {
+        one.payee
+        for one in facts.members
+        if one.plan == key and window.overlap(one.first, one.end) is not None
+    }
+    people = []
+    for payee in sorted(members | {one.payee for one in mine}):
+        own = [one for one in mine if one.payee == payee]
+        people.append(_Person(Desk(plan, facts.payee(payee), facts), window, own, ends).observed())
+    return Watched(plan, window, tuple(people))
+
+
+@dataclass(frozen=True)
+class _Person:
+    desk: Desk
+    window: Window
+    statements: Sequence[Kept]
+    ends: set[dt.date]
+
+    def observed(self) -> Observed:
+        plan, window = self.desk.plan, self.window
+        target = self.desk.prorated.target(window) if self.desk.prorated.has_target else _NOTHING
+        parts = {one.key: self._part(one, target) for one in plan.component}
+        leading = leading_component(plan)
+        lines = [line for one in self.statements for line in one.lines]
+        reached, dues = _attained(plan, parts), self._dues()
+        credit = self.desk.reached(leading, window) if leading else _NOTHING
+        return Observed(
+            self.desk.payee.payee, self.desk.payee.name or self.desk.payee.payee, plan.key, reached,
+            _sum(lines, EARNED), _sum(lines, {"guarantee"}),
+            _changed(lines, by_hand=False), _changed(lines, by_hand=True),
+            target, credit, self.desk.quota(leading, window) if leading else None,
+            self._before(leading) if leading else _NOTHING,
+            self._margin(leading) if leading else _NOTHING,
+            parts, _over(dues),
+            any(line["kind"] == "cap" and Decimal(line["amount"]) < 0 for line in lines)
+            or any(due.cut > 0 for due in dues),
+            self.desk.payee.hired, self._excluded(reached, target),
+        )  # fmt: skip
+
+    def _part(self, component: Component, target: Fraction) -> Part:
+        lines = [line for one in self.statements for line in one.lines if line["component"] == component.key]
+        weight = Fraction(component.weight) if shares_target(component) else _NOTHING
+        return Part(_sum(lines, EARNED), target * weight, self._attainment(component))
+
+    def _attainment(self, component: Component) -> Fraction | None:
+        """Credit by quota over the window; of a blend the weighted sum."""
+        if component.award or component.objectives:
+            return None
+        bases: list[tuple[Basis, Fraction]] = [(one, Fraction(one.weight)) for one in component.blend]
+        bases = bases or [(component, Fraction(1))]
+        total = _NOTHING
+        for basis, weight in bases:
+            quota = self.desk.quota(basis, self.window)
+            if quota is None or basis.measure not in self.desk.facts.line_measures:
+                return None
+            total += weight * self.desk.reached(basis, self.window) / quota
+        return total
+
+    def _dues(self) -> list[Due]:
+        """What each component owes for the last pay period of the window; nothing for who is not in it."""
+        last = next((one for one in self.statements if one.end == self.window.end), None)
+        if last is None:
+            return []
+        period = Window(last.first, last.end)
+        return [due for one in self.desk.plan.component for due in dues_of(self.desk, one, period)]
+
+    def _before(self, component: Component) -> Fraction:
+        """The credit of a year before, in the plan or not: the plan may be younger than that."""
+        pick = self.desk.pick(component.measure, component.credit, component)
+        sums = self.desk.facts.credits.sums(self.desk.payee.payee, pick, _year_before(self.window))
+        return sum((one.amount for one in sums), _NOTHING)
+
+    def _margin(self, component: Component) -> Fraction:
+        if "gross_margin" not in self.desk.facts.line_measures:
+            return _NOTHING
+        return self.desk.credit(self.desk.pick("gross_margin", component.credit, component), self.window)
+
+    def _excluded(self, reached: Fraction | None, target: Fraction) -> str:
+        """The first reason for which the person is compared with nobody."""
+        desk, window = self.desk, self.window
+        last = window.end - dt.timedelta(days=1)
+        ramp, hired = desk.plan.proration.ramp, desk.payee.hired
+        if {one.end for one in self.statements} != self.ends:
+            return "unpaid" if self._there(window.first) and self._there(last) else "part"
+        if not self._there(window.first) or not self._there(last):
+            return "part"
+        if ramp and hired and _months_between(hired, window.first) < len(ramp):
+            return "ramp"
+        if self._away():
+            return "leave"
+        if reached is None:
+            return "no_quota"
+        return "" if target > 0 else "no_target"
+
+    def _away(self) -> bool:
+        """Whether a leave took days out of the window, as the plan counts them."""
+        after = self.desk.plan.proration.leave_after
+        return after is not None and any(
+            one.payee == self.desk.payee.payee
+            and self.window.overlap(one.first + dt.timedelta(days=after), one.end) is not None
+            for one in self.desk.facts.leaves
+        )
+
+    def _there(self, day: dt.date) -> bool:
+        """Whether the person was employed and in the plan on a day."""
+        payee = self.desk.payee
+        if (payee.hired and day < payee.hired) or (payee.left and day >= payee.left):
+            return False
+        return self.desk.in_plan(day, self.window)
+
+
+def leading_component(plan: Plan) -> Component | None:
+    """The component of most weight that is held against a quota; its credit is what pay is compared with."""
+    held = [one for one in plan.component if not one.award and not one.objectives and not one.blend]
+    return max(held, key=lambda one: one.weight, default=None)
+
+
+def _attained(plan: Plan, parts: Mapping[str, Part]) -> Fraction | None:
+    """The attainments of the components, each with its weight."""
+    total, weights = _NOTHING, _NOTHING
+    for component in plan.component:
+        reached = parts[component.key].attainment
+        if reached is not None:
+            total += Fraction(component.weight) * reached
+            weights += Fraction(component.weight)
+    return total / weights if weights else None
+
+
+def _over(dues: Iterable[Due]) -> tuple[Fraction, Fraction]:
+    """What was paid beyond what the quota pays, and how much was sold beyond it."""
+    paid = sold = _NOTHING
+    for due in dues:
+        if due.terms is not None and due.quota and due.credit > due.quota and due.terms.attained is None:
+            paid += due.amount - due.terms.amount(due.quota)
+            sold += due.credit - due.quota
+    return paid, sold
+
+
+def _sum(lines: Iterable[Mapping[str, object]], kinds: Iterable[str]) -> Decimal:
+    wanted = frozenset(kinds)
+    return sum((Decimal(str(line["amount"])) for line in lines if line["kind"] in wanted), _NONE)
+
+
+def _changed(lines: Iterable[Mapping[str, object]], *, by_hand: bool) -> Decimal:
+    """How much adjustments changed, up or down; one that was made by hand is of no earlier period."""
+    mine = (line for line in lines if line["kind"] == "adjustment" and (not line["period"]) == by_hand)
+    return sum((abs(Decimal(str(line["amount"]))) for line in mine), _NONE)
+
+
+def _year_before(window: Window) -> Window:
+    return Window(_back(window.first), _back(window.end))
+
+
+def _back(day: dt.date) -> dt.date:
+    """The same day a year earlier; of 29 February the day before."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _months_between(first: dt.date, then: dt.date) -> int:
+    """Whole months from one day to another."""
+    return (then.year - first.year) * 12 + then.month - first.month - (then.day < first.day)
