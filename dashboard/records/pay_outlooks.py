@@ -12,14 +12,12 @@ from dashboard.records.pay_tables import STANDING, pay_outlook, pay_run
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """One person under one plan: what lies ahead, and how pay stands by performance; either may be empty."""
+    """What is told of one person under one plan."""
 
-    run_id: int
     payee: str
     plan: str
     plan_version: int
-    ahead: Mapping[str, Any]
-    standing: Mapping[str, Any]
+    told: Mapping[str, Any]
 
 
 def add(connection: Connection, run: int, rows: Iterable[Mapping[str, object]]) -> None:
@@ -29,14 +27,24 @@ def add(connection: Connection, run: int, rows: Iterable[Mapping[str, object]]) 
         connection.execute(sa.insert(pay_outlook), found)
 
 
-def latest(connection: Connection, payee: str | None = None) -> list[Looked]:
-    """What the run of the newest period that stands found: of one person, or of everybody."""
+def ahead(connection: Connection, payee: str) -> list[Looked]:
+    """What lies ahead of one person, by the run of the newest period that stands; not what is empty."""
+    column = pay_outlook.c
+    chosen = sa.select(column.payee, column.plan, column.plan_version, column.ahead.label("told"))
+    return _read(connection, chosen.where(column.payee == payee))
+
+
+def standings(connection: Connection) -> list[Looked]:
+    """How everybody's pay stands by performance, by the same run; not what is empty."""
+    column = pay_outlook.c
+    return _read(
+        connection, sa.select(column.payee, column.plan, column.plan_version, column.standing.label("told"))
+    )
+
+
+def _read(connection: Connection, chosen: sa.Select[tuple[Any, ...]]) -> list[Looked]:
     column, run = pay_outlook.c, pay_run.c
-    stands = sa.select(run.id).where(run.state.in_(STANDING)).order_by(run.period_end.desc(), run.id.desc())
-    chosen = sa.select(pay_outlook).where(column.run_id == stands.limit(1).scalar_subquery())
-    if payee is not None:
-        chosen = chosen.where(column.payee == payee)
-    return [
-        Looked(row.run_id, row.payee, row.plan, row.plan_version, row.ahead, row.standing)
-        for row in connection.execute(chosen.order_by(column.payee, column.plan))
-    ]
+    stands = sa.select(run.id).where(run.state.in_(STANDING)).order_by(run.period_end.desc()).limit(1)
+    of_run = chosen.where(column.run_id == stands.scalar_subquery()).order_by(column.payee, column.plan)
+    rows = connection.execute(of_run)
+    return [Looked(row.payee, row.plan, row.plan_version, row.told) for row in rows if row.told]

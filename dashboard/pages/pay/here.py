@@ -57,10 +57,10 @@ def _here(view: View) -> Here | None:
         return None
     with view.records.reading() as connection:
         statements = records_of_pay.of_payee(connection, payee)
-        looked = pay_outlooks.latest(connection, payee)
+        looked = pay_outlooks.ahead(connection, payee)
     if not statements:
         return None
-    ahead = [outlook_of(payee, one.plan, one.plan_version, one.ahead) for one in looked if one.ahead]
+    ahead = [outlook_of(payee, one.plan, one.plan_version, one.told) for one in looked]
     outlook = ahead[0] if ahead else None
     if name:
         # A leader sees it only where the plan says so, and one that nothing is known of says nothing.
