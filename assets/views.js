@@ -11,9 +11,11 @@
 
   function here() { return { path: window.location.pathname, search: window.location.search }; }
 
-  function post(act, fields) {
+  function post(act, fields) { return send("/views/" + act, fields); }
+
+  function send(to, fields) {
     var body = new URLSearchParams(Object.assign(here(), fields));
-    return fetch("/views/" + act, { method: "POST", body: body, headers: { "X-CSRFToken": window.metron.token() } })
+    return fetch(to, { method: "POST", body: body, headers: { "X-CSRFToken": window.metron.token() } })
       .then(function (response) { return response.json().then(function (told) { return [response.ok, told]; }); });
   }
 
@@ -70,6 +72,18 @@
     });
   }
 
+  /* What is done with pay takes its time: the button waits, so that nobody does it twice. */
+  function pay(form) {
+    var buttons = form.querySelectorAll("button");
+    function wait(on) { buttons.forEach(function (one) { one.disabled = on; }); }
+    wait(true);
+    return send("/pay/" + form.dataset.payDo, Object.fromEntries(new FormData(form))).then(function (answer) {
+      wait(false);
+      say(answer[1]);
+      if (answer[0]) again();
+    }, function () { wait(false); });
+  }
+
   /* The same view may stand in two chapters. */
   function mark(star) {
     var on = star.getAttribute("aria-pressed") !== "true";
@@ -88,10 +102,11 @@
   });
 
   document.addEventListener("submit", function (event) {
-    var form = event.target.closest("form[data-view-do]");
+    var form = event.target.closest("form[data-view-do], form[data-pay-do]");
     if (!form) return;
     event.preventDefault();
-    act(form, Object.fromEntries(new FormData(form)));
+    if (form.dataset.payDo) pay(form);
+    else act(form, Object.fromEntries(new FormData(form)));
   });
 
   function remember() {

@@ -54,7 +54,7 @@ _COMMANDS: dict[str, tuple[str, _Configure, _Run]] = {
     "worker": ("send the e-mail that waits, until stopped", _nothing, worker.run),
     "mail": ("list the e-mail that waits or could not be sent", mail.configure, mail.run),
     "scorecard": ("tell how soon Explore leads to a view", scorecard.configure, scorecard.run),
-    "pay": ("calculate incentive pay, list runs, approve one", pay.configure, pay.run),
+    "pay": ("calculate incentive pay, and lead a run to payroll", pay.configure, pay.run),
     "pay-case": ("calculate a plan on the facts of a file", pay_case.configure, pay_case.run),
     "statement": ("rebuild somebody's statement of a period", statement.configure, statement.run),
     "kpis": ("list the measures and dimensions", kpis.configure, kpis.run),

@@ -16,7 +16,17 @@ from dashboard.errors import MetronError
 from dashboard.paths import ASSETS
 from dashboard.records.store import open_records
 from dashboard.settings import Settings
-from dashboard.shell import downloads, explored, export_routes, fragments, gate, screen, stopping, tokens
+from dashboard.shell import (
+    downloads,
+    explored,
+    export_routes,
+    fragments,
+    gate,
+    pay_routes,
+    screen,
+    stopping,
+    tokens,
+)
 from dashboard.shell import views as saved_views
 from dashboard.shell.api import routes
 from dashboard.shell.headers import allow_scripts
@@ -76,6 +86,7 @@ def create_app(settings: Settings) -> Dash:
     stopping.install(server, settings, records)
     saved_views.install(server, settings, records, warehouse)
     explored.install(server, settings, records)
+    pay_routes.install(server, settings, records, warehouse)
     allow_scripts(server, app.csp_hashes())
     return app
 

@@ -43,9 +43,9 @@ def _kept(desk: Office, payee: str, period: str, as_of: str) -> tuple[Run, Kept]
     day = _day(as_of) if as_of else None
     with desk.records.reading() as connection:
         for found in records_of_pay.runs(connection):
-            if found.name.rpartition("-R")[0] != period:
+            if found.month != period:
                 continue
-            if day is None and found.state == "replaced":
+            if day is None and not found.stands:
                 continue
             if day is not None and found.calculated_at.date() > day:
                 continue

@@ -12,8 +12,7 @@ from decimal import Decimal
 
 from dashboard.exports.cells import Cell, Value, parted
 from dashboard.exports.sheet import Column, Document, Sheet
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from dashboard.text.spreadsheets import harmless
 
 
 def write_separated(document: Document) -> bytes:
@@ -22,7 +21,7 @@ def write_separated(document: Document) -> bytes:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     if not sheet.columns:
-        writer.writerows([_harmless(note)] for note in sheet.notes)
+        writer.writerows([harmless(note)] for note in sheet.notes)
         return file.getvalue().encode("utf-8-sig")
     writer.writerow([_heading(sheet.columns[at], document.currency) for at in sheet.kept])
     for row in sheet.rows:
@@ -31,12 +30,8 @@ def write_separated(document: Document) -> bytes:
 
 
 def _heading(column: Column, currency: str) -> str:
-    name = _harmless(column.name or column.label)
+    name = harmless(column.name or column.label)
     return f"{name} ({currency})" if column.look.kind == "money" else name
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _plain(cell: Value | Cell, sheet: Sheet, at: int) -> str:
@@ -48,5 +43,5 @@ def _plain(cell: Value | Cell, sheet: Sheet, at: int) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, str):
-        return _harmless(value)
+        return harmless(value)
     return repr(value) if isinstance(value, float) else str(value)

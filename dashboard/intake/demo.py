@@ -45,11 +45,16 @@ SOURCES = (
 
 
 def people() -> tuple[DemoPerson, ...]:
-    """Who may sign in with one click: a rep, the leader of his district, and the director of sales."""
+    """Who may sign in with one click: a rep, the leader of his district, the director of sales; and of those
+    who do not sell, two of sales operations, for one approves what the other calculates, and an auditor.
+    """
     return (
         DemoPerson(email="g.nikolaou@metron.example", name="Γιώργος Νικολάου", role="rep"),
         DemoPerson(email="a.boura@metron.example", name="Αγγελική Μπούρα", role="leader"),
         DemoPerson(email="s.mavridis@metron.example", name="Σταύρος Μαυρίδης", role="executive"),
+        DemoPerson(email="e.stamatiou@metron.example", name="Έλενα Σταματίου", role="operations"),
+        DemoPerson(email="n.fotopoulos@metron.example", name="Νίκος Φωτόπουλος", role="operations"),
+        DemoPerson(email="m.kostopoulou@metron.example", name="Μαρία Κωστοπούλου", role="auditor"),
     )
 
 

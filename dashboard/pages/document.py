@@ -8,7 +8,7 @@ from dashboard.errors import Denied, NotUnderstood
 from dashboard.exports.sheet import Document, Part, Sheet, Stamp
 from dashboard.pages.bar import chip_words, filters
 from dashboard.pages.instead import instead, missing, outside
-from dashboard.pages.page import Page, Panel, begin
+from dashboard.pages.page import About, Page, Panel, begin
 from dashboard.pages.territory import title
 from dashboard.pages.view import View
 from dashboard.pages.when import compared_sentence, period_label
@@ -47,14 +47,15 @@ def page_document(page: Page, view: View, made: dt.date, told: Told = nobody) ->
         for at, stack in enumerate(page.stacks)
     )
     sentence, line = page.head(view)
-    name = ", ".join((say(view.language, page.name), title(view)))
+    about = about_of(page, view)
+    name = about.name if page.about else ", ".join((say(view.language, page.name), about.name))
     return Document(
         name,
         view.language,
         view.currency,
         sentence or say(view.language, page.name),
         line,
-        stamp(view, made),
+        stamp(view, made, about),
         tuple(kept for band in (*bands, stacks) if (kept := tuple(part for part in band if part.sheets))),
         page.summary,
     )
@@ -77,13 +78,17 @@ def tile_document(page: Page, view: View, made: dt.date, tile: str) -> Document:
     sheets = said or (panel.one(view, name) if name and panel.one else panel.sheets(view))
     if not sheets:  # a panel that this person, or this address, has not
         raise NotUnderstood("export.no_tile", tile=tile)
-    titled = ", ".join((title(view), sheets[0].title))
-    return Document(titled, view.language, view.currency, titled, "", stamp(view, made), ((Part(sheets),),))
+    about = about_of(page, view)
+    titled = f"{about.name}, {sheets[0].title}"
+    stamped = stamp(view, made, about)
+    return Document(titled, view.language, view.currency, titled, "", stamped, ((Part(sheets),),))
 
 
-def stamp(view: View, made: dt.date) -> Stamp:
-    """The filters as the bar has them, and from when the numbers are."""
-    language, manifest = view.language, view.shelf.manifest
+def about_of(page: Page, view: View) -> About:
+    """What a page is about: the filters as the bar has them, where it has no bar of its own."""
+    if page.about is not None:
+        return page.about(view)
+    language = view.language
     found = compared(view.comparison, view.period, view.shelf)
     chips = chip_words(view)
     chosen = [
@@ -93,9 +98,17 @@ def stamp(view: View, made: dt.date) -> Stamp:
         ("alignment", say(language, f"alignment.{view.address.alignment}")),
         *([("filters", "; ".join(chips))] if chips else []),
     ]
+    return About(
+        title(view), tuple((say(language, f"export.chosen_{name}"), words) for name, words in chosen)
+    )
+
+
+def stamp(view: View, made: dt.date, about: About) -> Stamp:
+    """What was chosen, and from when the numbers are."""
+    language, manifest = view.language, view.shelf.manifest
     return Stamp(
         manifest.company.company or manifest.name,
-        tuple((say(language, f"export.chosen_{name}"), words) for name, words in chosen),
+        about.chosen,
         say(language, "screen.through", day=dates.day(language, view.outline.through)),
         say(language, "screen.publication", id=manifest.id),
         say(language, "export.made", name=view.person.name, day=dates.day(language, made)),

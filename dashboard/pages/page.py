@@ -46,13 +46,22 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a page is about, in a word, and what was chosen on it: names with their choices."""
+
+    name: str
+    chosen: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page of the rail: where it lies, whose it is, and its panels.
 
     They stand `top` across, then in a main and a side column, then in `stacks` of small ones side by side.
     One `under` another is no place of the rail: it is opened from that page.
     `head` is its title (else its name) and the line below. A `summary` is one sheet of paper, and slides.
-    `bar` is its own filter bar, where that of all pages would change nothing on it.
+    `bar` is its own filter bar, where that of all pages would change nothing on it; `about` is then what
+    its files are called by and stamped with.
     """
 
     path: str
@@ -67,6 +76,7 @@ class Page:
     head: Callable[[View], tuple[str, str]] = lambda _: ("", "")
     summary: bool = False
     bar: Callable[[View], Filters] | None = None
+    about: "Callable[[View], About] | None" = None
 
     @property
     def panels(self) -> tuple[Panel, ...]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from dashboard.exports.cells import Cell, told
 from dashboard.parts.icons import icon
 from dashboard.text import Language, say
 
+_NOTHING = Cell("")
 Look = Literal["line", "section", "paid", "carried"]
 
 
@@ -29,30 +31,33 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the statement; texts are ready in the reader's language. `made` opens below it.
+    """One line of the statement; texts are ready in the reader's language, amounts have their look.
 
-    `ask` is where one asks about it; "" is nowhere.
+    `made` opens below it; `ask` is where one asks about it; "" is nowhere.
     """
 
     item: str
-    amount: str
+    amount: Cell
     day: str = ""
     basis: str = ""
-    balance: str = ""
+    balance: Cell = _NOTHING
     look: Look = "line"
     made: tuple[Made, ...] = ()
     open: bool = False
     ask: str = ""
 
 
-def statement_list(language: Language, entries: Sequence[Entry]) -> str:
-    """All lines, below their heads."""
-    heads = "".join(
-        f'<span class="{look}">{escape(say(language, f"statement.head_{name}"))}</span>'
-        for name, look in (("day", ""), ("item", ""), ("basis", ""), ("amount", "end"), ("balance", "end"))
+def statement_list(language: Language, entries: Sequence[Entry], heads: Sequence[str] = ()) -> str:
+    """All lines, below their heads: those of a statement, unless others are given."""
+    names = heads or [
+        say(language, f"statement.head_{name}") for name in ("day", "item", "basis", "amount", "balance")
+    ]
+    looks = ("", "", "", "end", "end")
+    written = "".join(
+        f'<span class="{look}">{escape(name)}</span>' for name, look in zip(names, looks, strict=True)
     )
     body = "".join(_entry(language, one) for one in entries)
-    return f'<div class="bank"><div class="bank-row bank-head" aria-hidden="true">{heads}</div>{body}</div>'
+    return f'<div class="bank"><div class="bank-row bank-head" aria-hidden="true">{written}</div>{body}</div>'
 
 
 def _entry(language: Language, one: Entry) -> str:
@@ -61,8 +66,8 @@ def _entry(language: Language, one: Entry) -> str:
         f'<span class="bank-day">{escape(one.day)}</span>'
         f'<span class="bank-item">{sign}{escape(one.item)}</span>'
         f'<span class="bank-basis">{escape(one.basis)}</span>'
-        f'<span class="bank-amount">{escape(one.amount)}</span>'
-        f'<span class="bank-balance">{escape(one.balance)}</span>'
+        f'<span class="bank-amount">{escape(told(language, one.amount))}</span>'
+        f'<span class="bank-balance">{escape(told(language, one.balance))}</span>'
     )
     if not one.made and not one.ask:
         return f'<div class="bank-row {one.look}">{cells}</div>'

@@ -1,7 +1,8 @@
 """The one order in which pay is calculated; docs/pay.md tells it to people, and a test holds the two equal.
 
 Eligibility, credit, measures, component table, weight, modifiers and gates, component cap; then what is due
-so far less what was posted, rounding of each line, plan cap, guarantee, draw, clawback, hold.
+so far less what was posted, rounding of each line, plan cap, guarantee, draw, clawback, manual adjustments,
+hold.
 Nothing is rounded before a statement's line; nothing depends on the order in which lines were loaded.
 """
 

@@ -180,6 +180,22 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjusted:
+    """An amount that somebody asked for by hand, and another approved: in the payee's currency."""
+
+    adjustment_id: str
+    payee: str
+    plan: str
+    first: dt.date
+    end: dt.date
+    amount: Decimal
+    reason: str
+    rationale: str
+    asked_by: str
+    approved_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pick:
     """Which lines count: their measure, how they are credited, what they must be of, and on which day a
     return counts (by `schedule` it does not count at all).
@@ -252,6 +268,7 @@ class Facts:
     values: tuple[Value, ...] = ()
     rates: tuple[Rate, ...] = ()
     holds: tuple[Hold, ...] = ()
+    adjustments: tuple[Adjusted, ...] = ()
     calendar: Calendar = Calendar()
     # What lines carry; any other measure is looked up among the values.
     line_measures: frozenset[str] = frozenset({"net_sales", "gross_margin", "units"})

@@ -6,11 +6,12 @@ A run keeps its own copy, apart from the publications: a statement of any past d
 import datetime as dt
 import hashlib
 import json
-import os
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pyarrow.parquet as pq
 
@@ -23,7 +24,7 @@ from dashboard.paths import Home
 from dashboard.pay import facts as facts_of
 from dashboard.pay.credited import Led
 from dashboard.pay.eligible import Work
-from dashboard.pay.facts import Window
+from dashboard.pay.facts import Adjusted, Window
 
 LINES, FACTS = "lines.parquet", "facts.json"
 
@@ -36,7 +37,9 @@ class Freeze:
     publication: str
 
 
-def freeze(shelf: Shelf, scope: Scope, home: Home, window: Window) -> Freeze:
+def freeze(
+    shelf: Shelf, scope: Scope, home: Home, window: Window, adjustments: Sequence[Adjusted] = ()
+) -> Freeze:
     """Write down everything that the pay of a window is calculated from; the same facts are written once.
 
     Raises:
@@ -46,15 +49,17 @@ def freeze(shelf: Shelf, scope: Scope, home: Home, window: Window) -> Freeze:
     days = {"first": window.first, "end": window.end}
     home.pay.mkdir(parents=True, exist_ok=True, mode=0o700)
     lines = pay_table("credit", shelf, scope, **days)
-    written = _facts(shelf, scope, window)
+    written = _facts(shelf, scope, window) | {"adjustments": list(adjustments)}
     text = json.dumps(written, ensure_ascii=False, sort_keys=True, default=_plain)
-    draft = home.pay / f".new-{os.getpid()}.parquet"
+    # Two may freeze the same at once: each writes drafts of its own, and puts them in place whole.
+    draft, words = (home.pay / f".new-{uuid4().hex}.{kind}" for kind in ("parquet", "json"))
     try:
         pq.write_table(lines.replace_schema_metadata(None), draft, compression="zstd")
         name = _hashed(draft, text)
         place = home.pay / name
         place.mkdir(exist_ok=True, mode=0o700)
-        (place / FACTS).write_text(text, encoding="utf-8")
+        words.write_text(text, encoding="utf-8")
+        words.replace(place / FACTS)
         draft.replace(place / LINES)
     except OSError as error:
         raise Failed("payrun.not_written", place=str(home.pay), reason=error.strerror or "") from error

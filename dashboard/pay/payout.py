@@ -1,4 +1,4 @@
-"""What becomes of earned pay: caps, guarantee, draw, clawback, hold, and what is carried on."""
+"""What becomes of earned pay: caps, guarantee, draw, clawback, what people adjust, hold, carrying on."""
 
 import datetime as dt
 from dataclasses import dataclass, replace
@@ -33,7 +33,9 @@ class Payout:
     def steps(self, lines: list[StatementLine], after: Before) -> _Step:
         """The lines that the steps add, and what they leave for later periods."""
         all_lines = list(lines)
-        for step in (self._cap, self._guarantee, self._draw, self._clawback, self._hold, self._carry):
+        for step in (
+            self._cap, self._guarantee, self._draw, self._clawback, self._adjust, self._hold, self._carry,
+        ):  # fmt: skip
             more, after = step(all_lines, after)
             all_lines += more
         year = self.desk.facts.calendar.interval("year", self.period.first)
@@ -120,6 +122,26 @@ class Payout:
                 StatementLine("clawback", -amount, taken.component, source=taken.line_id, note=taken.note)
             )
         return more, after
+
+    def _adjust(self, _lines: list[StatementLine], after: Before) -> _Step:
+        """What people decided by hand: whole, whatever caps, guarantee and draw did to all else."""
+        mine = [
+            one
+            for one in self.desk.facts.adjustments
+            if (one.payee, one.plan) == (self.desk.payee.payee, self.desk.plan.key)
+            and self.period.first <= one.first
+            and one.end <= self.period.end
+        ]
+        return [
+            StatementLine(
+                "adjustment", one.amount, source=one.adjustment_id,
+                note={
+                    "reason": one.reason, "rationale": one.rationale, "asked_by": one.asked_by,
+                    "approved_by": one.approved_by,
+                },
+            )
+            for one in sorted(mine, key=lambda one: (one.first, one.adjustment_id))
+        ], after  # fmt: skip
 
     def _hold(self, lines: list[StatementLine], after: Before) -> _Step:
         """What waits, and what waited and is let go."""

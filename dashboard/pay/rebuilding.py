@@ -9,6 +9,7 @@ from dashboard.pay.desk import Desk
 from dashboard.pay.engine import calculate
 from dashboard.pay.facts import Facts, Window
 from dashboard.pay.ledger import before_of
+from dashboard.pay.ledger import kept as as_kept
 from dashboard.pay.plan import Plan
 from dashboard.pay.plan_file import read_plans
 from dashboard.pay.statement import Statement
@@ -46,8 +47,6 @@ def rebuilt(home: Home, found: Run, kept: Kept, measures: Collection[str]) -> Re
 
 
 def same(made: Statement, kept: Kept) -> bool:
-    """Whether a statement is what was kept, line by line and to the cent."""
-    lines = [(line.kind, line.component, str(line.amount)) for line in made.lines]
-    return made.paid == kept.paid and lines == [
-        (line["kind"], line["component"], line["amount"]) for line in kept.lines
-    ]
+    """Whether a statement is what was kept: every line with its source and note, and what is carried on."""
+    again = as_kept(made)
+    return (again["paid"], again["lines"], again["after"]) == (str(kept.paid), kept.lines, kept.after)

@@ -1,28 +1,33 @@
 """A run: a period calculated for everybody who is in a plan, from facts that are frozen first.
 
 Whoever cannot be paid without a guess is named with the reason, and holds up the approval, not the others.
+What becomes of a run then is in `cycle`.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy.engine import Connection
+
+from dashboard.access.person import fold
 from dashboard.access.scope import Scope
 from dashboard.answers.warehouse_shelf import Shelf
-from dashboard.errors import Denied, MetronError, NotUnderstood, Refused
+from dashboard.errors import MetronError, NotUnderstood, Refused
 from dashboard.paths import Home
+from dashboard.pay import adjustments
 from dashboard.pay.comparing import compared
 from dashboard.pay.eligible import check_alone
 from dashboard.pay.engine import calculate
-from dashboard.pay.facts import Facts, Window
-from dashboard.pay.freezing import freeze
+from dashboard.pay.facts import Adjusted, Facts, Window
+from dashboard.pay.freezing import Freeze, freeze
 from dashboard.pay.ledger import before_of, kept
 from dashboard.pay.plan import Plan
 from dashboard.pay.plan_file import read_plans
 from dashboard.pay.statement import Before, Statement
 from dashboard.pay.thawing import thaw
-from dashboard.records import log
+from dashboard.records import log, pay_ledger, pay_steps
 from dashboard.records import pay as records_of_pay
 from dashboard.records.store import Records
 
@@ -70,7 +75,28 @@ def everybody(
                 continue
             made.append(statement)
             differing += compared(statement, plan, facts, earlier)
+    refused += _unpaid(facts, month, in_force(plans, month), made, {payee for payee, _ in refused})
     return Calculated(month, tuple(made), tuple(refused), tuple(differing))
+
+
+def _unpaid(
+    facts: Facts, month: Window, plans: Sequence[Plan], made: Sequence[Statement], refused: Collection[str]
+) -> list[tuple[str, MetronError]]:
+    """Manual adjustments of the month that no statement has, and none that comes later will have."""
+    later = {
+        plan.key
+        for plan in plans
+        if facts.calendar.interval(plan.interval.paid, month.end - _DAY).end != month.end
+    }
+    paid = {line.source for one in made for line in one.lines}
+    return [
+        (one.payee, Refused("payadjust.unpaid", adjustment=one.adjustment_id, plan=one.plan))
+        for one in facts.adjustments
+        if one.end == month.end
+        and one.plan not in later
+        and one.payee not in refused
+        and one.adjustment_id not in paid
+    ]
 
 
 def _members(facts: Facts, plan: Plan, period: Window) -> set[str]:
@@ -79,6 +105,15 @@ def _members(facts: Facts, plan: Plan, period: Window) -> set[str]:
         for one in facts.members
         if one.plan == plan.key and period.overlap(one.first, one.end) is not None
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a run stands on besides the publication: it counts only if all of it is still so at its end."""
+
+    version: int
+    ledger: int
+    adjusted: tuple[Adjusted, ...]
 
 
 @dataclass(frozen=True)
@@ -92,81 +127,69 @@ class Office:
     measures: Sequence[str]
 
     def run(self, scope: Scope, month: Window, by: str) -> records_of_pay.Run:
-        """Freeze, calculate and write down a month.
+        """Freeze, calculate and write down a month; what was calculated of it before is replaced.
 
         Raises:
             Denied: the scope holds something back.
-            Refused: a plan that is not sound, or a period that is approved already.
+            Refused: a plan that is not sound, a period that is not open, or somebody calculated or decided
+                something meanwhile.
         """
-        plans = read_plans(self.plans, self.measures)
+        plans, by = read_plans(self.plans, self.measures), fold(by)
         if not plans:
             raise NotUnderstood("payrun.no_plans")
-        self._check_open(month)
         since = self._since(month)
-        frozen = freeze(self.shelf, scope, self.home, Window(since, month.end))
+        with self.records.reading() as connection:
+            seen = self._seen(connection, month, since)
+        frozen = freeze(self.shelf, scope, self.home, Window(since, month.end), seen.adjusted)
         facts = thaw(self.home, frozen.name, plans)
-        done = everybody(plans, facts, month, self._before(facts, plans, month, since))
+        done = everybody(plans, facts, month, self._before(facts, month, since))
         with self.records.writing() as connection:
-            number = records_of_pay.add_run(
-                connection, month.first, month.end, frozen=frozen.name, publication=frozen.publication,
-                plans=dict(self.plans), refused=[_told(payee, why) for payee, why in done.refused],
-                differences=list(done.differences), calculated_by=by[:254],
-            )  # fmt: skip
-            records_of_pay.add_statements(connection, number, (kept(one) for one in done.statements))
-            made = records_of_pay.run(connection, number)
-            assert made is not None
-            log.write(connection, by, "pay_calculated", made.name, statements=len(done.statements))
+            pay_steps.take_turn(connection)
+            if self._seen(connection, month, since) != seen:
+                raise Refused("payrun.overtaken", month=f"{month.end - _DAY:%Y-%m}")
+            return self._keep(connection, done, frozen, seen, by)
+
+    def _keep(
+        self, connection: Connection, done: Calculated, frozen: Freeze, seen: _Seen, by: str
+    ) -> records_of_pay.Run:
+        """Write a calculation down in place of the one that stands."""
+        month = done.period
+        for one in records_of_pay.standing(connection):
+            if one.end == month.end:
+                pay_steps.step(connection, one.id, "replaced", by)
+        number = records_of_pay.add_run(
+            connection, month.first, month.end, seen.version + 1, frozen=frozen.name,
+            publication=frozen.publication, plans=dict(self.plans), ledger=seen.ledger,
+            refused=[_told(payee, why) for payee, why in done.refused], differences=list(done.differences),
+            calculated_by=by[:254],
+        )  # fmt: skip
+        records_of_pay.add_statements(connection, number, (kept(one) for one in done.statements))
+        mine = [one.adjustment_id for one in seen.adjusted if one.first >= month.first]
+        pay_steps.step(connection, number, "calculated", by, details={"adjustments": mine})
+        made = records_of_pay.run(connection, number)
+        assert made is not None
+        log.write(connection, by, "pay_calculated", made.name, statements=len(done.statements))
         return made
 
-    def approve(self, number: int, by: str) -> records_of_pay.Run:
-        """Post a run into the ledger: by somebody else than who calculated it.
-
-        Raises:
-            NotUnderstood: there is no such run.
-            Denied: the same person calculated it.
-            Refused: it has been replaced or approved, somebody in it could not be paid, or the second
-                calculator came to something else.
-        """
-        with self.records.writing() as connection:
-            found = records_of_pay.run(connection, number)
-            if found is None:
-                raise NotUnderstood("payrun.no_run", run=number)
-            if found.calculated_by == by:
-                raise Denied("payrun.own_run", run=found.name)
-            if found.state != "calculated":
-                raise Refused("payrun.not_open", run=found.name, state=found.state)
-            if found.refused or found.differences:
-                raise Refused(
-                    "payrun.not_clean",
-                    run=found.name,
-                    refused=len(found.refused),
-                    differences=len(found.differences),
-                )
-            records_of_pay.approve(connection, found, by)
-            log.write(connection, by, "pay_approved", found.name)
-            approved = records_of_pay.run(connection, number)
-        assert approved is not None
-        return approved
-
-    def _check_open(self, month: Window) -> None:
-        with self.records.reading() as connection:
-            for one in records_of_pay.runs(connection):
-                if one.state == "approved" and one.end >= month.end:
-                    raise Refused("payrun.closed", run=one.name, month=f"{month.first:%Y-%m}")
+    def _seen(self, connection: Connection, month: Window, since: dt.date) -> _Seen:
+        adjustments.check_open(connection, month)
+        return _Seen(
+            records_of_pay.last_version(connection, month.end),
+            pay_ledger.last_entry(connection),
+            adjustments.approved(connection, since, month.end),
+        )
 
     def _since(self, month: Window) -> dt.date:
         """How far back a run looks again at what was paid: to the start of the year before."""
         year = self.shelf.outline.cut.year(month.first)
         return self.shelf.outline.cut.year(year.start - _DAY).start
 
-    def _before(
-        self, facts: Facts, plans: Sequence[Plan], month: Window, since: dt.date
-    ) -> dict[tuple[str, str], Before]:
-        """What the ledger carries on, for everybody: what the last approved statement left."""
+    def _before(self, facts: Facts, month: Window, since: dt.date) -> dict[tuple[str, str], Before]:
+        """What the ledger carries on, for everybody: what the last statement that is posted left."""
         found: dict[tuple[str, str], Before] = {}
         with self.records.reading() as connection:
             for payee in facts.payees:
-                for one in records_of_pay.of_payee(connection, payee.payee, approved=True):
+                for one in records_of_pay.of_payee(connection, payee.payee, paid=True):
                     if one.end <= month.first:
                         found[payee.payee, one.plan] = before_of(one.after, since)
         return found

@@ -1,4 +1,4 @@
-"""The second calculator's way from what is earned to what is paid: steps 12 to 15, in the payee's money."""
+"""The second calculator's way from what is earned to what is paid: steps 12 to 16, in the payee's money."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -121,6 +121,7 @@ class Payout:
         if self._plan.draw:
             self._draw(self._plan.draw)
         self._clawback()
+        self._by_hand()
         self._holds()
         total = self._total()
         if total < 0 and self._plan.negative in ("carry", "forgive"):
@@ -240,6 +241,13 @@ class Payout:
         """How much is taken back after so many days."""
         steps = [step for step in self._plan.returns.schedule if age <= step.within_days]
         return Fraction(min(steps, key=lambda step: step.within_days).share) if steps else Fraction(0)
+
+    def _by_hand(self) -> None:
+        """What was approved for this person and plan in a month of the period."""
+        for one in self._facts.adjustments:
+            mine = one.payee == self._payee and one.plan == self._plan.key
+            if mine and one.first >= self._period.first and one.end <= self._period.end:
+                self._put("adjustment", one.amount, source=one.adjustment_id)
 
     def _holds(self) -> None:
         """Hold after hold, each of what those before it left; what is let go is there for the next."""

@@ -36,7 +36,7 @@ class StatementLine:
     """One amount of a statement: rounded money in the payee's currency, and where it comes from.
 
     `exact` is the unrounded amount in the plan's currency; `period` is the first day of the earlier pay
-    period that an adjustment is for.
+    period that an adjustment is for: one without it was made by hand, and its `note` says why.
     """
 
     kind: Kind

@@ -53,6 +53,7 @@ def thaw(home: Home, name: str, plans: Sequence[Plan], only: str = "") -> facts_
         rates=tuple(
             facts_of.Rate(currency, to, _day(day), Decimal(rate)) for currency, to, day, rate in kept["rates"]
         ),
+        adjustments=tuple(_adjusted(one) for one in kept["adjustments"]),
         events=tuple(
             facts_of.Event(event_id, payee, event, _day(day))
             for event_id, payee, event, day in kept["events"]
@@ -76,6 +77,11 @@ def _shared_budget(plans: Sequence[Plan]) -> bool:
 def _payee(one: dict[str, Any]) -> facts_of.Payee:
     hired, left = (_day(one[key]) if one[key] else None for key in ("hired", "left"))
     return facts_of.Payee(one["payee"], one["name"], one["currency"], hired, left)
+
+
+def _adjusted(one: dict[str, Any]) -> facts_of.Adjusted:
+    first, end = _day(one["first"]), _day(one["end"])
+    return facts_of.Adjusted(**{**one, "first": first, "end": end, "amount": Decimal(one["amount"])})
 
 
 def _slice(row: Sequence[Any]) -> facts_of.Slice:

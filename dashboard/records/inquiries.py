@@ -9,7 +9,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from dashboard.records.tables import pay_acknowledgement, pay_inquiry, pay_inquiry_step
+from dashboard.records.pay_tables import pay_acknowledgement, pay_inquiry, pay_inquiry_step
 
 Kind = Literal["missing_credit", "split", "quota", "rate", "data", "policy"]
 Said = Literal["asked", "asked_back", "added", "upheld", "partly", "rejected", "explained", "withdrawn"]

@@ -1,4 +1,4 @@
-"""Pay as it was calculated and approved: runs, their statements, and the ledger, which only grows."""
+"""Pay as it was calculated: runs and their statements; their steps and entries are in modules beside it."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,9 +9,10 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from dashboard.records.tables import pay_entry, pay_run, pay_statement
+from dashboard.records.pay_tables import STANDING, pay_run, pay_statement
 
-State = Literal["calculated", "approved", "replaced"]
+State = Literal["calculated", "reviewed", "approved", "locked", "exported", "reopened", "replaced"]
+PAID: tuple[State, ...] = ("locked", "exported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,27 @@ class Run:
     calculated_at: dt.datetime
     approved_by: str
     approved_at: dt.datetime | None
+    ledger: int
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is the run of its period: nothing replaced it or took it back."""
+        return self.state in STANDING
+
+    @property
+    def paid(self) -> bool:
+        """Whether its statements are posted in the ledger."""
+        return self.state in PAID
+
+    @property
+    def month(self) -> str:
+        """The month that it ends with: `2026-10`."""
+        return f"{self.end - dt.timedelta(days=1):%Y-%m}"
 
     @property
     def name(self) -> str:
         """How people name it: `2026-10-R2`."""
-        return f"{self.end - dt.timedelta(days=1):%Y-%m}-R{self.version}"
+        return f"{self.month}-R{self.version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +77,25 @@ class Kept:
     after: Mapping[str, Any]
 
 
-def add_run(connection: Connection, first: dt.date, end: dt.date, **values: object) -> int:
-    """Write down a calculation, as the next version of its period; its number."""
-    column = pay_run.c
-    of_period = sa.and_(column.period_first == first, column.period_end == end)
-    last = connection.execute(sa.select(sa.func.max(column.version)).where(of_period)).scalar() or 0
+def add_run(connection: Connection, first: dt.date, end: dt.date, version: int, **values: object) -> int:
+    """Write down a calculation as this version of its period; its number.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: there is such a version, or one of the period that stands.
+    """
     made = connection.execute(
         sa.insert(pay_run).values(
-            period_first=first, period_end=end, version=int(last) + 1, state="calculated",
+            period_first=first, period_end=end, version=version, state="calculated",
             calculated_at=dt.datetime.now(dt.UTC), **values,
         )
     )  # fmt: skip
-    # Whatever was calculated before and not approved is looked at by nobody any more.
-    connection.execute(
-        sa.update(pay_run)
-        .where(of_period, column.state == "calculated", column.version <= int(last))
-        .values(state="replaced")
-    )
     return int(made.inserted_primary_key[0])  # type: ignore[index]  # one row was inserted
+
+
+def last_version(connection: Connection, end: dt.date) -> int:
+    """The latest version of the period that ends so; 0 where there is none."""
+    asked = sa.select(sa.func.max(pay_run.c.version)).where(pay_run.c.period_end == end)
+    return int(connection.execute(asked).scalar() or 0)
 
 
 def add_statements(connection: Connection, run: int, statements: Iterable[Mapping[str, object]]) -> None:
@@ -108,55 +126,55 @@ def statements(connection: Connection, run: int) -> list[Kept]:
     return _statements(connection, pay_statement.c.run_id == run)
 
 
-def of_payee(connection: Connection, payee: str, *, approved: bool | None = None) -> list[Kept]:
-    """A person's statements that stand, the oldest first; those approved only, or those not yet."""
-    states = {True: ("approved",), False: ("calculated",), None: ("approved", "calculated")}[approved]
+def standing(connection: Connection) -> list[Run]:
+    """The run that stands of each period that has one, the newest first."""
+    found = _runs(connection, pay_run.c.state.in_(STANDING), None)
+    return sorted(found, key=lambda one: one.end, reverse=True)
+
+
+def named(connection: Connection, name: str) -> Run | None:
+    """The run that people name so."""
+    return next((one for one in _runs(connection, sa.true(), None) if one.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What the statements of a run come to: how many, and what each currency is paid."""
+
+    statements: int
+    paid: Mapping[str, Decimal]
+
+
+def sums(connection: Connection, runs: Iterable[int]) -> dict[int, Sum]:
+    """What the statements of each of these runs come to, without reading their lines."""
+    column = pay_statement.c
+    chosen = sa.select(column.run_id, column.currency, column.paid).where(column.run_id.in_(list(runs)))
+    found: dict[int, tuple[int, dict[str, Decimal]]] = {}
+    for run, currency, paid in connection.execute(chosen.order_by(column.id)):
+        count, amounts = found.get(run, (0, {}))
+        amounts[currency] = amounts.get(currency, Decimal(0)) + Decimal(paid)
+        found[run] = (count + 1, amounts)
+    return {run: Sum(count, amounts) for run, (count, amounts) in found.items()}
+
+
+def of_payee(connection: Connection, payee: str, *, paid: bool = False) -> list[Kept]:
+    """A person's statements that stand, the oldest first; those posted in the ledger only, or all."""
+    states = PAID if paid else STANDING
     return _statements(connection, sa.and_(pay_statement.c.payee == payee, pay_run.c.state.in_(states)))
 
 
-def approve(connection: Connection, found: Run, by: str) -> None:
-    """Post every line of a run into the ledger, and let it stand as what is paid."""
-    now = dt.datetime.now(dt.UTC)
-    entries = [
-        {
-            "statement_id": kept.id,
-            "payee": kept.payee,
-            "period_first": kept.first,
-            "kind": line["kind"],
-            "component": line["component"],
-            "for_period": dt.date.fromisoformat(line["period"]) if line["period"] else None,
-            "source": line["source"],
-            "amount": line["amount"],
-            "plan_amount": line["plan_amount"],
-            "currency": kept.currency,
-            "posted_by": by,
-            "posted_at": now,
-        }
-        for kept in statements(connection, found.id)
-        for line in kept.lines
-    ]
-    if entries:
-        connection.execute(sa.insert(pay_entry), entries)
-    connection.execute(
-        sa.update(pay_run)
-        .where(pay_run.c.id == found.id, pay_run.c.state == "calculated")
-        .values(state="approved", approved_by=by[:254], approved_at=now)
-    )
+def set_state(connection: Connection, run: int, state: State, **values: object) -> None:
+    """Let a run stand so: the only thing of it that changes."""
+    connection.execute(sa.update(pay_run).where(pay_run.c.id == run).values(state=state, **values))
 
 
-def entries(connection: Connection, payee: str) -> list[Mapping[str, Any]]:
-    """A person's entries of the ledger, in the order in which they were posted."""
-    chosen = sa.select(pay_entry).where(pay_entry.c.payee == payee).order_by(pay_entry.c.id)
-    return [dict(row) for row in connection.execute(chosen).mappings()]
-
-
-def _runs(connection: Connection, which: sa.ColumnElement[bool], last: int) -> list[Run]:
+def _runs(connection: Connection, which: sa.ColumnElement[bool], last: int | None) -> list[Run]:
     chosen = sa.select(pay_run).where(which).order_by(pay_run.c.id.desc()).limit(last)
     return [
         Run(
             row.id, row.period_first, row.period_end, row.version, row.state, row.frozen, row.publication,
             row.plans, row.refused, row.differences, row.calculated_by, row.calculated_at, row.approved_by,
-            row.approved_at,
+            row.approved_at, row.ledger,
         )
         for row in connection.execute(chosen)
     ]  # fmt: skip

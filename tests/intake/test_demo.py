@@ -653,9 +653,9 @@ def test_the_neighbour_who_covers_a_long_leave_is_credited_with_what_is_sold(row
 
 def test_demo_people_are_in_the_data_and_one_works_the_healthy_territory(rows: Rows) -> None:
     for person in people():
-        assert rows("SELECT name FROM reps WHERE email = ? AND left_on IS NULL", person.email) == [
-            (person.name,)
-        ]
+        sells = person.role not in ("operations", "auditor")
+        found = rows("SELECT name FROM reps WHERE email = ? AND left_on IS NULL", person.email)
+        assert found == ([(person.name,)] if sells else []), person
     rep = next(person for person in people() if person.role == "rep")
     work = (
         "SELECT territory_id, role FROM assignments JOIN reps USING (rep_id) WHERE email = ?"

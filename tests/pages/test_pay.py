@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +14,7 @@ from dashboard.access.person import Person, Role
 from dashboard.access.scope import operator
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import Denied, MetronError, NotUnderstood
+from dashboard.exports.cells import told as told_cell
 from dashboard.pages.address import Address
 from dashboard.pages.document import page_document, tile_document
 from dashboard.pages.pay.curve import drawable, next_step, what_if
@@ -90,7 +92,7 @@ def test_a_rep_sees_the_latest_statement_with_its_arithmetic(paid: Paid, languag
     assert (found.kept.payee, found.run.name, str(found.kept.paid)) == ("r1", "2026-06-R1", "1.20")
     listed = {one.item: one for one in entries(view, found)}
     commission = listed["Commission" if language == "en" else "Προμήθεια"]
-    assert commission.balance == ("1.20" if language == "en" else "1,20")
+    assert told_cell(language, commission.balance) == ("1.20" if language == "en" else "1,20")
     made, lines = commission.made
     # 62 of 100 at 10 % are 6.20, of which 5 were paid in May; the line of June is behind it.
     sums = [row[-1].replace(",", ".") for row in made.sums]
@@ -103,7 +105,7 @@ def test_a_rep_sees_the_latest_statement_with_its_arithmetic(paid: Paid, languag
 def test_an_earlier_month_is_as_it_was(paid: Paid) -> None:
     found = shown(rep(paid, month="2026-05"))
     assert found is not None
-    assert (found.run.state, str(found.kept.paid)) == ("approved", "5.00")
+    assert (found.run.state, str(found.kept.paid)) == ("locked", "5.00")
     with pytest.raises(NotUnderstood, match=r"statement\.no_month"):
         shown(rep(paid, month="2025-05"))
 
@@ -167,6 +169,16 @@ def test_a_plan_may_keep_pay_from_leaders(shelf: Built, tmp_path: Path) -> None:
         shown(leader(closed, of="r1"))
     assert shown(rep(closed)) is not None
     closed.records.close()
+
+
+def test_the_file_is_the_statement_once_with_typed_amounts(paid: Paid) -> None:
+    made = page_document(PAY, rep(paid), DAY)
+    (sheet,) = [sheet for band in made.bands for part in band for sheet in part.sheets]
+    assert (made.name, sheet.title) == ("My statement, June 2026", "Statement")
+    assert [cell.value for *_, cell in sheet.rows] == ["", Decimal("1.20"), 0]
+    assert dict(made.stamp.chosen) == {
+        "Person": "Rea Own", "Plan": "Field Sales, version 1", "Run": "2026-06-R1",
+    }  # fmt: skip
 
 
 def test_reading_is_logged(paid: Paid) -> None:

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from dashboard.records import inquiries as book
 from dashboard.records import pay
 from dashboard.records.inquiries import Inquiry, Said, Step
+from dashboard.records.pay_tables import pay_inquiry_step
 from dashboard.records.store import Records
-from dashboard.records.tables import pay_inquiry_step
 
 DUE = dt.date(2026, 7, 8)
 
@@ -23,15 +23,17 @@ def step(said: Said, text: str = "why", **more: object) -> Step:
 def statement(records: Records) -> int:
     with records.writing() as connection:
         first, end = dt.date(2026, 6, 1), dt.date(2026, 7, 1)
+        for one in pay.standing(connection):
+            pay.set_state(connection, one.id, "replaced")
         run = pay.add_run(
-            connection, first, end, frozen="f", publication="p", plans={}, refused=[], differences=[],
-            calculated_by="ops@x.gr",
+            connection, first, end, pay.last_version(connection, end) + 1, frozen="f", publication="p",
+            plans={}, refused=[], differences=[], calculated_by="ops@x.gr", ledger=0,
         )  # fmt: skip
-        one = {
+        made = {
             "payee": "r1", "plan": "field", "plan_version": 1, "period_first": first, "period_end": end,
             "currency": "EUR", "earned": "1", "paid": "1", "lines": [], "before": {}, "after": {},
         }  # fmt: skip
-        pay.add_statements(connection, run, [one])
+        pay.add_statements(connection, run, [made])
         return pay.statements(connection, run)[0].id
 
 

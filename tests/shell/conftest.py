@@ -18,7 +18,17 @@ from dashboard.answers.warehouse import Warehouse
 from dashboard.paths import Home
 from dashboard.records.store import Records, open_records
 from dashboard.settings import Settings
-from dashboard.shell import downloads, explored, export_routes, fragments, gate, stopping, tokens, views
+from dashboard.shell import (
+    downloads,
+    explored,
+    export_routes,
+    fragments,
+    gate,
+    pay_routes,
+    stopping,
+    tokens,
+    views,
+)
 from dashboard.shell.api import routes
 from tests.answers.built import Built
 from tests.pages.test_leadership import DAY, Roster, company, shelf_of
@@ -72,7 +82,7 @@ def house(home: Home, shelf: Built, monkeypatch: pytest.MonkeyPatch) -> Iterator
     @contextmanager
     def reading() -> Iterator[Any]:
         own = shelf.connection.cursor()  # several files are made at once
-        own.execute("USE mart")
+        own.execute("SET search_path = 'mart,model'")
         made.reading.append(own)
         try:
             yield Standing(replace(shelf, connection=own))
@@ -92,6 +102,7 @@ def house(home: Home, shelf: Built, monkeypatch: pytest.MonkeyPatch) -> Iterator
     routes.install(server, warehouse)
     views.install(server, settings, records, warehouse)
     explored.install(server, settings, records)
+    pay_routes.install(server, settings, records, warehouse)
     stopping.install(server, settings, records)
     for email, role in (("rep@x.gr", "rep"), ("leader@x.gr", "leader"), ("boss@x.gr", "executive")):
         people.add(records, email, role, name=email[:3], password=PASSWORD)

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from dashboard.exports.cells import Cell, number
 from dashboard.pages.pay.arithmetic import arithmetic
 from dashboard.pages.pay.shown import Shown, may_ask
-from dashboard.pages.pay.words import component_name, measure_name, money, month, share, signed
+from dashboard.pages.pay.words import component_name, measure_name, month, share
 from dashboard.pages.view import View
 from dashboard.parts.statement import Entry
 from dashboard.pay.due import Due
@@ -15,6 +16,7 @@ from dashboard.pay.statement import Kind, StatementLine
 from dashboard.text import dates, formats, say
 
 _NONE = Decimal(0)
+_MONEY, _ADDED = number(2), number(2, signed=True)
 # Sections in their order, and the kinds of lines that stand in each.
 SECTIONS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("earned", ("earning", "bonus")),
@@ -26,6 +28,16 @@ SECTIONS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
 )
 
 
+def amount_of(amount: Decimal) -> Cell:
+    """An amount as it stands."""
+    return Cell(amount, _MONEY)
+
+
+def added(amount: Decimal) -> Cell:
+    """An amount that is added or taken away; nothing has no sign."""
+    return Cell(amount, _ADDED if amount else _MONEY)
+
+
 def entries(view: View, found: Shown) -> list[Entry]:
     """All lines of the statement."""
     made, language = found.made.statement, view.language
@@ -35,10 +47,10 @@ def entries(view: View, found: Shown) -> list[Entry]:
         listed.append(
             Entry(
                 say(language, "statement.kind_brought_forward"),
-                signed(view, balance),
+                added(balance),
                 dates.day(language, found.kept.first, year=False),
                 say(language, "statement.basis_carried"),
-                money(view, balance),
+                amount_of(balance),
             )
         )
     for section, kinds in SECTIONS:
@@ -47,7 +59,7 @@ def entries(view: View, found: Shown) -> list[Entry]:
             continue
         total = sum((line.amount for line in lines), _NONE)
         title = say(language, f"statement.section_{section}", month=month(view, found.last_day))
-        listed.append(Entry(title, signed(view, total), look="section"))
+        listed.append(Entry(title, added(total), look="section"))
         for line in lines:
             balance += line.amount
             listed.append(_entry(view, found, line, balance))
@@ -59,10 +71,10 @@ def _entry(view: View, found: Shown, line: StatementLine, balance: Decimal) -> E
     day = line.period or found.last_day
     return Entry(
         item_of(view, found.made.plan, line.kind, line.component),
-        signed(view, line.amount),
+        added(line.amount),
         dates.day(view.language, day, year=day.year != found.last_day.year),
         _basis(view, found, line),
-        money(view, balance),
+        amount_of(balance),
         made=tuple(arithmetic(view, found, line)) if line.due is not None else (),
         ask=_ask(view, found, line),
         open=line.due is not None and line.kind == "earning" and line == _first(found.made.statement.lines),
@@ -101,6 +113,15 @@ def _basis(view: View, found: Shown, line: StatementLine) -> str:
             now=formats.number(language, Decimal(line.note["now"]), 2),
             posted=formats.number(language, Decimal(line.note["posted"]), 2),
         )
+    if line.kind == "adjustment":
+        reason = say(language, f"payadjust.reason_{line.note['reason']}")
+        return say(
+            language,
+            "statement.basis_by_hand",
+            adjustment=line.source,
+            reason=reason,
+            rationale=line.note["rationale"],
+        )
     if line.kind == "reserve":
         return line.note.get("reason", "") or line.source
     if line.source:
@@ -132,13 +153,11 @@ def _end(view: View, found: Shown) -> Iterator[Entry]:
         if line.kind == "carried_forward":
             yield Entry(
                 say(language, "statement.kind_carried_forward"),
-                signed(view, line.amount),
-                balance=money(view, _NONE),
+                added(line.amount),
+                balance=amount_of(_NONE),
                 basis=say(language, "statement.basis_carried_on"),
             )
-    yield Entry(
-        say(language, "statement.paid"), signed(view, -made.paid), balance=money(view, _NONE), look="paid"
-    )
+    yield Entry(say(language, "statement.paid"), added(-made.paid), balance=amount_of(_NONE), look="paid")
     for name, amount in (
         ("held", sum(made.after.held.values(), _NONE)),
         ("withheld", made.after.withheld),
@@ -148,7 +167,7 @@ def _end(view: View, found: Shown) -> Iterator[Entry]:
         if amount:
             yield Entry(
                 say(language, f"statement.left_{name}"),
-                money(view, amount),
+                amount_of(amount),
                 basis=say(language, f"statement.left_{name}_basis"),
                 look="carried",
             )

@@ -8,16 +8,20 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.access.person import Role
+from dashboard.exports.cells import TEXT, number
 from dashboard.exports.sheet import Column, Sheet
 from dashboard.pages.address import PAY_PATH
 from dashboard.pages.bar import freshness
 from dashboard.pages.downloads import menu_of_page
-from dashboard.pages.page import Page, Panel
+from dashboard.pages.page import About, Page, Panel
 from dashboard.pages.pay import costs, performance
 from dashboard.pages.pay import health as plan_health
+from dashboard.pages.pay.adjusting import adjusting_panel
+from dashboard.pages.pay.compared import compared_panel
 from dashboard.pages.pay.curve import curve_panel
 from dashboard.pages.pay.entries import entries
 from dashboard.pages.pay.inquiries import inquiries_panel
+from dashboard.pages.pay.periods import periods_panel
 from dashboard.pages.pay.rights import seen
 from dashboard.pages.pay.shown import Shown, may_ask, month_of, shown
 from dashboard.pages.pay.simulating import simulation_panel
@@ -108,6 +112,20 @@ def words(view: View) -> tuple[str, str]:
     return title, line
 
 
+def about(view: View) -> About:
+    """What its files are called by, and what is stamped on them."""
+    found, language = shown(view), view.language
+    if found is None:
+        return About(words(view)[0], ())
+    plan = found.made.plan
+    version = say(language, "statement.version", version=plan.version)
+    chosen = (
+        ("person", found.name), ("plan", f"{named(view, plan.name)}, {version}"), ("run", found.run.name),
+    )  # fmt: skip
+    stamped = tuple((say(language, f"export.chosen_{key}"), said) for key, said in chosen)
+    return About(words(view)[0], stamped)
+
+
 def strip(view: View) -> Component:
     """Brought forward, earned, adjusted, held, paid, earned this year."""
     found, rights = shown(view), seen(view)
@@ -193,9 +211,11 @@ def bank_sheets(view: View) -> tuple[Sheet, ...]:
     if found is None:
         return ()
     columns = tuple(
-        Column(say(view.language, f"statement.head_{name}"))
-        for name in ("day", "item", "basis", "amount", "balance")
-    )
+        Column(say(view.language, f"statement.head_{name}"), look)
+        for name, look in (
+            ("day", TEXT), ("item", TEXT), ("basis", TEXT), ("amount", number(2)), ("balance", number(2)),
+        )
+    )  # fmt: skip
     rows = tuple((one.day, one.item, one.basis, one.amount, one.balance) for one in entries(view, found))
     return (Sheet(say(view.language, "statement.title"), columns=columns, rows=rows),)
 
@@ -206,6 +226,21 @@ def people(view: View) -> Component:
     if view.address.of or not (rights.led or rights.everybody):
         return html.Div()
     return team_panel(view)
+
+
+def kept_periods(view: View) -> Component:
+    """Where each period stands, for those who keep pay and look at nobody's statement."""
+    return html.Div() if shown(view) is not None else periods_panel(view)
+
+
+def adjusted(view: View) -> Component:
+    """The manual adjustments, beside the periods."""
+    return html.Div() if shown(view) is not None else adjusting_panel(view)
+
+
+def compared(view: View) -> Component:
+    """Two runs against each other, where the address asks for it."""
+    return html.Div() if shown(view) is not None else compared_panel(view)
 
 
 def side(view: View) -> Component:
@@ -220,8 +255,12 @@ PAY = Page(
     roles=frozenset(Role),
     head=words,
     bar=bar,
+    about=about,
     top=(
-        Panel("statement.title", (), head, height=60),
+        Panel("statement.who", (), head, height=60),
+        Panel("paycompare.panel", (), compared, height=60),
+        Panel("payperiod.title", (), kept_periods, height=60),
+        Panel("payadjust.title", (), adjusted, height=60),
         Panel("statement.strip", (), strip, height=110),
     ),
     main=(

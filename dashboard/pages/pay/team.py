@@ -31,8 +31,8 @@ def latest(view: View, month: str) -> tuple[Run, list[Kept]] | None:
     if view.records is None:
         return None
     with view.records.reading() as connection:
-        for run in records_of_pay.runs(connection):
-            if run.state != "replaced" and month in ("", run.name.rpartition("-R")[0]):
+        for run in records_of_pay.standing(connection):
+            if month in ("", run.month):
                 return run, records_of_pay.statements(connection, run.id)
     return None
 
@@ -42,8 +42,7 @@ def months(view: View) -> list[tuple[str, dt.date]]:
     if view.records is None:
         return []
     with view.records.reading() as connection:
-        found = {run.name.rpartition("-R")[0]: run.end for run in records_of_pay.runs(connection)}
-    return sorted(found.items(), reverse=True)
+        return [(run.month, run.end) for run in records_of_pay.standing(connection)]
 
 
 def open_to(view: View, rights: Seen, run: Run, statements: Sequence[Kept]) -> list[Kept]:

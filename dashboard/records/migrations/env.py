@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from dashboard.records.tables import metadata
+from dashboard.records.pay_tables import metadata  # the last module of tables: it knows all of them
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 with context.begin_transaction():
