@@ -22,6 +22,7 @@ from dashboard.records.store import Records
 from dashboard.settings import Company
 from tests.answers.built import Built, built
 from tests.pages.test_leadership import DAY, company, sale
+from tests.pay.paid_company import lock
 
 JUNE = Window(dt.date(2026, 6, 1), dt.date(2026, 7, 1))
 FIRST = dt.date(2026, 1, 1)
@@ -124,6 +125,6 @@ def overseen_shelf() -> Iterator[Built]:
 
 
 def pay(shelf: Built, home: Home, records: Records) -> None:
-    """Calculate June, and approve it."""
+    """Calculate June, and lock it."""
     office = Office(cast(Shelf, shelf), home, records, texts(), tuple(MEASURES))
-    office.approve(office.run(operator(), JUNE, "ops@x.gr").id, "boss@x.gr")
+    lock(records, office.run(operator(), JUNE, "ops@x.gr").id)
