@@ -156,11 +156,12 @@ def rail(view: View) -> Rail:
 
 
 def _place(view: View, page: Page) -> Control:
-    """A page of the rail keeps what is chosen on the filter bar."""
+    """A page of the rail keeps what is chosen on the filter bar; whose page one was on means nothing there."""
     below = {one.path for one in PAGES if one.under == page.path}
+    there = view.address.but(path=page.path, **({} if page.path == view.address.path else {"of": ""}))
     return Control(
         say(view.language, page.name),
-        view.address.but(path=page.path).href,
+        there.href,
         icon=page.icon,
         current=view.address.path in (page.path, *below),
     )

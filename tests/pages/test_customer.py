@@ -291,8 +291,9 @@ def test_the_rail_leads_away_from_the_customer_and_keeps_what_is_chosen(shelf: B
         "/?period=last_year",
         "/leadership?period=last_year",
         "/explore?period=last_year",
+        "/pay?period=last_year",
     ]
-    assert [one.current for one in places] == [True, False, False]
+    assert [one.current for one in places] == [True, False, False, False]
 
 
 def test_the_address_of_a_customer_drops_other_customers_and_the_place() -> None:
