@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import subprocess
 import sys
 
 from dashboard.commands.demo import publish_demo
@@ -17,6 +18,8 @@ def run(_args: argparse.Namespace, settings: Settings) -> int:
     if no_publication(settings):
         with shown(settings.language) as progress:
             publish_demo(settings, progress)
+        # It takes a minute or two, beside the server; statements appear month by month.
+        subprocess.Popen([sys.executable, "-m", "dashboard", "demo-pay"], stderr=subprocess.DEVNULL)
     print("\n".join(greeting(settings)), flush=True)
     # This process has loaded DuckDB, whose forked copy would abort when it ends: another takes its place.
     os.execv(sys.executable, [sys.executable, "-m", "dashboard.serving"])  # noqa: S606 - no shell is wanted

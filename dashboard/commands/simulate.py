@@ -59,10 +59,10 @@ def simulated(file: Path, settings: Settings, language: Language, *, as_data: bo
 
 def _made(desk: Office, changed: Plan) -> Simulated:
     with desk.records.reading() as connection:
-        runs = [one for one in records_of_pay.runs(connection) if one.state != "replaced"]
+        runs = [one for one in records_of_pay.runs(connection) if one.stands]
     if not runs:
         raise NotUnderstood("health.no_run")
-    last = runs[0]
+    last = max(runs, key=lambda one: (one.end, one.id))
     plans = read_plans(last.plans, desk.measures)
     return simulate(desk.home, last.frozen, plans, changed, last.end - _DAY)
 

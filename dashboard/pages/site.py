@@ -156,7 +156,7 @@ def rail(view: View) -> Rail:
 
 
 def _place(view: View, page: Page) -> Control:
-    """A page of the rail keeps what is chosen on the filter bar; whose page one was on means nothing there."""
+    """A page of the rail keeps what is chosen on the filter bar, but not whose page this one is."""
     below = {one.path for one in PAGES if one.under == page.path}
     there = view.address.but(path=page.path, **({} if page.path == view.address.path else {"of": ""}))
     return Control(

@@ -26,7 +26,11 @@ class Components(Look):
             component.key: frozenset(one.payee for one in people if one.parts[component.key].paid)
             for component in plan.component
         }
-        hidden, told = kept_back(got, self.known)
+        # What no component paid (a plan's cap, a change by hand) is a part of the sum too.
+        rest = frozenset(
+            one.payee for one in people if one.paid != sum(each.paid for each in one.parts.values())
+        )
+        hidden, told = kept_back({**got, "": rest}, self.known)
         for key in got:
             whole = sum(float(one.parts[key].paid) for one in people)
             value = whole / total if told and key not in hidden and total > 0 else None

@@ -162,7 +162,11 @@ class _OneDue:
         return found
 
     def _under_measure_caps(self, parts: list[Part]) -> list[Part]:
-        caps = [self._most_of(cap) for cap in self._component.cap if cap.per == "measure"]
+        caps = [
+            self._most_of(cap)
+            for cap in self._component.cap
+            if cap.per == "measure" and (cap.amount is not None or cap.times_target is not None)
+        ]
         if not caps:
             return parts
         most = min(caps)

@@ -38,18 +38,14 @@ def standing(home: Home, records: Records, month: str, measures: Collection[str]
         Failed: what the run was calculated from is gone or changed.
     """
     with records.reading() as connection:
-        runs = [one for one in records_of_pay.runs(connection) if one.state != "replaced"]
-    last = next((one for one in runs if month in ("", month_of(one))), None)
-    if last is None:
+        runs = [one for one in records_of_pay.runs(connection) if one.stands]
+    asked = [one for one in runs if month in ("", one.month)]
+    if not asked:
         return None
+    last = max(asked, key=lambda one: (one.end, one.id))
     # Runs come newest first: of each period the first one is what stands.
     newest = {one.end: one for one in reversed(runs) if one.end <= last.end}
     return _standing(home, records, tuple((one.id, one.state) for one in newest.values()), tuple(measures))
-
-
-def month_of(run: Run) -> str:
-    """The month that a run is of, as an address has it."""
-    return run.name.rpartition("-R")[0]
 
 
 @lru_cache(maxsize=8)
