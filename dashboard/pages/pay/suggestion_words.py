@@ -77,6 +77,7 @@ def _told(view: View, one: Suggestion) -> dict[str, str]:
         "before": exact(view, Fraction(step.before)) if factors else money(view, step.before),
         "after": exact(view, Fraction(step.after)) if factors else money(view, step.after),
         "pace": formats.number(language, cut(step.pace, 2)),
+        "through": dates.day(language, one.through, year=False),
         "days": formats.number(language, one.days),
         "expected": whole(view, one.expected, one.currency),
     }

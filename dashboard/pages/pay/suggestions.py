@@ -29,7 +29,8 @@ _DEALS, _OVERDUE = 3, 2  # so many customers are named
 class Suggestion:
     """One idea about pay: its step, what its component is called, and who can deliver it.
 
-    `expected` is what open deals are likely to bring until then, `days` how many are left.
+    `expected` is what open deals are likely to bring until then, `at_pace` what sixty days' pace brings from
+    `through` on, the last day that is credited; `days` is how many are left from today.
     """
 
     found: Found
@@ -38,6 +39,8 @@ class Suggestion:
     currency: str
     accounts: tuple[Deliverable, ...]
     expected: Decimal
+    at_pace: Decimal
+    through: dt.date
     days: int
 
 
@@ -75,19 +78,20 @@ def _suggestion(view: View, mine: Here, step: Step) -> Suggestion:
     return Suggestion(
         found, step, mine.outlook.names.get(step.component, {}), mine.outlook.currency,
         (*deals[:_DEALS], *overdue[:_OVERDUE]), sum((one.likely for one in deals), Decimal(0)),
-        (step.until - max(view.today, mine.outlook.through)).days,
+        Decimal(float(step.pace)) * (step.until - mine.outlook.through).days,
+        mine.outlook.through,
+        (step.until - view.today).days,
     )  # fmt: skip
 
 
 def _offered(one: Suggestion, rule: Rule, company: Mapping[str, float]) -> bool:
     """Whether the rule raises it: within reach, or at risk."""
     step = one.step
-    at_pace = Decimal(float(step.pace)) * one.days
     if step.kind == "gate":
-        return at_pace < step.more
+        return one.at_pace < step.more
     if step.kind == "award":
         return one.days <= _parameter(rule, "days", company)
-    in_reach = at_pace * Decimal(str(_parameter(rule, "rate", company))) >= step.more
+    in_reach = one.at_pace * Decimal(str(_parameter(rule, "rate", company))) >= step.more
     return in_reach or (step.kind == "tier" and step.measure == "net_sales" and one.expected >= step.more)
 
 
