@@ -11,6 +11,7 @@ from dash.development.base_component import Component as Drawn
 from dashboard.answers.reports import report
 from dashboard.errors import NotUnderstood
 from dashboard.figures.payout_curve import PayoutCurve, curve_points, draw_payout_curve
+from dashboard.pages.pay.here import kept_outlook
 from dashboard.pages.pay.shown import Shown, shown
 from dashboard.pages.pay.words import component_name, exact, money, rate, share
 from dashboard.pages.view import View
@@ -23,10 +24,11 @@ from dashboard.pay.plan import Rounding
 from dashboard.pay.rounding import rounded
 from dashboard.pay.terms import Terms
 from dashboard.pay.terms import shown as cut
-from dashboard.text import formats, say
+from dashboard.text import dates, formats, say
 
 WHAT_IF = "/find/what-if"
 _FARTHEST = Fraction(13, 10)
+_UP = Rounding(mode="up", digits=2)  # a cent less would not reach it
 _THOUSAND, _CENT = Fraction(1000), Fraction(1, 100)
 _MOST = 10**15  # beyond it nothing is sold
 
@@ -82,6 +84,8 @@ def curve_panel(view: View) -> Drawn:
     if step:
         lead, rest = _step_words(view, one, step)
         body.append(Drawing(f'<p class="next-step"><b>{escape(lead)}</b> {escape(rest)}</p>'))
+    if ahead := _ahead(view, found, one, step):
+        body.append(Drawing(f'<p class="next-step">{escape(ahead)}</p>'))
     body.append(Drawing(_slider(view, found, one)))
     return panel(view.language, Panel(title, scope), body)
 
@@ -150,12 +154,31 @@ def next_step(one: Drawable) -> NextStep | None:
 
 
 def _step_words(view: View, one: Drawable, step: NextStep) -> tuple[str, str]:
-    needed = rounded(step.more, Rounding(mode="up", digits=2))  # a cent less would not reach it
+    needed = rounded(step.more, _UP)
     gain = money(view, cut(step.gain, 2))
     lead = say(view.language, "statement.next_step", more=money(view, needed), gain=gain)
     reached = share(view, step.at / one.unit, 0) if one.terms.quota else exact(view, step.at, 0)
     before, after = (money(view, cut(amount, 2)) for amount in (step.before, step.after))
     return lead, say(view.language, "statement.next_rate", step=reached, after=after, before=before)
+
+
+def _ahead(view: View, found: Shown, one: Drawable, step: NextStep | None) -> str:
+    """The same step by the quota of the whole interval, as the page of the territory has it.
+
+    Beside the latest statement alone, and not where its own quota is that of the whole.
+    """
+    if found.kept != found.history[-1]:
+        return ""
+    outlook = kept_outlook(view, found.kept.payee)
+    for other in outlook.steps if outlook else ():
+        mine = (other.kind, other.component) == ("tier", one.due.component)
+        needed = rounded(step.more, _UP) if step else None
+        if mine and other.until >= view.today and other.more != needed:
+            return say(
+                view.language, "statement.next_until", day=dates.day(view.language, other.until),
+                more=money(view, other.more), gain=money(view, other.gain),
+            )  # fmt: skip
+    return ""
 
 
 def _slider(view: View, found: Shown, one: Drawable) -> str:

@@ -57,11 +57,9 @@ def _here(view: View) -> Here | None:
         return None
     with view.records.reading() as connection:
         statements = records_of_pay.of_payee(connection, payee)
-        looked = pay_outlooks.ahead(connection, payee)
     if not statements:
         return None
-    ahead = [outlook_of(payee, one.plan, one.plan_version, one.told) for one in looked]
-    outlook = ahead[0] if ahead else None
+    outlook = kept_outlook(view, payee)
     if name:
         # A leader sees it only where the plan says so, and one that nothing is known of says nothing.
         if not rights.everybody and (outlook is None or not outlook.leader_sees):
@@ -69,6 +67,15 @@ def _here(view: View) -> Here | None:
         with view.records.writing() as connection:
             log.write(connection, view.person.email, "pay_read", payee, run="territory")
     return Here(payee, name, tuple(statements), outlook)
+
+
+def kept_outlook(view: View, payee: str) -> Outlook | None:
+    """What the last run found ahead of somebody whose pay the caller has found open to the reader."""
+    if view.records is None:
+        return None
+    with view.records.reading() as connection:
+        looked = pay_outlooks.ahead(connection, payee)
+    return next((outlook_of(payee, one.plan, one.plan_version, one.told) for one in looked), None)
 
 
 def _worker(view: View, rights: Seen) -> tuple[str, str]:
