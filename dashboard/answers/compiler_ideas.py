@@ -1,5 +1,6 @@
 """The statements about ideas: those that are worth a minute, within a scope and a part of the tree."""
 
+import datetime as dt
 from collections.abc import Collection
 
 from dashboard.access.scope import Scope
@@ -48,6 +49,29 @@ def compile_named(scope: Scope, customers: Collection[str], territories: Collect
         f"WHERE territory_id IN ({among(territories, values, 'territory')}){within}"
     )
     return Statement(sql, values.taken)
+
+
+def compile_deliverable(scope: Scope, node: str | None, until: dt.date, limit: int) -> Statement:
+    """Whose open deals are due by a day, and whose orders are overdue; deals first, the likeliest first.
+
+    The columns: kind, customer, name, what it is worth, what is likely, the day.
+    """
+    values = Values()
+    within = "".join(f" AND {one}" for one in _within(scope, node, values))
+    sql = (
+        "SELECT 'deal' AS kind, deal.customer_id, customer.label, sum(deal.amount) AS worth, "
+        "sum(deal.weighted) AS likely, min(deal.expected_close) AS day "
+        "FROM deal_open AS deal "
+        "INNER JOIN (SELECT customer_id, label FROM customer) AS customer "
+        "ON customer.customer_id = deal.customer_id "
+        "WHERE deal.outcome = 'open' AND deal.amount > 0 "
+        f"AND deal.expected_close <= {values.put(until)}{within} "
+        "GROUP BY deal.customer_id, customer.label "
+        "UNION ALL SELECT 'overdue' AS kind, customer_id, customer AS label, value AS worth, "
+        f"expected AS likely, since AS day FROM idea WHERE rule = 'overdue_order'{within} "
+        f"ORDER BY kind, likely DESC, customer_id LIMIT {values.put(limit, 'limit')}"
+    )
+    return Statement(sql, values.taken, ("idea",))
 
 
 def _within(scope: Scope, node: str | None, values: Values) -> list[str]:

@@ -26,7 +26,10 @@ _DOUBT = 5
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One idea as a rule raised it; money in the reporting currency, what the numbers are its rule says."""
+    """One idea as a rule raised it; money in the reporting currency, what the numbers are its rule says.
+
+    One that is about no customer is about its territory, or about `account`.
+    """
 
     rule: str
     customer_id: str | None
@@ -46,11 +49,13 @@ class Found:
     territory_today: str
     latitude: Decimal | None = None
     longitude: Decimal | None = None
+    account: str = ""
 
     @property
     def idea(self) -> Idea:
         """What is written down of it."""
-        return Idea(self.rule, self.customer_id or self.territory_today, self.subject or "")
+        about = self.account or self.customer_id or self.territory_today
+        return Idea(self.rule, about, self.subject or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Step = Literal["call", "visit", "offer", "price", "replan", "deal", "look"]
+Step = Literal["call", "visit", "offer", "price", "replan", "deal", "look", "sell", "earn_margin", "win"]
 # By what it is judged whether an idea came true: see `queries/reports/idea_outcomes.sql`.
 Hit = Literal["order", "more", "product", "category", "price", "contact", "fewer", "deal"]
 ALL = "offer"  # the parameters of how ideas are offered, whatever their rule
@@ -36,7 +36,7 @@ class Rule:
     confidence: float
     effort: int
     step: Step
-    hit: Hit
+    hit: Hit | None
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     of_territory: bool = False
 
@@ -121,8 +121,23 @@ RULES = {
     )
 }  # fmt: skip
 
+# Of one person's own pay, and shown to nobody else. They are no files: each is a step that a pay run found
+# by the engine that pays (`pay.ahead`), and is offered while it can still be reached. What comes of them is
+# seen on the statement: none is held back, and none is judged by what a customer does.
+_RATE = Parameter(1.15)
+PAY_RULES = {
+    rule.key: rule
+    for rule in (
+        Rule("next_tier", "I16", (), 0.6, 2, "sell", None, {"rate": _RATE}),
+        Rule("gate_at_risk", "I17", (), 0.5, 2, "sell", None),
+        Rule("factor_in_reach", "I18", (), 0.4, 2, "earn_margin", None, {"rate": _RATE}),
+        Rule("spiff_ending", "I19", (), 0.5, 2, "win", None, {"days": _count(21)}),
+    )
+}
+
 # How ideas are offered. `minimum_share` is of what a territory in the middle sells in a year: an idea
-# whose value times confidence is less is not worth anybody's minute.
+# whose value times confidence is less is not worth anybody's minute; `pay_share` says the same of pay, as a
+# share of a year's target pay.
 OFFER = {
     "at_most": _count(5, 20),
     "per_account": _count(2, 20),
@@ -131,10 +146,12 @@ OFFER = {
     "snooze_days": _count(14),
     "held_out": _share(0.1),
     "outcome_days": _count(60),
+    "of_pay": _count(2, 20),
+    "pay_share": _share(0.005),
 }
 PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
     ALL: OFFER,
-    **{rule.key: rule.parameters for rule in RULES.values()},
+    **{rule.key: rule.parameters for rule in (*RULES.values(), *PAY_RULES.values())},
 }
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dash import html
 from dash.development.base_component import Component
@@ -15,6 +15,11 @@ from dashboard.metrics.ideas import PLACED, RULES, offered
 from dashboard.pages.downloads import tile_downloads
 from dashboard.pages.ideas_results import results_link
 from dashboard.pages.ideas_words import reason, rule_number, rule_words, title
+from dashboard.pages.pay.offered import PayOffer, pay_ideas
+from dashboard.pages.pay.suggestion_words import line as pay_line
+from dashboard.pages.pay.suggestion_words import reason as pay_reason
+from dashboard.pages.pay.suggestion_words import title as pay_title
+from dashboard.pages.pay.suggestions import Suggestion
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
 from dashboard.parts.ideas import AcceptedLine, IdeaLine, accepted_list, idea_list, status
@@ -28,6 +33,7 @@ from dashboard.text import dates, formats, say
 PANEL = {"ideas": "panel"}
 TILE = "ideas"
 REASONS = ("known", "wrong", "mine", "small")
+REASONS_OF_PAY = ("known", "wrong", "small")
 OUTCOMES = ("order", "promise", "nothing")
 _ACTING = (Role.REP, Role.LEADER)
 
@@ -59,14 +65,22 @@ def ideas_inside(view: View, told: Told | None = None) -> Component:
     if not any(set(rule.needs) <= view.outline.tables for rule in RULES.values()):
         return _instead(view, "ideas.no_rule")
     found = ideas_found(view.scope, view.shelf, view.node.id if view.node else None)
-    past, useful = _past(view, found), _useful(view)
-    offered_now = _offer(view, found, past, useful)
-    if acts(view) and offered_now.begun:
-        _write(view, offered_now)
-        past = _past(view, found)
-        offered_now = _offer(view, found, past, useful)
-    lines = [_line(view, one, episode) for one, episode in offered_now.shown]
-    taken = _accepted(view, past)
+    useful = _useful(view)
+    of_pay = pay_ideas(view, useful)
+    past = _past(view, found)
+    offered_now = _offer(view, found, past, useful, len(of_pay.shown))
+    if acts(view) and (offered_now.begun or of_pay.begun):
+        _write(view, offered_now, of_pay)
+        of_pay, past = pay_ideas(view, useful), _past(view, found)
+        offered_now = _offer(view, found, past, useful, len(of_pay.shown))
+    lines = [
+        *(_line_of_pay(view, one, episode) for one, episode in of_pay.shown),
+        *(_line(view, one, episode) for one, episode in offered_now.shown),
+    ]
+    taken = [
+        *(_taken(view, episode, pay_title(view, one)) for one, episode in of_pay.taken),
+        *_accepted(view, past),
+    ]
     body: list[Component] = []
     if told is not None:
         body.append(_status(view, told))
@@ -86,20 +100,25 @@ def ideas_sheets(view: View) -> tuple[Sheet, ...]:
     if view.address.as_of:
         return (Sheet(name, notes=(say(language, "ideas.of_today"),)),)
     found = ideas_found(view.scope, view.shelf, view.node.id if view.node else None)
-    shown = [one for one, _ in _offer(view, found, _past(view, found), _useful(view)).shown]
-    if not shown:
+    useful = _useful(view)
+    of_pay = [one for one, _ in pay_ideas(view, useful).shown]
+    shown = [one for one, _ in _offer(view, found, _past(view, found), useful, len(of_pay)).shown]
+    if not shown and not of_pay:
         return (Sheet(name, notes=(_none(view),)),)
     unit = formats.unit(language, view.form, view.currency)
     return (
         Sheet(
             name,
-            say(language, "ideas.scope", count=len(shown), unit=unit),
+            say(language, "ideas.scope", count=len(of_pay) + len(shown), unit=unit),
             (
                 Column(say(language, "ideas.column_idea")),
                 Column(say(language, "ideas.column_reason")),
                 Column(say(language, "ideas.column_value"), money(view.form)),
             ),
-            tuple((title(view, one), reason(view, one), one.value) for one in shown),
+            (
+                *((pay_title(view, one), pay_reason(view, one), pay_line(view, one).value) for one in of_pay),
+                *((title(view, one), reason(view, one), one.value) for one in shown),
+            ),
         ),
     )
 
@@ -133,8 +152,13 @@ def _useful(view: View) -> dict[str, tuple[int, int]]:
         return book.usefulness(connection, view.today - dt.timedelta(REMEMBERED))
 
 
-def _offer(view: View, found: list[Found], past: list[Episode], useful: dict[str, tuple[int, int]]) -> Offer:
-    return offer(found, past, useful, offered(view.shelf.manifest.company.ideas), view.today, _salt(view))
+def _offer(
+    view: View, found: list[Found], past: list[Episode], useful: dict[str, tuple[int, int]], of_pay: int
+) -> Offer:
+    """Those about customers and territories, as many as those of pay leave places for."""
+    parameters = offered(view.shelf.manifest.company.ideas)
+    parameters["at_most"] -= of_pay
+    return offer(found, past, useful, parameters, view.today, _salt(view))
 
 
 def _salt(view: View) -> str:
@@ -150,15 +174,16 @@ def flags(view: View, customers: Sequence[str]) -> dict[str, str]:
     return flags_of(customers, view.scope, view.shelf, parameters, _salt(view))
 
 
-def _write(view: View, offered_now: Offer) -> None:
+def _write(view: View, offered_now: Offer, of_pay: PayOffer) -> None:
     if view.records is not None:
         with view.records.writing() as connection:
-            book.show(connection, offered_now.begun, view.today, view.person.email)
+            begun = (*of_pay.begun, *offered_now.begun)
+            book.show(connection, begun, view.today, view.person.email)
 
 
 def _line(view: View, found: Found, episode: Episode | None) -> IdeaLine:
     language, rule, words = view.language, RULES[found.rule], title(view, found)
-    answers, no, more = _answers(view, found, episode)
+    answers, no, more = _answers(view, found, episode, REASONS)
     return IdeaLine(
         value=formats.money(language, found.value, view.form),
         title=words,
@@ -177,15 +202,20 @@ def _line(view: View, found: Found, episode: Episode | None) -> IdeaLine:
     )
 
 
+def _line_of_pay(view: View, one: Suggestion, episode: Episode | None) -> IdeaLine:
+    answers, no, more = _answers(view, one.found, episode, REASONS_OF_PAY)
+    return replace(pay_line(view, one), answers=answers, no=no, more=more)
+
+
 def _answers(
-    view: View, found: Found, episode: Episode | None
+    view: View, found: Found, episode: Episode | None, reasons: Sequence[str]
 ) -> tuple[tuple[Control, ...], tuple[Control, ...], tuple[Control, ...]]:
     """What is answered in one tap, why an idea is not useful, and what stands in the menu."""
     if episode is None or not acts(view):
         return (), (), ()
     contacts = [_control(view, episode.id, kind) for kind in KINDS] if found.customer_id else []
     accept, later = (_control(view, episode.id, name) for name in ("accept", "snooze"))
-    no = tuple(_control(view, episode.id, "reject", one) for one in REASONS)
+    no = tuple(_control(view, episode.id, "reject", one) for one in reasons)
     if view.phone:
         return (accept, *contacts), (), (*_route(view, found), later, *no)
     return (accept, later), no, tuple(contacts)
@@ -212,20 +242,21 @@ def _accepted(view: View, past: list[Episode]) -> list[AcceptedLine]:
 def _taken(view: View, episode: Episode, name: str) -> AcceptedLine:
     language = view.language
     on = dates.day(language, episode.answered_on or episode.shown_on)
-    rule = say(language, f"ideas.name.{episode.idea.rule}")
-    note = say(language, "ideas.accepted_on", rule=rule, day=on)
+    name_of = say(language, f"ideas.name.{episode.idea.rule}")
+    note = say(language, "ideas.accepted_on", rule=name_of, day=on)
     if episode.detail in KINDS:
         note = f"{note} · {say(language, f'ideas.{episode.detail}')}"
     if not acts(view):
         return AcceptedLine(name, note)
-    kinds = () if RULES[episode.idea.rule].of_territory else KINDS
+    rule, reasons = RULES.get(episode.idea.rule), REASONS if episode.idea.rule in RULES else REASONS_OF_PAY
+    kinds = KINDS if rule is not None and not rule.of_territory else ()
     return AcceptedLine(
         name,
         note,
         tuple(_control(view, episode.id, kind) for kind in kinds),
         (
             *(_control(view, episode.id, "done", one) for one in OUTCOMES),
-            *(_control(view, episode.id, "reject", one) for one in REASONS),
+            *(_control(view, episode.id, "reject", one) for one in reasons),
         ),
         say(language, "ideas.more", customer=name),
     )

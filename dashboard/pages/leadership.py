@@ -7,6 +7,7 @@ from dashboard.pages import (
     attention,
     bridges,
     distribution,
+    incentives,
     leading,
     levels,
     months,
@@ -142,7 +143,13 @@ LEADERSHIP = Page(
         (_CUSTOMERS,),
         (
             _PIPELINE,
-            Panel("leadership.incentives", (), status.pay, sheets=status.pay_sheets),
+            Panel(
+                "leadership.incentives",
+                (),
+                incentives.incentives,
+                tile=incentives.TILE,
+                sheets=incentives.incentives_sheets,
+            ),
             Panel("leadership.governance", (), status.governance, sheets=status.governance_sheets),
         ),
     ),

@@ -14,6 +14,7 @@ from dashboard.metrics.question import Question
 from dashboard.pages import strip
 from dashboard.pages.amounts import money
 from dashboard.pages.bar import chip_words
+from dashboard.pages.incentives import cost_tile
 from dashboard.pages.instead import missing, outside
 from dashboard.pages.key_figures import key_figure, key_figures, one_of
 from dashboard.pages.levels import Line, level_of
@@ -68,7 +69,7 @@ def tiles(view: View) -> list[Tile]:
         _landing(view, year, months),
         strip.margin_tile(view, view.answer(view.headline), months),
         _growth(view, total, months),
-        _pay(view),
+        cost_tile(view),
     ]
 
 
@@ -191,8 +192,3 @@ def _growth(view: View, total: Line, months: MonthSeries) -> Tile:
         menu=tile_menu(view, "growth", tile=one_of("growth")),
         chips=chip_words(view),
     )
-
-
-def _pay(view: View) -> Tile:
-    label = say(view.language, "leadership.incentive_cost")
-    return Tile(label, state=State("empty", say(view.language, "leadership.incentives_to_come")))

@@ -52,31 +52,13 @@ def _accepted(view: View) -> str:
     return formats.ABSENT
 
 
-def pay_sheets(view: View) -> tuple[Sheet, ...]:
-    """The same sentence as a sheet."""
-    return _told_later(view, "incentives")
-
-
 def governance_sheets(view: View) -> tuple[Sheet, ...]:
     """The same sentence as a sheet."""
-    return _told_later(view, "governance")
-
-
-def _told_later(view: View, name: str) -> tuple[Sheet, ...]:
-    words = (say(view.language, f"leadership.{name}_to_come"),)
-    return (Sheet(say(view.language, f"leadership.{name}"), notes=words),)
-
-
-def pay(view: View) -> Component:
-    """That pay is told when incentives are."""
-    return _to_come(view, "incentives")
+    words = (say(view.language, "leadership.governance_to_come"),)
+    return (Sheet(say(view.language, "leadership.governance"), notes=words),)
 
 
 def governance(view: View) -> Component:
     """That changes of territories are told when they are administered here."""
-    return _to_come(view, "governance")
-
-
-def _to_come(view: View, name: str) -> Component:
-    head = Panel(say(view.language, f"leadership.{name}"))
-    return panel(view.language, head, [note(say(view.language, f"leadership.{name}_to_come"))])
+    head = Panel(say(view.language, "leadership.governance"))
+    return panel(view.language, head, [note(say(view.language, "leadership.governance_to_come"))])

@@ -1,4 +1,4 @@
-"""The KPI strip of a territory: sales, attainment and pace, margin, customers, and contacts or orders."""
+"""The strip of a territory: sales, attainment and pace, margin, customers, contacts or orders, and pay."""
 
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from dashboard.pages.instead import missing, outside
 from dashboard.pages.key_figures import key_figure, key_figures, one_of
 from dashboard.pages.months import MonthSeries, months_of
 from dashboard.pages.pace import pace_tile, whole_plan
+from dashboard.pages.pay.tile import pay_tile
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.sparks import spark, spark_of_ended
 from dashboard.pages.view import View
@@ -57,15 +58,19 @@ def tile_sheets(view: View, name: str) -> tuple[Sheet, ...]:
 
 
 def tiles(view: View) -> list[Tile]:
-    """The tiles in their order; where contacts are planned, what came of it stands for the average order."""
+    """The tiles in their order; where contacts are planned, what came of it stands for the average order.
+
+    Pay stands there where it is the reader's own, or open to them.
+    """
     period, year, customers = (view.answer(question) for question in questions(view)[:3])
-    months = months_of(view)
+    months, pay = months_of(view), pay_tile(view)
     return [
         _sales(view, period, months),
         pace_tile(view, year, months),
         margin_tile(view, period, months),
         _customers(view, customers, months),
         _contacts(view) if view.has(_KEPT) else _average(view, period, months),
+        *([pay] if pay else []),
     ]
 
 

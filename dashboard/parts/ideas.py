@@ -11,10 +11,24 @@ from dashboard.parts.controls import Control, aria, menu, text_control
 from dashboard.parts.icons import icon
 from dashboard.text import Language, say
 
+_LONG = 5  # letters of a value from which it is set smaller, so that it keeps its column
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaAccount:
+    """One of several customers who can deliver an idea, and by what."""
+
+    name: str
+    href: str
+    note: str
+
 
 @dataclass(frozen=True, slots=True)
 class IdeaLine:
-    """One idea: its value as text, its sentences, and what may be answered, first the next step."""
+    """One idea: its value as text, its sentences, and what may be answered, first the next step.
+
+    An idea about no one customer names several `accounts`.
+    """
 
     value: str
     title: str
@@ -30,6 +44,7 @@ class IdeaLine:
     more: tuple[Control, ...] = ()
     more_label: str = ""
     actions_label: str = ""
+    accounts: tuple[IdeaAccount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +83,7 @@ def idea_list(ideas: Sequence[IdeaLine], title: str) -> Component:
 def _idea(one: IdeaLine, first: bool) -> Component:
     head = html.Summary(
         [
-            html.Span(one.value, className="idea-value"),
+            html.Span(one.value, className="idea-value long" if len(one.value) > _LONG else "idea-value"),
             html.Span(
                 [html.Span(one.title, className="idea-title"), html.Span(one.reason, className="idea-why")]
             ),
@@ -81,11 +96,21 @@ def _body(one: IdeaLine) -> list[Component]:
     step: list[Component | str] = [one.step]
     if one.href:
         step += [" ", dcc.Link(one.named, href=one.href)]
-    body: list[Component] = [html.P(step, className="idea-step")]
+    body: list[Component] = [html.P(step, className="idea-step"), *_accounts(one)]
     if one.answers:
         body.append(_answers(one, one.actions_label))
     body.append(html.Details([html.Summary(one.rule), html.P(one.rule_words)], className="idea-rule"))
     return body
+
+
+def _accounts(one: IdeaLine) -> list[Component]:
+    if not one.accounts:
+        return []
+    items = [
+        html.Li([dcc.Link(account.name, href=account.href), " ", html.Span(account.note)])
+        for account in one.accounts
+    ]
+    return [html.Ul(items, className="idea-accounts")]
 
 
 def _answers(one: IdeaLine | AcceptedLine, label: str) -> Component:

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.exports.cells import Cell, told
 from dashboard.figures.bullet import Bullet, draw_bullet
 from dashboard.figures.sparkline import Sparkline, draw_sparkline
-from dashboard.parts.controls import Control, aria, more, noted
+from dashboard.parts.controls import Control, aria, more, noted, text_control
 from dashboard.parts.drawing import drawing
 from dashboard.parts.icons import icon
 from dashboard.parts.states import State, caution, replacement
@@ -39,7 +39,7 @@ class Delta:
 class Tile:
     """One KPI as it is shown; every text is ready in the reader's language, the value with its look.
 
-    By its `name` the tile is downloaded alone.
+    By its `name` the tile is downloaded alone; its `way` leads to what the number is made of.
     """
 
     label: str
@@ -54,6 +54,7 @@ class Tile:
     state: State | None = None
     lead: str = ""
     name: str = ""
+    way: Control | None = None
 
     @property
     def wide(self) -> bool:
@@ -164,4 +165,5 @@ def _bullet(spec: Bullet, phone: bool) -> Component:
 def _foot(tile: Tile) -> list[Component]:
     notes: list[Any] = [html.P(note, className="tile-note") for note in tile.notes]
     lead = [html.P(tile.lead, className="tile-lead")] if tile.lead else []
-    return [*notes, *lead, *noted(tile.menu, "tile-noted"), *caution(tile.state)]
+    way = [html.P(text_control(tile.way, "link"), className="tile-way")] if tile.way else []
+    return [*notes, *lead, *way, *noted(tile.menu, "tile-noted"), *caution(tile.state)]

@@ -11,6 +11,9 @@ from dashboard.pay.money import Rates
 from dashboard.pay.plan import Basis, Credit, Plan
 from dashboard.pay.proration import Prorated
 
+# The day of an event, who is paid for it, and its key.
+Won = tuple[dt.date, str, str]
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -29,6 +32,22 @@ class Desk:
     def prorated(self) -> Prorated:
         """The person's working time."""
         return Prorated(self.plan, self.payee, self.facts)
+
+    @cached_property
+    def won(self) -> dict[str, tuple[list[Won], frozenset[Won]]]:
+        """By component, all events of its award and those that are paid: found once, for they are of all."""
+        return {}
+
+    def supposing(self, facts: Facts, plan: Plan) -> "Desk":
+        """The same person's figures by other credits or events, or under other terms, for the same days.
+
+        Working time is not found out again, nor are events that are the same.
+        """
+        made = Desk(plan, self.payee, facts)
+        made.__dict__["prorated"] = self.prorated
+        if facts.events is self.facts.events:
+            made.__dict__["won"] = self.won
+        return made
 
     def pick(self, measure: str, credit: Credit, basis: Basis | None = None) -> Pick:
         """Which lines a measure counts."""

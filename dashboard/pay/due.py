@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dashboard.errors import Refused
-from dashboard.pay.desk import Desk
+from dashboard.pay.desk import Desk, Won
 from dashboard.pay.facts import FOREVER, Line, Pick, Window
 from dashboard.pay.judging import Judged, judge_gate, judge_modifier
 from dashboard.pay.plan import Award, Basis, Component, Table
@@ -19,8 +19,6 @@ from dashboard.pay.terms import Terms
 _NOTHING = Fraction(0)
 _ONE = Fraction(1)
 _DAY = dt.timedelta(days=1)
-# The day of an event, who is paid for it, and its key.
-Won = tuple[dt.date, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,9 +316,13 @@ class Asked:
     def _award(self) -> Due:
         award = self.component.award
         assert award is not None
-        won = self._won(award)
+        if self.component.key not in self.desk.won:
+            all_of_them = self._won(award)
+            paid_for = frozenset(_granted(all_of_them, award, self._interval_of))
+            self.desk.won[self.component.key] = (all_of_them, paid_for)
+        won, granted = self.desk.won[self.component.key]
         mine = [one for one in won if one[1] == self.desk.payee.payee and one[0] in self.window]
-        paid = sum(one in _granted(won, award, self._interval_of) for one in mine)
+        paid = sum(one in granted for one in mine)
         judged, amount = self.judged(), Fraction(award.amount) * paid
         for one in judged:
             amount *= one.factor

@@ -19,15 +19,16 @@ from dashboard.paths import Home
 from dashboard.pay import adjustments
 from dashboard.pay.comparing import compared
 from dashboard.pay.eligible import check_alone
-from dashboard.pay.engine import calculate
+from dashboard.pay.engine import Known, calculate
 from dashboard.pay.facts import Adjusted, Facts, Window
 from dashboard.pay.freezing import Freeze, freeze
 from dashboard.pay.ledger import before_of, kept
+from dashboard.pay.looking import looked
 from dashboard.pay.plan import Plan
 from dashboard.pay.plan_file import read_plans
 from dashboard.pay.statement import Before, Statement
 from dashboard.pay.thawing import thaw
-from dashboard.records import log, pay_ledger, pay_steps
+from dashboard.records import log, pay_ledger, pay_outlooks, pay_steps
 from dashboard.records import pay as records_of_pay
 from dashboard.records.store import Records
 
@@ -36,12 +37,16 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Calculated:
-    """The statements of a period, who could not be paid, and where the second calculator says otherwise."""
+    """The statements of a period, who could not be paid, and where the second calculator says otherwise.
+
+    `known` is what was found out for each statement, by person and plan.
+    """
 
     period: Window
     statements: tuple[Statement, ...]
     refused: tuple[tuple[str, MetronError], ...] = field(default_factory=tuple)
     differences: tuple[Mapping[str, Any], ...] = field(default_factory=tuple)
+    known: Mapping[tuple[str, str], Known] = field(default_factory=dict)
 
 
 def in_force(plans: Sequence[Plan], period: Window) -> list[Plan]:
@@ -60,6 +65,7 @@ def everybody(
     made: list[Statement] = []
     differing: list[Mapping[str, Any]] = []
     refused: list[tuple[str, MetronError]] = []
+    known: dict[tuple[str, str], Known] = {}
     for plan in in_force(plans, month):
         period = facts.calendar.interval(plan.interval.paid, month.end - _DAY)
         if period.end != month.end:
@@ -68,15 +74,16 @@ def everybody(
         for payee in sorted(_members(facts, plan, period)):
             try:
                 check_alone(facts.members, payee)
-                stands = before.get((payee, plan.key), Before())
-                statement = calculate(plan, facts, payee, period, stands, earlier=earlier)
+                who = (payee, plan.key)
+                stands, known[who] = before.get(who, Before()), Known()
+                statement = calculate(plan, facts, payee, period, stands, earlier=earlier, known=known[who])
             except Refused as why:
                 refused.append((payee, why))
                 continue
             made.append(statement)
             differing += compared(statement, plan, facts, earlier)
     refused += _unpaid(facts, month, in_force(plans, month), made, {payee for payee, _ in refused})
-    return Calculated(month, tuple(made), tuple(refused), tuple(differing))
+    return Calculated(month, tuple(made), tuple(refused), tuple(differing), known)
 
 
 def _unpaid(
@@ -142,12 +149,17 @@ class Office:
             seen = self._seen(connection, month, since)
         frozen = freeze(self.shelf, scope, self.home, Window(since, month.end), seen.adjusted)
         facts = thaw(self.home, frozen.name, plans)
-        done = everybody(plans, facts, month, self._before(facts, month, since))
+        before = self._before(facts, month, since)
+        done = everybody(plans, facts, month, before)
+        through = min(month.end - _DAY, self.shelf.manifest.through)
+        found = looked(plans, facts, done.statements, before, done.known, through, self._of_year(month))
         with self.records.writing() as connection:
             pay_steps.take_turn(connection)
             if self._seen(connection, month, since) != seen:
                 raise Refused("payrun.overtaken", month=f"{month.end - _DAY:%Y-%m}")
-            return self._keep(connection, done, frozen, seen, by)
+            made = self._keep(connection, done, frozen, seen, by)
+            pay_outlooks.add(connection, made.id, found)
+            return made
 
     def _keep(
         self, connection: Connection, done: Calculated, frozen: Freeze, seen: _Seen, by: str
@@ -170,6 +182,17 @@ class Office:
         assert made is not None
         log.write(connection, by, "pay_calculated", made.name, statements=len(done.statements))
         return made
+
+    def _of_year(self, month: Window) -> list[records_of_pay.Kept]:
+        """The statements of the fiscal year's earlier months that stand."""
+        start = self.shelf.outline.cut.year(month.first).start
+        with self.records.reading() as connection:
+            earlier = [
+                one
+                for one in records_of_pay.standing(connection)
+                if start <= one.first and one.end <= month.first
+            ]
+            return [made for one in earlier for made in records_of_pay.statements(connection, one.id)]
 
     def _seen(self, connection: Connection, month: Window, since: dt.date) -> _Seen:
         adjustments.check_open(connection, month)

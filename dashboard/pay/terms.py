@@ -48,6 +48,14 @@ class Terms:
         base = None if self.base_to is None else self.base_to * self.unit
         return Scaled(self.table, self.unit, base)
 
+    @property
+    def edges(self) -> list[Fraction]:
+        """Where the value of the table changes, in the units of the credit."""
+        if self.table.points:
+            scale = self.quota if self.table.over == "attainment" and self.quota else Fraction(1)
+            return [Fraction(point.at) * scale for point in self.table.points]
+        return [first for first, _, _ in self.scaled.bands if first > 0]
+
     def counted(self, credit: Fraction) -> Fraction:
         """The credit that counts, where a cap on attainment cuts it."""
         if self.most is None or self.quota is None or self.quota <= 0:

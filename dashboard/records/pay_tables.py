@@ -182,3 +182,18 @@ pay_acknowledgement = sa.Table(
     sa.UniqueConstraint("payee", "plan", "version"),
     sqlite_autoincrement=True,
 )
+
+# What a run found of everybody who is paid, beside the statements: what lies ahead, and pay by performance.
+pay_outlook = sa.Table(
+    "pay_outlook",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("run_id", sa.ForeignKey("pay_run.id"), nullable=False, index=True),
+    sa.Column("payee", sa.String(200), nullable=False),
+    sa.Column("plan", sa.String(80), nullable=False),
+    sa.Column("plan_version", sa.Integer, nullable=False),
+    sa.Column("ahead", sa.JSON, nullable=False),  # empty for who is not in the plan any more
+    sa.Column("standing", sa.JSON, nullable=False),  # empty for who was not paid by it in the year
+    sa.UniqueConstraint("run_id", "payee", "plan"),
+    sqlite_autoincrement=True,
+)

@@ -13,6 +13,7 @@ from dashboard.errors import Denied
 from dashboard.metrics.ideas import RULES
 from dashboard.pages.ideas import OUTCOMES, PANEL, REASONS, Told, acts, ideas_inside
 from dashboard.pages.instead import instead
+from dashboard.pages.pay.offered import own_ideas
 from dashboard.pages.view import View
 from dashboard.parts.states import replacement
 from dashboard.records import contacts
@@ -55,14 +56,16 @@ def give(view: View, episode: str, answer: str, detail: str) -> Told:
     if not acts(view) or view.records is None:
         raise Denied("ideas.may_not")
     number = int(episode) if episode.isdecimal() and len(episode) <= _LONGEST else 0
+    # Looked up before the records are held: to see pay may write to them.
+    of_pay = own_ideas(view)
     with view.records.writing() as connection:
         found = book.episode(connection, number)
-        if found is None or found.held_out or not names_of([found.idea], view.scope, view.shelf):
+        if found is None or found.held_out or not _theirs(view, found.idea, of_pay):
             return Told("ideas.gone")
         on, who = view.today, view.person.email
         if answer == book.UNDO:
             return _take_back(connection, found, detail, on, who)
-        if answer in contacts.KINDS and not RULES[found.idea.rule].of_territory:
+        if answer in contacts.KINDS and found.idea.rule in RULES and not RULES[found.idea.rule].of_territory:
             contacts.make(connection, on, who, found.idea.account, answer, number)
             book.answer(connection, number, "accept", answer, on, who)
         elif answer in book.ANSWERS and detail in _DETAILS.get(answer, ("-",)):
@@ -70,6 +73,11 @@ def give(view: View, episode: str, answer: str, detail: str) -> Told:
         else:
             return Told("ideas.gone")
     return Told(f"ideas.told_{answer}", number, found.answers + 1)
+
+
+def _theirs(view: View, idea: book.Idea, of_pay: frozenset[book.Idea]) -> bool:
+    """Whether it is about an account in scope; one about pay is whose pay it is."""
+    return idea in of_pay or bool(names_of([idea], view.scope, view.shelf))
 
 
 def _take_back(connection: Connection, found: book.Episode, detail: str, on: dt.date, who: str) -> Told:

@@ -55,8 +55,10 @@ SALES = (
 
 
 @contextmanager
-def paid_shelf(sales: Sequence[dict[str, Any]] = SALES, quota: int = 100) -> Iterator[Built]:
-    """The publication that is read; `quota` is that of N."""
+def paid_shelf(
+    sales: Sequence[dict[str, Any]] = SALES, quota: int = 100, *, ideas: bool = False
+) -> Iterator[Built]:
+    """The publication that is read, with `ideas` where they are looked at; `quota` is that of N."""
     given = company(
         reps=[
             {"rep_id": key, "name": name, "email": email, "manager_id": manager or None}
@@ -79,7 +81,7 @@ def paid_shelf(sales: Sequence[dict[str, Any]] = SALES, quota: int = 100) -> Ite
         ],
     )  # fmt: skip
     given["quotas"][0]["amount"] = Decimal(quota)
-    made = built(given, Company(), DAY)
+    made = built(given, Company(), DAY, ideas=ideas)
     made.connection.execute("SET search_path = 'mart,model'")  # a publication keeps both
     manifest = SimpleNamespace(
         id="2026-06-30.1", name="made", kind="company", through=DAY, today=DAY, checks=(), quarantined=0,

@@ -55,11 +55,7 @@ class Drawable:
     @property
     def edges(self) -> list[Fraction]:
         """Where the value changes, in credit."""
-        table = self.terms.table
-        if table.points:
-            scale = self.terms.quota if table.over == "attainment" and self.terms.quota else Fraction(1)
-            return [Fraction(point.at) * scale for point in table.points]
-        return [first for first, _, _ in self.terms.scaled.bands if first > 0]
+        return self.terms.edges
 
 
 def drawable(found: Shown) -> Drawable | None:

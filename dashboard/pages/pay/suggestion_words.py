@@ -1,0 +1,83 @@
+"""Ideas about pay in words: what more would be paid for, why, and who can deliver it."""
+
+from fractions import Fraction
+
+from dashboard.answers.deliverable import Deliverable
+from dashboard.metrics.ideas import PAY_RULES
+from dashboard.pages.ideas_words import rule_words
+from dashboard.pages.pay.suggestions import Suggestion
+from dashboard.pages.pay.tile import whole
+from dashboard.pages.pay.words import exact, measure_name, money, share
+from dashboard.pages.view import View
+from dashboard.parts.ideas import IdeaAccount, IdeaLine
+from dashboard.pay.terms import shown as cut
+from dashboard.text import dates, formats, say
+from dashboard.text.formats import Form
+
+_WHOLE = Form(0, 0)
+
+
+def title(view: View, one: Suggestion) -> str:
+    """What more by when, and what it pays."""
+    return say(view.language, f"payidea.title.{one.found.rule}", **_told(view, one))
+
+
+def reason(view: View, one: Suggestion) -> str:
+    """What the step is, and what speaks for reaching it."""
+    told = _told(view, one)
+    said = [say(view.language, f"payidea.why.{one.found.rule}", **told)]
+    if one.step.jump > 0:
+        said.append(say(view.language, "payidea.jump", jump=money(view, one.step.jump)))
+    if one.step.kind != "award":
+        said.append(say(view.language, "payidea.pace", **told))
+    return " ".join(said)
+
+
+def line(view: View, one: Suggestion) -> IdeaLine:
+    """The idea as it is listed, without what may be answered."""
+    rule = PAY_RULES[one.found.rule]
+    step = "payidea.step" if one.accounts else "payidea.step_alone"
+    return IdeaLine(
+        value=whole(view, one.step.gain, one.currency),
+        title=title(view, one),
+        reason=reason(view, one),
+        step=say(view.language, f"{step}.{rule.step}"),
+        rule=say(view.language, "ideas.rule", number=rule.number),
+        rule_words=rule_words(view, rule),
+        no_label=say(view.language, "ideas.reject"),
+        more_label=say(view.language, "ideas.more", customer=title(view, one)),
+        actions_label=say(view.language, "ideas.actions", title=title(view, one)),
+        accounts=tuple(_account(view, found) for found in one.accounts),
+    )
+
+
+def _account(view: View, found: Deliverable) -> IdeaAccount:
+    note = say(
+        view.language, f"payidea.{found.kind}", worth=formats.money(view.language, found.worth, _WHOLE),
+        likely=formats.money(view.language, found.likely, _WHOLE),
+        day=dates.day(view.language, found.day, year=False),
+    )  # fmt: skip
+    return IdeaAccount(found.name, view.address.of_customer(found.customer_id).href, note)
+
+
+def _told(view: View, one: Suggestion) -> dict[str, str]:
+    step, language = one.step, view.language
+    units = step.measure == "units" or step.kind == "award"
+    at = share(view, step.at, 0) if step.of == "attainment" else exact(view, step.at, 0)
+    factors = step.kind == "factor"
+    return {
+        "component": one.names.get(language) or say(language, "payidea.plan"),
+        "measure": measure_name(view, step.measure),
+        "more": formats.number(language, step.more)
+        if units
+        else whole(view, step.more, one.currency, up=True),
+        "gain": whole(view, step.gain, one.currency),
+        "day": dates.day(language, step.until, year=False),
+        "at": at,
+        "before": exact(view, Fraction(step.before)) if factors else money(view, step.before),
+        "after": exact(view, Fraction(step.after)) if factors else money(view, step.after),
+        "pace": formats.number(language, cut(step.pace, 2)),
+        "through": dates.day(language, one.through, year=False),
+        "days": formats.number(language, one.days),
+        "expected": whole(view, one.expected, one.currency),
+    }
