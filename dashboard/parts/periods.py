@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+_AT_ONCE = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Doing:
@@ -39,9 +41,19 @@ class Row:
     warnings: Sequence[str] = field(default_factory=tuple)
 
 
-def period_list(rows: Sequence[Row], opens: str) -> str:
-    """All entries; `opens` is what the history of one is called."""
-    return f'<ul class="periods">{"".join(_row(one, opens) for one in rows)}</ul>'
+def period_list(rows: Sequence[Row], opens: str, earlier: str = "") -> str:
+    """All entries; `opens` is what the history of one is called. Where `earlier` has words, the first few
+    stand open and the others behind them.
+    """
+    at_once = rows[:_AT_ONCE] if earlier else rows
+    written = f'<ul class="periods">{"".join(_row(one, opens) for one in at_once)}</ul>'
+    if len(at_once) == len(rows):
+        return written
+    others = "".join(_row(one, opens) for one in rows[_AT_ONCE:])
+    return (
+        f'{written}<details class="earlier"><summary>{escape(earlier)}</summary>'
+        f'<ul class="periods">{others}</ul></details>'
+    )
 
 
 def _row(one: Row, opens: str) -> str:

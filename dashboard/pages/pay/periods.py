@@ -85,7 +85,8 @@ def periods_panel(view: View) -> Component:
         return html.Div()
     found = months_of(view)
     rows = [_row(view, one, found) for one in found]
-    body = Drawing(period_list(rows, say(view.language, "payperiod.history")))
+    history, earlier = (say(view.language, f"payperiod.{name}") for name in ("history", "earlier"))
+    body = Drawing(period_list(rows, history, earlier))
     return panel(view.language, Panel(say(view.language, "payperiod.title")), [body])
 
 
