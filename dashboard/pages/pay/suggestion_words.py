@@ -36,12 +36,12 @@ def reason(view: View, one: Suggestion) -> str:
 def line(view: View, one: Suggestion) -> IdeaLine:
     """The idea as it is listed, without what may be answered."""
     rule = PAY_RULES[one.found.rule]
-    step = "payidea.step" if one.accounts else "payidea.step_alone"
+    key = f"payidea.step.{rule.step}" if one.accounts else f"payidea.step_alone.{rule.step}"
     return IdeaLine(
         value=whole(view, one.step.gain, one.currency),
         title=title(view, one),
         reason=reason(view, one),
-        step=say(view.language, f"{step}.{rule.step}"),
+        step=say(view.language, key),
         rule=say(view.language, "ideas.rule", number=rule.number),
         rule_words=rule_words(view, rule),
         no_label=say(view.language, "ideas.reject"),
