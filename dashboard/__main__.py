@@ -40,7 +40,7 @@ def _nothing(_parser: argparse.ArgumentParser) -> None:
 _COMMANDS: dict[str, tuple[str, _Configure, _Run]] = {
     "serve": ("serve the app; builds the demo company if nothing has been loaded", _nothing, serve.run),
     "demo": ("generate the demo company and publish it", demo.configure, demo.run),
-    "demo-pay": ("pay the ended months of the demo company", _nothing, demo_pay.run),
+    "demo-pay": ("pay the ended months of the demo company", demo_pay.configure, demo_pay.run),
     "load": ("load a company's files through a mapping", load.configure, load.run),
     "quarantine": ("list the rows that were not believed", quarantine.configure, quarantine.run),
     "publications": ("list what has been published", _nothing, publications.run_list),

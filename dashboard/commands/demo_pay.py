@@ -18,21 +18,26 @@ from dashboard.settings import Settings
 _DAY = dt.timedelta(days=1)
 
 
-def run(_args: argparse.Namespace, settings: Settings) -> int:
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The option of the command."""
+    parser.add_argument("--months", type=int, default=None, help="the first so many alone")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
     """One of its people of operations calculates and locks, the other reviews and approves."""
     with shown(settings.language) as progress, office(settings) as desk:
         if desk.shelf.manifest.kind != "demo":
             raise NotUnderstood("demo.not_demo")
-        pay_months(desk, progress)
+        pay_months(desk, progress, args.months)
     return 0
 
 
-def pay_months(desk: Office, progress: Progress) -> None:
+def pay_months(desk: Office, progress: Progress, most: int | None = None) -> None:
     """Lead each month that has ended as far as the ledger; the last one waits for its lock, as in life."""
     calculates, approves = (one.email for one in demo_people() if one.role == "operations")
     with desk.records.reading() as connection:
         standing = {one.end for one in records_of_pay.standing(connection)}
-    ended = _ended(desk)
+    ended = _ended(desk)[:most]
     waiting = [month for month in ended if month.end not in standing]
     for done, month in enumerate(waiting):
         progress("demo.paying", done, len(waiting), month=f"{month.first:%Y-%m}")

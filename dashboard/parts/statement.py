@@ -83,7 +83,8 @@ def _entry(language: Language, one: Entry) -> str:
 
 def _made(made: Made) -> str:
     heads = "".join(
-        f'<th scope="col"{_look(made, at)}>{escape(head)}</th>' for at, head in enumerate(made.heads)
+        f'<th scope="col"{_look(made, at)}>{escape(head)}</th>' if head else f"<td{_look(made, at)}></td>"
+        for at, head in enumerate(made.heads)
     )
     rows = "".join(_row(made, row) for row in made.rows) + "".join(_sum(made, row) for row in made.sums)
     note = f'<p class="quiet">{escape(made.note)}</p>' if made.note else ""
