@@ -1,5 +1,6 @@
 """Incentives on the leadership page: pay by its budget and by results, and what is asked about it."""
 
+import datetime as dt
 from decimal import Decimal
 
 from dash.development.base_component import Component
@@ -14,11 +15,12 @@ from dashboard.parts.panel import Panel, panel
 from dashboard.parts.states import State
 from dashboard.parts.tiles import Delta, Tile
 from dashboard.pay.crowd import FEWEST
-from dashboard.text import formats, say
+from dashboard.text import dates, formats, say
 from dashboard.text.formats import Form, choose_form
 
 TILE = "incentives"
 _NAME = "incentive_cost"
+_DAY = dt.timedelta(days=1)
 
 
 def cost_tile(view: View) -> Tile:
@@ -29,16 +31,19 @@ def cost_tile(view: View) -> Tile:
         return Tile(label, state=State("empty", say(language, found, fewest=FEWEST)))
     if found.cost_of_sales is None:
         return Tile(label, state=State("empty", say(language, "screen.nothing_sold")))
-    form = choose_form([found.people.cost, found.people.budget])
-    off = found.people.cost - found.people.budget
-    unit = formats.unit(language, form, view.currency)
-    told = f"{formats.signed_money(language, off, form)}{formats.NO_BREAK}{unit}"
+    people = found.people
+    deltas: tuple[Delta, ...] = ()
+    if people.budget:
+        off = people.cost / people.budget - 1
+        way = formats.direction(off * 100, 1)
+        deltas = (
+            Delta(formats.signed_percent(language, off), "flat", way, say(language, "incentive.from_budget")),
+        )
     return Tile(
         label,
         Cell(found.cost_of_sales, cells.percent(2)),
-        say(language, "incentive.of_sales"),
-        (Delta(told, "flat", formats.direction(off), say(language, "incentive.from_budget")),),
-        notes=(say(language, "incentive.people", n=found.people.n),),
+        deltas=deltas,
+        notes=(say(language, "incentive.of_sales", n=found.people.n),),
         name=_NAME,
     )  # fmt: skip
 
@@ -49,9 +54,7 @@ def incentives(view: View) -> Component:
     title = say(language, "leadership.incentives")
     if isinstance(found, str):
         return panel(language, Panel(title), [note(say(language, found, fewest=FEWEST))])
-    return panel(
-        language, Panel(title, _scope(view, found)), [facts(_facts(view, found)), note(_of_whom(view, found))]
-    )
+    return panel(language, Panel(title, _scope(view, found)), [facts(_facts(view, found))])
 
 
 def incentives_sheets(view: View) -> tuple[Sheet, ...]:
@@ -61,7 +64,7 @@ def incentives_sheets(view: View) -> tuple[Sheet, ...]:
     if isinstance(found, str):
         return (Sheet(title, notes=(say(language, found, fewest=FEWEST),)),)
     rows, columns = tuple(_facts(view, found)), (Column(""), Column(""))
-    return (Sheet(title, _scope(view, found), columns, rows, notes=(_of_whom(view, found),)),)
+    return (Sheet(title, _scope(view, found), columns, rows),)
 
 
 def _form(found: InBrief) -> Form:
@@ -69,30 +72,25 @@ def _form(found: InBrief) -> Form:
 
 
 def _scope(view: View, found: InBrief) -> str:
-    return formats.unit(view.language, _form(found), view.currency)
-
-
-def _of_whom(view: View, found: InBrief) -> str:
-    return say(view.language, "incentive.of_whom", run=found.run.name, n=found.people.n)
+    """Of how many people, as far as which month, and in which unit."""
+    unit = formats.unit(view.language, _form(found), view.currency)
+    month = dates.month(view.language, found.run.end - _DAY)
+    return say(view.language, "incentive.scope", n=found.people.n, month=month, unit=unit)
 
 
 def _facts(view: View, found: InBrief) -> list[tuple[str, str]]:
     language, people, form = view.language, found.people, _form(found)
-    share = formats.percent(language, people.cost / people.budget) if people.budget else formats.ABSENT
     amounts = [formats.money(language, one, form) for one in (people.cost, people.budget)]
     effects = [formats.signed_money(language, one, form) for one in (people.volume, people.design)]
     waiting = formats.number(language, found.open)
     if found.open:
-        waiting = say(
-            language, "incentive.waiting", n=found.open, count=waiting,
-            days=formats.number(language, found.oldest), late=formats.number(language, found.late),
-        )  # fmt: skip
-    budget = say(language, "incentive.budget_told", cost=amounts[0], budget=amounts[1], share=share)
+        days = formats.number(language, found.oldest)
+        waiting = say(language, "incentive.waiting", count=waiting, days=days)
+    budget = say(language, "incentive.budget_told", cost=amounts[0], budget=amounts[1])
     return [
         (say(language, "incentive.budget"), budget),
         (say(language, "incentive.effects"), " / ".join(effects)),
         (say(language, "incentive.follows"), _correlation(view, found)),
-        (say(language, "incentive.cost"), formats.percent(language, found.cost_of_sales, 2)),
         (say(language, "incentive.inquiries"), waiting),
     ]  # fmt: skip
 

@@ -41,7 +41,7 @@ TOLD = dt.datetime(2026, 6, 10, 9, tzinfo=dt.UTC)
 
 
 class Company:
-    """The company with its records: three inquiries, of which one is answered and one is late."""
+    """The company with its records: three inquiries, of which one is answered."""
 
     def __init__(self, shelf: Built, home: Home) -> None:
         self.shelf, self.home = shelf, home
@@ -49,12 +49,12 @@ class Company:
         pay(shelf, home, self.records)
         with self.records.writing() as connection:
             (run,) = records_of_pay.runs(connection)
-            for payee, due, after in (("a1", 20, 0), ("c1", 40, 5), ("c2", 40, 6)):
+            for payee, after in (("a1", 0), ("c1", 5), ("c2", 6)):
                 kept = next(
                     one for one in records_of_pay.statements(connection, run.id) if one.payee == payee
                 )
                 first = Step("asked", payee, payee, TOLD + dt.timedelta(after), "why?")
-                until = TOLD.date() + dt.timedelta(due - 10)
+                until = TOLD.date() + dt.timedelta(10)
                 made = inquiries.ask(connection, kept.id, payee, 0, "rate", None, until, first)
                 if payee == "c2":
                     inquiries.add(connection, made, Step("explained", "ops", "ops", TOLD, "so"))
@@ -96,8 +96,8 @@ def test_the_numbers_by_hand(made: Company) -> None:
     reached, share = ([float(of(one)) for one in EVERYBODY] for of in (SOLD.__getitem__, paid))
     assert found.people.r == pytest.approx(correlation(reached, share))
     assert found.people.n_compared == 18
-    # Asked on 10 and 15 June, and due on the 20th and in July; it is 30 June.
-    assert (found.open, found.oldest, found.late) == (2, 20, 1)
+    # Asked on 10 and 15 June; it is 30 June.
+    assert (found.open, found.oldest) == (2, 20)
 
 
 def test_they_are_those_of_plan_health(made: Company) -> None:
@@ -162,7 +162,7 @@ def test_nobodys_own_pay_is_on_any_path(made: Company, way: str) -> None:
 def test_it_is_said_in_both_languages(made: Company, language: Language) -> None:
     (sheet,) = incentives_sheets(executive(made, language=language))
     assert [row[0] for row in sheet.rows] == [
-        say(language, f"incentive.{key}") for key in ("budget", "effects", "follows", "cost", "inquiries")
+        say(language, f"incentive.{key}") for key in ("budget", "effects", "follows", "inquiries")
     ]
     assert not [row for row in sheet.rows if "None" in str(row)]
     assert cost_tile(executive(made, language=language)).state is None

@@ -26,7 +26,7 @@ _DAY = dt.timedelta(days=1)
 @dataclass(frozen=True)
 class InBrief:
     """The people together as far as the last run, what the reader's part sold in the same days, and the
-    inquiries that wait: how many, since how many days the oldest, how many beyond their day.
+    inquiries that wait: how many, and since how many days the oldest.
     """
 
     run: Run
@@ -34,7 +34,6 @@ class InBrief:
     sold: Decimal | None
     open: int
     oldest: int
-    late: int
 
     @property
     def cost_of_sales(self) -> Decimal | None:
@@ -69,7 +68,7 @@ def _in_brief(view: View) -> InBrief | str:
     waiting = [one for one in asked if one.open]
     return InBrief(
         runs[0], people, _sold(view, runs[0]), len(waiting),
-        max((_age(view, one) for one in waiting), default=0), sum(one.due_on < view.today for one in waiting),
+        max((_age(view, one) for one in waiting), default=0),
     )  # fmt: skip
 
 
