@@ -93,7 +93,8 @@ def test_a_rep_reads_tries_and_asks_and_operations_answers(enter: Callable[..., 
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("dialog")).to_contain_text(QUESTION)
 
-    desk = enter(OPERATIONS).open("/pay").page
+    keeper = enter(OPERATIONS).open("/pay")
+    desk = keeper.page
     desk.locator(".inquiries a").first.click()
     expect(desk.get_by_role("dialog")).to_contain_text("1,250.50")
     desk.locator("select[name=said]").select_option("upheld")
@@ -101,6 +102,7 @@ def test_a_rep_reads_tries_and_asks_and_operations_answers(enter: Callable[..., 
     desk.get_by_role("button", name="Say it").click()
     expect(desk.locator("#views-said")).to_contain_text("Give the day")
     expect(desk.locator("textarea[name=text]")).to_have_value("The credit is given.")
+    keeper.forgive("400")
     desk.locator("input[name=changed_on]").fill("2026-01-30")
     desk.get_by_role("button", name="Say it").click()
     expect(desk.get_by_role("dialog")).to_contain_text("Upheld, changed as of 30 Jan 2026")
