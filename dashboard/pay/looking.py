@@ -91,6 +91,10 @@ def _held(plans: Sequence[Plan], key: str, day: dt.date) -> Plan | None:
 def _standing(
     plans: Sequence[Plan], facts: Facts, statements: Sequence[Kept]
 ) -> dict[Who, tuple[int, object]]:
+    last = {one.plan: (one.plan, one.plan_version) for one in sorted(statements, key=lambda one: one.end)}
+    there = {(one.key, one.version) for one in plans}
+    # A plan whose file is gone cannot be looked at: its months were paid, and stay as they are.
+    statements = [one for one in statements if last[one.plan] in there]
     return {
         (one.payee, one.plan): (
             plan.plan.version,

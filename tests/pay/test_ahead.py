@@ -4,17 +4,19 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from dashboard.pay.ahead import Ahead
-from dashboard.pay.engine import calculate
+from dashboard.pay.engine import Known, calculate
 from dashboard.pay.facts import Event, Facts, Pick
+from dashboard.pay.looking import looked
 from dashboard.pay.outlook import Outlook, Step, outlook_of, plain
 from dashboard.pay.plan import Component, Plan
 from dashboard.pay.statement import Before
 from dashboard.pay.supposed import with_more
+from dashboard.records.pay import Kept
 from tests.pay.given import WORDS, YEAR, facts_of, line, month, plan_of
 
 MIDDLE = dt.date(YEAR, 3, 15)
@@ -158,3 +160,16 @@ def test_the_pace_is_of_sixty_days() -> None:
     days = {MIDDLE - dt.timedelta(60): 900, MIDDLE - dt.timedelta(59): 30, MIDDLE: 30}
     lines = [line(str(day), day, amount) for day, amount in days.items()]
     assert one(ahead(plan_of(), facts_of(lines)), "tier").pace == 1
+
+
+def test_a_plan_whose_file_is_gone_holds_up_no_run() -> None:
+    facts = sold(92)
+    made = calculate(plan_of(), facts, "A", month(3), Before())
+    gone = Kept(
+        1, 1, "A", "gone", 1, month(2).first, month(2).end, "EUR", Decimal(1), Decimal(1), [], {}, {},
+    )  # fmt: skip
+    known = {("A", "sales"): Known()}
+    (row,) = looked([plan_of()], facts, [made], {}, known, END, [gone])
+    assert (row["payee"], row["plan"]) == ("A", "sales")
+    assert cast(dict[str, Any], row["standing"])["paid"] == "4.60"
+    assert cast(dict[str, Any], row["ahead"])["steps"]
