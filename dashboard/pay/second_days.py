@@ -70,7 +70,7 @@ class Days:
         self._counts: dict[dt.date, bool] = {}
         self._known: dict[tuple[str, Window, str], Fraction | None] = {}
         self._paid: dict[Window, Fraction] = {}
-        self._months: dict[dt.date, dict[dt.date, Fraction]] = {}
+        self._parts: dict[dt.date, Fraction] = {}
         self._weighed: dict[Window, dict[dt.date, Fraction]] = {}
 
     def in_plan(self, day: dt.date) -> bool:
@@ -174,11 +174,12 @@ class Days:
         return self.ramp(day) if self._plan.proration.ramp_target else Fraction(1)
 
     def _part_of_month(self, day: dt.date) -> Fraction:
-        month = self._facts.calendar.interval("month", day)
-        if month.first not in self._months:
-            self._months[month.first] = self.weights(month.first, month.end)
-        weights = self._months[month.first]
-        return weights[day] / sum(weights.values(), _NONE)
+        if day not in self._parts:
+            month = self._facts.calendar.interval("month", day)
+            weights = self.weights(month.first, month.end)
+            whole = sum(weights.values(), _NONE)
+            self._parts.update((one, weight / whole) for one, weight in weights.items())
+        return self._parts[day]
 
     def _standing(self, window: Window) -> dict[dt.date, Fraction]:
         """A month's target pay of each day; a day that does not count has, without one, the next day's."""
