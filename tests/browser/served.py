@@ -18,6 +18,7 @@ LAST_DAY = "2026-11-12"
 REP = "g.nikolaou@metron.example"
 LEADER = "a.boura@metron.example"
 EXECUTIVE = "s.mavridis@metron.example"
+OPERATIONS = "e.stamatiou@metron.example"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.served import LEADER, REP, Served, publish_demo, run, serving
+from tests.browser.served import LEADER, OPERATIONS, REP, Served, publish_demo, run, serving
 from tests.browser.test_accessibility import check
 from tests.browser.visit import Visit
 
-OPERATIONS = "e.stamatiou@metron.example"
 OTHER = "R40"  # a rep whom the leader of the tests does not lead
 QUESTION = "The order of the 30th is missing."
 

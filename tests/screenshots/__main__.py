@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from dashboard.paths import ROOT
 from tests.browser.chromium import MISSING, find
 from tests.browser.conftest import FLAGS
-from tests.browser.served import EXECUTIVE, LEADER, REP, publish_demo, serving
+from tests.browser.served import EXECUTIVE, LEADER, OPERATIONS, REP, publish_demo, run, serving
 from tests.browser.visit import SETTLED
 from tests.screenshots import written
 
@@ -75,6 +75,11 @@ SCREENS = (
     Screen("follow", LEADER, "/following?see=follow:4"),
     Screen("tokens", LEADER, "/tokens", whole=True),
     Screen("tokens-phone", LEADER, "/tokens", PHONE, whole=True),
+    Screen("statement", REP, "/pay", (1440, 1200)),
+    Screen("statement-phone", REP, "/pay", PHONE),
+    Screen("plan", REP, "/pay?see=plan"),
+    Screen("periods", OPERATIONS, "/pay"),
+    Screen("plan-health", EXECUTIVE, "/pay", (1440, 1400)),
     Screen("rows", REP, "/?see=rows:net_sales"),
     Screen("how-computed", REP, "/?see=how:attainment"),
     Screen("explained", EXECUTIVE, "/?at=EPI-A1&see=why:net_sales"),
@@ -103,6 +108,7 @@ def main(*names: str) -> int:
         publish_demo(home, LINES)
         with serving(home, **written.MAIL) as served, sync_playwright() as playwright:
             written.write(home)
+            run("demo-pay", environment=served.environment)
             browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
             for language in ("en", "el"):
                 for theme in ("light", "dark"):
