@@ -17,7 +17,6 @@ from dashboard.pages.ideas_results import results_link
 from dashboard.pages.ideas_words import reason, rule_number, rule_words, title
 from dashboard.pages.pay.offered import PayOffer, pay_ideas
 from dashboard.pages.pay.suggestion_words import line as pay_line
-from dashboard.pages.pay.suggestion_words import reason as pay_reason
 from dashboard.pages.pay.suggestion_words import title as pay_title
 from dashboard.pages.pay.suggestions import Suggestion
 from dashboard.pages.view import View
@@ -95,30 +94,30 @@ def ideas_inside(view: View, told: Told | None = None) -> Component:
 
 
 def ideas_sheets(view: View) -> tuple[Sheet, ...]:
-    """The same ideas as a sheet; what leaves is no showing, so nothing is written down."""
+    """The same ideas as a sheet, without those about pay: a file of a territory is passed on.
+
+    What leaves is no showing, so nothing is written down.
+    """
     language, name = view.language, say(view.language, "ideas.panel")
     if view.address.as_of:
         return (Sheet(name, notes=(say(language, "ideas.of_today"),)),)
     found = ideas_found(view.scope, view.shelf, view.node.id if view.node else None)
     useful = _useful(view)
-    of_pay = [one for one, _ in pay_ideas(view, useful).shown]
+    of_pay = pay_ideas(view, useful).shown
     shown = [one for one, _ in _offer(view, found, _past(view, found), useful, len(of_pay)).shown]
-    if not shown and not of_pay:
+    if not shown:
         return (Sheet(name, notes=(_none(view),)),)
     unit = formats.unit(language, view.form, view.currency)
     return (
         Sheet(
             name,
-            say(language, "ideas.scope", count=len(of_pay) + len(shown), unit=unit),
+            say(language, "ideas.scope", count=len(shown), unit=unit),
             (
                 Column(say(language, "ideas.column_idea")),
                 Column(say(language, "ideas.column_reason")),
                 Column(say(language, "ideas.column_value"), money(view.form)),
             ),
-            (
-                *((pay_title(view, one), pay_reason(view, one), pay_line(view, one).value) for one in of_pay),
-                *((title(view, one), reason(view, one), one.value) for one in shown),
-            ),
+            tuple((title(view, one), reason(view, one), one.value) for one in shown),
         ),
     )
 

@@ -44,7 +44,8 @@ def questions(view: View) -> tuple[Question, ...]:
 
 def strip(view: View) -> Component:
     """The strip, from three questions: the period, the months of its year, and twelve months of customers."""
-    return kpi_strip(view.language, tiles(view), view.phone)
+    pay = pay_tile(view)
+    return kpi_strip(view.language, [*tiles(view), *([pay] if pay else [])], view.phone)
 
 
 def strip_sheets(view: View) -> tuple[Sheet, ...]:
@@ -60,17 +61,16 @@ def tile_sheets(view: View, name: str) -> tuple[Sheet, ...]:
 def tiles(view: View) -> list[Tile]:
     """The tiles in their order; where contacts are planned, what came of it stands for the average order.
 
-    Pay stands there where it is the reader's own, or open to them.
+    Pay stands beside them on the screen alone: a file of a territory is passed on.
     """
     period, year, customers = (view.answer(question) for question in questions(view)[:3])
-    months, pay = months_of(view), pay_tile(view)
+    months = months_of(view)
     return [
         _sales(view, period, months),
         pace_tile(view, year, months),
         margin_tile(view, period, months),
         _customers(view, customers, months),
         _contacts(view) if view.has(_KEPT) else _average(view, period, months),
-        *([pay] if pay else []),
     ]
 
 

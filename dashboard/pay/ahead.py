@@ -102,8 +102,12 @@ class _Settled:
         return self.whole.end - _DAY
 
     @cached_property
+    def period(self) -> Window:
+        return self.ahead.facts.calendar.interval(self.ahead.plan.interval.paid, self.day)
+
+    @cached_property
     def facts(self) -> Facts:
-        return with_scores(self.ahead.facts, self.ahead.plan, self.ahead.payee, self.whole)
+        return with_scores(self.ahead.facts, self.ahead.plan, self.ahead.payee, self.period)
 
     @cached_property
     def desk(self) -> Desk:
@@ -116,8 +120,8 @@ class _Settled:
         return self._paid(self.facts, self.ahead.plan)
 
     def _paid(self, facts: Facts, plan: Plan) -> Decimal:
-        period = facts.calendar.interval(plan.interval.paid, self.day)
-        before, earlier = self.ahead.carried_to(period), self.ahead.earlier
+        period, earlier = self.period, self.ahead.earlier
+        before = self.ahead.carried_to(period)
         # What was due when earlier periods were paid stays as it was found for what stands.
         known = Known(self.ahead.known.through, {plan.version: self.desk.supposing(facts, plan)})
         made = calculate(plan, facts, self.ahead.payee, period, before, earlier=earlier, known=known)

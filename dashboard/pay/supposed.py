@@ -66,17 +66,18 @@ def with_events(facts: Facts, payee: str, event: str, day: dt.date, count: int) 
     return replace(facts, events=(*facts.events, *more))
 
 
-def with_scores(facts: Facts, plan: Plan, payee: str, window: Window) -> Facts:
-    """The facts, where objectives that nobody has scored yet in a window count as reached."""
-    known = {
-        one.objective
-        for one in facts.scores
-        if one.payee == payee and one.first < window.end and one.end > window.first
-    }
+def with_scores(facts: Facts, plan: Plan, payee: str, period: Window) -> Facts:
+    """The facts, where objectives that nobody has scored yet in a pay period count as reached in it."""
     more = tuple(
-        Score(payee, one.key, window.first, window.end, Decimal(1))
+        Score(payee, one.key, interval.first, interval.end, Decimal(1))
         for component in plan.component
+        for interval in facts.calendar.intervals(component.measured or plan.interval.measured, period)
         for one in component.objectives
-        if one.key not in known
+        if not any(
+            (known.payee, known.objective) == (payee, one.key)
+            and known.first < interval.end
+            and known.end > interval.first
+            for known in facts.scores
+        )
     )
     return replace(facts, scores=(*facts.scores, *more)) if more else facts

@@ -119,7 +119,7 @@ def test_a_number_opens_its_rows_and_how_it_is_computed(visit: Opener) -> None:
 
 def test_a_rep_has_no_such_page_and_is_refused_at_its_address(visit: Opener) -> None:
     there = visit(REP).open()
-    expect(there.page.get_by_label("Pages").get_by_role("listitem")).to_have_count(2)
+    expect(there.page.get_by_label("Pages").get_by_role("listitem")).to_have_count(3)
     there.open(PATH)
     there.sees("This page is not for your role.")
     expect(there.page.locator(".tile, table")).to_have_count(0)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any, ClassVar, cast
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from dashboard.access.person import Person, Role
 from dashboard.access.scope import Scope, grant, operator
 from dashboard.answers.warehouse_shelf import Shelf
-from dashboard.errors import Denied, MetronError
+from dashboard.errors import Denied, MetronError, NotUnderstood
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.ideas import PAY_RULES
 from dashboard.pages.address import Address
@@ -210,6 +211,17 @@ def test_the_pay_of_others_stays_out_on_every_path(paid: Paid, way: str) -> None
         assert "Incentive pay" not in words
         assert "more pay" not in words
         assert not [secret for secret in (*OTHER, "6.20", "3.80") if secret in words]
+
+
+@pytest.mark.parametrize("way", [one for one in PATHS if "file" in one])
+def test_ones_own_pay_is_in_no_file_of_the_page_either(paid: Paid, way: str) -> None:
+    assert pay_tile(rep(paid)) is not None
+    words = ""
+    with suppress(NotUnderstood):  # no such tile leaves alone
+        words = PATHS[way](rep(paid))
+    assert "Incentive pay" not in words
+    assert "more pay" not in words
+    assert "6.20" not in words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

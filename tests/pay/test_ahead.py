@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.pay.ahead import Ahead
 from dashboard.pay.engine import Known, calculate
-from dashboard.pay.facts import Event, Facts, Pick
+from dashboard.pay.facts import Event, Facts, Pick, Score
 from dashboard.pay.looking import looked
 from dashboard.pay.outlook import Outlook, Step, outlook_of, plain
 from dashboard.pay.plan import Component, Plan
@@ -160,6 +160,17 @@ def test_the_pace_is_of_sixty_days() -> None:
     days = {MIDDLE - dt.timedelta(60): 900, MIDDLE - dt.timedelta(59): 30, MIDDLE: 30}
     lines = [line(str(day), day, amount) for day, amount in days.items()]
     assert one(ahead(plan_of(), facts_of(lines)), "tier").pace == 1
+
+
+def test_objectives_that_nobody_has_scored_yet_count_as_reached() -> None:
+    mbo = {"key": "mbo", "name": WORDS, "measured": "quarter",
+           "objectives": [{"key": "coverage", "weight": 1}]}  # fmt: skip
+    plan = plan_of(interval={"measured": "year", "paid": "quarter"})
+    plan = plan.model_copy(update={"component": (*plan.component, Component.model_validate(mbo))})
+    # The first quarter is scored, and the last one, whose statement settles the year, is not.
+    scored = Score("A", "coverage", month(1).first, month(3).end, Decimal("0.5"))
+    step = one(ahead(plan, sold(92, scores=(scored,))), "tier")
+    assert (step.more, step.until) == (1108, dt.date(YEAR, 12, 31))
 
 
 def test_a_plan_whose_file_is_gone_holds_up_no_run() -> None:
