@@ -62,7 +62,7 @@ def office(settings: Settings) -> Iterator[Office]:
     try:
         with warehouse.reading() as shelf:
             texts = plan_texts(settings, shelf.manifest.kind)
-            yield Office(shelf, settings.place, records, texts, measurable(shelf.manifest))
+            yield Office(shelf, settings.place, records, texts, measurable())
     finally:
         records.close()
         warehouse.close()

@@ -4,7 +4,7 @@
 """
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from dashboard.commands.simulate import simulated
@@ -18,7 +18,7 @@ from dashboard.pay.plan_difference import difference_words, differences
 from dashboard.pay.plan_figures import Figures
 from dashboard.pay.plan_file import cliffs, read_plan
 from dashboard.pay.plan_words import Section, plan_title, plan_words
-from dashboard.pay.plans import plan_folder
+from dashboard.pay.plans import measurable, plan_folder
 from dashboard.settings import Settings
 from dashboard.text import Language, say, tell
 
@@ -75,7 +75,7 @@ def _check(files: Sequence[Path], measures: dict[str, Measure], language: Langua
     code = 0
     for file in files:
         try:
-            plan = _read(file, measures)
+            plan = _read(file, measurable())
         except (Refused, NotUnderstood) as error:
             print(tell(language, error))
             code = max(code, error.exit_code)
@@ -132,7 +132,7 @@ def _shown(title: str, sections: Iterable[Section]) -> str:
     return "\n\n".join(parts)
 
 
-def _read(file: Path, measures: dict[str, Measure]) -> Plan:
+def _read(file: Path, measures: Collection[str]) -> Plan:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from dashboard.errors import Refused
 from dashboard.intake.toml_lines import Lines, Place
+from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.nearest import nearest
 from dashboard.pay.plan import MONTHS, Band, Cap, Component, Plan, Table
 
@@ -179,6 +180,8 @@ def _check_objectives(component: Component, place: Place) -> None:
 
 
 def _check_measure(name: str, place: Place, measures: Collection[str]) -> None:
+    if name in MEASURES and name not in measures:
+        raise place.refused("plan.not_of_lines", name=name, measures=", ".join(sorted(measures)))
     if name not in measures:
         raise place.refused("plan.measure", name=name, nearest=nearest(name, measures))
 

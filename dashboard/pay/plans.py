@@ -1,11 +1,9 @@
-"""Where a company's plans are, and what a publication lets them measure."""
+"""Where a company's plans are, and what they may measure."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
 from dashboard.errors import NotUnderstood
-from dashboard.intake.manifest import Manifest
-from dashboard.metrics.catalogue import MEASURES
 from dashboard.paths import PLANS
 from dashboard.pay.frozen_credits import MEASURES as OF_LINES
 from dashboard.settings import Settings
@@ -38,7 +36,6 @@ def plan_folder(settings: Settings, kind: str) -> Path:
     return PLANS if kind == "demo" else settings.place.path / "plans"
 
 
-def measurable(manifest: Manifest | None) -> list[str]:
-    """The keys of all measures that a plan may name."""
-    own = [row.key for row in manifest.outline.own] if manifest else []
-    return sorted({*MEASURES, *own, *OF_LINES})
+def measurable() -> list[str]:
+    """The keys of the measures that a run knows of each credited line, and so a plan may name."""
+    return sorted(OF_LINES)

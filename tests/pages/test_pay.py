@@ -181,6 +181,14 @@ def test_the_file_is_the_statement_once_with_typed_amounts(paid: Paid) -> None:
     }  # fmt: skip
 
 
+def test_the_plan_is_read_in_words_by_whom_it_pays(paid: Paid) -> None:
+    words = told(rep(paid, see="plan"))
+    assert "Field Sales, version 1" in words
+    assert "I have read and accept this plan" in words
+    assert "accept this plan" not in told(leader(paid, of="r1", see="plan"))
+    assert "Field Sales, version" not in told(rep(paid, of="r2", see="plan"))
+
+
 def test_reading_is_logged(paid: Paid) -> None:
     before = len(paid.logged())
     shown(rep(paid))

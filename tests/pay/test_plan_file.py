@@ -5,6 +5,7 @@ import pytest
 from dashboard.errors import Refused
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.pay.plan_file import cliffs, read_plan
+from dashboard.pay.plans import measurable
 from dashboard.text import tell
 
 # A plan as far as its component, which a test writes on.
@@ -177,3 +178,14 @@ def test_where_pay_jumps_is_told() -> None:
     text = HEAD + f"table = {{ {jumps} }}\n"
     assert cliffs(read_plan(text, "sales.toml", MEASURES)) == [("commission", 9, 2)]
     assert not cliffs(read_plan(HEAD + BANDS, "sales.toml", MEASURES))
+
+
+def test_what_a_run_does_not_know_of_each_line_is_refused_before_anybody_is_paid() -> None:
+    """A discount is in the catalogue of measures, and of no credited line."""
+    text = f'{HEAD}measure = "discount_rate"\n{BANDS}'
+    assert read_plan(text, "sales.toml", MEASURES).component[0].measure == "discount_rate"
+    with pytest.raises(Refused, match=r"plan\.not_of_lines") as told:
+        read_plan(text, "sales.toml", measurable())
+    assert told.value.values["line"] == LINE + 1
+    with pytest.raises(Refused, match=r"plan\.measure"):
+        read_plan(text.replace("discount_rate", "discount_rat"), "sales.toml", measurable())

@@ -1,5 +1,6 @@
 """The plan of a statement in plain words, made from its file, and its acceptance by whom it pays."""
 
+from collections.abc import Iterator, Mapping
 from html import escape
 
 from dash import html
@@ -7,6 +8,8 @@ from dash.development.base_component import Component
 
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.catalogue import measures
+from dashboard.metrics.kinds import Measure
+from dashboard.pages.pay.measures import measurable_here
 from dashboard.pages.pay.rights import seen
 from dashboard.pages.pay.shown import Shown, shown
 from dashboard.pages.pay.words import named
@@ -14,7 +17,9 @@ from dashboard.pages.view import View
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.inquiries import accept_form
 from dashboard.parts.window import window
-from dashboard.pay.plan_words import plan_words
+from dashboard.pay.plan_difference import difference_words
+from dashboard.pay.plan_file import read_plans
+from dashboard.pay.plan_words import Section, plan_words
 from dashboard.records import inquiries as book
 from dashboard.text import dates, say
 
@@ -31,12 +36,13 @@ def plan_sheet(view: View) -> Component:
         raise NotUnderstood("statement.no_plan")
     language, plan = view.language, found.made.plan
     # Whoever is paid reads names; the keys beside them are for whoever writes the file.
+    known = measures(view.outline.own)
     headings = {f"component.{one.key}": named(view, one.name) for one in plan.component}
     written = "".join(
         f"<h3>{escape(headings.get(section.key, section.heading))}</h3><ul>"
         + "".join(f"<li>{escape(sentence)}</li>" for sentence in section.sentences)
         + "</ul>"
-        for section in plan_words(plan, language, measures(view.outline.own))
+        for section in (*plan_words(plan, language, known), *_changed(view, found, known))
     )
     content = [
         Drawing(f'<div class="plan-words">{written}</div>', className="views-box"),
@@ -44,6 +50,24 @@ def plan_sheet(view: View) -> Component:
     ]
     title = f"{named(view, plan.name)}, {say(language, 'statement.version', version=plan.version)}"
     return window(language, {"window": "sheet"}, title, content, full=view.phone)
+
+
+def _changed(view: View, found: Shown, known: Mapping[str, Measure]) -> Iterator[Section]:
+    """What differs from the version before, where there is one."""
+    plan = found.made.plan
+    earlier = [
+        one
+        for one in read_plans(found.run.plans, measurable_here(view))
+        if one.key == plan.key and one.version < plan.version
+    ]
+    if not earlier:
+        return
+    before = max(earlier, key=lambda one: one.version)
+    for section in difference_words(before, plan, view.language, known):
+        heading = say(
+            view.language, "statement.plan_changed", version=before.version, heading=section.heading
+        )
+        yield Section(f"changed.{section.key}", heading, section.sentences)
 
 
 def _accepted(view: View, found: Shown) -> list[Component]:
