@@ -134,7 +134,7 @@ def test_only_the_commands_that_ask_are_the_operator() -> None:
     Beside them the index of names is made beforehand for those who see everything: it is kept by its limits,
     so nobody else is answered from it.
     """
-    asking = ("ask", "explain", "pay", "restated")
+    asking = ("ask", "demo_pay", "explain", "pay", "restated")
     commands = {f"dashboard/commands/{command}.py" for command in asking}
     assert _calling("operator") == commands | {"dashboard/asking/ready.py"}
 

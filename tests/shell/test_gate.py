@@ -316,7 +316,7 @@ def test_an_address_that_would_be_too_long_within_another_is_let_go(house: House
     assert browser.get(longer).location == "/sign-in"
 
 
-@pytest.mark.parametrize("file", ["Procfile", "README.md", "dashboard/commands/serve.py"])
+@pytest.mark.parametrize("file", ["Procfile", "README.md", "dashboard/serving.py"])
 def test_servers_read_every_address_that_pages_make(file: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")
     [limit] = re.findall(r"limit.request.line\W+(\d+)", text)
