@@ -2,6 +2,8 @@
 
 import argparse
 import datetime as dt
+import os
+from collections.abc import Callable
 
 from dashboard.access.scope import operator
 from dashboard.commands.pay import office
@@ -19,8 +21,9 @@ _DAY = dt.timedelta(days=1)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The option of the command."""
+    """The options of the command."""
     parser.add_argument("--months", type=int, default=None, help="the first so many alone")
+    parser.add_argument("--beside", action="store_true", help="end with the process that started it")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
@@ -28,18 +31,24 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     with shown(settings.language) as progress, office(settings) as desk:
         if desk.shelf.manifest.kind != "demo":
             raise NotUnderstood("demo.not_demo")
-        pay_months(desk, progress, args.months)
+        parent = os.getppid()
+        pay_months(desk, progress, args.months, lambda: not args.beside or os.getppid() == parent)
     return 0
 
 
-def pay_months(desk: Office, progress: Progress, most: int | None = None) -> None:
-    """Lead each month that has ended as far as the ledger; the last one waits for its lock, as in life."""
+def pay_months(desk: Office, progress: Progress, most: int | None, goes_on: Callable[[], bool]) -> None:
+    """Lead each month that has ended as far as the ledger; the last one waits for its lock, as in life.
+
+    Before each month `goes_on` is asked whether another is still wanted.
+    """
     calculates, approves = (one.email for one in demo_people() if one.role == "operations")
     with desk.records.reading() as connection:
         standing = {one.end for one in records_of_pay.standing(connection)}
     ended = _ended(desk)[:most]
     waiting = [month for month in ended if month.end not in standing]
     for done, month in enumerate(waiting):
+        if not goes_on():
+            return
         progress("demo.paying", done, len(waiting), month=f"{month.first:%Y-%m}")
         made = desk.run(operator(), month, calculates)
         cycle.review(desk.records, made.id, approves)

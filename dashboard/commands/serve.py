@@ -19,7 +19,9 @@ def run(_args: argparse.Namespace, settings: Settings) -> int:
         with shown(settings.language) as progress:
             publish_demo(settings, progress)
         # It takes a minute or two, beside the server; statements appear month by month.
-        subprocess.Popen([sys.executable, "-m", "dashboard", "demo-pay"], stderr=subprocess.DEVNULL)
+        subprocess.Popen(
+            [sys.executable, "-m", "dashboard", "demo-pay", "--beside"], stderr=subprocess.DEVNULL
+        )
     print("\n".join(greeting(settings)), flush=True)
     # This process has loaded DuckDB, whose forked copy would abort when it ends: another takes its place.
     os.execv(sys.executable, [sys.executable, "-m", "dashboard.serving"])  # noqa: S606 - no shell is wanted
