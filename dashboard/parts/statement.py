@@ -88,8 +88,10 @@ def _made(made: Made) -> str:
     )
     rows = "".join(_row(made, row) for row in made.rows) + "".join(_sum(made, row) for row in made.sums)
     note = f'<p class="quiet">{escape(made.note)}</p>' if made.note else ""
+    # Where it is wider than a phone it is scrolled, also by keys.
     return (
-        f'<div class="made-box"><table class="made"><caption>{escape(made.title)}</caption>'
+        f'<div class="made-box" tabindex="0" role="group" aria-label="{escape(made.title)}">'
+        f'<table class="made"><caption>{escape(made.title)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{note}</div>"
     )
 

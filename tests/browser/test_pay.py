@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.served import LEADER, OPERATIONS, REP, Served, publish_demo, run, serving
+from tests.browser.served import EXECUTIVE, LEADER, OPERATIONS, REP, Served, publish_demo, run, serving
 from tests.browser.test_accessibility import check
 from tests.browser.visit import Visit
 
@@ -159,3 +159,25 @@ def test_a_statement_fits_a_phone(enter: Callable[..., Visit], language: str) ->
     page.locator(".bank-entry").evaluate_all("entries => entries.forEach((one) => { one.open = true; })")
     wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert wide[0] <= wide[1]
+    check(page)
+
+
+@pytest.mark.parametrize("person", [LEADER, EXECUTIVE])
+def test_what_a_plan_pays_is_read_by_everybody(enter: Callable[..., Visit], person: str) -> None:
+    page = enter(person).open("/pay").page
+    page.locator("details").evaluate_all("entries => entries.forEach((one) => { one.open = true; })")
+    check(page)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_whose_statement_it_is_and_the_way_back_have_room(enter: Callable[..., Visit], width: int) -> None:
+    page = enter(OPERATIONS, "el", width=width).open(f"/pay?of={OTHER}").page
+    expect(page.locator(".heading .actions > *")).to_have_count(3)
+    sizes = page.locator(".heading .actions > *").evaluate_all(
+        """parts => parts.map((one) => [
+            one.getBoundingClientRect().right, one.closest(".heading").getBoundingClientRect().right,
+            one.scrollWidth, one.clientWidth])"""
+    )
+    for right, edge, needed, given in sizes:
+        assert right <= edge + 1
+        assert needed <= given + 1

@@ -17,7 +17,7 @@ from dashboard.pay.observed import Observed, Watched
 from dashboard.records.pay import Run
 
 if TYPE_CHECKING:
-    from dashboard.pay.standing import Standing
+    from dashboard.pay.plan_year import PlanYear
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def _overseen(view: View) -> Overseen | None:
     if view.records is None or view.home is None or view.address.of or not rights.oversees:
         return None
     # Loaded when first wanted: it brings the library of columns, which no other page needs.
-    module = import_module("dashboard.pay.standing")
-    found: Standing | None = module.standing(
+    module = import_module("dashboard.pay.plan_year")
+    found: PlanYear | None = module.plan_year(
         view.home, view.records, view.address.month, measurable_here(view)
     )
     if found is None:

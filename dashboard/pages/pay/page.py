@@ -79,7 +79,7 @@ def head(view: View) -> Component:
         actions.append(_standing(view, found))
     if found and view.address.of and (rights.led or rights.everybody):
         href = view.address.but(of="", month=month_of(found.kept)).href
-        actions.append(dcc.Link(say(language, "statement.all"), href=href, className="button"))
+        actions.append(dcc.Link(say(language, "statement.all"), href=href, className="button all-pay"))
     return heading(
         title,
         [line],

@@ -17,7 +17,7 @@ from dashboard.records.store import Records
 
 
 @dataclass(frozen=True)
-class Standing:
+class PlanYear:
     """The last run of a month that stands, its plans, and every plan with its people since the year began.
 
     `published` are the days from the end of each month to the approval of its run, `statements` payee and
@@ -31,7 +31,7 @@ class Standing:
     statements: Mapping[int, tuple[str, str]]
 
 
-def standing(home: Home, records: Records, month: str, measures: Collection[str]) -> Standing | None:
+def plan_year(home: Home, records: Records, month: str, measures: Collection[str]) -> PlanYear | None:
     """What stands at the end of a month (2026-10), of the newest where none is named; None without a run.
 
     Raises:
@@ -45,13 +45,13 @@ def standing(home: Home, records: Records, month: str, measures: Collection[str]
     last = max(asked, key=lambda one: (one.end, one.id))
     # Runs come newest first: of each period the first one is what stands.
     newest = {one.end: one for one in reversed(runs) if one.end <= last.end}
-    return _standing(home, records, tuple((one.id, one.state) for one in newest.values()), tuple(measures))
+    return _plan_year(home, records, tuple((one.id, one.state) for one in newest.values()), tuple(measures))
 
 
 @lru_cache(maxsize=8)
-def _standing(
+def _plan_year(
     home: Home, records: Records, runs: tuple[tuple[int, str], ...], measures: tuple[str, ...]
-) -> Standing:
+) -> PlanYear:
     """A run never changes but for its state: what it was made from is read once."""
     with records.reading() as connection:
         found = [records_of_pay.run(connection, number) for number, _ in runs]
@@ -67,4 +67,4 @@ def _standing(
     )
     year = facts.calendar.interval("year", last.end - dt.timedelta(days=1))
     numbers = {one.id: (one.payee, one.plan) for one in statements if one.first in year}
-    return Standing(last, plans, tuple(watched(plans, facts, statements)), published, numbers)
+    return PlanYear(last, plans, tuple(watched(plans, facts, statements)), published, numbers)
