@@ -22,16 +22,17 @@ _NOTHING = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """The cost of some people: money to the cent; `credited`, `margin` and `over` are exact.
+    """The cost of some people: money to the cent; `sold`, `margin` and `over` are exact.
 
-    `over` is what was paid, and what was sold, beyond quotas, by so many people as `above`.
+    `sold` counts each line once, whatever plans roll up. `over` is what was paid, and what was credited,
+    beyond quotas, by so many people as `above`.
     """
 
     people: frozenset[str]
     budget: Decimal
     in_line: Decimal
     actual: Decimal
-    credited: Fraction
+    sold: Fraction
     margin: Fraction
     over: tuple[Fraction, Fraction]
     above: frozenset[str]
@@ -48,13 +49,13 @@ class Cost:
 
     @property
     def rate(self) -> Fraction | None:
-        """Pay for one unit of credit."""
-        return Fraction(self.actual) / self.credited if self.credited > 0 else None
+        """Pay for one unit of sales."""
+        return Fraction(self.actual) / self.sold if self.sold > 0 else None
 
     @property
     def margin_rate(self) -> Fraction | None:
-        """Gross margin in one unit of credit."""
-        return self.margin / self.credited if self.credited > 0 and self.margin else None
+        """Gross margin in one unit of sales."""
+        return self.margin / self.sold if self.sold > 0 and self.margin else None
 
     @property
     def marginal(self) -> Fraction | None:
@@ -106,7 +107,7 @@ def cost(people: Iterable[Observed]) -> Cost:
         rounded(sum((one.target for one in people), _NOTHING), _CENT),
         rounded(sum((in_line(one) for one in people), _NOTHING), _CENT),
         rounded(sum((Fraction(one.cost) for one in people), _NOTHING), _CENT),
-        sum((one.credit for one in people), _NOTHING),
+        sum((one.sold for one in people), _NOTHING),
         sum((one.margin for one in people), _NOTHING),
         (
             sum((one.over[0] for one in people), _NOTHING),

@@ -36,7 +36,8 @@ class Observed:
 
     `paid` is what the plan earned, `guaranteed` what a guarantee added; `adjusted` is the sum of all changes
     of earlier periods, whatever their sign, and `by_hand` of those that people made. `baseline` is what the
-    person was credited with on the same days a year before, `margin` the gross margin of the same credit.
+    person was credited with on the same days a year before, `sold` are own net sales, so that no line is
+    told twice of several people, whatever their plans roll up, and `margin` is the gross margin of the same.
     `over` is what was paid, and sold, beyond the quota. `excluded` says why one is compared with nobody.
     """
 
@@ -52,6 +53,7 @@ class Observed:
     credit: Fraction
     quota: Fraction | None
     baseline: Fraction
+    sold: Fraction
     margin: Fraction
     parts: Mapping[str, Part]
     over: tuple[Fraction, Fraction] = (_NOTHING, _NOTHING)

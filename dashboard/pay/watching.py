@@ -79,7 +79,7 @@ class _Person:
             _changed(lines, by_hand=False), _changed(lines, by_hand=True),
             target, credit, self.desk.quota(leading, window) if leading else None,
             self._before(leading) if leading else _NOTHING,
-            self._margin(leading) if leading else _NOTHING,
+            self._own("net_sales"), self._own("gross_margin"),
             parts, _over(dues),
             any(line["kind"] == "cap" and Decimal(line["amount"]) < 0 for line in lines)
             or any(due.cut > 0 for due in dues),
@@ -119,10 +119,11 @@ class _Person:
         sums = self.desk.facts.credits.sums(self.desk.payee.payee, pick, _year_before(self.window))
         return sum((one.amount for one in sums), _NOTHING)
 
-    def _margin(self, component: Component) -> Fraction:
-        if "gross_margin" not in self.desk.facts.line_measures:
+    def _own(self, measure: str) -> Fraction:
+        """What the person was directly credited with, be it measured by the plan or not."""
+        if measure not in self.desk.facts.line_measures:
             return _NOTHING
-        return self.desk.credit(self.desk.pick("gross_margin", component.credit, component), self.window)
+        return self.desk.credit(self.desk.pick(measure, "direct"), self.window)
 
     def _excluded(self, reached: Fraction | None, target: Fraction) -> str:
         """The first reason for which the person is compared with nobody."""

@@ -6,15 +6,12 @@ from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from statistics import correlation
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from dashboard.access.person import Person, Role
-from dashboard.access.scope import operator
-from dashboard.answers.warehouse_shelf import Shelf
+from dashboard.access.person import Role
 from dashboard.errors import NotUnderstood
-from dashboard.pages.address import Address
 from dashboard.pages.document import page_document, tile_document
 from dashboard.pages.incentives import cost_tile, incentives_sheets
 from dashboard.pages.leadership import LEADERSHIP
@@ -29,53 +26,38 @@ from dashboard.pay.standings import Standing, together
 from dashboard.records import inquiries
 from dashboard.records import pay as records_of_pay
 from dashboard.records.inquiries import Step
-from dashboard.records.store import Records
 from dashboard.text import LANGUAGES, Language, formats, say
-from tests.answers.built import Built
 from tests.pages.test_leadership import DAY
 from tests.parts.conftest import walk
-from tests.pay.overseen_company import CENTRAL, FIELD, SMALL, SOLD, overseen_shelf, paid, pay
+from tests.pay.overseen_company import CENTRAL, FIELD, SMALL, SOLD, Overseen, overseen_shelf, paid
 
 EVERYBODY = (*FIELD, *CENTRAL, *SMALL)
 TOLD = dt.datetime(2026, 6, 10, 9, tzinfo=dt.UTC)
 
 
-class Company:
-    """The company with its records: three inquiries, of which one is answered."""
-
-    def __init__(self, shelf: Built, home: Home) -> None:
-        self.shelf, self.home = shelf, home
-        self.records = Records(f"sqlite:///{home.path / 'records.sqlite'}")
-        pay(shelf, home, self.records)
-        with self.records.writing() as connection:
-            (run,) = records_of_pay.runs(connection)
-            for payee, after in (("a1", 0), ("c1", 5), ("c2", 6)):
-                kept = next(
-                    one for one in records_of_pay.statements(connection, run.id) if one.payee == payee
-                )
-                first = Step("asked", payee, payee, TOLD + dt.timedelta(after), "why?")
-                until = TOLD.date() + dt.timedelta(10)
-                made = inquiries.ask(connection, kept.id, payee, 0, "rate", None, until, first)
-                if payee == "c2":
-                    inquiries.add(connection, made, Step("explained", "ops", "ops", TOLD, "so"))
-
-    def view(self, email: str, role: Role, language: Language = "en", **chosen: Any) -> View:
-        person, address = Person("1", email, email[:3], role), Address(LEADERSHIP.path, **chosen)
-        return View(
-            person, operator(), cast(Shelf, self.shelf), address, language, 1280, DAY,
-            records=self.records, home=self.home,
-        )  # fmt: skip
+def ask(made: Overseen) -> None:
+    """Three inquiries, of which one is answered."""
+    with made.records.writing() as connection:
+        (run,) = records_of_pay.runs(connection)
+        for payee, after in (("a1", 0), ("c1", 5), ("c2", 6)):
+            kept = next(one for one in records_of_pay.statements(connection, run.id) if one.payee == payee)
+            first = Step("asked", payee, payee, TOLD + dt.timedelta(after), "why?")
+            until = TOLD.date() + dt.timedelta(10)
+            asked = inquiries.ask(connection, kept.id, payee, 0, "rate", None, until, first)
+            if payee == "c2":
+                inquiries.add(connection, asked, Step("explained", "ops", "ops", TOLD, "so"))
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Overseen]:
     with overseen_shelf() as shelf:
-        one = Company(shelf, Home(tmp_path_factory.mktemp("led")))
+        one = Overseen(shelf, Home(tmp_path_factory.mktemp("led")), LEADERSHIP.path)
+        ask(one)
         yield one
         one.records.close()
 
 
-def executive(made: Company, **chosen: Any) -> View:
+def executive(made: Overseen, **chosen: Any) -> View:
     return made.view("boss@x.gr", Role.EXECUTIVE, **chosen)
 
 
@@ -85,7 +67,7 @@ def brief(view: View) -> InBrief:
     return found
 
 
-def test_the_numbers_by_hand(made: Company) -> None:
+def test_the_numbers_by_hand(made: Overseen) -> None:
     found = brief(executive(made))
     cost, sold = sum(paid(one) for one in EVERYBODY), sum(SOLD.values())
     assert (found.people.n, found.people.cost, found.people.budget) == (18, cost, 1200 * 18)
@@ -100,7 +82,7 @@ def test_the_numbers_by_hand(made: Company) -> None:
     assert (found.open, found.oldest) == (2, 20)
 
 
-def test_they_are_those_of_plan_health(made: Company) -> None:
+def test_they_are_those_of_plan_health(made: Overseen) -> None:
     view = executive(made)
     health = overseen(view)
     assert health is not None
@@ -112,7 +94,7 @@ def test_they_are_those_of_plan_health(made: Company) -> None:
     )  # fmt: skip
 
 
-def test_no_choice_of_the_page_changes_whose_pay_it_is(made: Company) -> None:
+def test_no_choice_of_the_page_changes_whose_pay_it_is(made: Overseen) -> None:
     whole = brief(executive(made))
     for chosen in ({"at": "Ta1"}, {"where": ("customer = a1",)}, {"period": "2026-03"}):
         assert brief(executive(made, **chosen)) == whole
@@ -127,7 +109,7 @@ def test_no_choice_of_the_page_changes_whose_pay_it_is(made: Company) -> None:
         ("nobody@x.gr", Role.LEADER, "incentive.nobody"),
     ],
 )
-def test_who_oversees_few_is_told_nothing(made: Company, email: str, role: Role, why: str) -> None:
+def test_who_oversees_few_is_told_nothing(made: Overseen, email: str, role: Role, why: str) -> None:
     view = made.view(email, role)
     assert in_brief(view) == why
     assert cost_tile(view).state is not None
@@ -147,7 +129,7 @@ PATHS = {
 
 
 @pytest.mark.parametrize("way", PATHS)
-def test_nobodys_own_pay_is_on_any_path(made: Company, way: str) -> None:
+def test_nobodys_own_pay_is_on_any_path(made: Overseen, way: str) -> None:
     secrets = [str(paid(one)) for one in EVERYBODY]
     secrets += [formats.number(language, paid(one), 2) for one in EVERYBODY for language in LANGUAGES]
     views = [executive(made, at="Ta1"), made.view("o@x.gr", Role.OPERATIONS)]
@@ -159,7 +141,7 @@ def test_nobodys_own_pay_is_on_any_path(made: Company, way: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_is_said_in_both_languages(made: Company, language: Language) -> None:
+def test_it_is_said_in_both_languages(made: Overseen, language: Language) -> None:
     (sheet,) = incentives_sheets(executive(made, language=language))
     assert [row[0] for row in sheet.rows] == [
         say(language, f"incentive.{key}") for key in ("budget", "effects", "follows", "inquiries")
@@ -168,7 +150,7 @@ def test_it_is_said_in_both_languages(made: Company, language: Language) -> None
     assert cost_tile(executive(made, language=language)).state is None
 
 
-def test_an_earlier_state_of_the_data_has_no_pay(made: Company) -> None:
+def test_an_earlier_state_of_the_data_has_no_pay(made: Overseen) -> None:
     assert in_brief(executive(made, as_of="2026-06-01.1")) == "incentive.of_today"
 
 

@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from dashboard.access.person import Person, Role
-from dashboard.access.scope import operator
-from dashboard.answers.warehouse_shelf import Shelf
+from dashboard.access.person import Role
 from dashboard.errors import Denied, NotUnderstood, Refused
 from dashboard.metrics.catalogue import MEASURES
-from dashboard.pages.address import Address
 from dashboard.pages.document import page_document, tile_document
 from dashboard.pages.pay import costs, health, performance
 from dashboard.pages.pay.oversight import overseen
@@ -26,49 +23,31 @@ from dashboard.pay.budget import budget
 from dashboard.pay.plan_file import read_plan, read_plans
 from dashboard.pay.simulation import simulate
 from dashboard.records import pay as records_of_pay
-from dashboard.records.store import Records
 from dashboard.text import LANGUAGES, Language, formats
-from tests.answers.built import Built
 from tests.pages.test_leadership import DAY
 from tests.parts.conftest import walk
-from tests.pay.overseen_company import CENTRAL, FIELD, SMALL, SOLD, overseen_shelf, paid, pay, texts
+from tests.pay.overseen_company import CENTRAL, FIELD, SMALL, SOLD, Overseen, overseen_shelf, paid, texts
 
 EVERYBODY = (*FIELD, *CENTRAL, *SMALL)
 
 
-class Company:
-    """The company with its records."""
-
-    def __init__(self, shelf: Built, home: Home) -> None:
-        self.shelf, self.home = shelf, home
-        self.records = Records(f"sqlite:///{home.path / 'records.sqlite'}")
-        pay(shelf, home, self.records)
-
-    def view(self, email: str, role: Role, language: Language = "en", **chosen: Any) -> View:
-        person, address = Person("1", email, email[:3], role), Address(PAY.path, **chosen)
-        return View(
-            person, operator(), cast(Shelf, self.shelf), address, language, 1280, DAY,
-            records=self.records, home=self.home,
-        )  # fmt: skip
-
-
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Overseen]:
     with overseen_shelf() as shelf:
-        one = Company(shelf, Home(tmp_path_factory.mktemp("overseen")))
+        one = Overseen(shelf, Home(tmp_path_factory.mktemp("overseen")), PAY.path)
         yield one
         one.records.close()
 
 
-def executive(made: Company, **chosen: Any) -> View:
+def executive(made: Overseen, **chosen: Any) -> View:
     return made.view("boss@x.gr", Role.EXECUTIVE, **chosen)
 
 
-def leader(made: Company, **chosen: Any) -> View:
+def leader(made: Overseen, **chosen: Any) -> View:
     return made.view("l@x.gr", Role.LEADER, **chosen)
 
 
-def operations(made: Company, **chosen: Any) -> View:
+def operations(made: Overseen, **chosen: Any) -> View:
     return made.view("ops@x.gr", Role.OPERATIONS, **chosen)
 
 
@@ -107,14 +86,14 @@ def words_of(view: View, way: str) -> str:
 
 @pytest.mark.parametrize("way", PATHS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_executive_sees_nobodys_pay_on_any_path(made: Company, way: str, language: Language) -> None:
+def test_an_executive_sees_nobodys_pay_on_any_path(made: Overseen, way: str, language: Language) -> None:
     for chosen in ({}, {"of": "a1"}, {"at": "Ta1", "month": "2026-06", "where": ("customer = a1",)}):
         words = words_of(executive(made, language=language, **chosen), way)
         assert not [one for one in secrets(EVERYBODY) if one in words], chosen
 
 
 @pytest.mark.parametrize("way", PATHS)
-def test_a_leader_sees_nothing_of_others(made: Company, way: str) -> None:
+def test_a_leader_sees_nothing_of_others(made: Overseen, way: str) -> None:
     others = (*FIELD[6:], *CENTRAL, *SMALL)  # two of the small plan are led, and it keeps pay from leaders
     for chosen in ({}, {"of": "b1"}, {"at": "Ta8", "month": "2026-06"}):
         words = words_of(leader(made, **chosen), way)
@@ -123,7 +102,7 @@ def test_a_leader_sees_nothing_of_others(made: Company, way: str) -> None:
 
 
 @pytest.mark.parametrize("way", PATHS)
-def test_who_sells_and_who_leads_one_has_no_sums(made: Company, way: str) -> None:
+def test_who_sells_and_who_leads_one_has_no_sums(made: Overseen, way: str) -> None:
     rep = words_of(made.view("a1@x.gr", Role.REP), way)
     assert not [one for one in secrets(EVERYBODY[1:]) if one in rep]
     assert "compared" not in rep
@@ -133,7 +112,7 @@ def test_who_sells_and_who_leads_one_has_no_sums(made: Company, way: str) -> Non
         assert "Fewer than 5 people" in few
 
 
-def test_a_leader_sees_own_people_as_dots_and_what_they_cost(made: Company) -> None:
+def test_a_leader_sees_own_people_as_dots_and_what_they_cost(made: Overseen) -> None:
     words = told(leader(made))
     assert not [one for one in FIELD[:6] if f"Person {one}" not in words]
     assert "The plans of 2 people keep pay from leaders" in words
@@ -141,7 +120,7 @@ def test_a_leader_sees_own_people_as_dots_and_what_they_cost(made: Company) -> N
     assert [row[0] for row in sheets[0].rows] == [f"Person {one}" for one in reversed(FIELD[:6])]
 
 
-def test_plan_health_is_what_one_works_out(made: Company) -> None:
+def test_plan_health_is_what_one_works_out(made: Overseen) -> None:
     found = overseen(executive(made))
     assert found is not None
     assert {one.plan.key: len(one.people) for one in found.watched} == {"central": 7, "field": 8, "small": 3}
@@ -164,7 +143,7 @@ def test_plan_health_is_what_one_works_out(made: Company) -> None:
     assert not small.classes
 
 
-def test_volume_and_design_are_all_of_the_difference(made: Company) -> None:
+def test_volume_and_design_are_all_of_the_difference(made: Overseen) -> None:
     found = overseen(operations(made))
     assert found is not None
     total = budget(found.watched, found.known).total
@@ -177,7 +156,7 @@ def test_volume_and_design_are_all_of_the_difference(made: Company) -> None:
     assert total.volume < 0 < total.design
 
 
-def test_a_cost_that_is_kept_back_does_not_follow_from_the_total(made: Company) -> None:
+def test_a_cost_that_is_kept_back_does_not_follow_from_the_total(made: Overseen) -> None:
     """Three people are kept back, and with them the smallest plan beside them."""
     found = overseen(executive(made))
     assert found is not None
@@ -196,7 +175,7 @@ def test_a_cost_that_is_kept_back_does_not_follow_from_the_total(made: Company) 
     assert budget(mine.watched, mine.known).total is None
 
 
-def test_a_changed_plan_is_calculated_by_the_engine_and_nothing_is_written(made: Company) -> None:
+def test_a_changed_plan_is_calculated_by_the_engine_and_nothing_is_written(made: Overseen) -> None:
     with made.records.reading() as connection:
         run = records_of_pay.runs(connection)[0]
     plans = read_plans(run.plans, tuple(MEASURES))
@@ -218,7 +197,7 @@ def test_a_changed_plan_is_calculated_by_the_engine_and_nothing_is_written(made:
         assert len(records_of_pay.runs(connection)) == 1
 
 
-def test_only_operations_tries_a_changed_plan(made: Company) -> None:
+def test_only_operations_tries_a_changed_plan(made: Overseen) -> None:
     text = texts()["field.toml"].replace("value = 2", "value = 3")
     words = simulated(operations(made), text)
     assert "Person a8" in words

@@ -12,14 +12,18 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, cast
 
+from dashboard.access.person import Person, Role
 from dashboard.access.scope import operator
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.metrics.catalogue import MEASURES
+from dashboard.pages.address import Address
+from dashboard.pages.view import View
 from dashboard.paths import Home
 from dashboard.pay.facts import Window
 from dashboard.pay.runs import Office
 from dashboard.records.store import Records
 from dashboard.settings import Company
+from dashboard.text import Language
 from tests.answers.built import Built, built
 from tests.pages.test_leadership import DAY, company, sale
 from tests.pay.paid_company import lock
@@ -128,3 +132,19 @@ def pay(shelf: Built, home: Home, records: Records) -> None:
     """Calculate June, and lock it."""
     office = Office(cast(Shelf, shelf), home, records, texts(), tuple(MEASURES))
     lock(records, office.run(operator(), JUNE, "ops@x.gr").id)
+
+
+class Overseen:
+    """It with its records, looked at on one of its pages."""
+
+    def __init__(self, shelf: Built, home: Home, path: str) -> None:
+        self.shelf, self.home, self.path = shelf, home, path
+        self.records = Records(f"sqlite:///{home.path / 'records.sqlite'}")
+        pay(shelf, home, self.records)
+
+    def view(self, email: str, role: Role, language: Language = "en", **chosen: Any) -> View:
+        person, address = Person("1", email, email[:3], role), Address(self.path, **chosen)
+        return View(
+            person, operator(), cast(Shelf, self.shelf), address, language, 1280, DAY,
+            records=self.records, home=self.home,
+        )  # fmt: skip

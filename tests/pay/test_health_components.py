@@ -1,9 +1,11 @@
 """What each component paid: told only where nobody's own amount follows from the sum and the other parts."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from dashboard.pay.budget import cost
 from dashboard.pay.facts import Window
 from dashboard.pay.health_components import Components
 from dashboard.pay.observed import Observed, Part, Watched
@@ -20,7 +22,7 @@ def one(payee: str, parts: Mapping[str, int], paid: int) -> Observed:
     nothing = Fraction(0)
     return Observed(
         payee, payee, "sales", Fraction(1), Decimal(paid), Decimal(0), Decimal(0), Decimal(0), Fraction(100),
-        nothing, Fraction(1), nothing, nothing, made,
+        nothing, Fraction(1), nothing, nothing, nothing, made,
     )  # fmt: skip
 
 
@@ -45,3 +47,15 @@ def test_what_one_alone_got_of_a_component_is_not_told_by_either_part() -> None:
 def test_what_one_alone_got_by_hand_does_not_follow_from_the_rest() -> None:
     people = [one(f"p{at}", {"commission": 30, "extra": 10}, 40 + 7 * (at == 0)) for at in range(8)]
     assert None in mix(people).values()
+
+
+def test_what_a_leader_rolls_up_is_sold_once() -> None:
+    """Two sell 100 and 300 for 40 each; who leads them is credited with 400 and paid 20 of it."""
+    sellers = [
+        replace(one(f"p{sold}", {}, 40), sold=Fraction(sold), margin=Fraction(sold, 4), credit=Fraction(sold))
+        for sold in (100, 300)
+    ]
+    leader = replace(one("lead", {}, 20), credit=Fraction(400))
+    found = cost([*sellers, leader])
+    assert (found.rate, found.margin_rate) == (Fraction(1, 4), Fraction(1, 4))
+    assert cost([leader]).rate is None
