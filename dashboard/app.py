@@ -14,6 +14,7 @@ from dashboard.answers.warehouse import Warehouse
 from dashboard.asking.ready import keep_ready
 from dashboard.errors import MetronError
 from dashboard.paths import ASSETS
+from dashboard.pay.posted import Posted
 from dashboard.records.store import open_records
 from dashboard.settings import Settings
 from dashboard.shell import (
@@ -44,7 +45,9 @@ def create_app(settings: Settings) -> Dash:
     """
     server = Flask("dashboard")
     records = open_records(settings)
-    warehouse = Warehouse(settings.place, settings.memory_limit, settings.threads, settings.answer_seconds)
+    warehouse = Warehouse(
+        settings.place, settings.memory_limit, settings.threads, settings.answer_seconds, Posted(records)
+    )
     keep_ready(warehouse)
 
     def people_of_demo() -> tuple[Person, ...]:

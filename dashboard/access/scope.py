@@ -1,4 +1,4 @@
-"""A scope: which territories somebody may see. Closed unless `grant` opens it."""
+"""A scope: which territories somebody may see, and whose pay. Closed unless `grant` opens it."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -10,6 +10,41 @@ from dashboard.errors import Denied
 
 UNKNOWN = "?"
 _SEAL = object()
+# Who keeps pay, or audits it, sees everybody's.
+_KEEPERS = (Role.OPERATIONS, Role.AUDITOR)
+
+
+@dataclass(frozen=True, slots=True)
+class PayScope:
+    """Whose pay somebody may read, by keys of people; closed, unless something is said.
+
+    `own` are one's own keys; `led` those of one's people, whose pay is open only where their plan says
+    so; `everybody` opens all. `company` opens sums of everybody, where they tell nothing of anybody.
+    """
+
+    own: frozenset[str] = frozenset()
+    led: frozenset[str] = frozenset()
+    everybody: bool = False
+    company: bool = False
+
+    @property
+    def oversees(self) -> bool:
+        """Whether plan health is open: of everybody, or of one's people."""
+        return self.company or bool(self.led)
+
+    @property
+    def sums_alone(self) -> bool:
+        """Whether nothing but sums of the whole company is open."""
+        return self.company and not self.everybody
+
+    def opens(self, payee: str, leader_sees: bool = True) -> bool:
+        """Whether somebody's pay is open; that of one's people only if their plan says so."""
+        if self.everybody or payee in self.own:
+            return True
+        return payee in self.led and leader_sees
+
+
+CLOSED = PayScope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +54,9 @@ class Scope:
     Of that only what lies within `within`, where that is said: both limits hold of each line, so that
     one whose territory has moved meanwhile is read by nobody who would not read it without the second.
 
-    Only `grant`, `kept`, `narrowed` and `operator` make one; the compiler takes it as a required
-    argument, so that no statement exists without somebody having been granted something.
+    Only the functions below make one; the compiler takes it as a required argument, so that no statement
+    exists without somebody having been granted something. `pay` goes by people and not by territories: of
+    a line of pay both must be open.
 
     Raises:
         TypeError: made anywhere else.
@@ -30,10 +66,11 @@ class Scope:
     territories: frozenset[str] | None
     seal: InitVar[object]
     within: frozenset[str] | None = None
+    pay: PayScope = CLOSED
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
-            raise TypeError("a Scope is made by grant(), kept(), narrowed() or operator() only")
+            raise TypeError("a Scope is made by grant(), or from one that it made, only")
 
     @property
     def everything(self) -> bool:
@@ -71,6 +108,12 @@ class Roster(Protocol):
     def known(self, nodes: Iterable[str]) -> frozenset[str]:
         """Those of these nodes that there are; the unknown one is none."""
 
+    def payees(self, email: str) -> frozenset[str]:
+        """The keys under which this person is paid."""
+
+    def reports_of(self, email: str) -> frozenset[str]:
+        """The keys of everybody who reports to this person, directly or not."""
+
 
 def grant(person: Person, roster: Roster, by_hand: Sequence[HandGrant], on: dt.date) -> Scope:
     """The scope of this person on this day.
@@ -80,14 +123,22 @@ def grant(person: Person, roster: Roster, by_hand: Sequence[HandGrant], on: dt.d
     """
     if not person.active:
         raise Denied("access.inactive", email=person.email)
+    pay = _pay(person, roster)
     if person.role.sees_everything:
-        return Scope(person.email, None, _SEAL)
+        return Scope(person.email, None, _SEAL, pay=pay)
     nodes = _worked(person, roster, on).union(given.territory for given in by_hand if given.holds(on))
     # A node that has left the data would open an empty answer, which reads as "nothing was sold".
     known = roster.known(_meant(nodes))
     if not known:
         raise Denied("access.no_territory", name=person.name or person.email, email=person.email)
-    return Scope(person.email, known, _SEAL)
+    return Scope(person.email, known, _SEAL, pay=pay)
+
+
+def _pay(person: Person, roster: Roster) -> PayScope:
+    own = roster.payees(person.email)
+    led = roster.reports_of(person.email) - own if person.role is Role.LEADER else frozenset()
+    keeps = person.role in _KEEPERS
+    return PayScope(own, led, keeps, keeps or person.role is Role.EXECUTIVE)
 
 
 def _worked(person: Person, roster: Roster, on: dt.date) -> frozenset[str]:
@@ -113,7 +164,7 @@ def kept(scope: Scope, *rosters: Roster) -> Scope:
     left = [_known(one, rosters) for one in (scope.territories, scope.within)]
     if frozenset() in left:
         raise Denied("access.not_then")
-    return Scope(scope.person, left[0], _SEAL, left[1])
+    return Scope(scope.person, left[0], _SEAL, left[1], scope.pay)
 
 
 def narrowed(scope: Scope, nodes: Iterable[str], roster: Roster) -> Scope:
@@ -133,7 +184,12 @@ def narrowed(scope: Scope, nodes: Iterable[str], roster: Roster) -> Scope:
     known = roster.known(_meant(wanted))
     if not known:
         raise Denied("access.narrowed_away")
-    return Scope(scope.person, scope.territories, _SEAL, known)
+    return Scope(scope.person, scope.territories, _SEAL, known, scope.pay)
+
+
+def without_pay(scope: Scope) -> Scope:
+    """The same territories, and nobody's pay: for what leaves the house, or is asked by a program."""
+    return Scope(scope.person, scope.territories, _SEAL, scope.within)
 
 
 def _known(nodes: frozenset[str] | None, rosters: Iterable[Roster]) -> frozenset[str] | None:
@@ -144,4 +200,4 @@ def _known(nodes: frozenset[str] | None, rosters: Iterable[Roster]) -> frozenset
 
 def operator() -> Scope:
     """The scope of whoever runs the command line: they can read the files anyway."""
-    return Scope("operator", None, _SEAL)
+    return Scope("operator", None, _SEAL, pay=PayScope(everybody=True, company=True))

@@ -14,6 +14,7 @@ from dashboard.answers.door import pairing, unlimited
 from dashboard.answers.effort import is_across, shorten
 from dashboard.answers.lanes import TooLong
 from dashboard.answers.members import resolve
+from dashboard.answers.paid import Paid, paid_for, whose
 from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse_shelf import Row, Shelf
@@ -110,6 +111,7 @@ def answer(question: Question, scope: Scope, shelf: Shelf, *, raw: bool = False)
 
     Raises:
         NotUnderstood: a member that is not known, or measures and dimensions that do not meet.
+        Denied: pay is asked, and nobody's is open to this person here.
         Failed: it takes too long, with what would not; or the reader has left.
     """
     asked, statement = prepare(question, scope, shelf, raw)
@@ -131,7 +133,7 @@ def answer(question: Question, scope: Scope, shelf: Shelf, *, raw: bool = False)
         publication=shelf.manifest.id,
         as_of=shelf.manifest.through,
         statement=statement,
-        notes=tuple(_notes(asked, found, width, shelf)),
+        notes=tuple(_notes(asked, found, width, shelf, whose(asked, scope))),
         subtotals=tuple(_subtotals(found, width, found_levels)),
     )
 
@@ -162,13 +164,14 @@ def prepare(question: Question, scope: Scope, shelf: Shelf, raw: bool = False) -
         NotUnderstood: as for `answer`.
     """
     asked = resolve(question, scope, shelf)
-    return asked, _compiled(asked, scope, shelf.outline.bare if raw else shelf.outline)
+    outline = shelf.outline.bare if raw else shelf.outline
+    return asked, _compiled(asked, scope, outline, paid_for(asked, scope, shelf.book))
 
 
 @lru_cache(maxsize=512)
-def _compiled(asked: Question, scope: Scope, outline: Outline) -> Statement:
+def _compiled(asked: Question, scope: Scope, outline: Outline, paid: Paid) -> Statement:
     """A page begins each question before it asks it, and many ask the same."""
-    statement = compile_question(asked, scope, outline)
+    statement = compile_question(asked, scope, outline, paid)
     return replace(statement, scan="sales" in statement.relations and is_across(asked, scope))
 
 
@@ -200,7 +203,7 @@ def _suffix(question: Question) -> str:
     return f".{question.against.name}" if question.against.with_plan else PRIOR
 
 
-def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> list[Note]:
+def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf, pay: str) -> list[Note]:
     known, full = dict(catalogue.dimensions(shelf.outline.levels)), levels(question).full
     found = [Note("note.period", (("start", question.period.start), ("end", question.period.end)))]
     found.append(Note(f"note.alignment_{question.alignment}"))
@@ -217,7 +220,7 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
                 found.append(Note(beside, (("measure", question.row(key)),)))
         elif question.against and not has_earlier(question.row(key)):
             found.append(Note("note.no_earlier", (("measure", question.row(key)),)))
-    return [*found, *_young_leads(question, shelf)]
+    return [*found, *_young_leads(question, shelf), *([Note(pay)] if pay else ())]
 
 
 def _young_leads(question: Question, shelf: Shelf) -> Iterator[Note]:

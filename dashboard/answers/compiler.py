@@ -17,6 +17,7 @@ from dashboard.answers.compiler_parts import PartWriter
 from dashboard.answers.compiler_plan import SPINE, TOTAL, Part, Plan
 from dashboard.answers.compiler_shows import ShowWriter
 from dashboard.answers.door import require_meeting
+from dashboard.answers.paid import NOBODY, Paid
 from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Statement, Values
 from dashboard.metrics import catalogue
@@ -34,8 +35,8 @@ _LABELS = {
 COUNT = "row_count"
 
 
-def compile_question(question: Question, scope: Scope, outline: Outline) -> Statement:
-    """The statement that answers the question within the scope.
+def compile_question(question: Question, scope: Scope, outline: Outline, paid: Paid = NOBODY) -> Statement:
+    """The statement that answers the question within the scope; `paid` is the pay that it may read.
 
     Its columns: `k1..kn` the keys and `l1..ln` the labels of the dimensions, `m1..mn` the
     measures, with a comparison `p1..pn` what stands beside them, `s1..sn` what is said of both,
@@ -45,7 +46,7 @@ def compile_question(question: Question, scope: Scope, outline: Outline) -> Stat
     Raises:
         NotUnderstood: measures and dimensions that do not meet.
     """
-    values, relations = Values(), dict[str, None]()
+    values, relations = Values(paid=paid), dict[str, None]()
 
     def write(asked: Question, kept: tuple[Kept, ...], before: Sequence[str] = ()) -> str:
         # Whose quotas count is settled by the question, whatever what it keeps is asked by.

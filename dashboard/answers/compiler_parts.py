@@ -28,6 +28,7 @@ from dashboard.answers.door import (
     quoted,
     require_no_time,
 )
+from dashboard.answers.paid import MART, require_sums
 from dashboard.answers.routing import Reading, Wanted, route, ways
 from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Values
@@ -91,6 +92,8 @@ class PartWriter:
         """One CTE: a mart's atoms by the question's keys, and in total; for each of some members, if any."""
         if part.span not in OWN_TIME:
             require_no_time(self.by, ", ".join(self.question.measures))
+        if part.mart == MART:
+            require_sums(self.scope, [self.known[one] for one in members])
         readings = route(self._wanted(part, members), self.outline)
         self.relations.update(dict.fromkeys(reading.relation for reading in readings))
         how = ways(part.atoms, readings)

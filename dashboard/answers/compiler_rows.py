@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dashboard.access.scope import Scope
 from dashboard.answers.compiler_parts import ONLY, limit_to_layer, together, value
 from dashboard.answers.door import DAY, Span, lines
+from dashboard.answers.paid import NOBODY, Paid
 from dashboard.answers.routing import Reading
 from dashboard.answers.row_sheets import SHEETS
 from dashboard.answers.spans import days_of
@@ -67,10 +68,16 @@ _NAMES = {
 
 
 def compile_rows(
-    read: Asked, asked: Question, scope: Scope, outline: Outline, limit: int, offset: int
+    read: Asked,
+    asked: Question,
+    scope: Scope,
+    outline: Outline,
+    limit: int,
+    offset: int,
+    paid: Paid = NOBODY,
 ) -> Statement:
-    """A stretch of the lines themselves, the latest first."""
-    values = Values()
+    """A stretch of the lines themselves, the latest first; `paid` is the pay that may be read."""
+    values = Values(paid=paid)
     text = _lines(read, asked, scope, outline, values, named=True)
     window = f"LIMIT {values.put(limit, 'limit')} OFFSET {values.put(offset, 'offset')}"
     if read.relation == "quota_day":
@@ -92,10 +99,15 @@ def compile_rows(
 
 
 def compile_atoms(
-    read: Asked, asked: Question, scope: Scope, outline: Outline, atoms: Sequence[Atom]
+    read: Asked,
+    asked: Question,
+    scope: Scope,
+    outline: Outline,
+    atoms: Sequence[Atom],
+    paid: Paid = NOBODY,
 ) -> Statement:
     """How many rows there are, then what each atom of the measure comes to over them."""
-    values = Values()
+    values = Values(paid=paid)
     text = _lines(read, asked, scope, outline, values, named=False)
     rows = "count(*)"
     if read.relation == "quota_day":

@@ -13,6 +13,7 @@ from dashboard.access.scope import UNKNOWN, Scope
 from dashboard.answers.compiler_levels import levels
 from dashboard.answers.compiler_limits import among, below, opened
 from dashboard.answers.compiler_moments import Looked, Looks, asked_days, moments, time_keys
+from dashboard.answers.paid import MART, require_sums
 from dashboard.answers.routing import Reading
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
@@ -50,6 +51,7 @@ DAY = {
     "quota_pace": "line.day",
     "rep_standing": "moment.day",
     "workplace": "",
+    MART: "line.day",
 }
 _OF_DEALS = frozenset({"time", "territory", "rep", "customer", "deal"})
 # What the lines of each mart carry: groups of dimensions, or single ones.
@@ -74,6 +76,7 @@ CARRIES = {
     "quota_pace": frozenset({"time", "territory", "rep"}),
     "rep_standing": frozenset({"time", "territory", "rep"}),
     "workplace": frozenset({"territory"}),
+    MART: frozenset({"time", "territory", "rep"}),
 }
 # Whose lines hold from a day to another, and at which days of the period they are looked at.
 HELD: dict[str, Looked] = {
@@ -123,6 +126,7 @@ class Lines:
     reading: Reading
     alignment: Alignment
     day: str = ""
+    source: str = ""
     joins: dict[str, str] = field(default_factory=dict)
     limits: list[str] = field(default_factory=list)
 
@@ -163,7 +167,7 @@ class Lines:
         """The FROM and WHERE clauses."""
         joins = "".join(f"\n    {join}" for join in self.joins.values())
         where = "\n      AND ".join(self.limits) or "TRUE"
-        return f"FROM {self.reading.relation} AS line{joins}\n    WHERE {where}"
+        return f"FROM {self.source or self.reading.relation} AS line{joins}\n    WHERE {where}"
 
 
 def lines(
@@ -197,6 +201,11 @@ def lines(
         found.limits.append(f"line.territory_today != {literal(UNKNOWN)}")
     limited = [one for one in question.where if carries(mart, dimensions[one.dimension])]
     paired = pairing(question, span) if span in PAIRED else None
+    if mart == MART:
+        require_sums(
+            scope, [dimensions[one] for one in (*question.by, *(limit.dimension for limit in limited))]
+        )
+        found.source = values.pay(through)
     if mart in HELD:
         times = [one for one in limited if dimensions[one.dimension].group == "time"]
         limited = [one for one in limited if one not in times]

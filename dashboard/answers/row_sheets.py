@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from dashboard.answers.paid import MART
+
 _TERRITORY = (
     "INNER JOIN territory AS territory_name ON territory_name.territory_id = line.territory_{alignment}"
 )
@@ -55,6 +57,12 @@ _FORESEEN = Sheet(
     files=False,
 )
 SHEETS = {
+    MART: Sheet(
+        "line.day AS paid_on, rep_name.label AS rep, territory_name.label AS territory, line.amount",
+        "line.day DESC, rep, line.rep_id",
+        _PERSON,
+        files=False,
+    ),
     "deal_created": _deals("line.created_on"),
     "deal_closed": _deals("line.closed_on"),
     "deal_due": _deals("line.expected_close"),

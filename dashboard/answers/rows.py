@@ -10,6 +10,7 @@ from dashboard.answers.answer import answer
 from dashboard.answers.compiler_rows import Asked, compile_atoms, compile_files, compile_rows
 from dashboard.answers.door import Span
 from dashboard.answers.members import resolve
+from dashboard.answers.paid import paid_for
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse_shelf import Row, Shelf
 from dashboard.metrics.conditions import Condition
@@ -53,7 +54,7 @@ COLUMNS = {
     "planned": "count", "contacts": "count", "kept": "count",
     "days": "quantity", "vacant_days": "count", "category": "text", "market_amount": "money",
     "own_sales": "money", "amount_before": "money", "own_sales_before": "money", "since": "date",
-    "source_file": "text", "source_record": "count",
+    "paid_on": "date", "source_file": "text", "source_record": "count",
 }  # fmt: skip
 Value = Decimal | int | float | dt.date | None
 _CENT = Decimal("0.0001")
@@ -91,18 +92,20 @@ def rows_behind(
 
     Raises:
         NotUnderstood: a measure or member that is not known.
+        Denied: they are lines of pay, and nobody's is open to this person here.
     """
     asked = _one(resolve(question, scope, shelf), measure)
     row = asked.row(measure)
     formula, within = _lines_of(row.formula)
     read = _reading(formula)
     narrowed = asked.narrowed(*within)
-    statement = compile_rows(read, narrowed, scope, shelf.outline, limit, offset)
+    paid = paid_for(asked, scope, shelf.book)
+    statement = compile_rows(read, narrowed, scope, shelf.outline, limit, offset, paid)
     names, found = shelf.read(statement)
     whole = _atoms_here(formula)
     dividend = formula.over if isinstance(formula, Ratio) else formula
     atoms = whole if whole is not None else _atoms_here(dividend) or ()
-    count, *values = shelf.run(compile_atoms(read, narrowed, scope, shelf.outline, atoms))[0]
+    count, *values = shelf.run(compile_atoms(read, narrowed, scope, shelf.outline, atoms, paid))[0]
     known = dict(zip(atoms, map(_value, values), strict=True))
     total = answer(asked, scope, shelf).total(measure)
     return Rows(

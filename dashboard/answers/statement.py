@@ -1,6 +1,9 @@
 """A statement: SQL text and the values that travel beside it, never inside it."""
 
+import datetime as dt
 from dataclasses import dataclass, field
+
+from dashboard.answers.paid import NOBODY, Paid, relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +27,13 @@ class Statement:
 
 @dataclass(slots=True)
 class Values:
-    """Collects the values of a statement while its text is written; equal values share a name."""
+    """Collects the values of a statement while its text is written; equal values share a name.
+
+    `paid` are the lines of pay that its reader may read: nobody's, where none are handed over.
+    """
 
     taken: dict[str, object] = field(default_factory=dict)
+    paid: Paid = NOBODY
 
     def put(self, value: object, stem: str = "v") -> str:
         """The placeholder of this value."""
@@ -36,3 +43,15 @@ class Values:
         name = f"{stem}{len(self.taken) + 1}"
         self.taken[name] = value
         return f"${name}"
+
+    def pay(self, today: dt.date) -> str:
+        """The relation of the lines of pay, with people where they work on this day."""
+        lines = self.paid
+        self.taken |= {
+            "pay_people": list(lines.people),
+            "pay_days": [day.isoformat() for day in lines.days],
+            "pay_amounts": [str(amount) for amount in lines.amounts],
+            "pay_currencies": list(lines.currencies),
+            "pay_today": today,
+        }
+        return f"(\n{relation()}\n)"

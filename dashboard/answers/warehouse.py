@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import duckdb
 
+from dashboard.answers.paid import PayBook
 from dashboard.answers.warehouse_earlier import Earlier
 from dashboard.answers.warehouse_shelf import SECONDS, Shelf, unreadable
 from dashboard.errors import Failed, MetronError, NotUnderstood
@@ -31,10 +32,22 @@ class _Held:
 
 
 class Warehouse:
-    """Gives readers the current publication, and follows the pointer when it moves."""
+    """Gives readers the current publication, and follows the pointer when it moves.
 
-    def __init__(self, home: Home, memory: str = "4GB", threads: int = 2, seconds: float = SECONDS) -> None:
+    The current one is asked beside the `book` of pay, if there is one; earlier ones never are, for the
+    ledger is that of today.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        memory: str = "4GB",
+        threads: int = 2,
+        seconds: float = SECONDS,
+        book: PayBook | None = None,
+    ) -> None:
         self._home, self._memory, self._threads, self._seconds = home, memory, threads, seconds
+        self._book = book
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._held: _Held | None = None
@@ -99,7 +112,7 @@ class Warehouse:
             while True:
                 wanted = self._wanted()
                 try:
-                    return self._hold(wanted) or self._swap(self._open(wanted))
+                    return self._hold(wanted) or self._swap(self._open(wanted, self._book))
                 except MetronError:
                     # A publication may be removed between the look at the pointer and the opening.
                     if self._wanted() == wanted:
@@ -111,8 +124,8 @@ class Warehouse:
             raise NotUnderstood("load.nothing_published")
         return wanted
 
-    def _open(self, wanted: str) -> Shelf:
-        return open_shelf(self._home, wanted, self._memory, self._threads, self._seconds)
+    def _open(self, wanted: str, book: PayBook | None = None) -> Shelf:
+        return open_shelf(self._home, wanted, self._memory, self._threads, self._seconds, book)
 
     def _hold(self, wanted: str) -> _Held | None:
         with self._lock:
@@ -156,16 +169,21 @@ class Warehouse:
 
 
 def open_shelf(
-    home: Home, publication: str, memory: str = "4GB", threads: int = 2, seconds: float = SECONDS
+    home: Home,
+    publication: str,
+    memory: str = "4GB",
+    threads: int = 2,
+    seconds: float = SECONDS,
+    book: PayBook | None = None,
 ) -> Shelf:
-    """Open one publication, current or not.
+    """Open one publication, current or not; with a book, pay may be asked beside it.
 
     Raises:
         NotUnderstood: there is no publication of that id.
         Failed: its files are missing or damaged.
     """
     manifest = manifests.read(home, publication)
-    return open_manifest(manifest, memory, partial(Shelf, home, manifest, memory, threads, seconds))
+    return open_manifest(manifest, memory, partial(Shelf, home, manifest, memory, threads, seconds, book))
 
 
 def open_manifest(manifest: Manifest, memory: str, make: Callable[[], Opened]) -> Opened:

@@ -17,6 +17,7 @@ import duckdb
 from dashboard.access.scope import UNKNOWN
 from dashboard.answers.cache import Cache
 from dashboard.answers.lanes import TICK, Job, Lane, Stopped
+from dashboard.answers.paid import PayBook
 from dashboard.answers.readers import some_reader
 from dashboard.answers.statement import Statement
 from dashboard.errors import Failed
@@ -42,13 +43,21 @@ class Shelf:
     """One publication, opened for reading. Safe for many threads: each run has its own cursor.
 
     Two DuckDBs read the same files: one answers pages, each statement on one core; the other
-    takes what scans the company's lines, one after the other.
+    takes what scans the company's lines, one after the other. `book` is the ledger of pay, where it may be
+    asked beside this publication.
     """
 
     def __init__(
-        self, home: Home, manifest: Manifest, memory: str, threads: int, seconds: float = SECONDS
+        self,
+        home: Home,
+        manifest: Manifest,
+        memory: str,
+        threads: int,
+        seconds: float = SECONDS,
+        book: PayBook | None = None,
     ) -> None:
         self.manifest = manifest
+        self.book = book
         self.outline = manifest.outline
         self.broken = False
         self._memory = memory
@@ -179,6 +188,14 @@ class Shelf:
         statement = Statement(_KNOWN, {"nodes": sorted(nodes), "unknown": UNKNOWN})
         return frozenset(str(row[0]) for row in self.run(statement))
 
+    def payees(self, email: str) -> frozenset[str]:
+        """The keys under which this person is paid."""
+        return frozenset(str(row[0]) for row in self.run(Statement(_PAYEE, {"email": email})))
+
+    def reports_of(self, email: str) -> frozenset[str]:
+        """The keys of everybody who reports to this person, directly or not."""
+        return frozenset(str(row[0]) for row in self.run(Statement(_REPORTS, {"email": email})))
+
     def _nodes(self, sql: str, email: str, on: dt.date) -> frozenset[str]:
         return frozenset(str(row[0]) for row in self.run(Statement(sql, {"email": email, "on": on})))
 
@@ -196,12 +213,20 @@ INNER JOIN territory ON territory.territory_id = assignment.territory_id
 WHERE rep.email = $email AND $on >= assignment.from_day AND $on < assignment.to_day
 """
 
-_LED = """
+_PAYEE = "SELECT rep_id FROM rep WHERE email = $email"
+
+_REPORT = """
 WITH RECURSIVE report AS (
     SELECT rep_id FROM rep WHERE manager_id IN (SELECT rep_id FROM rep WHERE email = $email)
     UNION
     SELECT rep.rep_id FROM rep INNER JOIN report ON rep.manager_id = report.rep_id
 )
+"""
+
+_REPORTS = f"{_REPORT}SELECT rep_id FROM report"
+
+_LED = f"""
+{_REPORT.strip()}
 SELECT DISTINCT assignment.territory_id
 FROM assignment
 INNER JOIN report ON report.rep_id = assignment.rep_id

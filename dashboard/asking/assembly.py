@@ -18,7 +18,7 @@ _USUAL = ("net_sales", "attainment", "growth", "gross_margin_rate")
 _OFFERED = 5
 _EACH = ("per", "each", "every", "for each", "ανα", "ana", "καθε", "για καθε", "kathe")
 # Doubts after which it would be pedantic to ask for a measure too.
-_BLOCKING = ("no_data", "comes_with_pay", "other_action")
+_BLOCKING = ("no_data", "other_action")
 
 
 def assembled(sentence: Sentence, *, acting: bool) -> Reading:
@@ -80,7 +80,7 @@ def _measures(sentence: Sentence) -> tuple[str, ...]:
     defaulted = sentence.sold or sentence.show != "value" or sentence.against or any(
         means == "rolling_12_months" for _, means in sentence.taken.values()
     ) or (sentence.ranking and sentence.ranking.change)  # fmt: skip
-    pending = any(one.kind in ("no_data", "comes_with_pay") for one in sentence.doubts)
+    pending = any(one.kind == "no_data" for one in sentence.doubts)
     return said or ((DEFAULT,) if defaulted and not pending else ())
 
 

@@ -204,7 +204,7 @@ def read_measures(sentence: Sentence) -> None:
     for at, key in list(sentence.every("measure")):
         if key not in sentence.known:
             offers = _measures(sentence, at, key)
-            sentence.doubt("comes_with_pay" if key == "payout" else "no_data", at, offers, about=key)
+            sentence.doubt("no_data", at, offers, about=key)
             continue
         sentence.take(at, "measure", key)
         several = [value for role, value in sentence.chain[at].entries if role == "measure"]

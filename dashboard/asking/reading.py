@@ -13,7 +13,7 @@ Role = Literal[
 ]
 DoubtKind = Literal[
     "ambiguous_member", "no_data", "no_measure", "impossible_period", "other_action", "unknown_word",
-    "unused_word", "no_dimension", "comes_with_pay", "too_long",
+    "unused_word", "no_dimension", "too_long",
 ]  # fmt: skip
 
 

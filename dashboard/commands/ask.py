@@ -4,10 +4,12 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from dashboard.access.scope import Scope, operator
 from dashboard.answers.answer import answer
 from dashboard.answers.export import as_csv, as_json, as_table
+from dashboard.answers.paid import Paid
 from dashboard.answers.warehouse import Warehouse, open_shelf
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.asking.question import question as spoken
@@ -18,6 +20,8 @@ from dashboard.errors import NotUnderstood
 from dashboard.intake.moment import as_of
 from dashboard.metrics.comparison import AGAINST
 from dashboard.metrics.question import INCOMPLETE, Layout, Outline, Question, ask, period_of
+from dashboard.pay.posted import Posted
+from dashboard.records.store import open_records
 from dashboard.settings import Settings
 from dashboard.text import say
 
@@ -143,6 +147,21 @@ def question_of(args: argparse.Namespace, outline: Outline) -> Question:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Ledger:
+    """The pay book of the records, which are opened for a question on pay alone."""
+
+    settings: Settings
+
+    def read(self, scope: Scope, asked: str) -> Paid:
+        """What `Posted` reads."""
+        records = open_records(self.settings)
+        try:
+            return Posted(records).read(scope, asked)
+        finally:
+            records.close()
+
+
 @contextmanager
 def reading(publication: str, settings: Settings) -> Iterator[Shelf]:
     """The publication that is asked for, or the one that is served."""
@@ -153,7 +172,7 @@ def reading(publication: str, settings: Settings) -> Iterator[Shelf]:
         finally:
             shelf.close()
     else:
-        warehouse = Warehouse(settings.place, *_limits(settings))
+        warehouse = Warehouse(settings.place, *_limits(settings), book=_Ledger(settings))
         try:
             with warehouse.reading() as shelf:
                 yield shelf

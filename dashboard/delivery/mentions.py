@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dashboard.access import people
-from dashboard.access.scope import grant
+from dashboard.access.scope import grant, without_pay
 from dashboard.answers.glossary import worded
 from dashboard.delivery.desk import Desk, NotToSend, recipient
 from dashboard.delivery.letter import Letter
@@ -54,7 +54,7 @@ def _looking(message: Message, desk: Desk) -> View:
     if not any(page.path == path and page.opens_to(person) for page in PAGES):
         address = replace(address, path="/")
     try:
-        scope = grant(person, shelf, people.by_hand(desk.records, person), settings.day())
+        scope = without_pay(grant(person, shelf, people.by_hand(desk.records, person), settings.day()))
     except Denied as error:
         raise NotToSend("mail.no_scope") from error
     return View(person, scope, shelf, address, person.language, 1280, settings.day(), records=desk.records)

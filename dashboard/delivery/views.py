@@ -6,7 +6,7 @@ from importlib import import_module
 
 from dashboard.access import people
 from dashboard.access.person import Person
-from dashboard.access.scope import grant
+from dashboard.access.scope import grant, without_pay
 from dashboard.access.stopping import stop_word
 from dashboard.delivery.conditions import met, nothing
 from dashboard.delivery.desk import Desk, NothingToSay, NotToSend, recipient
@@ -82,7 +82,8 @@ def _person(message: Message, desk: Desk, one: Subscription) -> Person:
 def _looking(person: Person, desk: Desk) -> View:
     settings, shelf = desk.settings, desk.shelf
     try:
-        scope = grant(person, shelf, people.by_hand(desk.records, person), settings.day())
+        # Who forwards a letter does not think of what is in it: pay leaves by no mail.
+        scope = without_pay(grant(person, shelf, people.by_hand(desk.records, person), settings.day()))
     except Denied as error:
         raise NotToSend("deliver.no_scope") from error
     return View(

@@ -17,6 +17,7 @@ from dashboard.metrics.kpis import (
     customers,
     growth,
     market,
+    pay,
     pipeline,
     price,
     quota,
@@ -37,6 +38,7 @@ CHAPTERS: Mapping[str, tuple[Measure, ...]] = MappingProxyType(
         "activity": activity.ROWS,
         "market": market.ROWS,
         "coverage": coverage.ROWS,
+        "pay": pay.ROWS,
     }
 )
 MEASURES: Mapping[str, Measure] = MappingProxyType(

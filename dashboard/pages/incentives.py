@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from dash.development.base_component import Component
 
+from dashboard.access.crowd import FEWEST
 from dashboard.exports import cells
 from dashboard.exports.cells import Cell
 from dashboard.exports.sheet import Column, Sheet
@@ -14,7 +15,6 @@ from dashboard.parts.bridge import facts, note
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.states import State
 from dashboard.parts.tiles import Delta, Tile
-from dashboard.pay.crowd import FEWEST
 from dashboard.text import dates, formats, say
 from dashboard.text.formats import Form, choose_form
 

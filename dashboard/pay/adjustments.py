@@ -153,7 +153,7 @@ def _found(connection: Connection, number: int) -> Adjustment:
 
 
 def _check_not_own(shelf: Shelf, payee: str, by: str) -> None:
-    if payee in {str(key) for (key,) in report("payee", shelf, email=by)}:
+    if payee in shelf.payees(by):
         raise Denied("payadjust.own_pay")
 
 

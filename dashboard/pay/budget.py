@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from dashboard.pay.crowd import Crowd, crowd, kept_back
+from dashboard.access.crowd import Crowd, crowd, kept_back
 from dashboard.pay.observed import Observed, Watched
 from dashboard.pay.plan import Plan, Rounding
 from dashboard.pay.rounding import rounded

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboard.pay.crowd import Crowd, part_told
-from dashboard.pay.crowd import crowd as crowd_of
+from dashboard.access.crowd import Crowd, part_told
+from dashboard.access.crowd import crowd as crowd_of
 from dashboard.pay.observed import Observed, Watched
 
 Verdict = Literal["", "good", "look", "act"]

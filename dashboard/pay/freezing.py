@@ -25,6 +25,8 @@ from dashboard.pay import facts as facts_of
 from dashboard.pay.credited import Led
 from dashboard.pay.eligible import Work
 from dashboard.pay.facts import Adjusted, Window
+from dashboard.pay.plan import Plan
+from dashboard.pay.valued import values
 
 LINES, FACTS = "lines.parquet", "facts.json"
 
@@ -38,9 +40,14 @@ class Freeze:
 
 
 def freeze(
-    shelf: Shelf, scope: Scope, home: Home, window: Window, adjustments: Sequence[Adjusted] = ()
+    shelf: Shelf,
+    scope: Scope,
+    home: Home,
+    window: Window,
+    plans: Sequence[Plan],
+    adjustments: Sequence[Adjusted] = (),
 ) -> Freeze:
-    """Write down everything that the pay of a window is calculated from; the same facts are written once.
+    """Write down everything that pay of a window by these plans is calculated from; the same is written once.
 
     Raises:
         Denied: the scope holds something back.
@@ -49,7 +56,7 @@ def freeze(
     days = {"first": window.first, "end": window.end}
     home.pay.mkdir(parents=True, exist_ok=True, mode=0o700)
     lines = pay_table("credit", shelf, scope, **days)
-    written = _facts(shelf, scope, window) | {"adjustments": list(adjustments)}
+    written = _facts(shelf, scope, window, plans) | {"adjustments": list(adjustments)}
     text = json.dumps(written, ensure_ascii=False, sort_keys=True, default=_plain)
     # Two may freeze the same at once: each writes drafts of its own, and puts them in place whole.
     draft, words = (home.pay / f".new-{uuid4().hex}.{kind}" for kind in ("parquet", "json"))
@@ -84,7 +91,7 @@ def read_text(home: Home, name: str) -> dict[str, Any]:
     return found_facts
 
 
-def _facts(shelf: Shelf, scope: Scope, window: Window) -> dict[str, Any]:
+def _facts(shelf: Shelf, scope: Scope, window: Window, plans: Sequence[Plan]) -> dict[str, Any]:
     """Everything but the lines, as plain rows; quotas and days off to the year they are for."""
     year = shelf.outline.cut.year(window.end - dt.timedelta(days=1))
     days = {"first": window.first, "end": year.end + dt.timedelta(days=1)}
@@ -104,6 +111,8 @@ def _facts(shelf: Shelf, scope: Scope, window: Window) -> dict[str, Any]:
         "scores": pay_rows("scored", shelf, scope),
         "rates": pay_rows("rate", shelf, scope),
         "events": pay_rows("event", shelf, scope, first=window.first, end=window.end),
+        "values": values(shelf, scope, plans, [str(key) for key, *_ in people], window),
+        "holds": pay_rows("held", shelf, scope),
         "led": [Led(*row) for row in pay_rows("led", shelf, scope, **days)],  # type: ignore[arg-type]
         "work": [Work(*row) for row in pay_rows("work", shelf, scope)],  # type: ignore[arg-type]
         "off": [day for (day,) in pay_rows("off", shelf, scope, **days)],

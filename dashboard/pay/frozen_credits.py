@@ -63,7 +63,12 @@ class Frozen:
         return found
 
     def sums(self, payee: str, pick: Pick, window: Window) -> Sequence[Sum]:
-        """What a person's lines, or those of the people led, come to; all in the reporting currency."""
+        """What a person's lines, or those of the people led, come to; all in the reporting currency.
+
+        Of a measure that is told of a person as a whole there are none.
+        """
+        if pick.measure not in MEASURES:
+            return []
         if pick.credit != "rollup":
             amount, lines = self._between(payee, pick, window)
         else:
@@ -75,6 +80,8 @@ class Frozen:
 
     def lines(self, payee: str, pick: Pick, window: Window) -> Sequence[Line]:
         """A person's lines of the window, by day and key."""
+        if pick.measure not in MEASURES:
+            return []
         if pick.credit == "rollup":
             direct = replace(pick, credit="direct")
             team = self._stretches(payee, window)

@@ -12,8 +12,8 @@ from itertools import permutations
 from statistics import fmean, median
 from types import MappingProxyType
 
+from dashboard.access.crowd import FEWEST, merged, part_told
 from dashboard.pay.association import pearson, spearman
-from dashboard.pay.crowd import FEWEST, merged, part_told
 from dashboard.pay.finding import Finding, Look, Verdict, judged
 from dashboard.pay.health_components import Components
 from dashboard.pay.health_fairness import Beside, Fairness

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from dashboard.pay.crowd import crowd, kept_back
+from dashboard.access.crowd import crowd, kept_back
 from dashboard.pay.finding import Finding, Look, judged
 from dashboard.pay.observed import Observed
 

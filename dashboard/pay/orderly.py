@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import median
 
-from dashboard.pay.crowd import crowd, part_told
+from dashboard.access.crowd import crowd, part_told
 from dashboard.pay.finding import Finding
 from dashboard.pay.inquiring import UPHELD
 from dashboard.pay.observed import Watched

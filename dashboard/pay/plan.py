@@ -5,6 +5,8 @@ Numbers are exact decimals; a share may be written `"5 %"`.
 """
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
@@ -308,6 +310,19 @@ class Currencies(Entry):
     pay: Literal["credit_day", "pay_day", "plan"] = "pay_day"
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a plan measures something: the entry's place, what it measures, and over which interval.
+
+    `yearly` says that it is also asked of the fiscal year.
+    """
+
+    path: tuple[str | int, ...]
+    basis: Basis
+    interval: Interval
+    yearly: bool = False
+
+
 class Plan(Entry):
     """One version of one plan; `valid_to` is the last day it holds."""
 
@@ -338,3 +353,24 @@ class Plan(Entry):
     def holds_on(self, day: dt.date) -> bool:
         """Whether this version is in force on the day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def uses(self) -> Iterator["Use"]:
+        """All that is measured for it."""
+        usual = self.interval.measured
+        for at, one in enumerate(self.component):
+            kind, path = one.measured or usual, ("component", at)
+            if not (one.objectives or one.award or one.blend):
+                yield Use(path, one, kind)
+            yield from (Use((*path, "blend", n), part, kind) for n, part in enumerate(one.blend))
+            if one.cells:
+                columns = Basis(measure=one.cells.column_measure, credit=one.cells.column_credit)
+                yield Use((*path, "cells"), columns, kind)
+            yield from _factors(one, path, kind)
+        yield from _factors(self, (), usual)
+
+
+def _factors(owner: Component | Plan, path: tuple[str | int, ...], kind: Interval) -> Iterator[Use]:
+    for n, gate in enumerate(owner.gate):
+        yield Use((*path, "gate", n), gate, kind, gate.window == "year")
+    for n, modifier in enumerate(owner.modifier):
+        yield Use((*path, "modifier", n), modifier, kind)

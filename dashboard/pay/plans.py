@@ -6,6 +6,7 @@ from pathlib import Path
 from dashboard.errors import NotUnderstood
 from dashboard.paths import PLANS
 from dashboard.pay.frozen_credits import MEASURES as OF_LINES
+from dashboard.pay.valued import of_people
 from dashboard.settings import Settings
 
 
@@ -37,5 +38,5 @@ def plan_folder(settings: Settings, kind: str) -> Path:
 
 
 def measurable() -> list[str]:
-    """The keys of the measures that a run knows of each credited line, and so a plan may name."""
-    return sorted(OF_LINES)
+    """The keys of the measures that a run knows, of credited lines or of people, and so a plan may name."""
+    return [*sorted(OF_LINES), *of_people()]

@@ -147,7 +147,7 @@ class Office:
         since = self._since(month)
         with self.records.reading() as connection:
             seen = self._seen(connection, month, since)
-        frozen = freeze(self.shelf, scope, self.home, Window(since, month.end), seen.adjusted)
+        frozen = freeze(self.shelf, scope, self.home, Window(since, month.end), plans, seen.adjusted)
         facts = thaw(self.home, frozen.name, plans)
         before = self._before(facts, month, since)
         done = everybody(plans, facts, month, before)

@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from dashboard.access.crowd import crowd
 from dashboard.pay.association import pearson
-from dashboard.pay.crowd import crowd
 from dashboard.pay.observed import Observed
 from dashboard.pay.plan import Plan, Rounding
 from dashboard.pay.rounding import rounded

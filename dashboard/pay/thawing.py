@@ -59,6 +59,11 @@ def thaw(home: Home, name: str, plans: Sequence[Plan], only: str = "") -> facts_
             for event_id, payee, event, day in kept["events"]
             if whom in ("", payee)
         ),
+        values=tuple(
+            facts_of.Value(payee, measure, _day(first), _day(end), Decimal(value))
+            for payee, measure, first, end, value in kept.get("values", ())
+        ),
+        holds=tuple(_hold(row) for row in kept.get("holds", ())),
         calendar=facts_of.Calendar(
             holidays=frozenset(_days(kept["off"])),
             weekend=(),
@@ -85,11 +90,17 @@ def _adjusted(one: dict[str, Any]) -> facts_of.Adjusted:
 
 
 def _slice(row: Sequence[Any]) -> facts_of.Slice:
-    payee, measure, amount, first, end, held_first, held_end, quota, share = row
+    # A run that was frozen before quotas of products were collected has none of them.
+    payee, measure, amount, first, end, held_first, held_end, quota, share, *scope = row
     return facts_of.Slice(
         payee, measure, Decimal(amount), _day(first), _day(end), _day(held_first), _day(held_end), quota,
-        Decimal(share),
+        Decimal(share), *scope,
     )  # fmt: skip
+
+
+def _hold(row: Sequence[Any]) -> facts_of.Hold:
+    key, payee, reason, first, end, line_id, component, share = row
+    return facts_of.Hold(key, payee, reason, _day(first), _day(end), line_id, component, Decimal(share))
 
 
 def _days(texts: Iterable[str]) -> list[dt.date]:

@@ -1,7 +1,7 @@
 """Statements that stand, put beside the facts that the last of them froze: what each reached and got."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -69,7 +69,7 @@ class _Person:
         plan, window = self.desk.plan, self.window
         target = self.desk.prorated.target(window) if self.desk.prorated.has_target else _NOTHING
         parts = {one.key: self._part(one, target) for one in plan.component}
-        leading = leading_component(plan)
+        leading = leading_component(plan, self.desk.facts.line_measures)
         lines = [line for one in self.statements for line in one.lines]
         reached, dues = _attained(plan, parts), self._dues()
         credit = self.desk.reached(leading, window) if leading else _NOTHING
@@ -159,9 +159,13 @@ class _Person:
         return self.desk.in_plan(day, self.window)
 
 
-def leading_component(plan: Plan) -> Component | None:
-    """The component of most weight that is held against a quota; its credit is what pay is compared with."""
-    held = [one for one in plan.component if not one.award and not one.objectives and not one.blend]
+def leading_component(plan: Plan, of_lines: Collection[str]) -> Component | None:
+    """The component of most weight that measures credited lines: its credit is what pay is compared with."""
+    held = [
+        one
+        for one in plan.component
+        if not one.award and not one.objectives and not one.blend and one.measure in of_lines
+    ]
     return max(held, key=lambda one: one.weight, default=None)
 
 

@@ -10,7 +10,6 @@ from sqlalchemy.engine import Connection
 
 from dashboard.errors import Denied, NotUnderstood
 from dashboard.pages.pay.inquiries import opened, sides, statement_of
-from dashboard.pages.pay.rights import seen
 from dashboard.pages.pay.shown import may_ask, month_of, shown
 from dashboard.pages.view import View
 from dashboard.parts.inquiries import MOST
@@ -73,7 +72,7 @@ def go_on(view: View, wish: Wish) -> Done:
 def accept(view: View, _wish: Wish) -> Done:
     """Accept the plan of one's own statement, in the version that it was made under."""
     found = shown(view)
-    if found is None or found.kept.payee not in seen(view).own:
+    if found is None or found.kept.payee not in view.scope.pay.own:
         raise Denied("statement.not_yours")
     kept = found.kept
     with _writing(view) as connection:

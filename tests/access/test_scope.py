@@ -11,14 +11,17 @@ from dashboard.access.person import Person, Role, fold
 from dashboard.access.scope import HandGrant, Scope, grant, kept, narrowed, operator
 from dashboard.errors import Denied
 from dashboard.paths import ROOT
+from tests.access.rosters import Nobody
 
 DAY = dt.date(2026, 11, 12)
 
 
 @dataclass
-class Assignments:
+class Assignments(Nobody):
     own: dict[str, set[str]] = field(default_factory=dict)
     led: dict[str, set[str]] = field(default_factory=dict)
+    paid: dict[str, set[str]] = field(default_factory=dict)
+    reports: dict[str, set[str]] = field(default_factory=dict)
 
     def territories_of(self, email: str, on: dt.date) -> frozenset[str]:
         return frozenset(self.own.get(email, set()))
@@ -28,6 +31,12 @@ class Assignments:
 
     def known(self, nodes: Iterable[str]) -> frozenset[str]:
         return frozenset(nodes) - {"NOSUCH"}
+
+    def payees(self, email: str) -> frozenset[str]:
+        return frozenset(self.paid.get(email, set()))
+
+    def reports_of(self, email: str) -> frozenset[str]:
+        return frozenset(self.reports.get(email, set()))
 
 
 ROSTER = Assignments({"ana@x.gr": {"T1"}}, {"ana@x.gr": {"T2", "T3"}})
@@ -94,7 +103,7 @@ def test_a_role_that_nobody_thought_of_sees_nothing() -> None:
 
 
 def test_the_operator_sees_everything() -> None:
-    assert operator() == grant(someone(Role.EXECUTIVE, "operator"), ROSTER, (), DAY)
+    assert operator() == grant(someone(Role.AUDITOR, "operator"), ROSTER, (), DAY)
 
 
 def test_a_scope_cannot_be_made_by_hand() -> None:

@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from dashboard.access.scope import Scope
+from dashboard.answers.paid import NOBODY, Paid, PayBook
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.intake.before import show_nothing
@@ -32,14 +34,27 @@ CONTRACTS = read_contracts()
 
 
 @dataclass(frozen=True)
+class Book:
+    """A pay book that holds these lines, open to everybody; none, where nothing is said."""
+
+    paid: Paid = NOBODY
+
+    def read(self, scope: Scope, asked: str) -> Paid:
+        return self.paid
+
+
+@dataclass(frozen=True)
 class Built:
     """Answers questions like a shelf, on a connection that has just been filled."""
 
     connection: duckdb.DuckDBPyConnection
     outline: Outline
     manifest: SimpleNamespace
+    book: PayBook | None = Book()
 
     people_of = Shelf.people_of
+    payees = Shelf.payees
+    reports_of = Shelf.reports_of
 
     def run(self, statement: Statement) -> list[tuple[Any, ...]]:
         return self.read(statement)[1]
@@ -98,7 +113,7 @@ def built(given: Rows, company: Company, today: dt.date, *, ideas: bool = False)
     if ideas:
         find_ideas(connection, company)
     make_outlines(connection, ())
-    connection.execute("USE mart")
+    connection.execute("SET search_path = 'mart,model'")  # a publication keeps both
     return Built(
         connection, _outline(connection, given, company, today), SimpleNamespace(id="built", through=today)
     )

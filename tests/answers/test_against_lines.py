@@ -2,7 +2,6 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +18,7 @@ from dashboard.metrics.comparison import PRIOR_PERIOD, PRIOR_YEAR
 from dashboard.metrics.conditions import Condition
 from dashboard.metrics.periods import GRAINS, Period
 from dashboard.metrics.question import Question, ask
+from tests.access.rosters import Nobody
 from tests.answers.built import Built, built
 from tests.answers.recomputed import Recomputed
 from tests.answers.worlds import World, days, worlds
@@ -31,17 +31,6 @@ OTHERS = (*OF_CUSTOMERS, "product", "brand", "category", "channel")
 SOME = 5
 # Without shrinking: a company is hundreds of choices, each of them a build of all marts.
 few = settings(max_examples=30, phases=(Phase.explicit, Phase.reuse, Phase.generate))
-
-
-class Nobody:
-    def territories_of(self, email: str, on: dt.date) -> frozenset[str]:
-        return frozenset()
-
-    def territories_led(self, email: str, on: dt.date) -> frozenset[str]:
-        return frozenset()
-
-    def known(self, nodes: Iterable[str]) -> frozenset[str]:
-        return frozenset(nodes)
 
 
 def scope_of(nodes: frozenset[str] | None) -> Scope:

@@ -13,7 +13,7 @@ from dashboard.metrics.question import Outline, Question, ask
 from dashboard.pages.instead import instead
 from dashboard.parts.states import State
 from dashboard.text import tell
-from tests.answers.test_warehouse import Nobody
+from tests.access.rosters import Nobody
 
 DAY = dt.date(2024, 12, 31)
 OUTLINE = Outline(

@@ -18,8 +18,8 @@ from dashboard.errors import NotUnderstood
 from dashboard.metrics.question import ask
 from dashboard.settings import Company
 from dashboard.text import LANGUAGES
+from tests.access.rosters import Nobody
 from tests.answers.built import Built, Rows, built
-from tests.answers.test_warehouse import Nobody
 from tests.truth.company import table
 
 TODAY = dt.date(2026, 12, 31)

@@ -5,7 +5,6 @@ what it wrote is to be read before it is kept.
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from dashboard.access.scope import HandGrant, Scope, grant, operator
 from dashboard.answers.compiler import compile_question
 from dashboard.metrics.periods import FiscalCalendar
 from dashboard.metrics.question import Layout, Outline, ask
+from tests.access.rosters import Nobody
 
 GOLDEN = Path(__file__).parent / "golden"
 OUTLINE = Outline(
@@ -124,23 +124,10 @@ FROM_ROLLUPS: dict[str, dict[str, Any]] = {
 ALL = {**dict.fromkeys(QUESTIONS, OUTLINE), **dict.fromkeys(FROM_ROLLUPS, ROLLED)}
 
 
-class NobodyWorks:
-    """A roster without assignments: what is seen is given by hand."""
-
-    def territories_of(self, email: str, on: dt.date) -> frozenset[str]:
-        return frozenset()
-
-    def territories_led(self, email: str, on: dt.date) -> frozenset[str]:
-        return frozenset()
-
-    def known(self, nodes: Iterable[str]) -> frozenset[str]:
-        return frozenset(nodes)
-
-
 def two_territories() -> Scope:
     first = dt.date(2020, 1, 1)
     given = [HandGrant(node, first) for node in ("N1", "S1")]
-    return grant(Person("1", "ana@x.gr", "Ana", Role.REP), NobodyWorks(), given, first)
+    return grant(Person("1", "ana@x.gr", "Ana", Role.REP), Nobody(), given, first)
 
 
 def written(name: str, scope: Scope) -> str:

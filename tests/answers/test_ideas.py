@@ -19,8 +19,8 @@ from dashboard.intake.ideas import find_ideas
 from dashboard.metrics.ideas import RULES, offered
 from dashboard.records.ideas import Answer, Episode, Idea
 from dashboard.settings import Company
+from tests.access.rosters import Nobody
 from tests.answers.built import Built, built
-from tests.answers.test_warehouse import Nobody
 from tests.intake.test_ideas import RHYTHM, TODAY, ago, bought, contacts, deal, firm, line
 
 PARAMETERS = offered({"offer.held_out": 0})

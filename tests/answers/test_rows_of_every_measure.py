@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from dashboard.access.person import Person, Role
 from dashboard.access.scope import operator
 from dashboard.answers.answer import answer
+from dashboard.answers.paid import Paid
 from dashboard.answers.rows import COLUMNS, files_behind, rows_behind
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.kinds import Aggregation
@@ -19,7 +21,7 @@ from dashboard.pages.sheets import sheet
 from dashboard.pages.view import View
 from dashboard.settings import Company
 from dashboard.text import Language, say
-from tests.answers.built import Built, Rows, built
+from tests.answers.built import Book, Built, Rows, built
 from tests.parts.conftest import walk
 
 TODAY = dt.date(2026, 6, 30)
@@ -103,7 +105,7 @@ def company() -> Rows:
 def shelf() -> Iterator[Built]:
     made = built(company(), Company(quota_spread="calendar_days"), TODAY)
     made.manifest.name = "made"
-    yield made
+    yield replace(made, book=Book(Paid(("r",), (TODAY,), (Decimal(120),), ("EUR",))))
     made.connection.close()
 
 

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,6 +30,7 @@ from dashboard.intake.manifest import Manifest
 from dashboard.intake.publication import roll_back
 from dashboard.metrics.question import ask
 from dashboard.paths import ROOT, Home
+from tests.access.rosters import Nobody
 from tests.publication.firm import Firm, quick, total
 
 READERS = 4
@@ -307,18 +308,6 @@ def test_nothing_published(tmp_path: Path) -> None:
     assert warehouse.manifest() is None
     with pytest.raises(NotUnderstood, match=r"load\.nothing_published"), warehouse.reading():
         pytest.fail("opened")
-
-
-class Nobody:
-    """A roster in which nobody works anywhere."""
-
-    def territories_of(self, *_: object) -> frozenset[str]:
-        return frozenset()
-
-    territories_led = territories_of
-
-    def known(self, nodes: Iterable[str]) -> frozenset[str]:
-        return frozenset(nodes)
 
 
 def test_kept_answers_are_those_of_one_scope(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

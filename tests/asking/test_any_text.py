@@ -102,7 +102,7 @@ def test_what_is_beyond_the_longest_text_is_told(shelf):
 
 def test_each_offer_is_a_way_on(shelf):
     for text in ("sales for Nikos this year", "sales in Macedonia", "Q5 2026 net sales", "the best rep",
-                 "stock of Nordiva", "bonus by rep", "set Attica quota to 2m from January"):  # fmt: skip
+                 "stock of Nordiva",  "set Attica quota to 2m from January"):  # fmt: skip
         (doubt,) = read(text, operator(), shelf).doubts
         assert doubt.offers
         for offer in doubt.offers:

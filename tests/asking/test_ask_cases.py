@@ -1,4 +1,4 @@
-"""The questions that executives were heard to ask, with their meaning; those on pay wait for incentives."""
+"""The questions that executives were heard to ask, with their meaning."""
 
 import json
 from pathlib import Path
@@ -19,7 +19,6 @@ _KEYS = {
     "calls": "visits", "month": "fiscal_month", "week": "fiscal_week", "quarter": "fiscal_quarter",
     "year": "fiscal_year", "last_12_months": "rolling_12_months",
 }  # fmt: skip
-_PAY = "payout"
 
 
 def key(name: str) -> str:
@@ -75,8 +74,6 @@ def wrong(case: dict[str, Any], shelf: Shelf) -> str:
     """What is not as the case says; empty if nothing."""
     reading = read(case["text"], operator(), shelf)
     kinds = [doubt.kind for doubt in reading.doubts]
-    if _PAY in case["measures"]:
-        return "" if set(kinds) == {"comes_with_pay"} else f"{case['id']}: {kinds}"
     right = understood(reading) == expected(case) and same(reading.period, days(case, shelf.outline))
     asked_back = case["kind"] in kinds if case.get("expect") == "clarify" else not kinds
     return "" if right and asked_back else f"{case['id']} {case['text']}: {sorted(told(reading))}"

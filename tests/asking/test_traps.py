@@ -68,8 +68,6 @@ def test_a_trap_is_not_stepped_into(text: str, notation: str, shelf: Shelf) -> N
     assert told(read(text, operator(), shelf)) == meant(notation)
 
 
-def test_bare_pay_is_known_and_not_misread(shelf: Shelf) -> None:
+def test_pay_is_asked_by_all_its_names(shelf: Shelf) -> None:
     for word in ("bonus", "payout", "commission", "προμήθειες", "μπόνους", "πριμ", "μεταβλητή αμοιβή"):
-        assert told(read(f"{word} ανά πωλητή", operator(), shelf)) == {
-            "-", "by rep", f"?comes_with_pay:{word}",
-        }  # fmt: skip
+        assert told(read(f"{word} ανά πωλητή", operator(), shelf)) == {"payout", "by rep"}

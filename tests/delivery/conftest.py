@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -19,6 +20,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from dashboard.access import people
 from dashboard.access.scope import grant
+from dashboard.answers.paid import Paid
 from dashboard.answers.warehouse import Warehouse
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.delivery.worker import Worker
@@ -29,7 +31,7 @@ from dashboard.records.accounts import Account
 from dashboard.records.grants import Given
 from dashboard.records.store import Records
 from dashboard.settings import Settings
-from tests.answers.built import Built
+from tests.answers.built import Book, Built
 from tests.pages.test_leadership import DAY, company, sale, shelf_of
 
 PEM = Path(__file__).with_name("localhost.pem")  # for tests alone: nothing else trusts it
@@ -133,6 +135,10 @@ ASSIGNMENTS = [
 ]
 
 
+# Rita was paid, which no letter may say.
+PAY = Paid(("1",), (dt.date(2026, 6, 30),), (Decimal("777.77"),), ("EUR",))
+
+
 @dataclass(frozen=True)
 class Staffed(Built):
     """A company that knows, as a shelf does, who works where."""
@@ -154,7 +160,7 @@ def shelf() -> Iterator[Staffed]:
     ]
     given["sales"].append(sale("6", dt.date(2026, 3, 5), "m", 20))
     with shelf_of(given, ideas=True) as made:
-        yield Staffed(made.connection, made.outline, made.manifest)
+        yield Staffed(made.connection, made.outline, made.manifest, Book(PAY))
 
 
 @pytest.fixture

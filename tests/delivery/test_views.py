@@ -343,6 +343,25 @@ def test_what_is_left_out_for_its_reader_is_said(
     assert "South" not in everything(message).replace("South only", "")
 
 
+@pytest.mark.parametrize("email", ["rita@x.gr", "lead@x.gr", "boss@x.gr"])
+def test_pay_leaves_by_no_mail(
+    do: Any, look: Looker, records: Records, worker: Workers, box: Mailbox, clock: Clock, email: str
+) -> None:
+    there = replace(BY_TERRITORY, shelves=Shelves(measures=("payout",), rows=("fiscal_month",)))
+    if email == "rita@x.gr":
+        own = str(list(walk(screen(look(email, address=there)))))
+        assert "778" in own, "on the screen there is what one is paid oneself"
+    with records.writing() as connection:
+        id = saved.add(connection, ANA, "Ana", Content("Pay", "", "all", there.href))
+    do(email, "follow", id)
+    come(records, clock)
+    run(worker())
+    (message,) = box.messages
+    told = " ".join(body(message, "plain").split())
+    assert say(cast(Any, message["Content-Language"]), "ask.pay_closed") in told
+    assert "77" not in told.replace(str(id), "")
+
+
 @pytest.mark.parametrize(("audience", "gone"), [("all", True), ("mine", False)])
 def test_that_a_view_is_gone_is_said_once(
     do: Any,

@@ -32,8 +32,8 @@ from dashboard.settings import Company
 from dashboard.shell.notes import keep
 from dashboard.shell.screen import block
 from dashboard.text import LANGUAGES, Language, say
+from tests.access.rosters import Nobody
 from tests.answers.built import Built, Rows, built
-from tests.answers.test_warehouse import Nobody
 from tests.parts.conftest import walk
 
 DAY = dt.date(2026, 6, 30)

@@ -24,8 +24,8 @@ from dashboard.pages.territory import TERRITORY
 from dashboard.pages.view import View
 from dashboard.parts.drawing import Drawing
 from dashboard.text import LANGUAGES, Language, formats, say
+from tests.access.rosters import Nobody
 from tests.answers.built import Built, Rows
-from tests.answers.test_warehouse import Nobody
 from tests.intake.test_outlines import AT, firm
 from tests.pages.test_customer import DAY, made, sale, words
 from tests.parts.conftest import walk

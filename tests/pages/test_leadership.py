@@ -1,7 +1,7 @@
 """The leadership page: whose it is, and that it stands for companies of every kind."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
@@ -20,6 +20,7 @@ from dashboard.pages.site import rail, screen
 from dashboard.pages.view import View
 from dashboard.settings import Company
 from dashboard.text import LANGUAGES, Language, say
+from tests.access.rosters import Nobody
 from tests.answers.built import Built, Rows, built
 from tests.parts.conftest import walk
 
@@ -111,7 +112,7 @@ def look(
     return View(person, scope or operator(), cast(Shelf, shelf), address, language, width, DAY)
 
 
-class Roster:
+class Roster(Nobody):
     """Who works where: everybody in the same places."""
 
     def __init__(self, *nodes: str) -> None:
@@ -119,12 +120,6 @@ class Roster:
 
     def territories_of(self, email: str, on: dt.date) -> frozenset[str]:
         return self.nodes
-
-    def territories_led(self, email: str, on: dt.date) -> frozenset[str]:
-        return frozenset()
-
-    def known(self, nodes: Iterable[str]) -> frozenset[str]:
-        return frozenset(nodes)
 
 
 def of(*nodes: str) -> Scope:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.access.crowd import FEWEST
 from dashboard.access.person import Role
 from dashboard.errors import NotUnderstood
 from dashboard.pages.document import page_document, tile_document
@@ -21,7 +22,6 @@ from dashboard.pages.site import screen
 from dashboard.pages.view import View
 from dashboard.paths import Home
 from dashboard.pay.budget import budget
-from dashboard.pay.crowd import FEWEST
 from dashboard.pay.standings import Standing, together
 from dashboard.records import inquiries
 from dashboard.records import pay as records_of_pay
@@ -106,7 +106,7 @@ def test_no_choice_of_the_page_changes_whose_pay_it_is(made: Overseen) -> None:
         # Six whose pay is known, and two of a plan that keeps it from leaders: these would follow.
         ("l@x.gr", Role.LEADER, "incentive.too_few"),
         ("t@x.gr", Role.LEADER, "incentive.too_few"),
-        ("nobody@x.gr", Role.LEADER, "incentive.nobody"),
+        ("c1@x.gr", Role.LEADER, "incentive.nobody"),
     ],
 )
 def test_who_oversees_few_is_told_nothing(made: Overseen, email: str, role: Role, why: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from dashboard.access.person import Person, Role
-from dashboard.access.scope import operator
+from dashboard.access.scope import grant
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import Denied, MetronError, NotUnderstood
 from dashboard.exports.cells import told as told_cell
@@ -27,10 +27,11 @@ from dashboard.paths import Home
 from dashboard.records.store import Records
 from dashboard.records.tables import log as written
 from dashboard.text import LANGUAGES, Language
+from tests.access.rosters import Staff
 from tests.answers.built import Built
 from tests.pages.test_leadership import DAY
 from tests.parts.conftest import walk
-from tests.pay.paid_company import paid_shelf, pay
+from tests.pay.paid_company import PLACES, paid_shelf, pay
 
 # What r2 earned, credit and names: nothing of it is anybody else's to see.
 SECRET = ("10.74", "10,74", "93.7", "93,7", "937", "Sotiris", "117.1")
@@ -52,8 +53,9 @@ class Paid:
 
     def view(self, email: str, role: Role, language: Language = "en", **chosen: Any) -> View:
         person, address = Person("1", email, email[:3], role), Address(PAY.path, **chosen)
+        scope = grant(person, Staff(self.shelf, PLACES), (), DAY)
         return View(
-            person, operator(), cast(Shelf, self.shelf), address, language, 1280, DAY,
+            person, scope, cast(Shelf, self.shelf), address, language, 1280, DAY,
             records=self.records, home=self.home,
         )  # fmt: skip
 

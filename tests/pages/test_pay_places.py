@@ -1,16 +1,15 @@
 """Pay on other pages: each sees what is theirs on the territory's page, by hand, and nobody's else."""
 
-import datetime as dt
 from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
 
 from dashboard.access.person import Person, Role
-from dashboard.access.scope import Scope, grant, operator
+from dashboard.access.scope import grant, operator
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import Denied, MetronError, NotUnderstood
 from dashboard.metrics.catalogue import MEASURES
@@ -36,28 +35,14 @@ from dashboard.records.tables import idea_shown
 from dashboard.records.tables import log as written
 from dashboard.shell.ideas import give
 from dashboard.text import LANGUAGES, Language
+from tests.access.rosters import Staff
 from tests.answers.built import Built
 from tests.pages.test_leadership import DAY
 from tests.parts.conftest import walk
-from tests.pay.paid_company import JUNE, MAY, PLAN, lock, paid_shelf
+from tests.pay.paid_company import JUNE, MAY, PLACES, PLAN, lock, paid_shelf
 
 # Target pay of a year is 12; N sold 62 of 100 at 10 %, S 93.70 of 80: 8 and 20 % of 13.70.
 TARGET = '\n[target]\namount = 12\nper = "year"\n'
-
-
-class Town:
-    """Who works where: each rep one territory, the leader both."""
-
-    places: ClassVar = {"rep@x.gr": "N", "other@x.gr": "S", "leader@x.gr": "C"}
-
-    def territories_of(self, email: str, on: dt.date) -> frozenset[str]:
-        return frozenset({self.places[email]} if email in self.places else ())
-
-    def territories_led(self, email: str, on: dt.date) -> frozenset[str]:
-        return self.territories_of(email, on)
-
-    def known(self, nodes: Any) -> frozenset[str]:
-        return frozenset(nodes)
 
 
 class Paid:
@@ -72,8 +57,7 @@ class Paid:
 
     def view(self, email: str, role: Role, language: Language = "en", path: str = "/", **chosen: Any) -> View:
         person = Person("1", email, email[:3], role)
-        everything = role in (Role.OPERATIONS, Role.AUDITOR, Role.EXECUTIVE)
-        scope: Scope = operator() if everything else grant(person, Town(), (), DAY)
+        scope = grant(person, Staff(self.shelf, PLACES), (), DAY)
         return View(
             person, scope, cast(Shelf, self.shelf), Address(path, **chosen), language, 1280, DAY,
             records=self.records, home=self.home,

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from dashboard.access.person import Person, Role
-from dashboard.access.scope import operator
+from dashboard.access.scope import grant, operator
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.pages.address import Address
@@ -24,6 +24,7 @@ from dashboard.pay.runs import Office
 from dashboard.records.store import Records
 from dashboard.settings import Company
 from dashboard.text import Language
+from tests.access.rosters import Staff
 from tests.answers.built import Built, built
 from tests.pages.test_leadership import DAY, company, sale
 from tests.pay.paid_company import lock
@@ -61,6 +62,12 @@ SOLD = {
          "777.71", "888.43", "1399.97"),
         strict=True,
     )
+}  # fmt: skip
+
+
+# Each works an own territory, the leaders the whole land.
+PLACES = {
+    **{f"{key}@x.gr": f"T{key}" for key in (*FIELD, *CENTRAL, *SMALL)}, "l@x.gr": "C", "t@x.gr": "C",
 }  # fmt: skip
 
 
@@ -119,7 +126,6 @@ def overseen_shelf() -> Iterator[Built]:
         sales=each(lambda key: sale(key, dt.date(2026, 6, 4), key, str(SOLD[key]))),
     )  # fmt: skip
     made = built(given, Company(), DAY)
-    made.connection.execute("SET search_path = 'mart,model'")  # a publication keeps both
     manifest = SimpleNamespace(
         id="2026-06-30.1", name="made", kind="company", through=DAY, today=DAY, checks=(), quarantined=0,
         created_at=dt.datetime(2026, 6, 30, 9), totals=(), company=Company(), people=(), aliases="",
@@ -144,7 +150,8 @@ class Overseen:
 
     def view(self, email: str, role: Role, language: Language = "en", **chosen: Any) -> View:
         person, address = Person("1", email, email[:3], role), Address(self.path, **chosen)
+        scope = grant(person, Staff(self.shelf, PLACES), (), DAY)
         return View(
-            person, operator(), cast(Shelf, self.shelf), address, language, 1280, DAY,
+            person, scope, cast(Shelf, self.shelf), address, language, 1280, DAY,
             records=self.records, home=self.home,
         )  # fmt: skip

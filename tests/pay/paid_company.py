@@ -48,6 +48,8 @@ REPS = (
 )
 
 
+# Each rep works one territory, the leader both.
+PLACES = {"rep@x.gr": "N", "other@x.gr": "S", "leader@x.gr": "C"}
 SALES = (
     sale("1", dt.date(2026, 5, 4), "n", 50), sale("2", dt.date(2026, 5, 5), "s", "93.70"),
     sale("3", dt.date(2026, 6, 10), "n", 12),
@@ -82,7 +84,6 @@ def paid_shelf(
     )  # fmt: skip
     given["quotas"][0]["amount"] = Decimal(quota)
     made = built(given, Company(), DAY, ideas=ideas)
-    made.connection.execute("SET search_path = 'mart,model'")  # a publication keeps both
     manifest = SimpleNamespace(
         id="2026-06-30.1", name="made", kind="company", through=DAY, today=DAY, checks=(), quarantined=0,
         created_at=dt.datetime(2026, 6, 30, 9), totals=(), company=Company(), people=(), aliases="",

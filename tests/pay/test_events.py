@@ -23,6 +23,8 @@ SELECT * FROM (VALUES
     ('L12', 'F', DATE '2026-12-31', 'R1', 1, 10.0),
     ('L13', 'G', DATE '2026-05-05', 'R1', 1, 10.0)
 ) AS rows (line_id, customer_id, order_date, rep_id, quantity, net_amount)"""
+OTHERS = """CREATE TABLE deal_closed (opportunity_id TEXT, rep_id TEXT, closed_on DATE, outcome TEXT);
+CREATE TABLE award_event (event_id TEXT, rep_id TEXT, event TEXT, day DATE)"""
 CREDITS = "CREATE TABLE credits AS SELECT 'L13' AS line_id, unnest(['R4', 'R5']) AS rep_id"
 
 
@@ -31,6 +33,7 @@ def events() -> set[tuple[str, str, dt.date]]:
     with duckdb.connect() as connection:
         connection.execute(SALES)
         connection.execute(CREDITS)
+        connection.execute(OTHERS)
         found = connection.execute(
             (QUERIES / "pay" / "event.sql").read_text(encoding="utf-8"),
             {"first": dt.date(2026, 1, 1), "end": dt.date(2026, 12, 31)},

@@ -180,12 +180,29 @@ def test_where_pay_jumps_is_told() -> None:
     assert not cliffs(read_plan(HEAD + BANDS, "sales.toml", MEASURES))
 
 
-def test_what_a_run_does_not_know_of_each_line_is_refused_before_anybody_is_paid() -> None:
-    """A discount is in the catalogue of measures, and of no credited line."""
-    text = f'{HEAD}measure = "discount_rate"\n{BANDS}'
-    assert read_plan(text, "sales.toml", MEASURES).component[0].measure == "discount_rate"
+def test_what_a_run_does_not_know_of_people_is_refused_before_anybody_is_paid() -> None:
+    """Potential is in the catalogue of measures, and nobody's own; nobody is paid by what is paid."""
+    text = f'{HEAD}measure = "potential"\n{BANDS}'
+    assert read_plan(text, "sales.toml", MEASURES).component[0].measure == "potential"
     with pytest.raises(Refused, match=r"plan\.not_of_lines") as told:
         read_plan(text, "sales.toml", measurable())
     assert told.value.values["line"] == LINE + 1
     with pytest.raises(Refused, match=r"plan\.measure"):
-        read_plan(text.replace("discount_rate", "discount_rat"), "sales.toml", measurable())
+        read_plan(text.replace("potential", "potentiel"), "sales.toml", measurable())
+    with pytest.raises(Refused, match=r"plan\.not_of_lines"):
+        read_plan(text.replace("potential", "payout"), "sales.toml", measurable())
+    assert read_plan(text.replace("potential", "discount_rate"), "sales.toml", measurable())
+
+
+@pytest.mark.parametrize("entry", [
+    'where = { brand = ["A"] }', 'credit = "rollup"', 'split = "money"',
+    'table = { each = "running", how = "flat", bands = [{ from = 0, value = 1 }] }',
+    'cap = [{ per = "deal", amount = 5 }]',
+])  # fmt: skip
+def test_what_is_told_of_a_person_as_a_whole_is_asked_of_no_lines(entry: str) -> None:
+    table = "" if entry.startswith("table") else BANDS
+    text = f'{HEAD}measure = "orders"\n{entry}\n{table}'
+    with pytest.raises(Refused, match=r"plan\.whole_measure") as told:
+        read_plan(text, "sales.toml", measurable())
+    assert told.value.values["line"] == LINE + 2
+    assert read_plan(text.replace("orders", "units"), "sales.toml", measurable())

@@ -107,7 +107,6 @@ def company(through: int) -> Rows:
 def shelf_of(through: int) -> Iterator[Shelf]:
     last = first(through + 1) - dt.timedelta(days=1)
     made: Built = built(company(through), Company(), last)
-    made.connection.execute("SET search_path = 'mart,model'")  # a publication keeps both
     manifest = SimpleNamespace(id=f"{last}.1", through=last, today=last, company=Company())
     with closing(made.connection):
         yield cast(Shelf, replace(made, manifest=manifest))

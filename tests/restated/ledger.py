@@ -3,7 +3,7 @@
 import csv
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -25,6 +25,7 @@ from dashboard.intake.manifest import DemoPerson, Manifest
 from dashboard.metrics.question import Question, ask
 from dashboard.paths import Home
 from dashboard.progress import silent
+from tests.access.rosters import Nobody
 from tests.publication.firm import quick
 
 Rows = list[dict[str, Any]]
@@ -216,16 +217,4 @@ def within(*nodes: str) -> Scope:
     """The scope of somebody who was given these territories."""
     person = Person("1", "ana@x.gr", "Ana", Role.REP)
     given = [HandGrant(node, dt.date(2020, 1, 1)) for node in nodes]
-    return grant(person, _Everywhere(), given, TODAY)
-
-
-class _Everywhere:
-    """A roster that gives nobody anything and knows every territory."""
-
-    def territories_of(self, email: str, on: dt.date) -> frozenset[str]:
-        return frozenset()
-
-    territories_led = territories_of
-
-    def known(self, nodes: Iterable[str]) -> frozenset[str]:
-        return frozenset(nodes)
+    return grant(person, Nobody(), given, TODAY)

@@ -45,6 +45,12 @@ class Standing(Roster):
         super().__init__()
         self._shelf = shelf
 
+    def payees(self, email: str) -> frozenset[str]:
+        return self._shelf.payees(email)  # type: ignore[arg-type]  # it answers like a shelf
+
+    def reports_of(self, email: str) -> frozenset[str]:
+        return self._shelf.reports_of(email)  # type: ignore[arg-type]
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._shelf, name)
 
@@ -67,7 +73,7 @@ class House:
 
 @pytest.fixture(scope="module")
 def shelf() -> Iterator[Built]:
-    with shelf_of(company()) as made:
+    with shelf_of(company(reps=[{"rep_id": "r", "name": "Rea"}])) as made:
         yield made
 
 

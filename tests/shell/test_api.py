@@ -19,6 +19,7 @@ from dashboard.access import people, tokens
 from dashboard.access.person import Person, Role
 from dashboard.access.scope import HandGrant
 from dashboard.answers.lanes import TooLong
+from dashboard.answers.statement import Statement
 from dashboard.errors import Failed
 from dashboard.records import accounts, views
 from dashboard.records.tables import api_token
@@ -347,6 +348,16 @@ def test_a_doubt_is_asked_back_and_nothing_guessed(house: House) -> None:
     told(program(house).ask({"words": "net sales this year", "measures": ["orders"]}), 422)
 
 
+@pytest.mark.parametrize("email", ["rep@x.gr", "leader@x.gr", "boss@x.gr"])
+@pytest.mark.parametrize("asked", [
+    {"measures": ["payout"]}, {"measures": ["net_sales", "payout_rate"], "by": ["rep"]},
+    {"words": "payout by rep this year"},
+])  # fmt: skip
+def test_a_program_is_told_nobodys_pay(house: House, email: str, asked: dict[str, Any]) -> None:
+    problem = told(program(house, email).ask(asked), 403)
+    assert problem["detail"].startswith("This asks for pay")
+
+
 def test_what_can_be_asked_is_listed(house: House) -> None:
     asking = program(house)
     measures = {one.key: one for one in words.Measures.model_validate(asking.get("/measures").json).measures}
@@ -457,8 +468,12 @@ def test_only_so_many_run_at_once_and_each_gives_its_turn_back(house: House) -> 
 def test_what_takes_too_long_or_breaks_ends_with_advice(
     house: House, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int, said: str
 ) -> None:
-    def read(*_: Any) -> Any:
-        raise error
+    kept = Built.read
+
+    def read(shelf: Built, statement: Statement) -> Any:
+        if statement.relations:
+            raise error
+        return kept(shelf, statement)
 
     asking = program(house, "boss@x.gr")
     monkeypatch.setattr(Built, "read", read)

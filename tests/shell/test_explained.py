@@ -17,9 +17,9 @@ from dashboard.pages.sheets import sheet, tile_menu
 from dashboard.pages.view import View
 from dashboard.settings import Company
 from dashboard.text import LANGUAGES, Language
+from tests.access.rosters import Nobody
 from tests.answers.built import Built, built
 from tests.answers.test_explained import TODAY, given
-from tests.answers.test_warehouse import Nobody
 from tests.parts.conftest import walk
 
 PERSON = Person("1", "a@x.gr", "A", Role.EXECUTIVE)

@@ -27,8 +27,8 @@ from dashboard.records.store import Records
 from dashboard.settings import Company
 from dashboard.shell.ideas import give
 from dashboard.text import LANGUAGES, Language, say
+from tests.access.rosters import Nobody
 from tests.answers.built import Built, built
-from tests.answers.test_warehouse import Nobody
 from tests.intake.test_ideas import RHYTHM, TODAY, ago, bought, firm, line
 from tests.pages.test_leadership import DAY, company, shelf_of
 from tests.pages.test_leadership import look as look_of

@@ -2,8 +2,9 @@
 
 A document is TOML. `[given]` holds one table of the model each, written as people write tables:
 a heading, then a line a row, cells between bars, an empty cell for what is absent. `[company]`
-holds its settings, `today` among them, `kpis` the text of its own measures. Each `[[ask]]` is a
-question in the words of the command line, with the rows and the totals it must have:
+holds its settings, `today` among them, `kpis` the text of its own measures, `paid` the lines of the
+pay ledger. Each `[[ask]]` is a question in the words of the command line, with the rows and the
+totals it must have:
 
     question = "--measure attainment --by region --period 2026-01-01..2026-01-31"
     rows = '''
@@ -28,6 +29,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,7 @@ from dashboard.__main__ import _joined, parser
 from dashboard.access.scope import operator
 from dashboard.answers.answer import Answer, answer
 from dashboard.answers.export import as_json
+from dashboard.answers.paid import NOBODY, Paid
 from dashboard.answers.warehouse import open_shelf
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.commands.ask import question_of
@@ -44,6 +47,7 @@ from dashboard.errors import MetronError
 from dashboard.intake.load import load
 from dashboard.progress import silent
 from dashboard.settings import Settings
+from tests.answers.built import Book
 
 CASES = Path(__file__).parent / "cases"
 NOTHING = "-"
@@ -60,6 +64,7 @@ class Case:
     asks: tuple[dict[str, Any], ...]
     refused: str
     kpis: str = ""
+    paid: Paid = NOBODY
 
 
 def cases() -> list[Case]:
@@ -68,7 +73,7 @@ def cases() -> list[Case]:
 
 def read(file: Path) -> Case:
     document = tomllib.loads(file.read_text(encoding="utf-8"))
-    known = {"pitfall", "proves", "company", "kpis", "given", "ask", "refused"}
+    known = {"pitfall", "proves", "company", "kpis", "paid", "given", "ask", "refused"}
     assert document.keys() <= known, f"{file.name} says {sorted(document.keys() - known)}"
     assert document["pitfall"].strip(), f"{file.name} must say which mistake it would catch"
     for one in document.get("ask", ()):
@@ -83,6 +88,16 @@ def read(file: Path) -> Case:
         tuple(document.get("ask", ())),
         document.get("refused", ""),
         document.get("kpis", ""),
+        _paid(table(document["paid"])) if "paid" in document else NOBODY,
+    )
+
+
+def _paid(rows: list[dict[str, str]]) -> Paid:
+    return Paid(
+        tuple(row["rep_id"] for row in rows),
+        tuple(dt.date.fromisoformat(row["day"]) for row in rows),
+        tuple(Decimal(row["amount"]) for row in rows),
+        tuple(row["currency"] for row in rows),
     )
 
 
@@ -111,7 +126,7 @@ def published(case: Case, folder: Path) -> Iterator[Shelf]:
     settings = Settings(today=today, memory_limit="400MB", threads=1)
     loaded = load(folder / "mapping.toml", settings, silent)
     assert not loaded.manifest.quarantined, "a truth is made of rows that are believed"
-    shelf = open_shelf(settings.place, loaded.manifest.id, "400MB", 1)
+    shelf = open_shelf(settings.place, loaded.manifest.id, "400MB", 1, book=Book(case.paid))
     try:
         yield shelf
     finally:

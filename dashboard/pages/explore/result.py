@@ -4,6 +4,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import Answer
+from dashboard.answers.paid import whose
 from dashboard.errors import MetronError
 from dashboard.exports.cells import TEXT
 from dashboard.exports.sheet import Column as SheetColumn
@@ -85,7 +86,7 @@ def given(view: View) -> list[Component]:
     on = chosen(view)
     left_out = [html.P(one, className="caution") for one in broken_words(view, on)]
     try:
-        return [*left_out, *_body(view, on)]
+        return [*left_out, *_body(view, on), *_whose_pay(view, on)]
     except MetronError as error:
         return [*left_out, replacement(view.language, instead(view.language, error), 120)]
 
@@ -107,6 +108,12 @@ def _body(view: View, on: Chosen) -> list[Component]:
     table, count = pivoted(view, found, _title(view, on))
     more = [_cut(view, count)] if count > MOST_LINES else []
     return [pivot_table(view.language, table), *more]
+
+
+def _whose_pay(view: View, on: Chosen) -> list[Component]:
+    """Of whom the pay is that is asked: of no more people in a total than in its rows."""
+    key = whose(_asked(view, on), view.scope)
+    return [html.P(say(view.language, key), className="figure-note")] if key else []
 
 
 def _charts(view: View, on: Chosen, found: Answer, kind: str) -> list[Component]:
@@ -245,4 +252,8 @@ def result_sheets(view: View) -> tuple[Sheet, ...]:
         blank = ("",) * max(0, len(by) - 1)
         total = (say(view.language, "ask.total"), *blank, *(found.totals[one] for one in at))
     days = dates.day_range(view.language, view.period.start, view.period.end)
-    return (Sheet(title, days, tuple(columns), rows, total, more=found.row_count - len(found.rows)),)  # type: ignore[arg-type]
+    pay = whose(found.question, view.scope)
+    notes = (say(view.language, pay),) if pay else ()
+    return (
+        Sheet(title, days, tuple(columns), rows, total, notes, more=found.row_count - len(found.rows)),  # type: ignore[arg-type]
+    )

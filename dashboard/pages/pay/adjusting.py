@@ -8,7 +8,6 @@ from dash.development.base_component import Component
 
 from dashboard.answers.reports import report
 from dashboard.pages.pay.periods import Month, may_act, moment, months_of
-from dashboard.pages.pay.rights import seen
 from dashboard.pages.pay.team import plans_of
 from dashboard.pages.pay.words import named, signed
 from dashboard.pages.view import View
@@ -26,7 +25,7 @@ _FIELDS = ("ask", "month", "payee", "plan", "amount", "reason", "why", "send")
 
 def adjusting_panel(view: View) -> Component:
     """The list of the months shown, and the form; nothing for whoever does not keep pay."""
-    if not seen(view).everybody or view.records is None:
+    if not view.scope.pay.everybody or view.records is None:
         return html.Div()
     language, months = view.language, months_of(view)
     with view.records.reading() as connection:

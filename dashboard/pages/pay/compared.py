@@ -13,7 +13,6 @@ from dashboard.errors import NotUnderstood
 from dashboard.pages.pay.entries import added, amount_of
 from dashboard.pages.pay.measures import measurable_here
 from dashboard.pages.pay.periods import RUNS
-from dashboard.pages.pay.rights import seen
 from dashboard.pages.pay.words import money, signed
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
@@ -39,7 +38,7 @@ def compared_panel(view: View) -> Component:
         Failed: what a run was calculated from is gone or changed.
     """
     kind, _, names = view.address.see.partition(":")
-    if kind != RUNS or view.records is None or view.home is None or not seen(view).everybody:
+    if kind != RUNS or view.records is None or view.home is None or not view.scope.pay.everybody:
         return html.Div()
     # Loaded when first wanted: it brings the library of columns, which no other page needs.
     run_difference = import_module("dashboard.pay.run_difference")

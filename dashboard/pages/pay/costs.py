@@ -7,6 +7,7 @@ from html import escape
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.access.crowd import FEWEST
 from dashboard.exports import cells
 from dashboard.exports.sheet import Column, Sheet
 from dashboard.figures.waterfall import Side, Step, Waterfall, waterfall
@@ -21,7 +22,6 @@ from dashboard.parts.panel import Panel, panel
 from dashboard.parts.plan_health import plain_table
 from dashboard.parts.states import State
 from dashboard.pay.budget import Budget, Cost, budget
-from dashboard.pay.crowd import FEWEST
 from dashboard.text import formats, say
 from dashboard.text.formats import Form, choose_form
 

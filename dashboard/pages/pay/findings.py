@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dashboard.access.crowd import FEWEST
 from dashboard.pages.pay.words import component_name
 from dashboard.pages.view import View
 from dashboard.parts.plan_health import Line
-from dashboard.pay.crowd import FEWEST
 from dashboard.pay.finding import Finding
 from dashboard.pay.plan import Plan
 from dashboard.text import formats, has, say

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.access.crowd import FEWEST, crowd
 from dashboard.exports.sheet import Column, Sheet
 from dashboard.figures.chart import Axis, Chart, Point
 from dashboard.figures.chart import Panel as Series
@@ -23,7 +24,6 @@ from dashboard.parts.frame import chart_width
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.plan_health import Group, Line, PlanHealth, plan_list
 from dashboard.parts.states import State
-from dashboard.pay.crowd import FEWEST, crowd
 from dashboard.pay.health import Health, health
 from dashboard.pay.observed import REASONS, Watched
 from dashboard.pay.orderly import orderly

@@ -5,8 +5,8 @@ Neither the engine nor the frozen facts are asked: the page that shows it is ope
 
 from dataclasses import dataclass
 
+from dashboard.access.scope import PayScope
 from dashboard.answers.reports import report
-from dashboard.pages.pay.rights import Seen, seen
 from dashboard.pages.view import View
 from dashboard.pay.outlook import Outlook, outlook_of
 from dashboard.records import log, pay_outlooks
@@ -51,7 +51,7 @@ def own(view: View) -> Here | None:
 def _here(view: View) -> Here | None:
     if view.records is None or view.address.as_of:
         return None
-    rights = seen(view)
+    rights = view.scope.pay
     payee, name = (min(rights.own, default=""), "") if at_home(view) else _worker(view, rights)
     if not payee:
         return None
@@ -78,7 +78,7 @@ def kept_outlook(view: View, payee: str) -> Outlook | None:
     return next((outlook_of(payee, one.plan, one.plan_version, one.told) for one in looked), None)
 
 
-def _worker(view: View, rights: Seen) -> tuple[str, str]:
+def _worker(view: View, rights: PayScope) -> tuple[str, str]:
     """The one person who works the territory and whose pay is open; "" where there is none."""
     if view.node is None or not (rights.everybody or rights.led):
         return "", ""

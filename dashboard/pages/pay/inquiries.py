@@ -7,10 +7,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.access.person import Role
+from dashboard.access.scope import PayScope
 from dashboard.errors import Denied, NotUnderstood
 from dashboard.pages.pay.entries import item_of
 from dashboard.pages.pay.planned import plan_sheet
-from dashboard.pages.pay.rights import Seen, seen
 from dashboard.pages.pay.shown import may_ask, month_of, shown
 from dashboard.pages.pay.team import names, plans_of
 from dashboard.pages.pay.words import money, named, signed
@@ -33,7 +33,7 @@ def readable(view: View) -> list[Inquiry]:
     """The inquiries that this person may read: their own, or all for those who keep pay."""
     if view.records is None:
         return []
-    rights = seen(view)
+    rights = view.scope.pay
     with view.records.reading() as connection:
         return book.of(connection, None if rights.everybody else rights.own)
 
@@ -52,7 +52,7 @@ def opened(view: View, id: int) -> Inquiry:
 
 def sides(view: View, inquiry: Inquiry) -> tuple[bool, bool]:
     """Whether this person is who is paid, and whether they answer."""
-    return inquiry.payee in seen(view).own, view.person.role is Role.OPERATIONS
+    return inquiry.payee in view.scope.pay.own, view.person.role is Role.OPERATIONS
 
 
 def inquiries_panel(view: View) -> Component:
@@ -60,7 +60,7 @@ def inquiries_panel(view: View) -> Component:
     found = readable(view)
     if not found:
         return html.Div()
-    language, rights = view.language, seen(view)
+    language, rights = view.language, view.scope.pay
     rows = [_asked(view, rights, one) for one in found]
     waiting = sum(one.open for one in found)
     head = Panel(say(language, "inquiry.title"), say(language, "inquiry.waiting", n=waiting))
@@ -140,7 +140,7 @@ def _about(view: View, kept: Kept, run: Run, line: int) -> str:
     )
 
 
-def _asked(view: View, rights: Seen, inquiry: Inquiry) -> Asked:
+def _asked(view: View, rights: PayScope, inquiry: Inquiry) -> Asked:
     language = view.language
     kept, run = statement_of(view, inquiry)
     late = inquiry.open and inquiry.state != "asked_back" and inquiry.due_on < view.today

@@ -7,10 +7,10 @@ from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from dashboard.access.scope import PayScope
 from dashboard.answers.reports import report
 from dashboard.pages.address import Address
 from dashboard.pages.pay.measures import measurable_here
-from dashboard.pages.pay.rights import Seen, seen
 from dashboard.pages.view import View
 from dashboard.pay.health_fairness import Beside
 from dashboard.pay.observed import Observed, Watched
@@ -29,7 +29,7 @@ class Overseen:
     published: tuple[int, ...]
     statements: Mapping[int, tuple[str, str]]
     known: Callable[[str], bool]
-    rights: Seen
+    rights: PayScope
 
     @property
     def seen(self) -> list[tuple[Watched, list[Observed]]]:
@@ -52,7 +52,7 @@ def overseen(view: View) -> Overseen | None:
 
 
 def _overseen(view: View) -> Overseen | None:
-    rights = seen(view)
+    rights = view.scope.pay
     if view.records is None or view.home is None or view.address.of or not rights.oversees:
         return None
     # Loaded when first wanted: it brings the library of columns, which no other page needs.
@@ -69,14 +69,14 @@ def _overseen(view: View) -> Overseen | None:
     )
 
 
-def _known(rights: Seen, watched: tuple[Watched, ...]) -> Callable[[str], bool]:
+def _known(rights: PayScope, watched: tuple[Watched, ...]) -> Callable[[str], bool]:
     """Whose pay is open: of one who is in several plans, only where all of them open it."""
     plans: dict[str, list[Watched]] = {}
     for one in watched:
         for who in one.people:
             plans.setdefault(who.payee, []).append(one)
     return lambda payee: (
-        all(rights.opens(payee, one.plan) for one in plans.get(payee, [])) and rights.opens(payee)
+        all(rights.opens(payee, one.plan.leader_sees) for one in plans.get(payee, [])) and rights.opens(payee)
     )
 
 

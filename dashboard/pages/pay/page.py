@@ -22,7 +22,6 @@ from dashboard.pages.pay.curve import curve_panel
 from dashboard.pages.pay.entries import entries
 from dashboard.pages.pay.inquiries import inquiries_panel
 from dashboard.pages.pay.periods import periods_panel
-from dashboard.pages.pay.rights import seen
 from dashboard.pages.pay.shown import Shown, may_ask, month_of, shown
 from dashboard.pages.pay.simulating import simulation_panel
 from dashboard.pages.pay.team import months, team_panel
@@ -73,7 +72,7 @@ def bar(view: View) -> Filters:
 def head(view: View) -> Component:
     """Whose statement it is, of which run, and whether it is final."""
     title, line = words(view)
-    found, rights, language = shown(view), seen(view), view.language
+    found, rights, language = shown(view), view.scope.pay, view.language
     actions: list[Component] = []
     if found:
         actions.append(_standing(view, found))
@@ -103,10 +102,10 @@ def words(view: View) -> tuple[str, str]:
     """The title, and the line below it."""
     found, language = shown(view), view.language
     if found is None:
-        key = "statement.line_none" if not seen(view).company else "health.line"
+        key = "statement.line_none" if not view.scope.pay.company else "health.line"
         return say(language, "screen.incentives"), say(language, key)
     month = dates.month_name(language, found.last_day)
-    own = found.kept.payee in seen(view).own
+    own = found.kept.payee in view.scope.pay.own
     title = say(language, "statement.mine" if own else "statement.of", month=month, name=found.name)
     line = say(language, "statement.line", name=found.name, currency=found.kept.currency, run=found.run.name)
     return title, line
@@ -128,7 +127,7 @@ def about(view: View) -> About:
 
 def strip(view: View) -> Component:
     """Brought forward, earned, adjusted, held, paid, earned this year."""
-    found, rights = shown(view), seen(view)
+    found, rights = shown(view), view.scope.pay
     if found is None:
         if rights.oversees:
             return html.Div()
@@ -222,7 +221,7 @@ def bank_sheets(view: View) -> tuple[Sheet, ...]:
 
 def people(view: View) -> Component:
     """The statements of others, for those who may see them and look at nobody's."""
-    rights = seen(view)
+    rights = view.scope.pay
     if view.address.of or not (rights.led or rights.everybody):
         return html.Div()
     return team_panel(view)

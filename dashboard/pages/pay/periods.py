@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 
 from dashboard.access.person import Person, Role
 from dashboard.pages.address import PAY_PATH
-from dashboard.pages.pay.rights import seen
 from dashboard.pages.pay.words import money
 from dashboard.pages.view import View
 from dashboard.parts.drawing import Drawing
@@ -81,7 +80,7 @@ def _next(view: View, ends: Sequence[dt.date]) -> Iterator[Month]:
 
 def periods_panel(view: View) -> Component:
     """The list; nothing for whoever does not keep pay."""
-    if not seen(view).everybody:
+    if not view.scope.pay.everybody:
         return html.Div()
     found = months_of(view)
     rows = [_row(view, one, found) for one in found]

@@ -10,7 +10,6 @@ from dashboard.errors import NotUnderstood
 from dashboard.metrics.catalogue import measures
 from dashboard.metrics.kinds import Measure
 from dashboard.pages.pay.measures import measurable_here
-from dashboard.pages.pay.rights import seen
 from dashboard.pages.pay.shown import Shown, shown
 from dashboard.pages.pay.words import named
 from dashboard.pages.view import View
@@ -79,6 +78,6 @@ def _accepted(view: View, found: Shown) -> list[Component]:
     if at is not None:
         words = say(view.language, "inquiry.accepted", day=dates.day(view.language, at.date()))
         return [html.P(words, className="flag good")]
-    if kept.payee not in seen(view).own:
+    if kept.payee not in view.scope.pay.own:
         return [html.P(say(view.language, "inquiry.not_accepted"), className="flag")]
     return [Drawing(accept_form(view.language), className="views-box")]

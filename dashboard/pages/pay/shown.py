@@ -6,9 +6,9 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from dashboard.access.scope import PayScope
 from dashboard.errors import Denied, Failed, NotUnderstood
 from dashboard.pages.pay.measures import measurable_here
-from dashboard.pages.pay.rights import Seen, check, seen
 from dashboard.pages.view import View
 from dashboard.paths import Home
 from dashboard.pay.inquiring import ask_until
@@ -44,10 +44,16 @@ def month_of(kept: Kept) -> str:
     return f"{kept.end - _DAY:%Y-%m}"
 
 
-def payee_of(view: View, rights: Seen) -> str:
+def _check(rights: PayScope, payee: str, leader_sees: bool = True) -> None:
+    """Go on only where somebody's pay is open; whether there is such a person is not told."""
+    if not rights.opens(payee, leader_sees):
+        raise Denied("statement.not_yours")
+
+
+def payee_of(view: View, rights: PayScope) -> str:
     """Whose statement the address asks for: one's own, unless somebody is named; "" where one has none."""
     if view.address.of:
-        check(rights, view.address.of)
+        _check(rights, view.address.of)
         return view.address.of
     return min(rights.own, default="")
 
@@ -68,7 +74,7 @@ def shown(view: View) -> Shown | None:
 
 def may_ask(view: View, found: Shown) -> dt.date | None:
     """Until when this person may ask about the lines of this statement; None is not at all."""
-    if found.kept.payee not in seen(view).own:
+    if found.kept.payee not in view.scope.pay.own:
         return None
     until = ask_until(found.run.approved_at.date() if found.run.approved_at else None)
     return until if until is not None and view.today <= until else None
@@ -77,7 +83,7 @@ def may_ask(view: View, found: Shown) -> dt.date | None:
 def _shown(view: View) -> Shown | None:
     if view.records is None or view.home is None:
         raise Denied("statement.not_yours")
-    rights = seen(view)
+    rights = view.scope.pay
     payee = payee_of(view, rights)
     with view.records.reading() as connection:
         history = records_of_pay.of_payee(connection, payee) if payee else []
@@ -87,7 +93,7 @@ def _shown(view: View) -> Shown | None:
         run = records_of_pay.run(connection, kept.run_id)
     assert run is not None, "a statement has a run"
     made = _rebuilt(_Asked(view.home, kept.id, run.frozen, kept, run, tuple(measurable_here(view))))
-    check(rights, payee, made.plan)
+    _check(rights, payee, made.plan.leader_sees)
     with view.records.writing() as connection:
         log.write(connection, view.person.email, "pay_read", payee, run=run.name)
     name = next((one.name for one in made.facts.payees if one.payee == payee), payee)

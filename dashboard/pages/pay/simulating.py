@@ -14,7 +14,6 @@ from dashboard.access.person import Role
 from dashboard.errors import Denied, NotUnderstood
 from dashboard.pages.pay.measures import measurable_here
 from dashboard.pages.pay.oversight import overseen
-from dashboard.pages.pay.rights import seen
 from dashboard.pages.pay.words import money, named, signed
 from dashboard.pages.view import View
 from dashboard.parts.bridge import note
@@ -81,7 +80,7 @@ def simulated(view: View, text: str) -> str:
 
 
 def _told(view: View, made: "Simulated", changed: Plan) -> str:
-    language, rights = view.language, seen(view)
+    language, rights = view.language, view.scope.pay
     change = made.after - made.before
     words = say(
         language,

@@ -7,9 +7,9 @@ from html import escape
 
 from dash.development.base_component import Component
 
+from dashboard.access.scope import PayScope
 from dashboard.answers.reports import report
 from dashboard.pages.pay.measures import measurable_here
-from dashboard.pages.pay.rights import Seen, seen
 from dashboard.pages.pay.shown import month_of
 from dashboard.pages.pay.words import money, named, refused
 from dashboard.pages.view import View
@@ -45,10 +45,12 @@ def months(view: View) -> list[tuple[str, dt.date]]:
         return [(run.month, run.end) for run in records_of_pay.standing(connection)]
 
 
-def open_to(view: View, rights: Seen, run: Run, statements: Sequence[Kept]) -> list[Kept]:
+def open_to(view: View, rights: PayScope, run: Run, statements: Sequence[Kept]) -> list[Kept]:
     """The statements that this person may see, by what the plans say of leaders."""
     plans = plans_of(view, run)
-    return [one for one in statements if rights.opens(one.payee, plans[one.plan, one.plan_version])]
+    return [
+        one for one in statements if rights.opens(one.payee, plans[one.plan, one.plan_version].leader_sees)
+    ]
 
 
 def plans_of(view: View, run: Run) -> Mapping[tuple[str, int], Plan]:
@@ -58,7 +60,7 @@ def plans_of(view: View, run: Run) -> Mapping[tuple[str, int], Plan]:
 
 def team_panel(view: View) -> Component:
     """The list."""
-    language, rights = view.language, seen(view)
+    language, rights = view.language, view.scope.pay
     found = latest(view, view.address.month)
     mine = open_to(view, rights, *found) if found else []
     title = say(language, "statement.team")

@@ -9,10 +9,10 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from dashboard.access.scope import PayScope
 from dashboard.metrics.periods import Period
 from dashboard.pages.address import Address
 from dashboard.pages.amounts import money
-from dashboard.pages.pay.rights import Seen, seen
 from dashboard.pages.view import View
 from dashboard.pay.standings import Standing, Together, standing_of, together
 from dashboard.records import inquiries, pay_outlooks
@@ -52,7 +52,7 @@ def in_brief(view: View) -> InBrief | str:
 def _in_brief(view: View) -> InBrief | str:
     if view.address.as_of:
         return "incentive.of_today"
-    rights = seen(view)
+    rights = view.scope.pay
     if view.records is None or not rights.oversees:
         return "incentive.nobody"
     with view.records.reading() as connection:
@@ -76,7 +76,7 @@ def _in_brief(view: View) -> InBrief | str:
 class _Known:
     """Whose own pay the reader may see: of one's people, only where every plan of theirs says so."""
 
-    rights: Seen
+    rights: PayScope
     people: list[Standing]
 
     def opens(self, payee: str) -> bool:

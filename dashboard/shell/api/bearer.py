@@ -15,7 +15,7 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from dashboard.access import people, tokens
 from dashboard.access.person import Person
-from dashboard.access.scope import Scope, grant, narrowed
+from dashboard.access.scope import Scope, grant, narrowed, without_pay
 from dashboard.answers.tree import visible_tree
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import Denied
@@ -121,14 +121,14 @@ def bearer() -> Bearer:
 
 
 def scope_of(one: Bearer, shelf: Shelf) -> Scope:
-    """What the owner may see today, narrowed to the territories of the token.
+    """What the owner may see today, narrowed to the territories of the token; never pay.
 
     Raises:
         Denied: that is nothing.
     """
     given = reception()
     whole = grant(one.person, shelf, people.by_hand(given.records, one.person), given.settings.day())
-    scope = narrowed(whole, one.token.territories, shelf)
+    scope = without_pay(narrowed(whole, one.token.territories, shelf))
     # An answer without rows would read as "nothing was sold".
     if one.token.territories and not visible_tree(shelf, scope).nodes:
         raise Denied("access.narrowed_away")

@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from dashboard.pay.crowd import FEWEST, Crowd, crowd, kept_back, merged, part_told
+from dashboard.access.crowd import FEWEST, Crowd, crowd, kept_back, merged, part_told
 
 
 def nobody(_: str) -> bool:
