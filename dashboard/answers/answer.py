@@ -1,9 +1,10 @@
 """An answer: the frame, the statement it came from, how fresh it is, and what to know about it."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import cast
 
 from dashboard.access.scope import Scope
 from dashboard.answers.compared import Compared, begin_compared, compared
@@ -14,7 +15,8 @@ from dashboard.answers.door import pairing, unlimited
 from dashboard.answers.effort import is_across, shorten
 from dashboard.answers.lanes import TooLong
 from dashboard.answers.members import resolve
-from dashboard.answers.paid import Paid, paid_for, whose
+from dashboard.answers.paid import asks_pay, whose
+from dashboard.answers.pay_lines import paid_for
 from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse_shelf import Row, Shelf
@@ -133,7 +135,7 @@ def answer(question: Question, scope: Scope, shelf: Shelf, *, raw: bool = False)
         publication=shelf.manifest.id,
         as_of=shelf.manifest.through,
         statement=statement,
-        notes=tuple(_notes(asked, found, width, shelf, whose(asked, scope))),
+        notes=(*_notes(asked, found, width, shelf), *_whose_pay(asked, scope, statement)),
         subtotals=tuple(_subtotals(found, width, found_levels)),
     )
 
@@ -157,21 +159,26 @@ def begin(question: Question, scope: Scope, shelf: Shelf) -> None:
         begin_compared(comparison, question.period, shelf)
 
 
-def prepare(question: Question, scope: Scope, shelf: Shelf, raw: bool = False) -> tuple[Question, Statement]:
-    """The question with its members found, and the statement that answers it.
+def prepare(
+    question: Question, scope: Scope, shelf: Shelf, raw: bool = False, *, ordered: bool = True
+) -> tuple[Question, Statement]:
+    """The question with its members found, and the statement that answers it, whose rows may need no order.
 
     Raises:
         NotUnderstood: as for `answer`.
     """
     asked = resolve(question, scope, shelf)
     outline = shelf.outline.bare if raw else shelf.outline
-    return asked, _compiled(asked, scope, outline, paid_for(asked, scope, shelf.book))
+    if asks_pay(asked):
+        # Its lines travel with it: too much to be kept for each who asks.
+        return asked, compile_question(asked, scope, outline, paid_for(asked, scope, shelf), ordered=ordered)
+    return asked, _compiled(asked, scope, outline, ordered)
 
 
 @lru_cache(maxsize=512)
-def _compiled(asked: Question, scope: Scope, outline: Outline, paid: Paid) -> Statement:
+def _compiled(asked: Question, scope: Scope, outline: Outline, ordered: bool) -> Statement:
     """A page begins each question before it asks it, and many ask the same."""
-    statement = compile_question(asked, scope, outline, paid)
+    statement = compile_question(asked, scope, outline, ordered=ordered)
     return replace(statement, scan="sales" in statement.relations and is_across(asked, scope))
 
 
@@ -203,7 +210,7 @@ def _suffix(question: Question) -> str:
     return f".{question.against.name}" if question.against.with_plan else PRIOR
 
 
-def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf, pay: str) -> list[Note]:
+def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> list[Note]:
     known, full = dict(catalogue.dimensions(shelf.outline.levels)), levels(question).full
     found = [Note("note.period", (("start", question.period.start), ("end", question.period.end)))]
     found.append(Note(f"note.alignment_{question.alignment}"))
@@ -220,7 +227,16 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf, pay: s
                 found.append(Note(beside, (("measure", question.row(key)),)))
         elif question.against and not has_earlier(question.row(key)):
             found.append(Note("note.no_earlier", (("measure", question.row(key)),)))
-    return [*found, *_young_leads(question, shelf), *([Note(pay)] if pay else ())]
+    return [*found, *_young_leads(question, shelf)]
+
+
+def _whose_pay(question: Question, scope: Scope, statement: Statement) -> Iterator[Note]:
+    """Of whom the pay is that is asked, and up to when it is locked."""
+    if asks_pay(question):
+        days = cast(Sequence[str], statement.parameters["pay_days"])
+        yield Note(whose(scope))
+        if days:
+            yield Note("note.pay_through", (("day", dt.date.fromisoformat(max(days))),))
 
 
 def _young_leads(question: Question, shelf: Shelf) -> Iterator[Note]:

@@ -33,10 +33,15 @@ _LABELS = {
     "product": ("product", "product_id"),
 }
 COUNT = "row_count"
+_FEW = 1000  # rows wanted of many: their last value is found at once
 
 
-def compile_question(question: Question, scope: Scope, outline: Outline, paid: Paid = NOBODY) -> Statement:
+def compile_question(
+    question: Question, scope: Scope, outline: Outline, paid: Paid = NOBODY, *, ordered: bool = True
+) -> Statement:
     """The statement that answers the question within the scope; `paid` is the pay that it may read.
+
+    One that is read by another need not be `ordered`, where it has all rows: to compare names costs most.
 
     Its columns: `k1..kn` the keys and `l1..ln` the labels of the dimensions, `m1..mn` the
     measures, with a comparison `p1..pn` what stands beside them, `s1..sn` what is said of both,
@@ -50,7 +55,8 @@ def compile_question(question: Question, scope: Scope, outline: Outline, paid: P
 
     def write(asked: Question, kept: tuple[Kept, ...], before: Sequence[str] = ()) -> str:
         # Whose quotas count is settled by the question, whatever what it keeps is asked by.
-        return _select(asked, scope, outline, _Setting(values, relations, "rep" in question.by, kept, before))
+        setting = _Setting(values, relations, "rep" in question.by, kept, before, ordered)
+        return _select(asked, scope, outline, setting)
 
     before, kept = keep(question, outline, values, write)
     text = write(question, kept, before)
@@ -66,6 +72,7 @@ class _Setting:
     people: bool
     kept: tuple[Kept, ...]
     before: Sequence[str]
+    ordered: bool
 
 
 def _select(question: Question, scope: Scope, outline: Outline, setting: _Setting) -> str:
@@ -83,7 +90,7 @@ def _select(question: Question, scope: Scope, outline: Outline, setting: _Settin
     parts = PartWriter(
         question, scope, outline, known, by, values, found, setting.people, setting.kept, setting.relations
     )
-    writer = _Writer(question, by, values, found)
+    writer = _Writer(question, by, values, found, setting.ordered)
     ctes = [
         *setting.before,
         *_counted_days(question, outline, values),
@@ -126,6 +133,7 @@ class _Writer:
     by: list[Dimension]
     values: Values
     levels: Levels
+    ordered: bool
 
     def spine(self, plan: Plan, folded: bool) -> str:
         """One CTE: every combination of keys that any part or fold knows, and the total, with all they hold.
@@ -213,14 +221,33 @@ class _Writer:
         cell = f"{DEPTH} = {self.levels.full}"
         count = f"(SELECT count(*) FROM result WHERE {cell}) AS {COUNT}"
         if self.question.limit is None:
-            return f"SELECT *, {count}\nFROM {source}\nORDER BY {DEPTH} DESC, {self._order()}"
+            order = f"\nORDER BY {DEPTH} DESC, {self._order()}" if self.ordered else ""
+            return f"SELECT *, {count}\nFROM {source}{order}"
         limit = self.values.put(self.question.limit, "limit")
-        rows = f"SELECT *, {count} FROM {source} WHERE {cell} ORDER BY {self._order()}"
+        near = self._near(source, cell)
+        rows = f"SELECT *, {count} FROM {source} WHERE {cell}{near} ORDER BY {self._order()}"
         rows += f" LIMIT {limit} OFFSET {self.values.put(self.question.offset, 'offset')}"
         totals = f"SELECT *, {count} FROM {source} WHERE {DEPTH} < {self.levels.full}"
         if len(self.levels.kept) > 2:
             totals += f" ORDER BY {DEPTH} DESC, {self._order()}"
         return f"(\n    {rows}\n)\nUNION ALL\n({totals})"
+
+    def _near(self, source: str, cell: str) -> str:
+        """Leave out rows whose value is beyond the last one wanted, before names are compared: it costs most.
+
+        Where there are no more rows than wanted, or the last one has no value, all are compared.
+        """
+        first, wanted = (
+            next(iter(self.question.sort), None),
+            (self.question.limit or 0) + self.question.offset,
+        )
+        if first is None or first.key in self.question.by or self._is_others() or not 0 < wanted <= _FEW:
+            return ""
+        order = self._sorted(first)
+        value, sign = order.split()[0], ">=" if first.descending else "<="
+        last = self.values.put(wanted - 1, "last")
+        edge = f"SELECT {value} FROM {source} WHERE {cell} ORDER BY {order} LIMIT 1 OFFSET {last}"
+        return f" AND coalesce({value} {sign} ({edge}), ({edge}) IS NULL)"
 
     def _runs_along_columns(self) -> bool:
         return self.question.columns > 0 and self.by[-1].group == "time"

@@ -105,15 +105,18 @@ class PartWriter:
             self.folded = True
             return f"{part.name} AS (\n{self._of_blocks(part, keys, how, inner)}\n)"
         outer = [
-            f"{self._at_levels(part, atom, n, how[atom])} AS a{n}" for n, atom in enumerate(part.atoms, 1)
+            f"{self._at_levels(part, atom, n, how[atom], members)} AS a{n}"
+            for n, atom in enumerate(part.atoms, 1)
         ]
         select = ", ".join([*keys, *outer, f"{self.levels.depth} AS {DEPTH}"])
         grouped = self.levels.group(*numbered("e", len(members)))
         body = f"    SELECT {select}\n    FROM (\n{_indented(inner)}\n    )\n    {grouped}"
         return f"{part.name} AS (\n{body.rstrip()}\n)"
 
-    def _at_levels(self, part: Part, atom: Atom, n: int, way: Way) -> str:
+    def _at_levels(self, part: Part, atom: Atom, n: int, way: Way, members: tuple[str, ...]) -> str:
         """The atom; of a stock, never added up over time, as it was at the end where time is left out."""
+        if _is_member(atom, members):
+            return f"CAST(count(v{n}) > 0 AS BIGINT)"
         plain = together(atom, f"v{n}", way)
         times, cases = time_keys(self.by), []
         for end, kept in enumerate(self._ends(part.mart), 1):
@@ -236,6 +239,11 @@ def _members(found: Lines, known: dict[str, Dimension], members: tuple[str, ...]
     keys = [found.key(known[one]) for one in members]
     found.limits += [f"{key} != '?'" for key in keys]
     return keys
+
+
+def _is_member(atom: Atom, members: tuple[str, ...]) -> bool:
+    """Whether it counts the different values of what each row is one of: there is one, or none."""
+    return isinstance(atom, Distinct) and atom.column in {f"{member}_id" for member in members}
 
 
 def numbered(letter: str, width: int) -> list[str]:

@@ -191,7 +191,8 @@ def lines(
     # A customer belongs to the territory that owns it today: there is no other alignment of customers.
     found = Lines(reading, "today" if reading.source == "customer" else question.alignment)
     found.day = found.own_day
-    if not scope.everything:
+    # Of pay the lines are those of people whose pay is open, wherever they worked: none are held back.
+    if not scope.everything and mart != MART:
         seen = opened(scope, values)
         found.limits.append(f"line.path_{found.alignment} IN ({seen})")
     if reading.source == "customer":
@@ -202,9 +203,12 @@ def lines(
     limited = [one for one in question.where if carries(mart, dimensions[one.dimension])]
     paired = pairing(question, span) if span in PAIRED else None
     if mart == MART:
-        require_sums(
-            scope, [dimensions[one] for one in (*question.by, *(limit.dimension for limit in limited))]
-        )
+        for one in question.where:
+            if not carries(mart, dimensions[one.dimension]):
+                # Pay of all customers by the sales of some would pass for a rate.
+                raise NotUnderstood("ask.pay_not_limited", dimension=one.dimension)
+        told = (*question.by, *(one.dimension for one in question.where))
+        require_sums(scope, [dimensions[key] for key in told])
         found.source = values.pay(through)
     if mart in HELD:
         times = [one for one in limited if dimensions[one.dimension].group == "time"]

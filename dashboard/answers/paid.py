@@ -5,24 +5,26 @@ the book hands over the lines of those whose pay is open to this reader, and the
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Protocol
 
 from dashboard.access.scope import CLOSED, Scope
 from dashboard.errors import Denied, NotUnderstood
-from dashboard.metrics.kinds import Dimension, atoms
+from dashboard.metrics.conditions import Condition
+from dashboard.metrics.kinds import Dimension, Within, atoms, nodes
 from dashboard.metrics.question import Question
 from dashboard.paths import QUERIES
 
 MART = "paid"
+_CENT = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """Lines of pay, one beside the other: whose, on which day it was due, how much, in which currency.
+    """Lines of pay, one beside the other: whose, on which day it was due, how much in the reporting currency.
 
     The day is the last one of the pay period. Of what is open as a sum alone the person is "?".
     """
@@ -30,17 +32,41 @@ class Paid:
     people: tuple[str, ...] = ()
     days: tuple[dt.date, ...] = ()
     amounts: tuple[Decimal, ...] = ()
-    currencies: tuple[str, ...] = ()
 
 
 NOBODY = Paid()
 
 
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What one unit of other currencies is worth in the reporting currency, from each day on: in order."""
+
+    currency: str
+    known: Mapping[str, tuple[tuple[dt.date, Decimal], ...]]
+
+    def convert(self, amount: Decimal, currency: str, day: dt.date) -> Decimal:
+        """An amount at the latest rate by a day, to the ten-thousandth.
+
+        Raises:
+            NotUnderstood: there is none.
+        """
+        if currency == self.currency:
+            return amount
+        rate = next((one for since, one in reversed(self.known.get(currency, ())) if since <= day), None)
+        if rate is None:
+            raise NotUnderstood("ask.no_pay_rate", currency=currency, to=self.currency, day=day)
+        return (amount * rate).quantize(_CENT, ROUND_HALF_UP)
+
+
 class PayBook(Protocol):
     """The ledger of pay, for who asks a question."""
 
-    def read(self, scope: Scope, asked: str) -> Paid:
-        """What was paid to those whose pay the scope opens; the reading is logged, with what was asked."""
+    def read(self, scope: Scope, asked: str, rates: Rates) -> Paid:
+        """What was paid to those whose pay the scope opens; the reading is logged, with what was asked.
+
+        Raises:
+            NotUnderstood: an amount is in a currency without a rate of its day.
+        """
 
 
 def asks_pay(question: Question) -> bool:
@@ -48,30 +74,35 @@ def asks_pay(question: Question) -> bool:
     return any(atom.mart == MART for key in question.measures for atom in atoms(question.row(key).formula))
 
 
-def paid_for(question: Question, scope: Scope, book: PayBook | None) -> Paid:
-    """The lines that a question may read; none where it asks for no pay.
+def require_pay(scope: Scope, book: PayBook | None) -> PayBook:
+    """The book, for who may open it at all.
 
     Raises:
         Denied: nobody's pay is open, or it is not kept beside the publication that is asked.
     """
-    if not asks_pay(question):
-        return NOBODY
     if scope.pay == CLOSED:
         raise Denied("ask.pay_closed")
     if book is None:
         raise Denied("ask.pay_of_today")
-    by = f" by {', '.join(question.by)}" if question.by else ""
-    days = f"{question.period.start}..{question.period.end}"
-    return book.read(scope, f"{', '.join(question.measures)}{by} {days}")
+    return book
 
 
-def whose(question: Question, scope: Scope) -> str:
-    """The key of the sentence that says of whom the pay is; "" where none is asked."""
-    if not asks_pay(question):
-        return ""
-    pay = scope.pay
-    who = "everybody" if pay.everybody else "company" if pay.company else "led" if pay.led else "own"
-    return f"note.pay_{who}"
+def told(question: Question) -> str:
+    """What a question asks, in the words of the log: its measures and every limit of them, by what, when."""
+    formulas = [question.row(key).formula for key in question.measures]
+    within = [node for one in formulas for node in nodes(one) if isinstance(node, Within)]
+    limits = [*question.where, *(limit for node in within for limit in node.limits)]
+    parts = [
+        ", ".join(question.measures),
+        f"by {', '.join(question.by)}" if question.by else "",
+        *(f"where {_limit(one)}" for one in limits),
+        f"{question.period.start}..{question.period.end}",
+    ]
+    return " ".join(filter(None, parts))
+
+
+def _limit(one: Condition) -> str:
+    return f"{one.dimension} {'not in' if one.exclude else 'in'} ({', '.join(one.members)})"
 
 
 def require_sums(scope: Scope, dimensions: Iterable[Dimension]) -> None:
@@ -83,6 +114,13 @@ def require_sums(scope: Scope, dimensions: Iterable[Dimension]) -> None:
     for one in dimensions:
         if scope.pay.sums_alone and one.group != "time":
             raise NotUnderstood("ask.pay_of_few", dimension=one.key)
+
+
+def whose(scope: Scope) -> str:
+    """The key of the sentence that says of whom the pay is that somebody reads."""
+    pay = scope.pay
+    who = "everybody" if pay.everybody else "company" if pay.company else "led" if pay.led else "own"
+    return f"note.pay_{who}"
 
 
 @cache

@@ -101,7 +101,7 @@ def begin_places(question: Question, ground: Ground, scope: Scope, shelf: Shelf)
 
 
 def _statement(question: Question, ground: Ground, scope: Scope, shelf: Shelf) -> Statement:
-    _, found = prepare(question, scope, shelf)
+    _, found = prepare(question, scope, shelf, ordered=False)
     return compile_places(
         found,
         ground.nodes,

@@ -10,7 +10,7 @@ from dashboard.answers.answer import answer
 from dashboard.answers.compiler_rows import Asked, compile_atoms, compile_files, compile_rows
 from dashboard.answers.door import Span
 from dashboard.answers.members import resolve
-from dashboard.answers.paid import paid_for
+from dashboard.answers.pay_lines import paid_for
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse_shelf import Row, Shelf
 from dashboard.metrics.conditions import Condition
@@ -99,7 +99,7 @@ def rows_behind(
     formula, within = _lines_of(row.formula)
     read = _reading(formula)
     narrowed = asked.narrowed(*within)
-    paid = paid_for(asked, scope, shelf.book)
+    paid = paid_for(asked, scope, shelf)
     statement = compile_rows(read, narrowed, scope, shelf.outline, limit, offset, paid)
     names, found = shelf.read(statement)
     whole = _atoms_here(formula)

@@ -1,9 +1,12 @@
 """A statement: SQL text and the values that travel beside it, never inside it."""
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass, field
 
 from dashboard.answers.paid import NOBODY, Paid, relation
+
+_MANY = 10_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,9 @@ class Statement:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What tells this statement from every other, its values included."""
-        return self.sql, repr(sorted(self.parameters.items()))
+        """What tells this statement from every other, its values included; many of them by their digest."""
+        values = repr(sorted(self.parameters.items()))
+        return self.sql, values if len(values) < _MANY else hashlib.sha256(values.encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -51,7 +55,6 @@ class Values:
             "pay_people": list(lines.people),
             "pay_days": [day.isoformat() for day in lines.days],
             "pay_amounts": [str(amount) for amount in lines.amounts],
-            "pay_currencies": list(lines.currencies),
             "pay_today": today,
         }
         return f"(\n{relation()}\n)"

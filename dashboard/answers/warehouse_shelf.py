@@ -34,6 +34,7 @@ SECONDS = 30.0  # what a scan may take, where no setting says otherwise
 PAGE_SECONDS = 0.5  # what a statement may take among those of pages, before it moves to the scans
 PAGE_LINES = 500_000  # lines that are scanned so soon that they may be scanned among the pages
 PAGE_WORKERS = 2
+PAGE_MEMORY = 0.125  # of all memory
 WAITING_SCANS = 16  # half of the threads that serve: the other half is there for pages
 KEPT_ANSWERS = 512
 KEPT_CELLS = 4_000_000  # values in all kept answers together: a few hundred megabytes at most
@@ -70,8 +71,10 @@ class Shelf:
         self._pages: Lane[Found] = Lane(PAGE_WORKERS, PAGE_SECONDS, self._page, after=self._scans)
         self.forget()
         # Two statements of one thread each are done sooner than two that share two threads.
-        self._connection = _connect(memory, 1, spill / "pages")
-        self._scanning = _connect(memory, threads, spill / "scans")
+        # Each keeps blocks that it has read for as long as there is room: together they have what is allowed,
+        # and pages, which read rollups, a small part of it.
+        self._connection = _connect(_part(memory, PAGE_MEMORY), 1, spill / "pages")
+        self._scanning = _connect(_part(memory, 1 - PAGE_MEMORY), threads, spill / "scans")
         try:
             # Both now: the files of an old publication may be gone before the first scan.
             self._attach(home, self._connection)
@@ -267,6 +270,12 @@ def _tables(connection: duckdb.DuckDBPyConnection, segments: int) -> dict[str, l
         for (name,) in tables:
             found.setdefault(name, []).append(f"FROM segment{number}.{name}")
     return {"sales": found.get("sales_shape", []), **found}
+
+
+def _part(memory: str, share: float) -> str:
+    """So much of an amount of memory as it is written: of 4GB an eighth is 0.5GB."""
+    unit = memory.lstrip("0123456789.")
+    return f"{float(memory.removesuffix(unit)) * share:g}{unit}"
 
 
 def _connect(memory: str, threads: int, spill: Path) -> duckdb.DuckDBPyConnection:

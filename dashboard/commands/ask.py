@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dashboard.access.scope import Scope, operator
 from dashboard.answers.answer import answer
 from dashboard.answers.export import as_csv, as_json, as_table
-from dashboard.answers.paid import Paid
+from dashboard.answers.paid import Paid, Rates
 from dashboard.answers.warehouse import Warehouse, open_shelf
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.asking.question import question as spoken
@@ -153,11 +153,11 @@ class _Ledger:
 
     settings: Settings
 
-    def read(self, scope: Scope, asked: str) -> Paid:
+    def read(self, scope: Scope, asked: str, rates: Rates) -> Paid:
         """What `Posted` reads."""
         records = open_records(self.settings)
         try:
-            return Posted(records).read(scope, asked)
+            return Posted(records).read(scope, asked, rates)
         finally:
             records.close()
 

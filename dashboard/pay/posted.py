@@ -5,13 +5,13 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from dashboard.access.crowd import crowd
 from dashboard.access.scope import PayScope, Scope
-from dashboard.answers.paid import NOBODY, Paid
+from dashboard.answers.paid import NOBODY, Paid, Rates
 from dashboard.pay.plan_file import read_plan
 from dashboard.pay.plans import measurable
 from dashboard.records import log, pay_ledger
@@ -19,6 +19,7 @@ from dashboard.records.store import Records
 
 _DAY = dt.timedelta(days=1)
 _ONE_READING = 60.0  # seconds
+_LONGEST = 1000  # characters of a question
 # Of pay that is summed over people: nobody's.
 _UNNAMED = "?"
 
@@ -31,7 +32,7 @@ class Posted:
         self._lock = threading.Lock()
         self._lately: dict[tuple[str, str], float] = {}
 
-    def read(self, scope: Scope, asked: str) -> Paid:
+    def read(self, scope: Scope, asked: str, rates: Rates) -> Paid:
         """What was paid to those whose pay the scope opens; the reading is logged, with what was asked.
 
         The same question is one reading within a minute: a page asks it ahead, then for its figures. Who
@@ -39,25 +40,31 @@ class Posted:
         """
         with self._records.reading() as connection:
             latest = pay_ledger.last_entry(connection)
-        lines = _lines(self._records, latest)
-        found = _sums(lines, scope.pay) if scope.pay.sums_alone else _open(lines, scope.pay)
-        if not self._just_logged(scope.person, asked):
-            people = len({line.payee for line in found if line.payee != _UNNAMED})
-            with self._records.writing() as connection:
-                log.write(connection, scope.person, "pay_read", "explore", asked=asked, people=people)
+        mine = [line for line in _lines(self._records, latest) if _may_read(line, scope.pay)]
+        found = [replace(line, amount=rates.convert(line.amount, line.currency, line.day)) for line in mine]
+        self._log(scope.person, asked, len({line.payee for line in found}))
+        if scope.pay.sums_alone:
+            found = sums(found, scope.pay)
         if not found:
             return NOBODY
-        return Paid(*zip(*((one.payee, one.day, one.amount, one.currency) for one in found), strict=True))
+        return Paid(*zip(*((one.payee, one.day, one.amount) for one in found), strict=True))
 
-    def _just_logged(self, person: str, asked: str) -> bool:
+    def _log(self, person: str, asked: str, people: int) -> None:
         now = self._clock()
         with self._lock:
             self._lately = {who: at for who, at in self._lately.items() if now - at < _ONE_READING}
-            return self._lately.setdefault((person, asked), now) != now
+            if (person, asked) in self._lately:
+                return
+        with self._records.writing() as connection:
+            log.write(connection, person, "pay_read", "explore", asked=asked[:_LONGEST], people=people)
+        with self._lock:
+            self._lately[person, asked] = now
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
+    """What one statement pays, less what was taken back; `day` is the last of its pay period."""
+
     payee: str
     day: dt.date
     amount: Decimal
@@ -65,40 +72,36 @@ class _Line:
     leader_sees: bool = False
 
 
-def _open(lines: Iterable[_Line], pay: PayScope) -> list[_Line]:
-    return [line for line in lines if pay.opens(line.payee, line.leader_sees)]
+def _may_read(line: Line, pay: PayScope) -> bool:
+    return pay.sums_alone or pay.opens(line.payee, line.leader_sees)
 
 
-def _sums(lines: Iterable[_Line], pay: PayScope) -> list[_Line]:
-    """One sum for each day and currency, of people who are too many for it to tell anything of one of them.
+def sums(lines: Iterable[Line], pay: PayScope) -> list[Line]:
+    """One sum for each day, of people who are too many for it to tell anything of one of them.
 
     Those of a day who are too few are told with the next day, and so are never told apart: neither now nor
-    when there will be more days. At the end of all they wait.
+    when there will be more days. At the end of all they wait. The lines are in one currency.
     """
-    days = defaultdict[dt.date, list[_Line]](list)
+    days = defaultdict[dt.date, list[Line]](list)
     for line in lines:
         days[line.day].append(line)
-    found, waiting = [], list[_Line]()
+    found, waiting = [], list[Line]()
     for day in sorted(days):
         waiting += days[day]
-        if not crowd((line.payee for line in waiting), pay.own.__contains__).told:
-            continue
-        sums = defaultdict[str, Decimal](Decimal)
-        for line in waiting:
-            sums[line.currency] += line.amount
-        found += [_Line(_UNNAMED, day, amount, currency) for currency, amount in sorted(sums.items())]
-        waiting = []
+        if crowd((line.payee for line in waiting), pay.own.__contains__).told:
+            found.append(Line(_UNNAMED, day, sum((line.amount for line in waiting), Decimal(0)), ""))
+            waiting = []
     return found
 
 
 @lru_cache(maxsize=2)
-def _lines(records: Records, latest: int) -> tuple[_Line, ...]:
+def _lines(records: Records, latest: int) -> tuple[Line, ...]:
     """Every statement that was ever posted, less what was taken back; `latest` says of which ledger."""
     with records.reading() as connection:
         posted = pay_ledger.posted(connection, latest)
         texts = pay_ledger.plan_texts(connection)
     return tuple(
-        _Line(
+        Line(
             one.payee, one.end - _DAY, one.amount, one.currency,
             _leader_sees(one.plan, one.plan_version, tuple(texts[one.run_id].items())),
         )

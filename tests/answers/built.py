@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from dashboard.access.scope import Scope
-from dashboard.answers.paid import NOBODY, Paid, PayBook
+from dashboard.answers.paid import NOBODY, Paid, PayBook, Rates
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.intake.before import show_nothing
@@ -39,7 +39,7 @@ class Book:
 
     paid: Paid = NOBODY
 
-    def read(self, scope: Scope, asked: str) -> Paid:
+    def read(self, scope: Scope, asked: str, rates: Rates) -> Paid:
         return self.paid
 
 

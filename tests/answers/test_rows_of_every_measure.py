@@ -105,7 +105,7 @@ def company() -> Rows:
 def shelf() -> Iterator[Built]:
     made = built(company(), Company(quota_spread="calendar_days"), TODAY)
     made.manifest.name = "made"
-    yield replace(made, book=Book(Paid(("r",), (TODAY,), (Decimal(120),), ("EUR",))))
+    yield replace(made, book=Book(Paid(("r",), (TODAY,), (Decimal(120),))))
     made.connection.close()
 
 

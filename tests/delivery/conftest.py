@@ -136,7 +136,7 @@ ASSIGNMENTS = [
 
 
 # Rita was paid, which no letter may say.
-PAY = Paid(("1",), (dt.date(2026, 6, 30),), (Decimal("777.77"),), ("EUR",))
+PAY = Paid(("1",), (dt.date(2026, 6, 30),), (Decimal("777.77"),))
 
 
 @dataclass(frozen=True)

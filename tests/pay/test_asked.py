@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.access.person import Role
-from dashboard.access.scope import PayScope, without_pay
+from dashboard.access.person import Person, Role
+from dashboard.access.scope import PayScope, grant, without_pay
 from dashboard.answers.answer import Answer, answer
 from dashboard.answers.explained import explain
 from dashboard.answers.meeting import meets
+from dashboard.answers.paid import Rates
 from dashboard.answers.rows import rows_behind
 from dashboard.errors import Denied, NotUnderstood
 from dashboard.metrics.question import Layout, Question
@@ -24,13 +25,16 @@ from dashboard.pages.shelves import Shelves
 from dashboard.pages.view import View
 from dashboard.paths import Home
 from dashboard.pay import cycle
-from dashboard.pay.posted import Posted, _Line, _sums
+from dashboard.pay.posted import Line, Posted, sums
 from dashboard.records import pay as records_of_pay
 from dashboard.records.tables import log
 from dashboard.text import LANGUAGES, say
+from tests.access.rosters import Staff
+from tests.pages.test_leadership import DAY
 from tests.pay.overseen_company import CENTRAL, FIELD, SMALL, Overseen, overseen_shelf, paid
 
 EVERYBODY = (*FIELD, *CENTRAL, *SMALL)
+EUROS = Rates("EUR", {})
 YEAR = "2026-01-01..2026-12-31"
 
 
@@ -199,7 +203,7 @@ def test_reading_pay_is_logged_with_what_was_asked(made: Overseen) -> None:
     assert len(rows) == 1, "what is asked again at once is one reading"
     action, subject, details = rows[-1]
     assert (action, subject, details["people"]) == ("pay_read", "explore", 1)
-    assert details["asked"].startswith("payout by rep 20")
+    assert details["asked"] == f"payout by rep {YEAR}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -211,7 +215,9 @@ def test_an_answer_says_of_whom_the_pay_is(
     made: Overseen, language: Any, email: str, role: Role, who: str
 ) -> None:
     found = asked(view(made, email, role))
-    assert [note.key for note in found.notes if "pay" in note.key] == [f"note.pay_{who}"]
+    of_pay = [note for note in found.notes if "pay" in note.key]
+    assert [note.key for note in of_pay] == [f"note.pay_{who}", "note.pay_through"]
+    assert of_pay[1].values == (("day", dt.date(2026, 6, 30)),)
     assert say(language, f"note.pay_{who}")
 
 
@@ -233,10 +239,10 @@ PEOPLE = st.frozensets(st.sampled_from("abcdefgh"), max_size=8)
 BOSS = PayScope(own=frozenset("a"), company=True)
 
 
-def lines(days: list[frozenset[str]]) -> list[_Line]:
+def lines(days: list[frozenset[str]]) -> list[Line]:
     """So many euros to everybody who was paid on a day: a power of two tells whose."""
     return [
-        _Line(key, dt.date(2026, 1, at), Decimal(2) ** ("abcdefgh".index(key) + 8 * at), "EUR")
+        Line(key, dt.date(2026, 1, at), Decimal(2) ** ("abcdefgh".index(key) + 8 * at), "EUR")
         for at, people in enumerate(days, 1)
         for key in sorted(people)
     ]
@@ -245,7 +251,7 @@ def lines(days: list[frozenset[str]]) -> list[_Line]:
 @given(st.lists(PEOPLE, max_size=6))
 def test_sums_of_the_company_are_never_of_a_few(days: list[frozenset[str]]) -> None:
     given_lines, rest = lines(days), 0
-    told = _sums(given_lines, BOSS)
+    told = sums(given_lines, BOSS)
     for sum_of in told:
         members = {
             one.payee for one in given_lines if int(sum_of.amount) & int(one.amount) == int(one.amount)
@@ -259,8 +265,76 @@ def test_sums_of_the_company_are_never_of_a_few(days: list[frozenset[str]]) -> N
 
 @given(st.lists(PEOPLE, max_size=6), PEOPLE)
 def test_a_new_day_tells_nothing_of_earlier_ones(days: list[frozenset[str]], more: frozenset[str]) -> None:
-    before, after = _sums(lines(days), BOSS), _sums(lines([*days, more]), BOSS)
+    before, after = sums(lines(days), BOSS), sums(lines([*days, more]), BOSS)
     assert after[: len(before)] == before
+
+
+def test_a_reading_says_whose_pay_was_asked(made: Overseen) -> None:
+    """Limits of the question and of a measure of one's own: each is a reading of its own."""
+    for limit in ("rep = Person a1", "rep = Person a2"):
+        asked(made.view("nosy@x.gr", Role.OPERATIONS, period=YEAR, where=(limit,)))
+    own = Shelves(own=('own_1|X|auto|payout[rep == "Person a3"]',))
+    asked(made.view("nosy@x.gr", Role.OPERATIONS, period=YEAR, shelves=own), measures=("own_1",))
+    with made.records.reading() as connection:
+        found = connection.execute(sa.select(log.c.details).where(log.c.actor == "nosy@x.gr")).all()
+    assert [one.details["asked"] for one in found] == [
+        f"payout where rep in (a1) {YEAR}", f"payout where rep in (a2) {YEAR}",
+        f"own_1 where rep in (a3) {YEAR}",
+    ]  # fmt: skip
+
+
+def test_what_could_not_be_logged_is_no_reading_that_was(
+    made: Overseen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book, ops = Posted(made.records), view(made, "busy@x.gr", Role.OPERATIONS)
+
+    def busy(*_: object, **__: object) -> None:
+        raise sa.exc.OperationalError("locked", {}, Exception())
+
+    with monkeypatch.context() as patched:
+        patched.setattr("dashboard.pay.posted.log.write", busy)
+        with pytest.raises(sa.exc.OperationalError):
+            book.read(ops.scope, "payout", EUROS)
+    book.read(ops.scope, "payout", EUROS)
+    with made.records.reading() as connection:
+        count = sa.select(sa.func.count()).where(log.c.actor == "busy@x.gr")
+        assert connection.execute(count).scalar() == 1
+
+
+@pytest.mark.parametrize("limit", ["customer = a1", "category = food"])
+def test_pay_of_all_stands_beside_no_sales_of_some(made: Overseen, limit: str) -> None:
+    ops = made.view("ops@x.gr", Role.OPERATIONS, period=YEAR, where=(limit,))
+    with pytest.raises(NotUnderstood, match=r"ask\.pay_not_limited"):
+        asked(ops, measures=("payout_rate",))
+
+
+def test_ones_own_pay_is_all_of_it_wherever_one_works_now(made: Overseen) -> None:
+    """A rep who has moved to another territory has no right to the old one, and was paid there."""
+    moved = grant(Person("1", "a3@x.gr", "A3", Role.REP), Staff(made.shelf, {"a3@x.gr": "Ta8"}), (), DAY)
+    rep = replace(view(made, "a3@x.gr", Role.REP), scope=moved)
+    for alignment in ("today", "credited"):
+        asks = replace(question(rep, "region"), alignment=alignment)  # type: ignore[arg-type]
+        assert rep.answer(asks).total("payout") == paid("a3")
+
+
+MIXED = [
+    *(Line(key, dt.date(2026, 1, 31), Decimal(100), "EUR") for key in "abcdef"),
+    Line("g", dt.date(2026, 1, 31), Decimal("777.77"), "USD"),
+]
+DOLLARS = Rates("EUR", {"USD": ((dt.date(2026, 1, 1), Decimal("0.5")), (dt.date(2026, 2, 1), Decimal(2)))})
+
+
+def test_a_single_one_of_another_currency_is_not_told_apart(
+    made: Overseen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.pay.posted._lines", lambda *_: tuple(MIXED))
+    book = Posted(made.records)
+    told = book.read(executive(made).scope, "payout", DOLLARS)
+    assert (told.people, told.amounts) == (("?",), (Decimal("988.8850"),))
+    everybody = book.read(view(made, "ops@x.gr", Role.OPERATIONS).scope, "payout", DOLLARS)
+    assert everybody.amounts[-1] == Decimal("388.8850")
+    with pytest.raises(NotUnderstood, match=r"ask\.no_pay_rate"):
+        book.read(executive(made).scope, "payout", EUROS)
 
 
 def test_a_reading_is_logged_again_after_a_while(made: Overseen) -> None:
@@ -268,7 +342,7 @@ def test_a_reading_is_logged_again_after_a_while(made: Overseen) -> None:
     ops = view(made, "late@x.gr", Role.OPERATIONS)
     book = Posted(made.records, lambda: now[0])
     for now[0] in (0.0, 59.0, 61.0):
-        book.read(ops.scope, "payout")
+        book.read(ops.scope, "payout", EUROS)
     with made.records.reading() as connection:
         count = sa.select(sa.func.count()).where(log.c.actor == "late@x.gr")
         assert connection.execute(count).scalar() == 2

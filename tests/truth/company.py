@@ -36,10 +36,10 @@ from typing import Any
 import pytest
 
 from dashboard.__main__ import _joined, parser
-from dashboard.access.scope import operator
+from dashboard.access.scope import Scope, operator
 from dashboard.answers.answer import Answer, answer
 from dashboard.answers.export import as_json
-from dashboard.answers.paid import NOBODY, Paid
+from dashboard.answers.paid import Paid, Rates
 from dashboard.answers.warehouse import open_shelf
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.commands.ask import question_of
@@ -47,7 +47,6 @@ from dashboard.errors import MetronError
 from dashboard.intake.load import load
 from dashboard.progress import silent
 from dashboard.settings import Settings
-from tests.answers.built import Book
 
 CASES = Path(__file__).parent / "cases"
 NOTHING = "-"
@@ -64,7 +63,7 @@ class Case:
     asks: tuple[dict[str, Any], ...]
     refused: str
     kpis: str = ""
-    paid: Paid = NOBODY
+    paid: tuple[dict[str, str], ...] = ()
 
 
 def cases() -> list[Case]:
@@ -88,17 +87,23 @@ def read(file: Path) -> Case:
         tuple(document.get("ask", ())),
         document.get("refused", ""),
         document.get("kpis", ""),
-        _paid(table(document["paid"])) if "paid" in document else NOBODY,
+        tuple(table(document["paid"])) if "paid" in document else (),
     )
 
 
-def _paid(rows: list[dict[str, str]]) -> Paid:
-    return Paid(
-        tuple(row["rep_id"] for row in rows),
-        tuple(dt.date.fromisoformat(row["day"]) for row in rows),
-        tuple(Decimal(row["amount"]) for row in rows),
-        tuple(row["currency"] for row in rows),
-    )
+@dataclass(frozen=True)
+class Ledger:
+    """A pay book of these lines, open to everybody."""
+
+    rows: tuple[dict[str, str], ...]
+
+    def read(self, scope: Scope, asked: str, rates: Rates) -> Paid:
+        days = [dt.date.fromisoformat(row["day"]) for row in self.rows]
+        amounts = [
+            rates.convert(Decimal(row["amount"]), row["currency"], day)
+            for row, day in zip(self.rows, days, strict=True)
+        ]
+        return Paid(tuple(row["rep_id"] for row in self.rows), tuple(days), tuple(amounts))
 
 
 def table(text: str) -> list[dict[str, str]]:
@@ -126,7 +131,7 @@ def published(case: Case, folder: Path) -> Iterator[Shelf]:
     settings = Settings(today=today, memory_limit="400MB", threads=1)
     loaded = load(folder / "mapping.toml", settings, silent)
     assert not loaded.manifest.quarantined, "a truth is made of rows that are believed"
-    shelf = open_shelf(settings.place, loaded.manifest.id, "400MB", 1, book=Book(case.paid))
+    shelf = open_shelf(settings.place, loaded.manifest.id, "400MB", 1, book=Ledger(case.paid))
     try:
         yield shelf
     finally:

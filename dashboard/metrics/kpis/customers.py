@@ -25,7 +25,8 @@ ACTIVE = Distinct("sales", "customer_id", only="bought")
 _UNSAID = "note.no_potential"
 
 _CUSTOMERS = ("customer",)
-_BOUGHT = Count("sales", only="bought")
+# Of one customer: one, or none; unlike their lines, rollups hold it.
+_BOUGHT = ACTIVE
 _NEEDS = ("sales", "customers")
 
 
@@ -52,7 +53,7 @@ CLOSING = Over(ACTIVE, "window")
 
 _OWNED_ACTIVE = Distinct("sales", "customer_id", only="bought_by_owned")
 _ACCOUNTS = Over(Distinct("account", "customer_id"), "until")
-_FAMILIES = Each(("customer", "category"), "count", Number(1), (_NOW,))
+_FAMILIES = Each(("customer", "category"), "count", Number(1), (Holds(Count("sales", only="bought"), ">"),))
 
 ROWS = (
     count("active_customers", ACTIVE, "sales"),

@@ -1,10 +1,13 @@
 """What the shelves give: a pivot with the totals of every level, or a table that scrolls through all rows."""
 
+from dataclasses import replace
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import Answer
-from dashboard.answers.paid import whose
+from dashboard.answers.export import notes as notes_of
+from dashboard.answers.paid import asks_pay
 from dashboard.errors import MetronError
 from dashboard.exports.cells import TEXT
 from dashboard.exports.sheet import Column as SheetColumn
@@ -86,7 +89,8 @@ def given(view: View) -> list[Component]:
     on = chosen(view)
     left_out = [html.P(one, className="caution") for one in broken_words(view, on)]
     try:
-        return [*left_out, *_body(view, on), *_whose_pay(view, on)]
+        body = _body(view, on)
+        return [*left_out, *body, *(html.P(one, className="figure-note") for one in whose_pay(view, on))]
     except MetronError as error:
         return [*left_out, replacement(view.language, instead(view.language, error), 120)]
 
@@ -110,10 +114,14 @@ def _body(view: View, on: Chosen) -> list[Component]:
     return [pivot_table(view.language, table), *more]
 
 
-def _whose_pay(view: View, on: Chosen) -> list[Component]:
-    """Of whom the pay is that is asked: of no more people in a total than in its rows."""
-    key = whose(_asked(view, on), view.scope)
-    return [html.P(say(view.language, key), className="figure-note")] if key else []
+def whose_pay(view: View, on: Chosen) -> list[str]:
+    """Of whom the pay is that is asked, of no more people in a total than in its rows, and up to when."""
+    asked = _asked(view, on)
+    if not asks_pay(asked):
+        return []
+    found = view.answer(asked)
+    of_pay = tuple(note for note in found.notes if note.key.startswith("note.pay_"))
+    return notes_of(replace(found, notes=of_pay), view.language)
 
 
 def _charts(view: View, on: Chosen, found: Answer, kind: str) -> list[Component]:
@@ -252,8 +260,7 @@ def result_sheets(view: View) -> tuple[Sheet, ...]:
         blank = ("",) * max(0, len(by) - 1)
         total = (say(view.language, "ask.total"), *blank, *(found.totals[one] for one in at))
     days = dates.day_range(view.language, view.period.start, view.period.end)
-    pay = whose(found.question, view.scope)
-    notes = (say(view.language, pay),) if pay else ()
+    notes = tuple(whose_pay(view, on))
     return (
         Sheet(title, days, tuple(columns), rows, total, notes, more=found.row_count - len(found.rows)),  # type: ignore[arg-type]
     )

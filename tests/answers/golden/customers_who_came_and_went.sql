@@ -6,11 +6,11 @@
 -- $from6 = 2025-05-16
 WITH
 sales_now_by_customer AS (
-    SELECT e1, count(v1) AS a1, 0 AS depth
+    SELECT e1, CAST(count(v1) > 0 AS BIGINT) AS a1, 0 AS depth
     FROM (
         SELECT
             line.customer_id AS e1,
-            CASE WHEN line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0 THEN 1 END AS v1
+            CASE WHEN line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0 THEN line."customer_id" END AS v1
         FROM sales AS line
         WHERE line.order_date BETWEEN $from1 AND $to2
           AND line.customer_id != '?'
@@ -18,11 +18,11 @@ sales_now_by_customer AS (
     GROUP BY e1
 ),
 sales_earlier_by_customer AS (
-    SELECT e1, count(v1) AS a1, 0 AS depth
+    SELECT e1, CAST(count(v1) > 0 AS BIGINT) AS a1, 0 AS depth
     FROM (
         SELECT
             line.customer_id AS e1,
-            CASE WHEN line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0 THEN 1 END AS v1
+            CASE WHEN line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0 THEN line."customer_id" END AS v1
         FROM sales AS line
         WHERE line.order_date BETWEEN $from3 AND $to4
           AND line.customer_id != '?'
@@ -30,11 +30,11 @@ sales_earlier_by_customer AS (
     GROUP BY e1
 ),
 sales_opening_by_customer AS (
-    SELECT e1, count(v1) AS a1, sum(v2) AS a2, 0 AS depth
+    SELECT e1, CAST(count(v1) > 0 AS BIGINT) AS a1, sum(v2) AS a2, 0 AS depth
     FROM (
         SELECT
             line.customer_id AS e1,
-            CASE WHEN line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0 THEN 1 END AS v1,
+            CASE WHEN line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0 THEN line."customer_id" END AS v1,
             line."net_amount" AS v2
         FROM sales AS line
         WHERE line.order_date BETWEEN $from5 AND $to4
@@ -43,11 +43,11 @@ sales_opening_by_customer AS (
     GROUP BY e1
 ),
 sales_window_by_customer AS (
-    SELECT e1, count(v1) AS a1, 0 AS depth
+    SELECT e1, CAST(count(v1) > 0 AS BIGINT) AS a1, 0 AS depth
     FROM (
         SELECT
             line.customer_id AS e1,
-            CASE WHEN line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0 THEN 1 END AS v1
+            CASE WHEN line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0 THEN line."customer_id" END AS v1
         FROM sales AS line
         WHERE line.order_date BETWEEN $from6 AND $to2
           AND line.customer_id != '?'

@@ -2,7 +2,8 @@
 -- $to2 = 2026-05-15
 -- $mode3 = prior_year_working
 -- $limit4 = 50
--- $offset5 = 100
+-- $last5 = 149
+-- $offset6 = 100
 WITH
 sales_now AS (
     SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
@@ -48,7 +49,7 @@ result AS (
     LEFT JOIN customer AS name1 ON name1.customer_id = spine.k1
 )
 (
-    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 ORDER BY m1 DESC NULLS LAST, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC LIMIT $limit4 OFFSET $offset5
+    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 AND coalesce(m1 >= (SELECT m1 FROM result WHERE depth = 1 ORDER BY m1 DESC NULLS LAST LIMIT 1 OFFSET $last5), (SELECT m1 FROM result WHERE depth = 1 ORDER BY m1 DESC NULLS LAST LIMIT 1 OFFSET $last5) IS NULL) ORDER BY m1 DESC NULLS LAST, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC LIMIT $limit4 OFFSET $offset6
 )
 UNION ALL
 (SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)
