@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from dashboard.answers.export import notes
 from dashboard.answers.glossary import worded
 from dashboard.answers.rows import COLUMNS, Rows, Value, files_behind, rows_behind
+from dashboard.errors import MetronError
 from dashboard.metrics import catalogue
 from dashboard.metrics.conditions import Condition
 from dashboard.metrics.kinds import Aggregation, Kind, Measure, Sum
@@ -23,10 +24,12 @@ from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
 from dashboard.pages.downloads import tile_downloads
 from dashboard.pages.explained import change_content
 from dashboard.pages.glossary import entry_link
+from dashboard.pages.instead import instead
 from dashboard.pages.notes import menu_entry, notes_content
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
 from dashboard.parts.lines import LineColumn, line_grid
+from dashboard.parts.states import replacement
 from dashboard.parts.window import Computed, computed_content, rows_content, window
 from dashboard.text import dates, formats, say
 from dashboard.text.formats import EXACT, Form
@@ -35,7 +38,10 @@ GRID = "rows"
 WINDOW = {"window": "sheet"}
 # What is explained where a number is not known of earlier days: the same over the same days.
 _KNOWN_EARLIER = {"share_of_full_quota": "attainment"}
-_KINDS = ("rows", "why", "how", "note")
+# What opens, and the key of its title.
+_KINDS = {
+    "rows": "screen.rows_of", "why": "explain.title", "how": "screen.computed_of", "note": "notes.title",
+}  # fmt: skip
 _FULL = Form(0, 4)
 # Where one limit ends and the next begins: a name may hold a bar too.
 _LIMITS = re.compile(r"\|(?=\s*\w+\s*(?:!=|=|in\b|not\s+in\b))")
@@ -69,7 +75,7 @@ def tile_menu(view: View, measure: str, days: str = "", *, tile: str = "") -> tu
 
 
 def sheet(view: View) -> list[Component]:
-    """The sheet that the address opens, if any.
+    """The sheet that the address opens, if any; what is wrong with it is said within it.
 
     Raises:
         NotUnderstood: a measure that is not known.
@@ -79,22 +85,25 @@ def sheet(view: View) -> list[Component]:
         return []
     question = _question(view)
     name = worded(question.row(question.measures[0]), view.language, "name")
-    if kind == "why":
-        title = say(view.language, "explain.title", measure=name)
-        content = change_content(view, question.measures[0], what.partition("@")[2])
-        return [window(view.language, WINDOW, title, content, full=view.phone)]
-    if kind == "note":
-        title = say(view.language, "notes.title", measure=name)
-        content = [notes_content(view, question.measures[0], what.partition("@")[2])]
-        return [window(view.language, WINDOW, title, content, full=view.phone)]
-    if within := limit_words(view, _limits(view)):
+    if kind in ("rows", "how") and (within := limit_words(view, _limits(view))):
         name = f"{name} · {within}"
-    if kind == "rows":
-        title = say(view.language, "screen.rows_of", measure=name)
-        return [window(view.language, WINDOW, title, _rows(view, question), full=view.phone)]
-    title = say(view.language, "screen.computed_of", measure=name)
-    content = computed_content(view.language, _computed(view, question))
+    title = say(view.language, _KINDS[kind], measure=name)
+    try:
+        content = _content(view, kind, question, what.partition("@")[2])
+    except MetronError as error:
+        content = [replacement(view.language, instead(view.language, error), 120)]
     return [window(view.language, WINDOW, title, content, full=view.phone)]
+
+
+def _content(view: View, kind: str, question: Question, days: str) -> list[Component]:
+    match kind:
+        case "why":
+            return change_content(view, question.measures[0], days)
+        case "note":
+            return [notes_content(view, question.measures[0], days)]
+        case "rows":
+            return _rows(view, question)
+    return computed_content(view.language, _computed(view, question))
 
 
 def rows_block(view: View, start: int, end: int) -> Block:

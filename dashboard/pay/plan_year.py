@@ -5,7 +5,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dashboard.metrics.periods import FiscalCalendar
 from dashboard.paths import Home
+from dashboard.pay.facts import Calendar
 from dashboard.pay.observed import Watched
 from dashboard.pay.plan import Plan
 from dashboard.pay.plan_file import read_plans
@@ -31,21 +33,38 @@ class PlanYear:
     statements: Mapping[int, tuple[str, str]]
 
 
-def plan_year(home: Home, records: Records, month: str, measures: Collection[str]) -> PlanYear | None:
+def plan_year(
+    home: Home, records: Records, month: str, measures: Collection[str], cut: FiscalCalendar | None = None
+) -> PlanYear | None:
     """What stands at the end of a month (2026-10), of the newest where none is named; None without a run.
+
+    With `cut`, at the end of the last month up to it in which every plan has paid. Who is told sums of many
+    is told them then alone: in a month between, a plan of few may be the only one beside another to pay, and
+    what it paid would be the difference.
 
     Raises:
         Failed: what the run was calculated from is gone or changed.
     """
     with records.reading() as connection:
         runs = [one for one in records_of_pay.runs(connection) if one.stands]
-    asked = [one for one in runs if month in ("", one.month)]
+    if cut is None:
+        asked = [one for one in runs if month in ("", one.month)]
+    else:
+        earlier = (one for one in runs if not month or one.month <= month)
+        asked = [one for one in earlier if _has_paid_all(one, measures, cut)]
     if not asked:
         return None
     last = max(asked, key=lambda one: (one.end, one.id))
     # Runs come newest first: of each period the first one is what stands.
     newest = {one.end: one for one in reversed(runs) if one.end <= last.end}
     return _plan_year(home, records, tuple((one.id, one.state) for one in newest.values()), tuple(measures))
+
+
+def _has_paid_all(run: Run, measures: Collection[str], cut: FiscalCalendar) -> bool:
+    """Whether a run ends a pay interval of each of its plans."""
+    calendar, last = Calendar(cut=cut), run.end - dt.timedelta(days=1)
+    kinds = {plan.interval.paid for plan in read_plans(run.plans, measures)}
+    return all(calendar.interval(kind, last).end == run.end for kind in kinds)
 
 
 @lru_cache(maxsize=8)

@@ -353,6 +353,8 @@ def test_pay_leaves_by_no_mail(
         assert "778" in own, "on the screen there is what one is paid oneself"
     with records.writing() as connection:
         id = saved.add(connection, ANA, "Ana", Content("Pay", "", "all", there.href))
+    with pytest.raises(NotUnderstood):
+        do(email, "follow", id, timing="limit", measure="payout", sign="above", bound="1")
     do(email, "follow", id)
     come(records, clock)
     run(worker())

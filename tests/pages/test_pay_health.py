@@ -26,7 +26,18 @@ from dashboard.records import pay as records_of_pay
 from dashboard.text import LANGUAGES, Language, formats
 from tests.pages.test_leadership import DAY
 from tests.parts.conftest import walk
-from tests.pay.overseen_company import CENTRAL, FIELD, SMALL, SOLD, Overseen, overseen_shelf, paid, texts
+from tests.pay.overseen_company import (
+    CENTRAL,
+    FIELD,
+    JUNE,
+    MAY,
+    SMALL,
+    SOLD,
+    Overseen,
+    overseen_shelf,
+    paid,
+    texts,
+)
 
 EVERYBODY = (*FIELD, *CENTRAL, *SMALL)
 
@@ -212,3 +223,43 @@ def test_only_operations_tries_a_changed_plan(made: Overseen) -> None:
         simulated(operations(made), text.replace('"field"', '"other"'))
     with pytest.raises(Refused):
         simulated(operations(made), text + "\n[nonsense]\nx = 1\n")
+
+
+QUARTERLY = texts()["small.toml"].replace('paid = "month"', 'paid = "quarter"')
+
+
+@pytest.fixture(scope="module")
+def quarterly(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Overseen]:
+    """The same company, whose plan of three pays by quarters: May and June are calculated."""
+    with overseen_shelf() as shelf:
+        made = Overseen(shelf, Home(tmp_path_factory.mktemp("quarterly")), PAY.path, months=(MAY, JUNE),
+                        plans=texts(**{"small.toml": QUARTERLY}))  # fmt: skip
+        yield made
+        made.records.close()
+
+
+@pytest.mark.parametrize("who", [executive, leader])
+def test_sums_are_told_of_months_in_which_every_plan_has_paid(quarterly: Overseen, who: Any) -> None:
+    """From May to June the plan of three might pay beside one other: the difference is its pay."""
+    for month in ("", "2026-06"):
+        found = overseen(who(quarterly, month=month))
+        assert found is not None
+        assert (found.run.month, found.settled) == ("2026-06", True)
+        assert "June 2026" in told(who(quarterly, month=month))
+
+
+def test_nothing_is_told_before_every_plan_has_paid(quarterly: Overseen) -> None:
+    """The leader's two people of that plan have no pay in May; of the others, each is known."""
+    assert overseen(executive(quarterly, month="2026-05")) is None
+    mine = overseen(leader(quarterly, month="2026-05"))
+    assert mine is not None
+    assert mine.open_to_all
+
+
+def test_who_knows_everybodys_pay_is_told_of_any_month(quarterly: Overseen) -> None:
+    found = overseen(operations(quarterly, month="2026-05"))
+    assert found is not None
+    assert (found.run.month, found.settled) == ("2026-05", False)
+    of_people = performance.overseen_people(leader(quarterly, month="2026-05"))
+    assert of_people is not None
+    assert of_people.run.month == "2026-05"

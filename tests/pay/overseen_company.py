@@ -5,7 +5,7 @@ Leader `l` leads six of the first, and two of the small plan; leader `t` leads o
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
@@ -29,7 +29,7 @@ from tests.answers.built import Built, built
 from tests.pages.test_leadership import DAY, company, sale
 from tests.pay.paid_company import lock
 
-JUNE = Window(dt.date(2026, 6, 1), dt.date(2026, 7, 1))
+MAY, JUNE = (Window(dt.date(2026, month, 1), dt.date(2026, month + 1, 1)) for month in (5, 6))
 FIRST = dt.date(2026, 1, 1)
 PLAN = """
 key = "KEY"
@@ -134,19 +134,30 @@ def overseen_shelf() -> Iterator[Built]:
     made.connection.close()
 
 
-def pay(shelf: Built, home: Home, records: Records) -> None:
-    """Calculate June, and lock it."""
-    office = Office(cast(Shelf, shelf), home, records, texts(), tuple(MEASURES))
-    lock(records, office.run(operator(), JUNE, "ops@x.gr").id)
+def pay(
+    shelf: Built, home: Home, records: Records, months: Sequence[Window], plans: Mapping[str, str]
+) -> None:
+    """Calculate these months, and lock them."""
+    office = Office(cast(Shelf, shelf), home, records, plans, tuple(MEASURES))
+    for month in months:
+        lock(records, office.run(operator(), month, "ops@x.gr").id)
 
 
 class Overseen:
     """It with its records, looked at on one of its pages."""
 
-    def __init__(self, shelf: Built, home: Home, path: str) -> None:
+    def __init__(
+        self,
+        shelf: Built,
+        home: Home,
+        path: str,
+        *,
+        months: Sequence[Window] = (JUNE,),
+        plans: Mapping[str, str] | None = None,
+    ) -> None:
         self.shelf, self.home, self.path = shelf, home, path
         self.records = Records(f"sqlite:///{home.path / 'records.sqlite'}")
-        pay(shelf, home, self.records)
+        pay(shelf, home, self.records, months, plans or texts())
 
     def view(self, email: str, role: Role, language: Language = "en", **chosen: Any) -> View:
         person, address = Person("1", email, email[:3], role), Address(self.path, **chosen)

@@ -22,6 +22,7 @@ from dashboard.errors import Denied, NotUnderstood
 from dashboard.metrics.question import Layout, Question
 from dashboard.pages.explore.page import EXPLORE
 from dashboard.pages.shelves import Shelves
+from dashboard.pages.site import screen
 from dashboard.pages.view import View
 from dashboard.paths import Home
 from dashboard.pay import cycle
@@ -31,6 +32,7 @@ from dashboard.records.tables import log
 from dashboard.text import LANGUAGES, say
 from tests.access.rosters import Staff
 from tests.pages.test_leadership import DAY
+from tests.parts.conftest import walk
 from tests.pay.overseen_company import CENTRAL, FIELD, SMALL, Overseen, overseen_shelf, paid
 
 EVERYBODY = (*FIELD, *CENTRAL, *SMALL)
@@ -346,3 +348,13 @@ def test_a_reading_is_logged_again_after_a_while(made: Overseen) -> None:
     with made.records.reading() as connection:
         count = sa.select(sa.func.count()).where(log.c.actor == "late@x.gr")
         assert connection.execute(count).scalar() == 2
+
+
+@pytest.mark.parametrize("kind", ["why", "rows", "how"])
+def test_a_sheet_that_may_not_be_opened_says_so_and_leaves_the_page(made: Overseen, kind: str) -> None:
+    boss = made.view(
+        "boss@x.gr", Role.EXECUTIVE, period=YEAR, see=f"{kind}:payout", where=("rep = Person a1",)
+    )
+    told = "".join(str(one) for one in walk(screen(boss)))
+    assert "could tell somebody" in told
+    assert say("en", "explore.result") in told

@@ -62,7 +62,7 @@ def chosen(view: View) -> Chosen:
     broken = tuple(one for one in wanted if one not in first)
     if broken:
         shelves = without(shelves, broken)
-    rows = shelves.rows if shelves.rows is not None else divides(view, first[0])[:1]
+    rows = shelves.rows if shelves.rows is not None else _all_divide(view, first)[:1]
     columns = shelves.columns
     if columns is None:
         columns = _grain(view, first) if shelves.rows is None else ()
@@ -72,6 +72,16 @@ def chosen(view: View) -> Chosen:
         first, rows, columns, shows, shelves.bounds or (), shelves.top, shelves.sort or _order(first, rows),
         shelves.form, broken,
     )  # fmt: skip
+
+
+def _all_divide(view: View, asked: Words) -> Words:
+    """What tells all of these measures apart, where anything does; else what does so with the first."""
+    by_first = divides(view, asked[0])
+    known = [one for one in asked[1:] if one in measures(view.outline.own)]
+    shared = tuple(
+        by for by in by_first if all(_divided(one, (by,), view.scope, view.outline) for one in known)
+    )
+    return shared or by_first
 
 
 def without(shelves: Shelves, gone: Words) -> Shelves:

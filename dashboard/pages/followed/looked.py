@@ -3,8 +3,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from dashboard.access.scope import without_pay
+from dashboard.answers.paid import MART
 from dashboard.metrics.catalogue import measures
-from dashboard.metrics.kinds import Kind
+from dashboard.metrics.kinds import Kind, atoms
 from dashboard.metrics.periods import Period
 from dashboard.pages.address import EXPLORE_PATH
 from dashboard.pages.board import BOARD
@@ -27,13 +29,13 @@ _PAGES = (TERRITORY, LEADERSHIP, EXPLORE, BOARD)
 def looked(view: View, id: int) -> View | None:
     """The view of this number on the newest data, with the rights of whoever looks; None where there is none.
 
-    What was saved of an earlier publication is followed on the one that is served.
+    What was saved of an earlier publication is followed on the one that is served; pay leaves by no mail.
     """
     kept = found(view, id)
     if kept is None:
         return None
     address = replace(address_of(kept), as_of="", see="")
-    opened = opening(replace(view, address=address, opened=None))
+    opened = opening(replace(view, scope=without_pay(view.scope), address=address, opened=None))
     return opened if opened.opened and page_of(opened) else None
 
 
@@ -43,11 +45,15 @@ def page_of(view: View) -> Page | None:
 
 
 def watched(view: View) -> tuple[str, ...]:
-    """The measures of which a condition may be made: those that the view shows as numbers."""
+    """The measures of which a condition may be made: those that the view shows as numbers, but for pay."""
     known = measures(view.outline.own)
     shown = chosen(view).measures if view.address.path == EXPLORE_PATH else HEADLINE
     numbers = [one for one in shown if one in known and view.has(one) and known[one].kind is not Kind.DATE]
-    return tuple(one for one in numbers if _is_limited(view, one))
+    return tuple(one for one in numbers if _is_limited(view, one) and not _is_pay(view, one))
+
+
+def _is_pay(view: View, measure: str) -> bool:
+    return any(atom.mart == MART for atom in atoms(measures(view.outline.own)[measure].formula))
 
 
 def paced(view: View) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dashboard.exports.sheet import Column, Sheet
 from dashboard.figures.waterfall import Side, Step, Waterfall, waterfall
 from dashboard.pages.bridge_sheet import Bridge, bridge_sheet
 from dashboard.pages.downloads import tile_downloads
-from dashboard.pages.pay.oversight import overseen
+from dashboard.pages.pay.oversight import Overseen, overseen, settled_words
 from dashboard.pages.pay.words import named, share
 from dashboard.pages.view import View
 from dashboard.parts.bridge import bridge_panel, facts, note
@@ -37,7 +37,7 @@ def cost_panel(view: View) -> Component:
         return html.Div()
     language, title = view.language, say(view.language, "health.cost")
     made = budget(found.watched, found.known)
-    words = [note(one) for one in notes(view, made)]
+    words = [note(one) for one in notes(view, found, made)]
     if made.total is None:
         state = State("empty", say(language, "health.too_few", fewest=FEWEST))
         return panel(language, Panel(title, state=state), ())
@@ -61,9 +61,9 @@ def cost_sheets(view: View) -> tuple[Sheet, ...]:
     form = choose_form([total.budget, total.actual])
     bridge = Bridge(
         title, _unit(view, total), spec(view, total), (total.budget, total.actual), cells.money(form),
-        notes(view, made),
+        notes(view, found, made),
     )  # fmt: skip
-    return (bridge_sheet(language, bridge), _plans_sheet(view, made))
+    return (bridge_sheet(language, bridge), _plans_sheet(view, found, made))
 
 
 def _unit(view: View, total: Cost) -> str:
@@ -113,10 +113,10 @@ def beyond(view: View, made: Budget) -> list[tuple[str, str]]:
     ]
 
 
-def notes(view: View, made: Budget) -> tuple[str, ...]:
-    """What the effects are, and which plans are kept back."""
+def notes(view: View, found: Overseen, made: Budget) -> tuple[str, ...]:
+    """What the effects are, of which month, and which plans are kept back."""
     language = view.language
-    words = [say(language, "health.cost_note", n=made.crowd.n)]
+    words = [say(language, "health.cost_note", n=made.crowd.n), *settled_words(view, found)]
     if made.kept:
         names = ", ".join(named(view, one.name) for one in made.kept)
         words.append(say(language, "health.cost_kept", plans=names, fewest=FEWEST, n=len(made.kept)))
@@ -141,7 +141,7 @@ def _table(view: View, title: str, made: Budget) -> str:
     return plain_table(title, heads, rows)
 
 
-def _plans_sheet(view: View, made: Budget) -> Sheet:
+def _plans_sheet(view: View, found: Overseen, made: Budget) -> Sheet:
     language = view.language
     money, signed = cells.money(_CENTS), cells.money(_CENTS, signed=True)
     columns = (
@@ -163,7 +163,9 @@ def _plans_sheet(view: View, made: Budget) -> Sheet:
         )
         for plan, one in made.costs
     )  # fmt: skip
-    return Sheet(say(language, "health.cost_plans"), columns=columns, rows=rows, notes=notes(view, made))
+    return Sheet(
+        say(language, "health.cost_plans"), columns=columns, rows=rows, notes=notes(view, found, made)
+    )
 
 
 def _share(view: View, value: Fraction | None) -> str:

@@ -15,7 +15,7 @@ from dashboard.figures.distribution import Class, Distribution, draw_distributio
 from dashboard.figures.svg import write
 from dashboard.pages.downloads import tile_downloads
 from dashboard.pages.pay.findings import GROUPS, line
-from dashboard.pages.pay.oversight import Overseen, beside, overseen
+from dashboard.pages.pay.oversight import Overseen, beside, overseen, settled_words
 from dashboard.pages.pay.words import named, share
 from dashboard.pages.view import View
 from dashboard.parts.bridge import note
@@ -49,8 +49,8 @@ def health_panel(view: View) -> Component:
     scope = say(language, "health.scope_company" if found.rights.company else "health.scope_team")
     shown = [_shown(view, found, one, first=at == 0) for at, one in enumerate(plans)]
     head = Panel(title, scope, menu=tile_downloads(view, TILE))
-    rule = note(say(language, "health.rule", fewest=FEWEST))
-    return panel(language, head, [Drawing(plan_list(shown)), rule])
+    rules = [note(one) for one in _rules(view, found)]
+    return panel(language, head, [Drawing(plan_list(shown)), *rules])
 
 
 def health_sheets(view: View) -> tuple[Sheet, ...]:
@@ -62,8 +62,12 @@ def health_sheets(view: View) -> tuple[Sheet, ...]:
     plans = healths(view, found)
     if not plans:
         return (Sheet(title, notes=(say(language, "health.nobody"),)),)
-    rule = say(language, "health.rule", fewest=FEWEST)
-    return tuple(_sheet(view, found, one, rule) for one in plans)
+    return tuple(_sheet(view, found, one, " ".join(_rules(view, found))) for one in plans)
+
+
+def _rules(view: View, found: Overseen) -> list[str]:
+    """How few are not told of, and of which month it is."""
+    return [say(view.language, "health.rule", fewest=FEWEST), *settled_words(view, found)]
 
 
 def healths(view: View, found: Overseen) -> list[Health]:

@@ -1,5 +1,6 @@
 """What plan health is shown of: the people that this person oversees, and whose pay of them is known."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from dashboard.pages.view import View
 from dashboard.pay.health_fairness import Beside
 from dashboard.pay.observed import Observed, Watched
 from dashboard.records.pay import Run
+from dashboard.text import dates, say
 
 if TYPE_CHECKING:
     from dashboard.pay.plan_year import PlanYear
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Overseen:
-    """Every plan with the people of it that one oversees; `known` says whose own pay one may see."""
+    """Every plan with the people of it that one oversees; `known` says whose own pay one may see.
+
+    `settled` says that it is of the last month in which every plan has paid, for somebody's pay is not known.
+    """
 
     run: Run
     watched: tuple[Watched, ...]
@@ -30,6 +35,12 @@ class Overseen:
     statements: Mapping[int, tuple[str, str]]
     known: Callable[[str], bool]
     rights: PayScope
+    settled: bool = False
+
+    @property
+    def open_to_all(self) -> bool:
+        """Whether the pay of everybody here is known by itself, so that no sum tells more."""
+        return all(self.known(who.payee) for one in self.watched for who in one.people)
 
     @property
     def seen(self) -> list[tuple[Watched, list[Observed]]]:
@@ -45,27 +56,41 @@ def overseen(view: View) -> Overseen | None:
     Raises:
         Failed: what the run was calculated from is gone or changed.
     """
-    if "overseen" not in view.kept:
-        view.kept["overseen"] = _overseen(view)
-    found: Overseen | None = view.kept["overseen"]
-    return found
+    return _kept(view, sums=True)
 
 
-def _overseen(view: View) -> Overseen | None:
+def overseen_people(view: View) -> Overseen | None:
+    """The same for who looks at single people, whose own pay is open: at the end of any month."""
+    return _kept(view, sums=False)
+
+
+def _kept(view: View, *, sums: bool) -> Overseen | None:
+    key = "overseen" if sums else "overseen people"
+    if key not in view.kept:
+        found = _overseen(view, settled=False)
+        if sums and found is not None and not found.open_to_all:
+            found = _overseen(view, settled=True)
+        view.kept[key] = found
+    kept: Overseen | None = view.kept[key]
+    return kept
+
+
+def _overseen(view: View, *, settled: bool) -> Overseen | None:
     rights = view.scope.pay
     if view.records is None or view.home is None or view.address.of or not rights.oversees:
         return None
     # Loaded when first wanted: it brings the library of columns, which no other page needs.
     module = import_module("dashboard.pay.plan_year")
     found: PlanYear | None = module.plan_year(
-        view.home, view.records, view.address.month, measurable_here(view)
-    )
+        view.home, view.records, view.address.month, measurable_here(view),
+        view.shelf.outline.cut if settled else None,
+    )  # fmt: skip
     if found is None:
         return None
     watched = found.watched if rights.company else tuple(one.of(rights.led) for one in found.watched)
     watched = tuple(one for one in watched if one.people)
     return Overseen(
-        found.run, watched, found.published, found.statements, _known(rights, found.watched), rights
+        found.run, watched, found.published, found.statements, _known(rights, found.watched), rights, settled
     )
 
 
@@ -99,3 +124,11 @@ def _potential(view: View) -> Mapping[str, float]:
         if str(node) in owner and isinstance(value := row[at], Decimal | float | int):
             found[owner[str(node)]] += float(value)
     return found
+
+
+def settled_words(view: View, found: Overseen) -> list[str]:
+    """Of which month sums are told, where that is not any month."""
+    if not found.settled:
+        return []
+    last = found.run.end - dt.timedelta(days=1)
+    return [say(view.language, "health.settled", month=dates.month_name(view.language, last))]

@@ -11,7 +11,7 @@ from dashboard.figures.chart import Axis, Chart, Point
 from dashboard.figures.chart import Panel as Series
 from dashboard.figures.chart_drawing import draw_chart
 from dashboard.pages.downloads import tile_downloads
-from dashboard.pages.pay.oversight import Overseen, overseen
+from dashboard.pages.pay.oversight import Overseen, overseen_people
 from dashboard.pages.pay.words import named, share
 from dashboard.pages.view import View
 from dashboard.parts.bridge import note
@@ -80,7 +80,7 @@ def performance_sheets(view: View) -> tuple[Sheet, ...]:
 
 def _open(view: View) -> Overseen | None:
     """What is overseen, for who may see somebody's own pay besides their own."""
-    found = overseen(view)
+    found = overseen_people(view)
     return found if found and (found.rights.everybody or found.rights.led) else None
 
 
