@@ -19,6 +19,10 @@ from dashboard.metrics.question import Question
 from dashboard.paths import QUERIES
 
 MART = "paid"
+# The notes of an answer on pay.
+NOTES = (
+    "note.pay_everybody", "note.pay_company", "note.pay_led", "note.pay_own", "note.pay_through",
+)  # fmt: skip
 _CENT = Decimal("0.0001")
 
 

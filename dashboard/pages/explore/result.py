@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.answers.answer import Answer
 from dashboard.answers.export import notes as notes_of
-from dashboard.answers.paid import asks_pay
+from dashboard.answers.paid import NOTES, asks_pay
 from dashboard.errors import MetronError
 from dashboard.exports.cells import TEXT
 from dashboard.exports.sheet import Column as SheetColumn
@@ -120,7 +120,7 @@ def whose_pay(view: View, on: Chosen) -> list[str]:
     if not asks_pay(asked):
         return []
     found = view.answer(asked)
-    of_pay = tuple(note for note in found.notes if note.key.startswith("note.pay_"))
+    of_pay = tuple(note for note in found.notes if note.key in NOTES)
     return notes_of(replace(found, notes=of_pay), view.language)
 
 
