@@ -158,7 +158,7 @@ class Frozen:
 
 
 def _dated(table: pa.Table, pick: Pick) -> pa.Table:
-    """The lines with the days that a pick asks for; who froze none of booking had those of the orders alone."""
+    """The lines with the days that a pick asks for; runs that froze no booking had those of the orders."""
     if pick.dated == "order" or BOOKED[0][1] not in table.column_names:
         return table
     for name, booked in BOOKED:
