@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.year.lived import SHORT, Year, months_of, opened
-from tests.year.ties import TIES, Tie
+from tests.year.ties import OF_A_QUARTER, Tie
 
 
 @pytest.fixture(scope="module")
@@ -16,6 +16,6 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
         yield made
 
 
-@pytest.mark.parametrize("tie", TIES, ids=lambda tie: tie.__name__)
+@pytest.mark.parametrize("tie", OF_A_QUARTER, ids=lambda tie: tie.__name__)
 def test_what_was_paid_holds_together(year: Year, tie: Tie) -> None:
     assert tie(year)

@@ -40,6 +40,13 @@ _KNOWN = {
         JOIN read_parquet($sales) AS line USING (line_id)
         WHERE line.booked_at < $next AND (credit.share = 1 OR line.order_date < $month)""",
 }  # fmt: skip
+# The last order that the hunter sells in a month waits for its papers until the fourth of the next.
+_SALES = """SELECT * REPLACE (CASE
+    WHEN rep_id = 'R06' AND order_id = max_by(order_id, (order_date, order_id)) OVER month_of_rep
+        THEN date_trunc('month', order_date) + INTERVAL 1 MONTH + INTERVAL 3 DAY + INTERVAL 9 HOUR
+    ELSE booked_at END AS booked_at)
+FROM read_parquet($file)
+WINDOW month_of_rep AS (PARTITION BY rep_id, date_trunc('month', order_date))"""
 _BOOKED = "SELECT * FROM read_parquet($file) WHERE booked_at >= $since AND booked_at < $next"
 # The demo's returns are documents of their own. Here the largest line of each month that these two sold comes
 # back on the tenth of the next, on the order that it was sold by.
@@ -68,9 +75,10 @@ class Source:
             shutil.copyfile(self.made / name, self.known / name)
         (self.known / MAPPING).write_text(_mapping(), encoding="utf-8")
         # New customers are those who bought nothing in two years: older lines say nothing more about pay.
+        self._write(self.made, "lines", _SALES, {"file": self._of("sales")})
         since = self.opening.replace(year=self.opening.year - 2)
-        before = {"file": self._of("sales"), "since": since, "next": self.opening}
-        self._write("sales_before", _BOOKED, before)
+        before = {"file": self._of("lines"), "since": since, "next": self.opening}
+        self._write(self.known, "sales_before", _BOOKED, before)
 
     @property
     def mapping(self) -> Path:
@@ -79,18 +87,18 @@ class Source:
 
     def know(self, first: dt.date, end: dt.date) -> None:
         """Go on from the day before `first` to the day before `end`, a month later."""
-        sold = {"file": self._of("sales"), "since": first, "next": end, "opening": self.opening}
-        self._write(f"sales_{first:%Y-%m}", _BOOKED + _RETURNED, sold)
+        sold = {"file": self._of("lines"), "since": first, "next": end, "opening": self.opening}
+        self._write(self.known, f"sales_{first:%Y-%m}", _BOOKED + _RETURNED, sold)
         for name, sql in _KNOWN.items():
             values = {"file": self._of(name), "next": end, "month": first}
-            values |= {"territories": self._of("territories"), "sales": self._of("sales")}
-            self._write(name, sql, values)
+            values |= {"territories": self._of("territories"), "sales": self._of("lines")}
+            self._write(self.known, name, sql, values)
 
-    def _write(self, name: str, sql: str, values: dict[str, object]) -> None:
+    def _write(self, folder: Path, name: str, sql: str, values: dict[str, object]) -> None:
         asked = {key: value for key, value in values.items() if f"${key}" in sql}
         with duckdb.connect(config={"threads": 1}) as connection:
             made = connection.execute(f"{sql} ORDER BY ALL", asked).to_arrow_table()
-        parquet.write_table(made, self.known / f"{name}.parquet", compression="zstd")
+        parquet.write_table(made, folder / f"{name}.parquet", compression="zstd")
 
     def _of(self, name: str) -> str:
         return str(self.made / f"{name}.parquet")
