@@ -10,7 +10,7 @@ LINTED := dashboard tests .ci/environment.py
 .DEFAULT_GOAL := help
 # One thing after the other: two targets that set up the environment must not meet.
 .NOTPARALLEL:
-.PHONY: help run test bench screenshots check check-format check-lint check-types check-imports check-sql format lock clean \
+.PHONY: help run test bench year screenshots check check-format check-lint check-types check-imports check-sql format lock clean \
 	environment environment-dev environment-bench
 
 help:  ## list the targets
@@ -29,6 +29,9 @@ test: environment-dev assets/fonts/.cut  ## set up, then run every check and eve
 LINES ?= 1000000
 bench: environment-bench assets/fonts/.cut  ## measure speed at LINES order lines, beside DuckDB, pandas and polars
 	@$(PY) -m tests.bench $(LINES)
+
+year: environment-dev  ## live a year of the demo company month by month, and hold all that was paid together (minutes)
+	@$(PY) -m tests.year
 
 screenshots: environment-dev assets/fonts/.cut  ## take every picture of docs/images anew, in both languages and themes
 	@METRON_CHROMIUM="$$($(PY) tests/browser/chromium.py)" && export METRON_CHROMIUM && $(PY) -m tests.screenshots

@@ -60,7 +60,7 @@ class _Together(LoadScopeScheduling):
     _FOLDERS = ("tests/adventureworks/", "tests/regional_sales/", "tests/restated/")
     _LONG = (
         *_FOLDERS, "tests/browser/", "tests/publication/", "tests/truth/", "tests/intake/test_demo.py",
-        "tests/pages/test_explore.py",
+        "tests/pages/test_explore.py", "tests/pay/test_demo_year.py",
     )  # fmt: skip
 
     def _split_scope(self, nodeid: str) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from dashboard.pay.desk import Desk
@@ -29,7 +29,7 @@ def taken_back(desk: Desk, period: Window) -> Iterator[Taken]:
     for component in desk.plan.component:
         if component.table is None or component.blend:
             continue
-        pick = Pick(component.measure, component.credit, tuple(sorted(component.where.items())))
+        pick = replace(desk.pick(component.measure, component.credit, component), returns="current")
         for line in desk.facts.credits.lines(desk.payee.payee, pick, period):
             if line.returns and line.returns_day:
                 yield from _of_line(desk, component, line, pick)

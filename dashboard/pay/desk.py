@@ -52,7 +52,7 @@ class Desk:
     def pick(self, measure: str, credit: Credit, basis: Basis | None = None) -> Pick:
         """Which lines a measure counts."""
         where = tuple(sorted(basis.where.items())) if basis else ()
-        return Pick(measure, credit, where, self.plan.returns.policy)
+        return Pick(measure, credit, where, self.plan.returns.policy, self.plan.credit_date)
 
     def reached(self, basis: Basis, window: Window) -> Fraction:
         """What was credited in the window of all that a basis measures."""

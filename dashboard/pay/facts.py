@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Literal, Protocol
 
 from dashboard.metrics.periods import FiscalCalendar
-from dashboard.pay.plan import MONTHS, Credit, Interval, ReturnsPolicy
+from dashboard.pay.plan import MONTHS, Credit, CreditDate, Interval, ReturnsPolicy
 
 FOREVER = dt.date(9999, 12, 31)
 LineCredit = Literal["direct", "overlay"]
@@ -197,14 +197,15 @@ class Adjusted:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """Which lines count: their measure, how they are credited, what they must be of, and on which day a
-    return counts (by `schedule` it does not count at all).
+    """Which lines count: their measure, how they are credited, what they must be of, on which day a return
+    counts (by `schedule` it does not count at all), and by which of its days an order is `dated`.
     """
 
     measure: str
     credit: Credit = "direct"
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     returns: ReturnsPolicy = "current"
+    dated: CreditDate = "order"
 
 
 @dataclass(frozen=True, slots=True)

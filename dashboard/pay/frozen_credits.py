@@ -25,6 +25,8 @@ from dashboard.pay.facts import Line, Pick, Sum, Window
 
 MEASURES = ("net_sales", "gross_margin", "units")
 ATTRIBUTES = ("product", "brand", "category", "channel", "customer", "segment", "industry")
+# The days of a line, and those of the same by when it was booked.
+BOOKED = (("day", "booked_on"), ("returns_day", "returns_booked_on"))
 DECIMALS = 10
 _UNIT = 10**DECIMALS
 
@@ -117,7 +119,7 @@ class Frozen:
 
     def _summed(self, pick: Pick) -> Mapping[str, tuple[list[dt.date], list[int], list[int]]]:
         """Of each person the days with lines, and running sums and counts up to each of them."""
-        table = self._picked(self._table, pick)
+        table = self._picked(_dated(self._table, pick), pick)
         day = _day(table, pick)
         grouped = (
             pa.table({"payee": table.column("payee"), "day": day, "amount": table.column(pick.measure)})
@@ -138,7 +140,7 @@ class Frozen:
 
     def _of(self, payee: str, pick: Pick, window: Window) -> list[Line]:
         start, end = self._places.get(payee, (0, 0))
-        table = self._picked(self._table.slice(start, end - start), pick)
+        table = self._picked(_dated(self._table.slice(start, end - start), pick), pick)
         day = _day(table, pick)
         inside = pc.and_(pc.greater_equal(day, pa.scalar(window.first)), pc.less(day, pa.scalar(window.end)))
         return [_line(row) for row in table.filter(inside).to_pylist()]
@@ -153,6 +155,15 @@ class Frozen:
         if pick.returns == "schedule":
             keep = pc.and_(keep, pc.is_null(table.column("returns")))
         return table.filter(keep)
+
+
+def _dated(table: pa.Table, pick: Pick) -> pa.Table:
+    """The lines with the days that a pick asks for; runs that froze no booking had those of the orders."""
+    if pick.dated == "order" or BOOKED[0][1] not in table.column_names:
+        return table
+    for name, booked in BOOKED:
+        table = table.set_column(table.column_names.index(name), name, table.column(booked))
+    return table
 
 
 def _day(table: pa.Table, pick: Pick) -> Any:

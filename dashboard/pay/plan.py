@@ -17,6 +17,8 @@ MONTHS: dict[Interval, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 # What a line can be picked by, as the frozen inputs have it.
 Attribute = Literal["product", "brand", "category", "channel", "customer", "segment", "industry"]
 Credit = Literal["direct", "overlay", "rollup"]
+# The day of an order on which a run credits it.
+CreditDate = Literal["order", "booked"]
 How = Literal["marginal", "retroactive", "flat", "proportional", "linear"]
 ReturnsPolicy = Literal["current", "original", "schedule"]
 RoundingMode = Literal["half_up", "half_even", "down", "up"]
@@ -332,7 +334,7 @@ class Plan(Entry):
     valid_from: dt.date
     valid_to: dt.date | None = None
     currency: str = Field("EUR", pattern=r"^[A-Z]{3}$")
-    credit_date: Literal["order", "booked"] = "order"
+    credit_date: CreditDate = "order"
     eligibility: Eligibility = Eligibility()
     interval: Intervals = Intervals()
     proration: Proration = Proration()

@@ -61,7 +61,7 @@ class Credited:
             return [Piece(self._value(measure, window), window.first)]
         policy = self._plan.returns.policy
         where = tuple((name, tuple(values)) for name, values in basis.where.items())
-        pick = Pick(measure, basis.credit, where, policy)
+        pick = Pick(measure, basis.credit, where, policy, self._plan.credit_date)
         found = []
         for line in self._facts.credits.lines(self._payee, pick, window):
             day = line.counts_on(policy)

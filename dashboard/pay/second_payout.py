@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from dashboard.pay.facts import Facts, Hold, Line, Pick, Window
-from dashboard.pay.plan import Component, Draw, Guarantee, Plan
+from dashboard.pay.plan import Component, CreditDate, Draw, Guarantee, Plan
 from dashboard.pay.second_caps import Caps
 from dashboard.pay.second_credit import rate_of
 from dashboard.pay.second_days import Days, UnknownFeature, cut
@@ -32,10 +32,10 @@ def balances(after: Before) -> dict[Key, Decimal]:
     return found | {("after", "posted", first, key): amount for (key, first), amount in after.posted.items()}
 
 
-def _pick(component: Component) -> Pick:
+def _pick(component: Component, dated: CreditDate) -> Pick:
     """A component's lines by their own days."""
     where = tuple((name, tuple(values)) for name, values in component.where.items())
-    return Pick(component.measure, component.credit, where, "current")
+    return Pick(component.measure, component.credit, where, "current", dated)
 
 
 class Earned(Protocol):
@@ -213,14 +213,16 @@ class Payout:
         """The lines of a component that give something back in a window, in the order of their days."""
         if component.measure not in self._facts.line_measures:
             return []
-        lines = self._facts.credits.lines(self._payee, _pick(component), window)
+        lines = self._facts.credits.lines(self._payee, _pick(component, self._plan.credit_date), window)
         found = [line for line in lines if line.returns and line.returns_day]
         return sorted(found, key=lambda one: (one.day, one.line_id))
 
     def _taken_back(self, component: Component, line: Line) -> Fraction:
         """What one return takes back, in the plan's money, when those before it have taken theirs."""
         day = line.returns_day or line.day
-        on_day = self._facts.credits.lines(self._payee, _pick(component), Window(day, day + _DAY))
+        on_day = self._facts.credits.lines(
+            self._payee, _pick(component, self._plan.credit_date), Window(day, day + _DAY)
+        )
         sold = [one for one in on_day if one.line_id == line.returns]
         if not sold or sold[0].amounts[component.measure] <= 0:
             return Fraction(0)

@@ -54,6 +54,7 @@ drawn AS (
         c.lines,
         NULL AS amount,
         0 AS extra_discount,
+        0 AS late_days,
         c.month_no,
         c.euros
     FROM cut AS c
@@ -74,6 +75,7 @@ ordered AS (
         p.lines,
         p.amount,
         p.extra_discount,
+        p.late_days,
         m.month_no,
         m.euros
     FROM planted_orders AS p
@@ -130,9 +132,10 @@ SELECT
     -- Few orders reach the books days later than they count.
     least(
         k.order_date + to_seconds(25200 + floor(39600 * draw('hour', k.month_no, k.order_no))::BIGINT)
-        + to_days(
-            if(draw('late', k.month_no, k.order_no) < 0.004, 1 + 9 * draw('delay', k.month_no, k.order_no), 0)::INTEGER
-        ),
+        + to_days(greatest(
+            k.late_days,
+            if(draw('late', k.month_no, k.order_no) < 0.004, 1 + 9 * draw('delay', k.month_no, k.order_no), 0)
+        )::INTEGER),
         getvariable('until')::DATE + INTERVAL 20 HOUR
     ) AS booked_at
 FROM named AS k

@@ -39,7 +39,9 @@ SELECT
     d.amount * s.weight
     * pow(1.02, date_diff('day', getvariable('since')::DATE, d.order_date) / 365.0)
     * if(d.story = 'shrinking' AND d.order_date > getvariable('until')::DATE - 92, 0.45, 1) AS amount,
-    if(d.story = 'discount_outlier', 0.16, 0) AS extra_discount
+    if(d.story = 'discount_outlier', 0.16, 0) AS extra_discount,
+    -- Late papers: a customer of every week, whose last order of a month is booked in the next one.
+    if(d.customer_no = 1 AND date_trunc('month', d.order_date + 7) > d.order_date, 8, 0) AS late_days
 FROM dated AS d
 JOIN accounts AS a USING (customer_no)
 JOIN given.seasons AS s ON a.season = s.season AND month(d.order_date) = s.month

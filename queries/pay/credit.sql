@@ -1,12 +1,16 @@
 -- What everybody is credited with of each line of the days asked: the lines that a pay run freezes.
 -- grain: line, person, kind of credit; key: line_id, payee, credit; scope: everything, asked by a pay run alone.
+-- A line stands on two days, that of its order and that on which it was booked, and is frozen if either is asked.
 -- The parts of a line keep ten decimals, and what is left over goes to the largest share: they add up to it.
 WITH line AS (
     SELECT
         sales.*,
-        sales.net_amount - sales.cost_amount AS margin_amount
+        sales.net_amount - sales.cost_amount AS margin_amount,
+        sales.order_date + coalesce(sales.booked_days, 0) AS booked_on
     FROM sales
-    WHERE sales.order_date >= $first AND sales.order_date < $end
+    WHERE
+        greatest(sales.order_date, sales.order_date + coalesce(sales.booked_days, 0)) >= $first
+        AND least(sales.order_date, sales.order_date + coalesce(sales.booked_days, 0)) < $end
 ),
 
 told AS (
@@ -93,7 +97,8 @@ given_back AS (
     SELECT
         line.line_id,
         min_by(sold.line_id, (sold.order_date, sold.line_id)) AS sold_line,
-        min(sold.order_date) AS sold_on
+        min(sold.order_date) AS sold_on,
+        min_by(sold.order_date + coalesce(sold.booked_days, 0), (sold.order_date, sold.line_id)) AS sold_booked_on
     FROM line
     INNER JOIN sales AS sold
         ON sold.order_id = line.order_id AND sold.product_id = line.product_id AND sold.net_amount > 0
@@ -132,7 +137,9 @@ SELECT
     customer.segment,
     customer.industry,
     given_back.sold_line AS returns,
-    given_back.sold_on AS returns_day
+    given_back.sold_on AS returns_day,
+    line.booked_on,
+    given_back.sold_booked_on AS returns_booked_on
 FROM parted
 INNER JOIN line ON line.line_id = parted.line_id
 LEFT JOIN product ON product.product_id = line.product_id

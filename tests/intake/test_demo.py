@@ -526,6 +526,17 @@ def test_the_late_payer_owes_what_is_due_and_orders_on(rows: Rows, customer: str
     assert days_since_last_order(rows, customer) < 15
 
 
+def test_late_papers_are_booked_in_the_month_after_their_order(rows: Rows) -> None:
+    """The last order of each month, and of this customer no other."""
+    late = rows(
+        "SELECT month(order_date), max(order_date), max(booked_at)::DATE, count(DISTINCT order_id) FROM sales"
+        " WHERE customer_id = 'C000001' AND year(order_date) = 2026 AND NOT starts_with(order_id, 'CRN-')"
+        " AND date_trunc('month', booked_at) > date_trunc('month', order_date) GROUP BY 1 ORDER BY 1"
+    )
+    assert [(month, orders) for month, _, _, orders in late] == [(month, 1) for month in range(1, 11)]
+    assert {(booked - ordered).days for _, ordered, booked, _ in late} == {8}
+
+
 @pytest.mark.parametrize("customer", customers("quiet_quote", "deals"))
 def test_a_quiet_quote_has_no_event_and_no_contact(rows: Rows, customer: str) -> None:
     ((stage, last),) = rows(
