@@ -60,14 +60,24 @@ class Drawable:
         return self.terms.edges
 
 
-def drawable(found: Shown) -> Drawable | None:
-    """The component that earns most of those whose pay is a function of one credit."""
-    dues: list[Drawable] = [
-        Drawable(due, due.terms)
+def drawables(found: Shown) -> list[Drawable]:
+    """The components whose pay is a function of one credit, in their order; of several intervals the last."""
+    last = {
+        due.component: Drawable(due, due.terms)
         for due in found.made.statement.dues
         if due.terms is not None and due.terms.table.each == "total" and due.terms.attained is None
-    ]
-    return max(dues, key=lambda one: (abs(one.due.amount), one.due.component), default=None)
+    }
+    return list(last.values())
+
+
+def drawable(found: Shown) -> Drawable | None:
+    """The one of them that earns most."""
+    return max(drawables(found), key=lambda one: (abs(one.due.amount), one.due.component), default=None)
+
+
+def curve(view: View, one: Drawable) -> Drawn:
+    """What a component pays for how much, with the place where one stands."""
+    return drawing(draw_payout_curve(_spec(view, one)), fluid=True, look="payout-curve")
 
 
 def curve_panel(view: View) -> Drawn:
@@ -79,7 +89,7 @@ def curve_panel(view: View) -> Drawn:
         state = State("empty", say(view.language, "statement.no_curve"))
         return panel(view.language, Panel(title, state=state), ())
     scope = component_name(view, found.made.plan, one.due.component)
-    body = [drawing(draw_payout_curve(_spec(view, one)), fluid=True, look="payout-curve")]
+    body = [curve(view, one)]
     step = next_step(one)
     if step:
         lead, rest = _step_words(view, one, step)

@@ -1,6 +1,6 @@
 """The plan of a statement in plain words, made from its file, and its acceptance by whom it pays."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from dash import html
@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.catalogue import measures
 from dashboard.metrics.kinds import Measure
+from dashboard.pages.pay.curve import curve, drawables
 from dashboard.pages.pay.measures import measurable_here
 from dashboard.pages.pay.shown import Shown, shown
 from dashboard.pages.pay.words import named
@@ -37,18 +38,21 @@ def plan_sheet(view: View) -> Component:
     # Whoever is paid reads names; the keys beside them are for whoever writes the file.
     known = measures(view.outline.own)
     headings = {f"component.{one.key}": named(view, one.name) for one in plan.component}
-    written = "".join(
-        f"<h3>{escape(headings.get(section.key, section.heading))}</h3><ul>"
-        + "".join(f"<li>{escape(sentence)}</li>" for sentence in section.sentences)
-        + "</ul>"
-        for section in (*plan_words(plan, language, known), *_changed(view, found, known))
-    )
-    content = [
-        Drawing(f'<div class="plan-words">{written}</div>', className="views-box"),
-        *_accepted(view, found),
-    ]
+    curves = {f"component.{one.due.component}": one for one in drawables(found)}
+    content: list[Component] = []
+    for section in (*plan_words(plan, language, known), *_changed(view, found, known)):
+        words = _section(headings.get(section.key, section.heading), section.sentences)
+        content.append(Drawing(f'<div class="plan-words">{words}</div>', className="views-box"))
+        if section.key in curves:
+            content.append(html.Div(curve(view, curves[section.key]), className="plan-curve"))
+    content += _accepted(view, found)
     title = f"{named(view, plan.name)}, {say(language, 'statement.version', version=plan.version)}"
     return window(language, {"window": "sheet"}, title, content, full=view.phone)
+
+
+def _section(heading: str, sentences: Sequence[str]) -> str:
+    listed = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    return f"<h3>{escape(heading)}</h3><ul>{listed}</ul>"
 
 
 def _changed(view: View, found: Shown, known: Mapping[str, Measure]) -> Iterator[Section]:
