@@ -1,6 +1,7 @@
 """What a run collects of a publication besides lines: quotas of products, holds, events, and any measure."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -10,8 +11,13 @@ from typing import Any, cast
 
 import pytest
 
-from dashboard.access.scope import operator
+from dashboard.access.person import Person, Role
+from dashboard.access.scope import grant, operator
 from dashboard.answers.warehouse_shelf import Shelf
+from dashboard.pages.address import Address
+from dashboard.pages.pay.page import PAY
+from dashboard.pages.site import screen
+from dashboard.pages.view import View
 from dashboard.paths import Home
 from dashboard.pay.facts import Window
 from dashboard.pay.plans import measurable
@@ -19,8 +25,10 @@ from dashboard.pay.runs import Office
 from dashboard.records import pay as records_of_pay
 from dashboard.records.store import Records
 from dashboard.settings import Company
+from tests.access.rosters import Staff
 from tests.answers.built import Rows, built
 from tests.pages.test_leadership import sale
+from tests.parts.conftest import walk
 from tests.pay.paid_company import lock
 
 MAY, JUNE, JULY = (Window(dt.date(2026, month, 1), dt.date(2026, month + 1, 1)) for month in (5, 6, 7))
@@ -76,7 +84,10 @@ def given(**more: list[dict[str, Any]]) -> Rows:
 @contextmanager
 def office(tmp_path: Any, plan: str, rows: Rows) -> Iterator[Office]:
     made = built(rows, Company(), TODAY)
-    manifest = SimpleNamespace(id="2026-07-31.1", through=TODAY, today=TODAY, company=Company())
+    manifest = SimpleNamespace(
+        id="2026-07-31.1", name="made", kind="company", through=TODAY, today=TODAY, company=Company(),
+        checks=(), quarantined=0, created_at=dt.datetime(2026, 7, 31, 9), totals=(), people=(), aliases="",
+    )  # fmt: skip
     records = Records(f"sqlite:///{tmp_path / 'records.sqlite'}")
     with closing(made.connection):
         shelf = cast(Shelf, replace(made, manifest=manifest))
@@ -200,14 +211,16 @@ def test_any_measure_of_people_pays(tmp_path: Any, measure: str, pays: dict[str,
     assert found == {key: [Decimal(pay) for pay in months] for key, months in pays.items()}
 
 
+MARGIN = (
+    '[[component.modifier]]\nmeasure = "gross_margin_rate"\n'
+    'bands = [{ from = 0, to = "30 %", value = 1 }, { from = "30 %", value = 2 }]\n'
+)
+
+
 def test_a_ratio_moves_what_is_paid_for_the_year_so_far(tmp_path: Any) -> None:
     """r1: a margin of 45/150 in May and June, of 45/180 in July; r2: 24/80, then 44/120, then 44/121."""
-    modifier = (
-        '[[component.modifier]]\nmeasure = "gross_margin_rate"\n'
-        'bands = [{ from = 0, to = "30 %", value = 1 }, { from = "30 %", value = 2 }]\n'
-    )
     interval = '[interval]\nmeasured = "year"\npaid = "month"\n'
-    plan = HEAD + TENTH + modifier + '[eligibility]\nrole = "owner"\n' + interval
+    plan = HEAD + TENTH + MARGIN + '[eligibility]\nrole = "owner"\n' + interval
     with office(tmp_path, plan, given()) as one:
         found = paid(one, MAY, JUNE, JULY)
     # A tenth twice; in July r1's factor falls for all of the year: 18 are due where 30 were paid.
@@ -223,3 +236,25 @@ def test_who_has_nothing_of_a_measure_has_reached_nothing(tmp_path: Any) -> None
     plan = HEAD + TENTH + gate + '[eligibility]\nreps = ["r1", "r3"]\n'
     with office(tmp_path, plan, given()) as one:
         assert paid(one, MAY) == {"r1": [Decimal(15)], "r3": [Decimal(0)]}
+
+
+@pytest.mark.parametrize(("plan", "said"), [
+    (f'{HEAD}measure = "orders"\n{EACH}', ("Orders 2 credited", "2 × 7.00 14.0000")),
+    (HEAD + TENTH + MARGIN + '[eligibility]\nrole = "owner"\n',
+     ("Net sales 150.00 credited", "150.00 × 10% 15.0000", "Modifier: Gross margin % 30% × 2.00")),
+    (HEAD + TENTH + "[eligibility]\nreps = ['r1']\n", ("Held Disputed −15.00",)),
+], ids=["of people", "a ratio", "held"])  # fmt: skip
+def test_a_statement_shows_how(tmp_path: Any, plan: str, said: tuple[str, ...]) -> None:
+    rows = given(holds=[hold()]) if "Held" in said[0] else given()
+    rows["reps"] = [{**one, "email": f"{one['rep_id']}@x.gr"} for one in rows["reps"]]
+    with office(tmp_path, plan, rows) as one:
+        paid(one, MAY)
+        person = Person("1", "r1@x.gr", "R1", Role.REP)
+        scope = grant(person, Staff(one.shelf, {"r1@x.gr": "N"}), (), TODAY)
+        view = View(
+            person, scope, one.shelf, Address(PAY.path), "en", 1280, TODAY, records=one.records,
+            home=one.home,
+        )  # fmt: skip
+        told = " ".join(re.sub(r"<[^>]*>", " ", str(found)) for found in walk(screen(view)))
+    words = " ".join(told.split())
+    assert not [sentence for sentence in said if sentence not in words]

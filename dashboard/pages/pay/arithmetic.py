@@ -6,7 +6,17 @@ from fractions import Fraction
 
 from dashboard.answers.reports import report
 from dashboard.pages.pay.shown import Shown
-from dashboard.pages.pay.words import exact, measure_name, money, month, named, rate, share
+from dashboard.pages.pay.words import (
+    exact,
+    is_money,
+    measure_name,
+    measured,
+    money,
+    month,
+    named,
+    rate,
+    share,
+)
 from dashboard.pages.view import View
 from dashboard.parts.statement import Made
 from dashboard.pay.due import Asked, Due
@@ -64,7 +74,7 @@ def _rows(view: View, due: Due, component: Component) -> Iterator[tuple[str, ...
     for part in due.parts:
         yield (
             _band(view, due, part, component),
-            exact(view, part.quantity),
+            measured(view, component.measure, part.quantity),
             _TIMES,
             _value(view, part.value, component),
             exact(view, part.amount, 4),
@@ -104,8 +114,11 @@ def _band(view: View, due: Due, part: Part, component: Component) -> str:
     language = view.language
     if component.cells:
         row, column = (
-            share(view, reached) if of == "attainment" else _plainly(view, reached)
-            for reached, of in ((part.first, component.cells.row_of), (part.end, component.cells.column_of))
+            share(view, reached) if of == "attainment" else measured(view, measure, reached)
+            for reached, of, measure in (
+                (part.first, component.cells.row_of, component.measure),
+                (part.end, component.cells.column_of, component.cells.column_measure),
+            )
         )
         return say(language, "statement.made_cell", row=row, column=column)
     unit = due.quota if component.table and component.table.over == "attainment" else None
@@ -128,17 +141,19 @@ def _band(view: View, due: Due, part: Part, component: Component) -> str:
 
 
 def _value(view: View, value: Fraction, component: Component) -> str:
-    return exact(view, value) if component.pays == "amount" else rate(view, value)
+    by_unit = component.pays == "rate" and not is_money(component.measure)
+    return exact(view, value) if component.pays == "amount" or by_unit else rate(view, value)
 
 
 def _factors(view: View, due: Due) -> Iterator[tuple[str, ...]]:
     language = view.language
     for one in due.judged:
-        reached = share(view, one.reached) if one.of == "attainment" else _plainly(view, one.reached)
+        by_quota = one.of == "attainment"
+        reached = share(view, one.reached) if by_quota else measured(view, one.measure, one.reached)
         measure = measure_name(view, one.measure)
         if one.kind == "gate":
             key = "statement.gate_passed" if one.passed else "statement.gate_missed"
-            asked = share(view, one.asked) if one.of == "attainment" else _plainly(view, one.asked)
+            asked = share(view, one.asked) if by_quota else measured(view, one.measure, one.asked)
             yield (say(language, key, measure=measure, reached=reached, asked=asked), "", "", "", "")
         else:
             yield (
@@ -148,10 +163,6 @@ def _factors(view: View, due: Due) -> Iterator[tuple[str, ...]]:
                 exact(view, one.factor),
                 "",
             )
-
-
-def _plainly(view: View, value: Fraction | None) -> str:
-    return formats.ABSENT if value is None else exact(view, value)
 
 
 def _note(view: View, due: Due, component: Component) -> str:

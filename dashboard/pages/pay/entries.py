@@ -7,7 +7,7 @@ from decimal import Decimal
 from dashboard.exports.cells import Cell, number
 from dashboard.pages.pay.arithmetic import arithmetic
 from dashboard.pages.pay.shown import Shown, may_ask
-from dashboard.pages.pay.words import component_name, measure_name, month, share
+from dashboard.pages.pay.words import component_name, credit, measure_name, month, share
 from dashboard.pages.view import View
 from dashboard.parts.statement import Entry
 from dashboard.pay.due import Due
@@ -138,7 +138,7 @@ def _basis_of_due(view: View, found: Shown, due: Due) -> str:
         return say(language, "statement.basis_objectives", reached=share(view, due.attainment))
     words = {
         "measure": measure_name(view, component),
-        "credit": formats.number(language, Decimal(round(due.credit * 100)) / 100, 2),
+        "credit": credit(view, component.measure, due.credit),
         "since": dates.day_range(language, due.window.first, due.window.end - dt.timedelta(days=1)),
     }
     if due.attainment is None:

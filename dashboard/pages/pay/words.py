@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from dashboard.metrics.catalogue import MEASURES
+from dashboard.metrics.kinds import Kind
 from dashboard.pages.view import View
 from dashboard.pay.plan import Component, Plan, Words
 from dashboard.pay.terms import shown as cut
@@ -35,6 +37,25 @@ def rate(view: View, value: Fraction) -> str:
     found = cut(value * 100, 6)
     places = max(0, min(6, -int(found.normalize().as_tuple().exponent)))
     return formats.percent(view.language, cut(value, 10), max(places, 1 if places else 0))
+
+
+def is_money(measure: str) -> bool:
+    """Whether a measure is money, of which a rate is a share; of all else it is money for each."""
+    return measure not in MEASURES or MEASURES[measure].kind is Kind.MONEY
+
+
+def measured(view: View, measure: str, value: Fraction | None) -> str:
+    """What was reached of a measure, as it is written elsewhere: a ratio as a share, a count whole."""
+    if value is None:
+        return formats.ABSENT
+    if measure in MEASURES and MEASURES[measure].unit == "fraction":
+        return rate(view, value)
+    return exact(view, value, 2 if is_money(measure) else 0)
+
+
+def credit(view: View, measure: str, value: Fraction) -> str:
+    """What was credited of a measure: money to the cent."""
+    return money(view, cut(value, 2)) if is_money(measure) else measured(view, measure, value)
 
 
 def share(view: View, value: Fraction | None, places: int = 1) -> str:
