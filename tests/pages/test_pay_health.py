@@ -14,7 +14,7 @@ from dashboard.metrics.catalogue import MEASURES
 from dashboard.pages.document import page_document, tile_document
 from dashboard.pages.pay import costs, health, performance
 from dashboard.pages.pay.oversight import overseen
-from dashboard.pages.pay.page import PAY
+from dashboard.pages.pay.page import PAY, bar
 from dashboard.pages.pay.simulating import simulated
 from dashboard.pages.site import screen
 from dashboard.pages.view import View
@@ -245,7 +245,9 @@ def test_sums_are_told_of_months_in_which_every_plan_has_paid(quarterly: Oversee
         found = overseen(who(quarterly, month=month))
         assert found is not None
         assert (found.run.month, found.settled) == ("2026-06", True)
-        assert "June 2026" in told(who(quarterly, month=month))
+        view = who(quarterly, month=month)
+        assert "June 2026" in told(view)
+        assert bar(view).comparison.value == "June 2026"  # type: ignore[union-attr]
 
 
 def test_nothing_is_told_before_every_plan_has_paid(quarterly: Overseen) -> None:

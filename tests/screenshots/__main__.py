@@ -32,6 +32,10 @@ OWN = (
     "/explore?measure=net_sales&measure=own_1&rows=region&columns=none"
     "&own=own_1%7CΠωλήσεις+ανά+πελάτη%7Ccurrency%7Cnet+sales+/+active+customers"
 )
+PAY_ASKED = (
+    "/explore?period=last_quarter&measure=payout&measure=attainment&rows=rep&columns=none"
+    "&asked=payout+and+attainment+by+rep+last+quarter"
+)
 BOARD = "/board?holds=1&holds=2&holds=3&holds=4"
 
 
@@ -78,6 +82,7 @@ SCREENS = (
     Screen("statement", REP, "/pay", (1440, 1200)),
     Screen("statement-phone", REP, "/pay", PHONE),
     Screen("plan", REP, "/pay?see=plan"),
+    Screen("pay-asked", LEADER, PAY_ASKED),
     Screen("periods", OPERATIONS, "/pay"),
     Screen("plan-health", EXECUTIVE, "/pay", (1440, 1400)),
     Screen("rows", REP, "/?see=rows:net_sales"),

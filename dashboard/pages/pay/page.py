@@ -21,6 +21,7 @@ from dashboard.pages.pay.compared import compared_panel
 from dashboard.pages.pay.curve import curve_panel
 from dashboard.pages.pay.entries import entries
 from dashboard.pages.pay.inquiries import inquiries_panel
+from dashboard.pages.pay.oversight import overseen
 from dashboard.pages.pay.periods import periods_panel
 from dashboard.pages.pay.shown import Shown, may_ask, month_of, shown
 from dashboard.pages.pay.simulating import simulation_panel
@@ -51,7 +52,7 @@ def bar(view: View) -> Filters:
     listed = months(view) if found is None else [(month_of(one), one.end) for one in reversed(found.history)]
     if not listed:
         return Filters(freshness(view), tools=tools)
-    now = month_of(found.kept) if found else view.address.month or listed[0][0]
+    now = month_of(found.kept) if found else _month_told(view) or view.address.month or listed[0][0]
     named_months = {month: dates.month_name(language, end - _DAY) for month, end in listed}
     choices = tuple(
         Control(name, view.address.but(month=month).href, current=month == now)
@@ -67,6 +68,12 @@ def bar(view: View) -> Filters:
         say(language, "statement.plan"), named(view, plan.name), choices=(in_words,), detail=version
     )
     return Filters(freshness(view), comparison=month, alignment=of_plan, tools=tools)
+
+
+def _month_told(view: View) -> str:
+    """The month of which sums are told, where it is not the one that is asked for; else ""."""
+    seen = overseen(view)
+    return seen.run.month if seen and seen.settled else ""
 
 
 def head(view: View) -> Component:
