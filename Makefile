@@ -3,7 +3,8 @@
 
 SHELL := /bin/sh
 PY := .venv/bin/python
-# Two workers: what takes long is dealt out first, module by module (tests/conftest.py).
+# Two workers: what takes long is dealt out first, module by module (tests/conftest.py). They may keep what they
+# compile, whatever the machine says, for a hundred commands that the tests start compile the same again.
 WORKERS ?= 2
 LINTED := dashboard tests .ci/environment.py
 
@@ -23,7 +24,7 @@ test: environment-dev assets/fonts/.cut  ## set up, then run every check and eve
 	@METRON_CHROMIUM="$$($(PY) tests/browser/chromium.py)" || exit 1; export METRON_CHROMIUM; \
 	$(MAKE) --no-print-directory --keep-going check || checks=failed; \
 	if [ -n "$$checks" ]; then echo "A check failed (above); the tests run all the same." >&2; fi; \
-	$(PY) -m pytest -n $(WORKERS) --dist loadgroup --max-worker-restart 0 tests && [ -z "$$checks" ]
+	PYTHONDONTWRITEBYTECODE= $(PY) -m pytest -n $(WORKERS) --dist loadgroup --max-worker-restart 0 tests && [ -z "$$checks" ]
 
 # For example: make bench LINES="1000000 10000000 100000000"
 LINES ?= 1000000
