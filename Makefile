@@ -49,7 +49,7 @@ check-imports: environment-dev
 	$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-cache
 
 check-sql: environment-dev
-	$(PY) -m sqlfluff lint --disable-progress-bar queries
+	$(PY) -m sqlfluff lint --disable-progress-bar --processes $(WORKERS) queries
 
 format: environment-dev  ## write the code the way the checks want it
 	$(PY) -m ruff format $(LINTED)
