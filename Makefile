@@ -3,7 +3,9 @@
 
 SHELL := /bin/sh
 PY := .venv/bin/python
-# Two workers: what takes long is dealt out first, module by module (tests/conftest.py).
+# Two workers: what takes long is dealt out first, module by module (tests/conftest.py). They may keep what they
+# compile, whatever the machine says, for a hundred commands that the tests start compile the same again. The checks
+# run beside them, one after the other, and are told at the end.
 WORKERS ?= 2
 LINTED := dashboard tests .ci/environment.py
 
@@ -21,9 +23,12 @@ run: environment assets/fonts/.cut  ## set up, build the demo if there is none, 
 
 test: environment-dev assets/fonts/.cut  ## set up, then run every check and every test, in a real browser
 	@METRON_CHROMIUM="$$($(PY) tests/browser/chromium.py)" || exit 1; export METRON_CHROMIUM; \
-	$(MAKE) --no-print-directory --keep-going check || checks=failed; \
-	if [ -n "$$checks" ]; then echo "A check failed (above); the tests run all the same." >&2; fi; \
-	$(PY) -m pytest -n $(WORKERS) --dist loadgroup --max-worker-restart 0 tests && [ -z "$$checks" ]
+	told="$$(mktemp)"; \
+	$(MAKE) --no-print-directory --keep-going check >"$$told" 2>&1 & checking=$$!; \
+	PYTHONDONTWRITEBYTECODE= $(PY) -m pytest -n $(WORKERS) --dist loadgroup --max-worker-restart 0 tests; tests=$$?; \
+	wait $$checking; checks=$$?; cat "$$told"; rm -f "$$told"; \
+	if [ $$checks != 0 ]; then echo "A check failed (above)." >&2; fi; \
+	[ $$tests = 0 ] && [ $$checks = 0 ]
 
 # For example: make bench LINES="1000000 10000000 100000000"
 LINES ?= 1000000
@@ -51,7 +56,7 @@ check-imports: environment-dev
 	$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-cache
 
 check-sql: environment-dev
-	$(PY) -m sqlfluff lint --disable-progress-bar queries
+	$(PY) -m sqlfluff lint --disable-progress-bar --processes $(WORKERS) queries
 
 format: environment-dev  ## write the code the way the checks want it
 	$(PY) -m ruff format $(LINTED)

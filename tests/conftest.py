@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 from dashboard.paths import ROOT, Home
+from dashboard.records.store import Records
 
 REAL_DATA = ROOT.parent / "shared" / "data"
 # No deadlines: the machine may be busy. A failure prints what reproduces it. Continuous integration tries the
@@ -121,6 +122,14 @@ def made_once(
         return place
 
     return folder
+
+
+@pytest.fixture(scope="session")
+def blank_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Records that hold nothing, in their newest form: copied, they need not be brought to it again."""
+    file = tmp_path_factory.mktemp("blank") / "records.sqlite"
+    Records(f"sqlite:///{file}").close()
+    return file
 
 
 @pytest.fixture

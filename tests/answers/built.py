@@ -4,7 +4,8 @@ For tests that need many small companies. Whole loads are tested elsewhere.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
@@ -45,12 +46,13 @@ class Book:
 
 @dataclass(frozen=True)
 class Built:
-    """Answers questions like a shelf, on a connection that has just been filled."""
+    """Answers questions like a shelf, on a connection that has just been filled, and keeps them like one."""
 
     connection: duckdb.DuckDBPyConnection
     outline: Outline
     manifest: SimpleNamespace
     book: PayBook | None = Book()
+    kept: dict[Hashable, tuple[list[str], list[tuple[Any, ...]]]] = field(default_factory=dict, repr=False)
 
     people_of = Shelf.people_of
     payees = Shelf.payees
@@ -63,8 +65,14 @@ class Built:
         """Nothing is computed ahead: whoever asks waits."""
 
     def read(self, statement: Statement) -> tuple[list[str], list[tuple[Any, ...]]]:
-        cursor = self.connection.execute(statement.sql, statement.parameters or None)
-        return [column[0] for column in cursor.description or ()], cursor.fetchall()
+        if statement.key not in self.kept:
+            cursor = self.connection.execute(statement.sql, statement.parameters or None)
+            self.kept[statement.key] = [column[0] for column in cursor.description or ()], cursor.fetchall()
+        return self.kept[statement.key]
+
+    def forget(self) -> None:
+        """Keep no answer of before: for whoever changes the tables."""
+        self.kept.clear()
 
     def table(self, statement: Statement) -> Any:
         return self.connection.execute(statement.sql, statement.parameters or None).to_arrow_table()

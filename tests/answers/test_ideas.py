@@ -346,4 +346,5 @@ def test_only_what_is_enough_is_found_within_a_scope_and_below_a_node() -> None:
         assert theirs(scope_of("T"), None) == theirs(operator(), "T") == ["late"]
         assert theirs(scope_of("T"), "V") == []
         connection.execute("UPDATE mart.idea SET enough = FALSE WHERE customer_id = 'late'")
+        made.forget()
         assert theirs(operator(), None) == ["later"]

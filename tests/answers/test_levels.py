@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.access.scope import operator
@@ -48,7 +48,7 @@ def levels_of(found: Answer) -> dict[tuple[int, int], Cells]:
     return levels
 
 
-@few
+@settings(few, max_examples=20)  # six questions each, and all levels of each
 @given(worlds(), st.data())
 def test_each_level_is_right(world: World, data: st.DataObject) -> None:
     shelf = built(world.given, world.company, world.today)  # most of an example

@@ -12,13 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dashboard.paths import ROOT
+from dashboard.intake import manifest as manifests
+from dashboard.paths import ROOT, Home
 
 LAST_DAY = "2026-11-12"
 REP = "g.nikolaou@metron.example"
 LEADER = "a.boura@metron.example"
 EXECUTIVE = "s.mavridis@metron.example"
 OPERATIONS = "e.stamatiou@metron.example"
+
+
+def at_home(home: Path) -> dict[str, str]:
+    """The environment of a command about what is in `home`, on the day of all browser tests."""
+    return {**os.environ, "METRON_HOME": str(home), "METRON_TODAY": "2026-11-13"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +51,10 @@ def run(*words: str, environment: dict[str, str]) -> str:
 @contextmanager
 def serving(home: Path, **settings: str) -> Iterator[Served]:
     """Serve what is published in `home` until the block ends."""
+    assert manifests.current(Home(home)), "the command would build the demo company, and pay it beside"
     port, spill = _free_port(), home / "spill"
     spill.mkdir(exist_ok=True)
-    environment = {
-        **os.environ,
-        "TMPDIR": str(spill),
-        "METRON_HOME": str(home),
-        "METRON_TODAY": "2026-11-13",
-        "METRON_PORT": str(port),
-        **settings,
-    }
+    environment = {**at_home(home), "TMPDIR": str(spill), "METRON_PORT": str(port), **settings}
     with (home / "server.log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "dashboard", "serve"], env=environment, cwd=ROOT, stdout=log, stderr=log
@@ -77,8 +77,7 @@ def open_account(email: str, role: str, environment: dict[str, str]) -> str:
 
 def publish_demo(home: Path, lines: int = 50_000) -> None:
     """Generate the demo company: with as few lines as its stories allow, unless more are asked for."""
-    environment = {**os.environ, "METRON_HOME": str(home), "METRON_TODAY": "2026-11-13"}
-    run("demo", "--lines", str(lines), "--until", LAST_DAY, "--seed", "1", environment=environment)
+    run("demo", "--lines", str(lines), "--until", LAST_DAY, "--seed", "1", environment=at_home(home))
 
 
 def _free_port() -> int:

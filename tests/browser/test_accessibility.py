@@ -8,17 +8,21 @@ from tests.browser.conftest import Opener
 from tests.browser.served import EXECUTIVE, LEADER
 from tests.browser.visit import Visit
 
-SCREENS = [("en", 1280), ("el", 390), ("el", 1280), ("en", 390)]
+Screen = tuple[str, int, str]  # language, width, theme
+# Two of them show a page in both of each; all four, each width in both themes.
+SCREENS: list[Screen] = [
+    ("en", 1280, "light"), ("el", 390, "dark"), ("el", 1280, "dark"), ("en", 390, "light"),
+]  # fmt: skip
 FULL: dict[str, object] = {"resultTypes": ["violations"]}
 COLOURS = {**FULL, "runOnly": ["color-contrast"]}
 # An open menu of Mantine lies outside all landmarks, and holds a box that receives the first focus.
 MENU = {**FULL, "rules": {"region": {"enabled": False}, "aria-required-children": {"enabled": False}}}
 
 
-def violations(page: Page, options: dict[str, object], inside: str = "html") -> list[str]:
+def violations(page: Page, options: dict[str, object]) -> list[str]:
     there = page.evaluate("'axe' in window")  # its script is half a megabyte, and need not be read again
     axe = Axe("0") if there else Axe()
-    found = axe.run(page, context=inside, options=options).response["violations"]
+    found = axe.run(page, options=options).response["violations"]
     return [
         f"{page.url}: {one['id']} {node['html'][:160]} {node['failureSummary'][:200]}"
         for one in found
@@ -26,17 +30,20 @@ def violations(page: Page, options: dict[str, object], inside: str = "html") -> 
     ]
 
 
-def check(page: Page, full: dict[str, object] = FULL, lies_over: str = "") -> None:
-    """Every rule in light, colours again in dark: the theme changes nothing else.
-
-    Where something `lies_over` a page that is checked without it, its colours alone are looked at again.
-    """
+def check(page: Page) -> None:
+    """Every rule in light, colours again in dark: the theme changes nothing else."""
     theme = "document.documentElement.setAttribute('data-mantine-color-scheme', '{}')"
     page.evaluate(theme.format("light"))
-    found = violations(page, full)
+    found = violations(page, FULL)
     page.evaluate(theme.format("dark"))
-    found += violations(page, COLOURS, lies_over or "html")
+    found += violations(page, COLOURS)
     page.evaluate(theme.format("light"))
+    assert not found, "\n".join(found)
+
+
+def check_as_it_is(page: Page, rules: dict[str, object] = FULL) -> None:
+    """Every rule in the theme of the visit: the screens of a page are in both."""
+    found = violations(page, rules)
     assert not found, "\n".join(found)
 
 
@@ -47,51 +54,55 @@ def draw_grids(page: Page) -> None:
         grid.locator(".ag-center-cols-container .ag-cell").first.wait_for()
 
 
-def opened(visit: Opener, email: str, screen: tuple[str, int], path: str) -> Visit:
-    language, width = screen
-    return visit(email, language=language, width=width, height=844 if width < 700 else 900).open(path)
+def opened(visit: Opener, email: str, screen: Screen, path: str) -> Visit:
+    return entered(visit, email, screen).open(path)
+
+
+def entered(visit: Opener, email: str, screen: Screen) -> Visit:
+    language, width, theme = screen
+    return visit(email, language=language, theme=theme, width=width, height=844 if width < 700 else 900)
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=str)
-def test_sign_in(visit: Opener, screen: tuple[str, int]) -> None:
-    there = visit(language=screen[0], width=screen[1])
+def test_sign_in(visit: Opener, screen: Screen) -> None:
+    there = entered(visit, "", screen)
     there.page.goto(f"{there.address}/sign-in?said=ended")
-    check(there.page)
+    check_as_it_is(there.page)
 
 
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
-def test_ones_tokens(visit: Opener, screen: tuple[str, int]) -> None:
-    there = visit(LEADER, language=screen[0], width=screen[1])
+def test_ones_tokens(visit: Opener, screen: Screen) -> None:
+    there = entered(visit, LEADER, screen)
     page = there.page
     page.goto(f"{there.address}/tokens")
     page.locator("summary").click()
     page.locator("#name").fill("Excel")
     page.locator(".door-places input").first.check()
-    check(page)
+    check_as_it_is(page)
     page.locator(".door-enter").click()
     page.locator("#word").wait_for()
-    check(page)
+    check_as_it_is(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=str)
-def test_the_territory_page(visit: Opener, screen: tuple[str, int]) -> None:
+def test_the_territory_page(visit: Opener, screen: Screen) -> None:
     there = opened(visit, LEADER, screen, "/?where=channel+=+HoReCa")
     draw_grids(there.page)
-    check(there.page)
+    check_as_it_is(there.page)
 
 
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
 @pytest.mark.parametrize("see", ["", "&see=order:INV-202611-N000023@2026-11-11"])
-def test_the_page_of_a_customer(visit: Opener, screen: tuple[str, int], see: str) -> None:
+def test_the_page_of_a_customer(visit: Opener, screen: Screen, see: str) -> None:
     there = opened(visit, LEADER, screen, f"/customer?of=C000001{see}")
     draw_grids(there.page)
-    check(there.page)
+    check_as_it_is(there.page)
 
 
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
-def test_the_leadership_page(visit: Opener, screen: tuple[str, int]) -> None:
-    check(opened(visit, EXECUTIVE, screen, "/leadership").page)
+def test_the_leadership_page(visit: Opener, screen: Screen) -> None:
+    check_as_it_is(opened(visit, EXECUTIVE, screen, "/leadership").page)
 
 
 # Each says something of its own: what was asked and is asked back, a pivot, charts of links and without.
@@ -103,33 +114,33 @@ EXPLORED = (
 
 
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
-def test_explore(visit: Opener, screen: tuple[str, int]) -> None:
-    there = visit(EXECUTIVE, language=screen[0], width=screen[1], height=844 if screen[1] < 700 else 900)
+def test_explore(visit: Opener, screen: Screen) -> None:
+    there = entered(visit, EXECUTIVE, screen)
     for words in EXPLORED:
         there.open(f"/explore?{words}")
         draw_grids(there.page)
-        check(there.page)
+        check_as_it_is(there.page)
         wide = there.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= screen[1], f"{words} is wider than the window"
     there.page.locator(".shelf .pill-button").first.click()
     there.page.locator(".making:visible summary").click()
     there.page.locator(".making:visible textarea").fill("net_sales / nothing")
     expect(there.page.locator(".own-wrong:visible")).to_be_visible()
-    check(there.page, lies_over="[role=dialog]")
+    check_as_it_is(there.page)
     there.page.keyboard.press("Escape")
     there.page.locator("#ask").fill("net sales by ca")
     expect(there.page.locator(".nexts button").first).to_be_visible()
-    check(there.page)
+    check_as_it_is(there.page)
 
 
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
 @pytest.mark.parametrize("see", ["rows:net_sales", "how:attainment", "why:net_sales"])
-def test_an_open_sheet(visit: Opener, screen: tuple[str, int], see: str) -> None:
-    check(opened(visit, LEADER, screen, f"/?period=mtd&see={see}").page, lies_over="[role=dialog]")
+def test_an_open_sheet(visit: Opener, screen: Screen, see: str) -> None:
+    check_as_it_is(opened(visit, LEADER, screen, f"/?period=mtd&see={see}").page)
 
 
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
-def test_open_menus(visit: Opener, screen: tuple[str, int]) -> None:
+def test_open_menus(visit: Opener, screen: Screen) -> None:
     there = opened(visit, EXECUTIVE, screen, "/")
     for button, role in (
         (".pill.time .pill-button", "dialog"),
@@ -139,13 +150,13 @@ def test_open_menus(visit: Opener, screen: tuple[str, int]) -> None:
     ):
         there.page.locator(button).first.click()
         expect(there.page.get_by_role(role)).to_be_visible()
-        check(there.page, MENU if role == "menu" else FULL, f"[role={role}]")
+        check_as_it_is(there.page, MENU if role == "menu" else FULL)
         there.page.keyboard.press("Escape")
         expect(there.page.get_by_role(role)).to_have_count(0)
 
 
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
-def test_a_calendar_and_files_in_the_making(visit: Opener, screen: tuple[str, int]) -> None:
+def test_a_calendar_and_files_in_the_making(visit: Opener, screen: Screen) -> None:
     there = opened(visit, EXECUTIVE, screen, "/")
     link = """() => { const link = document.createElement("a"); link.href = "/download/pdf?page=/";
                       document.body.append(link); link.click(); link.remove(); }"""
@@ -156,7 +167,7 @@ def test_a_calendar_and_files_in_the_making(visit: Opener, screen: tuple[str, in
     there.page.locator(".pill.time .pill-button").click()
     there.page.locator(".own-days:visible").click()
     expect(there.page.locator(".own-range table:visible")).to_be_visible()
-    check(there.page)
+    check_as_it_is(there.page)
     # So that others find the house as it was.
     there.page.reload()
     there.settled()
@@ -167,9 +178,9 @@ def test_a_calendar_and_files_in_the_making(visit: Opener, screen: tuple[str, in
 
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
 @pytest.mark.parametrize("path", ["/gallery", "/glossary?see=kpi:reach", "/ideas", "/?at=NOWHERE"])
-def test_states(visit: Opener, screen: tuple[str, int], path: str) -> None:
-    there = visit(EXECUTIVE, language=screen[0], width=screen[1])
+def test_states(visit: Opener, screen: Screen, path: str) -> None:
+    there = entered(visit, EXECUTIVE, screen)
     there.page.goto(there.address + path)
     there.page.locator("#screen[aria-busy=false]").wait_for()
     draw_grids(there.page)
-    check(there.page)
+    check_as_it_is(there.page)

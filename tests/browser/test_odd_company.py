@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.served import Served, open_account, run, serving
+from tests.browser.served import Served, at_home, open_account, run, serving
 from tests.browser.visit import Visit, sign_in_first
 
 EMAIL, PASSWORD = "boss@odd.example", "correct horse battery staple"
@@ -144,9 +144,8 @@ def _company(folder: Path) -> Path:
 def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, str]]:
     """The company, served, and the password of its executive."""
     home, folder = tmp_path_factory.mktemp("odd-home"), tmp_path_factory.mktemp("odd")
-    mapping = _company(folder)
+    run("load", str(_company(folder)), environment=at_home(home))
     with serving(home) as served:
-        run("load", str(mapping), environment=served.environment)
         yield served, open_account(EMAIL, "executive", served.environment)
 
 

@@ -1,6 +1,7 @@
 """What the tests of e-mail stand on: a real mail server, a small company with people, and a worker."""
 
 import datetime as dt
+import shutil
 import socket
 import ssl
 from collections.abc import Callable, Iterator
@@ -164,8 +165,9 @@ def shelf() -> Iterator[Staffed]:
 
 
 @pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
+def records(tmp_path: Path, blank_records: Path) -> Iterator[Records]:
     """Records with the people of the company."""
+    shutil.copy(blank_records, tmp_path)
     opened = Records(f"sqlite:///{tmp_path / 'records.sqlite'}")
     with opened.writing() as connection:
         for email, (name, role, language, nodes) in STAFF.items():

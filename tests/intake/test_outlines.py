@@ -250,6 +250,7 @@ def given(*those: GivenShape) -> Built:
 
 def outlined(*those: GivenShape) -> tuple[str, ...]:
     """Make the outlines of the company anew; those that it must go without."""
+    company().forget()
     company().connection.execute("DROP TABLE IF EXISTS mart.territory_outline")
     return make_outlines(company().connection, those)
 

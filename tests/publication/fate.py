@@ -9,6 +9,7 @@ import faulthandler
 import json
 import os
 import resource
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -42,17 +43,36 @@ def add_until(mapping: Path, settings: Settings, at: int | None, record: Path | 
 
 def load_until(mapping: Path, settings: Settings, at: int | None, record: Path | None) -> None:
     """Load, and be killed before step `at`; without it, write down the steps."""
+
+    def before(step: int) -> None:
+        if step == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    steps = _load(mapping, settings, before)
+    if record is not None:
+        record.write_text(json.dumps(steps))
+
+
+def load_keeping(mapping: Path, settings: Settings, kept: dict[int, Path]) -> None:
+    """Load, and keep the home as it is before each of these steps: as one who is killed there leaves it."""
+
+    def before(step: int) -> None:
+        if step in kept:
+            shutil.copytree(settings.place.path, kept[step])
+
+    _load(mapping, settings, before)
+
+
+def _load(mapping: Path, settings: Settings, before: Callable[[int], None]) -> list[str]:
     steps: list[str] = []
 
     def step(name: str) -> None:
-        if len(steps) == at:
-            os.kill(os.getpid(), signal.SIGKILL)
+        before(len(steps))
         steps.append(name)
 
     _watch(str(settings.place.path), step)
     load(mapping, settings, lambda key, *_, **values: step(f"{key} {values.get('name', '')}"))
-    if record is not None:
-        record.write_text(json.dumps(steps))
+    return steps
 
 
 def _watch(home: str, step: Callable[[str], None]) -> None:

@@ -15,7 +15,7 @@ from dashboard.intake import manifest as manifests
 from dashboard.intake.load import load
 from dashboard.paths import Home
 from dashboard.progress import silent
-from tests.publication.fate import load_until, load_with_room
+from tests.publication.fate import load_keeping, load_until, load_with_room
 from tests.publication.firm import Firm, quick, require_whole, total
 
 Apart = Callable[..., int | None]
@@ -84,35 +84,68 @@ def require_mended(firm: Firm, home: Home, why: str) -> None:
     require_whole(home, publications=2)
 
 
+# Steps that change a file, or begin a part of the work.
+CHANGES = ("os.rename", "shutil.rmtree", "load.", "intake.")
 PHASES = {
     "reading": ("open load.lock", "load.building alignment"),
     "building": ("load.building alignment", "load.writing 2023"),
     "writing": ("load.writing 2023", "load.writing "),
-    "publishing": ("load.writing ", ""),
 }
 
 
+def changing(steps: list[str], first: str, last: str = "") -> list[int]:
+    """Where the changing steps from one step to another are; to the end, without another."""
+    until = steps.index(last) if last else len(steps)
+    found = range(steps.index(first), until)
+    return [at for at in found if steps[at].startswith(CHANGES) or steps[at].endswith(".new")]
+
+
 @pytest.mark.parametrize("phase", PHASES)
-def test_killed_before_any_step(
+def test_killed_before_a_step_that_only_builds(
     phase: str, changed: tuple[Firm, Home], steps: list[str], copied: Callable[[], Home], run_apart: Apart
 ) -> None:
-    first, last = (steps.index(name) if name else len(steps) for name in PHASES[phase])
-    # Publishing is tried at each step that changes a file; of the steps before, which only build, some.
-    changes = ("os.rename", "shutil.rmtree", "load.", "intake.")
-    found = [at for at in range(first, last) if steps[at].startswith(changes) or steps[at].endswith(".new")]
+    found = changing(steps, *PHASES[phase])
     assert len(found) >= 3
-    some = found if phase == "publishing" else found[:: (len(found) - 1) // 2]
     mended = set()
-    for at in some:
+    for at in found[:: (len(found) - 1) // 2]:
         home = copied()
         why = f"killed before {steps[at]}"
         ended = run_apart(load_until, changed[0].mapping, quick(home), at, None)
         assert ended == -signal.SIGKILL, why
-        require_unharmed(*changed, home, switched=SWITCH in steps[:at], why=why)
-        left = frozenset(str(file.relative_to(home.path)) for file in home.path.rglob("*"))
+        require_unharmed(*changed, home, switched=False, why=why)
+        left = left_in(home)
         if left not in mended:
             require_mended(changed[0], home, why)
             mended.add(left)
+
+
+def test_killed_before_any_step_of_publishing(
+    changed: tuple[Firm, Home],
+    steps: list[str],
+    copied: Callable[[], Home],
+    run_apart: Apart,
+    tmp_path: Path,
+) -> None:
+    kept = {at: tmp_path / f"before-{at}" for at in changing(steps, "load.writing ")}
+    assert len(kept) >= 3
+    # One load is watched, instead of one killed at each step; that a kill leaves the same is seen at one.
+    assert run_apart(load_keeping, changed[0].mapping, quick(copied()), kept) == 0
+    killed, switch = copied(), steps.index(SWITCH)
+    assert run_apart(load_until, changed[0].mapping, quick(killed), switch, None) == -signal.SIGKILL
+    assert left_in(killed) == left_in(Home(kept[switch]))
+    mended = set()
+    for at, place in kept.items():
+        home, why = Home(place), f"killed before {steps[at]}"
+        require_unharmed(*changed, home, switched=SWITCH in steps[:at], why=why)
+        left = left_in(home)
+        if left not in mended:
+            require_mended(changed[0], home, why)
+            mended.add(left)
+
+
+def left_in(home: Home) -> frozenset[str]:
+    """The files and folders of a home."""
+    return frozenset(str(file.relative_to(home.path)) for file in home.path.rglob("*"))
 
 
 @pytest.mark.parametrize("room", [1_000, 270_000, 1_500_000])

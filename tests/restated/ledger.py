@@ -3,7 +3,8 @@
 import csv
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,6 +20,7 @@ from dashboard.access.scope import HandGrant, Scope, grant, operator
 from dashboard.answers.answer import answer
 from dashboard.answers.restated import restated
 from dashboard.answers.warehouse import open_shelf
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.commands.restated import _ALL
 from dashboard.intake.load import load
 from dashboard.intake.manifest import DemoPerson, Manifest
@@ -170,9 +172,9 @@ def asked(
 
 def compared(
     home: Home, sides: tuple[Manifest, Manifest], measure: str = "net_sales", by: str = "fiscal_month",
-    alignment: str = "", scope: Scope | None = None,
+    alignment: str = "", scope: Scope | None = None, shelves: Sequence[Shelf] = (),
 ) -> Told:  # fmt: skip
-    """What differs, held against each publication asked on its own."""
+    """What differs, held against each publication asked on its own: on these shelves, else on new ones."""
     scope, question = scope or operator(), asked(sides, measure, by, alignment=alignment)
     found = restated(question, scope, sides, quick(home))
     wide = len(question.by)
@@ -183,18 +185,25 @@ def compared(
         },
         dict(zip(keys, (found.totals or ())[wide:], strict=True)),
     )  # fmt: skip
-    _hold(told, home, sides, question, scope)
+    if shelves:
+        _hold(told, shelves, question, scope)
+    else:
+        with shelved(home, sides) as opened:
+            _hold(told, opened, question, scope)
     return told
 
 
-def _hold(told: Told, home: Home, sides: tuple[Manifest, Manifest], question: Question, scope: Scope) -> None:
+@contextmanager
+def shelved(home: Home, sides: tuple[Manifest, Manifest]) -> Iterator[Sequence[Shelf]]:
+    """Both publications, each on a shelf of its own."""
+    with ExitStack() as ending:
+        yield [ending.enter_context(closing(open_shelf(home, side.id, "400MB", 1))) for side in sides]
+
+
+def _hold(told: Told, shelves: Sequence[Shelf], question: Question, scope: Scope) -> None:
     values: dict[str, list[Decimal]] = {}
-    for n, side in enumerate(sides):
-        shelf = open_shelf(home, side.id, "400MB", 1)
-        try:
-            found = answer(question, scope, shelf)
-        finally:
-            shelf.close()
+    for n, shelf in enumerate(shelves):
+        found = answer(question, scope, shelf)
         for row in [*found.rows, found.totals or ()]:
             label = " / ".join("?" if one is None else str(one) for one in row[:-1])
             label = "total" if row is found.totals else label

@@ -1,9 +1,11 @@
 """One small company behind the gate, with what leaves it as a file."""
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -78,10 +80,11 @@ def shelf() -> Iterator[Built]:
 
 
 @pytest.fixture
-def house(home: Home, shelf: Built, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def house(home: Home, shelf: Built, blank_records: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     passwords._nobodys.cache_clear()
     settings = Settings().model_copy(update={"today": DAY})
+    shutil.copy(blank_records, home.records)
     records, server = open_records(settings), Flask("bare")
     made = House(server, records)
 

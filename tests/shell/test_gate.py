@@ -2,11 +2,13 @@
 
 import datetime as dt
 import re
+import shutil
 import stat
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import dash
 import pytest
@@ -58,8 +60,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def build(home: Home) -> Iterator[Build]:
+def build(home: Home, blank_records: Path) -> Iterator[Build]:
     built: list[House] = []
+    shutil.copy(blank_records, home.records)
 
     def make(**settings: object) -> House:
         chosen = Settings().model_copy(update=settings)
