@@ -19,10 +19,10 @@ COLOURS = {**FULL, "runOnly": ["color-contrast"]}
 MENU = {**FULL, "rules": {"region": {"enabled": False}, "aria-required-children": {"enabled": False}}}
 
 
-def violations(page: Page, options: dict[str, object]) -> list[str]:
+def violations(page: Page, options: dict[str, object], inside: str = "html") -> list[str]:
     there = page.evaluate("'axe' in window")  # its script is half a megabyte, and need not be read again
     axe = Axe("0") if there else Axe()
-    found = axe.run(page, options=options).response["violations"]
+    found = axe.run(page, context=inside, options=options).response["violations"]
     return [
         f"{page.url}: {one['id']} {node['html'][:160]} {node['failureSummary'][:200]}"
         for one in found
