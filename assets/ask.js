@@ -43,9 +43,10 @@
     var typed = field();
     var set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
     set.call(typed, button.dataset.says);
-    typed.dispatchEvent(new Event("input", { bubbles: true }));
     typed.focus();
+    // Before it is read: what may follow is asked of where the cursor stands.
     typed.setSelectionRange(typed.value.length, typed.value.length);
+    typed.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   /* Down leads from the line to the words that may follow, and the arrows walk among them. */
