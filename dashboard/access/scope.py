@@ -1,4 +1,4 @@
-"""A scope: which territories somebody may see, and whose pay. Closed unless `grant` opens it."""
+"""A scope: which territories somebody may see, and whose pay. Closed unless a function below opens it."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -55,8 +55,8 @@ class Scope:
     one whose territory has moved meanwhile is read by nobody who would not read it without the second.
 
     Only the functions below make one; the compiler takes it as a required argument, so that no statement
-    exists without somebody having been granted something. `pay` goes by people and not by territories: of
-    a line of pay both must be open.
+    exists without somebody having been granted something. `pay` goes by people: whose pay is open is read
+    wherever they work, and no territory cuts it.
 
     Raises:
         TypeError: made anywhere else.

@@ -112,7 +112,8 @@ def answer(question: Question, scope: Scope, shelf: Shelf, *, raw: bool = False)
     """The answer to a question within a scope, on one publication; `raw`: from lines, never from a rollup.
 
     Raises:
-        NotUnderstood: a member that is not known, or measures and dimensions that do not meet.
+        NotUnderstood: a member that is not known, measures and dimensions that do not meet, or pay told apart
+            or limited by what this person may not.
         Denied: pay is asked, and nobody's is open to this person here.
         Failed: it takes too long, with what would not; or the reader has left.
     """
@@ -231,7 +232,7 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
 
 
 def _whose_pay(question: Question, scope: Scope, statement: Statement) -> Iterator[Note]:
-    """Of whom the pay is that is asked, and up to when it is locked."""
+    """Of whom the pay is that is asked, and of which day the last of it is."""
     if asks_pay(question):
         days = cast(Sequence[str], statement.parameters["pay_days"])
         yield Note(whose(scope))

@@ -207,8 +207,8 @@ def lines(
             if not carries(mart, dimensions[one.dimension]):
                 # Pay of all customers by the sales of some would pass for a rate.
                 raise NotUnderstood("ask.pay_not_limited", dimension=one.dimension)
-        told = (*question.by, *(one.dimension for one in question.where))
-        require_sums(scope, [dimensions[key] for key in told])
+        keys = (*question.by, *(one.dimension for one in question.where))
+        require_sums(scope, [dimensions[key] for key in keys])
         found.source = values.pay(through)
     if mart in HELD:
         times = [one for one in limited if dimensions[one.dimension].group == "time"]

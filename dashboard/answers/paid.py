@@ -14,7 +14,7 @@ from typing import Protocol
 from dashboard.access.scope import CLOSED, Scope
 from dashboard.errors import Denied, NotUnderstood
 from dashboard.metrics.conditions import Condition
-from dashboard.metrics.kinds import Dimension, Within, atoms, nodes
+from dashboard.metrics.kinds import Dimension, Formula, Within, atoms, nodes
 from dashboard.metrics.question import Question
 from dashboard.paths import QUERIES
 
@@ -23,12 +23,12 @@ MART = "paid"
 NOTES = (
     "note.pay_everybody", "note.pay_company", "note.pay_led", "note.pay_own", "note.pay_through",
 )  # fmt: skip
-_CENT = Decimal("0.0001")
+_SHOWN = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """Lines of pay, one beside the other: whose, on which day it was due, how much in the reporting currency.
+    """Lines of pay in three columns of one length: whose, of which day, how much in the reporting currency.
 
     The day is the last one of the pay period. Of what is open as a sum alone the person is "?".
     """
@@ -59,7 +59,7 @@ class Rates:
         rate = next((one for since, one in reversed(self.known.get(currency, ())) if since <= day), None)
         if rate is None:
             raise NotUnderstood("ask.no_pay_rate", currency=currency, to=self.currency, day=day)
-        return (amount * rate).quantize(_CENT, ROUND_HALF_UP)
+        return (amount * rate).quantize(_SHOWN, ROUND_HALF_UP)
 
 
 class PayBook(Protocol):
@@ -73,9 +73,14 @@ class PayBook(Protocol):
         """
 
 
+def reads_pay(formula: Formula) -> bool:
+    """Whether a formula reads anybody's pay."""
+    return any(atom.mart == MART for atom in atoms(formula))
+
+
 def asks_pay(question: Question) -> bool:
     """Whether a question reads anybody's pay."""
-    return any(atom.mart == MART for key in question.measures for atom in atoms(question.row(key).formula))
+    return any(reads_pay(question.row(key).formula) for key in question.measures)
 
 
 def require_pay(scope: Scope, book: PayBook | None) -> PayBook:

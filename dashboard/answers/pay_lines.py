@@ -13,7 +13,7 @@ from dashboard.metrics.question import Question
 
 
 def paid_for(question: Question, scope: Scope, shelf: Shelf) -> Paid:
-    """They; none where it asks for no pay.
+    """The lines of pay that this question may read, in the reporting currency; none where it asks for no pay.
 
     Raises:
         Denied: nobody's pay is open, or it is not kept beside the publication that is asked.

@@ -43,6 +43,7 @@ _KINDS = {
     "rows": "screen.rows_of", "why": "explain.title", "how": "screen.computed_of", "note": "notes.title",
 }  # fmt: skip
 _FULL = Form(0, 4)
+_FEW_VALUES = 12
 # Where one limit ends and the next begins: a name may hold a bar too.
 _LIMITS = re.compile(r"\|(?=\s*\w+\s*(?:!=|=|in\b|not\s+in\b))")
 _DECIMALS = {"times": 2, "currency_a_day": 2, "currency_a_working_day": 2, "days": 1}
@@ -104,6 +105,14 @@ def _content(view: View, kind: str, question: Question, days: str) -> list[Compo
         case "rows":
             return _rows(view, question)
     return computed_content(view.language, _computed(view, question))
+
+
+def _value(view: View, value: object) -> str:
+    """A value of a statement; of very many their first."""
+    if not isinstance(value, list) or len(value) <= _FEW_VALUES:
+        return str(value)
+    first = ", ".join(map(str, value[:_FEW_VALUES]))
+    return say(view.language, "screen.values_first", first=first, n=len(value))
 
 
 def rows_block(view: View, start: int, end: int) -> Block:
@@ -229,7 +238,7 @@ def _computed(view: View, question: Question) -> Computed:
         formula=worded(row, language, "formula"),
         notes=(worded(row, language, "pitfall"), *notes(found, language)),
         sql=found.statement.sql,
-        parameters=tuple((name, str(value)) for name, value in found.statement.parameters.items()),
+        parameters=tuple((name, _value(view, one)) for name, one in found.statement.parameters.items()),
         relations=tuple(
             (name, say(language, f"relation.{name if name in BY_NAME else 'lines'}"))
             for name in found.statement.relations

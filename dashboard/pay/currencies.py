@@ -25,6 +25,7 @@ def require_reporting(plans: Sequence[Plan], shelf: Shelf, scope: Scope, window:
     if by_others and pay_rows("foreign", shelf, scope, first=window.first, end=window.end)[0][0]:
         first = by_others[0]
         raise Refused("payrun.credit_rate", plan=first.key, way=first.currencies.credit, to=reporting)
-    for payee, _, _, _, currency in pay_rows("target", shelf, scope):
-        if currency not in (None, "", reporting):
+    for payee, _, since, until, currency in pay_rows("target", shelf, scope):
+        asked = window.overlap(since, until) is not None  # type: ignore[arg-type]  # days, as all of them
+        if asked and currency not in (None, "", reporting):
             raise Refused("payrun.target_currency", payee=payee, currency=currency, to=reporting)

@@ -184,7 +184,7 @@ def _check_objectives(component: Component, place: Place) -> None:
 
 def _check_measure(name: str, place: Place, measures: Collection[str]) -> None:
     if name in MEASURES and name not in measures:
-        raise place.refused("plan.not_of_lines", name=name, measures=", ".join(sorted(measures)))
+        raise place.refused("plan.not_of_people", name=name, measures=", ".join(sorted(measures)))
     if name not in measures:
         raise place.refused("plan.measure", name=name, nearest=nearest(name, measures))
 

@@ -34,24 +34,28 @@ class PlanYear:
 
 
 def plan_year(
-    home: Home, records: Records, month: str, measures: Collection[str], cut: FiscalCalendar | None = None
+    home: Home,
+    records: Records,
+    month: str,
+    measures: Collection[str],
+    settled_by: FiscalCalendar | None = None,
 ) -> PlanYear | None:
     """What stands at the end of a month (2026-10), of the newest where none is named; None without a run.
 
-    With `cut`, at the end of the last month up to it in which every plan has paid. Who is told sums of many
-    is told them then alone: in a month between, a plan of few may be the only one beside another to pay, and
-    what it paid would be the difference.
+    With `settled_by`, a calendar, at the end of the last month up to it in which every plan has paid. Who is
+    told sums of many is told them then alone: in a month between, a plan of few may be the only one beside
+    another to pay, and what it paid would be the difference.
 
     Raises:
         Failed: what the run was calculated from is gone or changed.
     """
     with records.reading() as connection:
         runs = [one for one in records_of_pay.runs(connection) if one.stands]
-    if cut is None:
+    if settled_by is None:
         asked = [one for one in runs if month in ("", one.month)]
     else:
         earlier = (one for one in runs if not month or one.month <= month)
-        asked = [one for one in earlier if _has_paid_all(one, measures, cut)]
+        asked = [one for one in earlier if _has_paid_all(one, measures, settled_by)]
     if not asked:
         return None
     last = max(asked, key=lambda one: (one.end, one.id))

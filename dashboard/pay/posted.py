@@ -10,18 +10,16 @@ from decimal import Decimal
 from functools import lru_cache
 
 from dashboard.access.crowd import crowd
-from dashboard.access.scope import PayScope, Scope
+from dashboard.access.scope import UNKNOWN, PayScope, Scope
 from dashboard.answers.paid import NOBODY, Paid, Rates
+from dashboard.metrics.catalogue import MEASURES
+from dashboard.pay.plan import Plan
 from dashboard.pay.plan_file import read_plan
-from dashboard.pay.plans import measurable
 from dashboard.records import log, pay_ledger
 from dashboard.records.store import Records
 
 _DAY = dt.timedelta(days=1)
 _ONE_READING = 60.0  # seconds
-_LONGEST = 1000  # characters of a question
-# Of pay that is summed over people: nobody's.
-_UNNAMED = "?"
 
 
 class Posted:
@@ -37,6 +35,9 @@ class Posted:
 
         The same question is one reading within a minute: a page asks it ahead, then for its figures. Who
         may read sums of the company alone is given one for each day on which enough people were paid.
+
+        Raises:
+            NotUnderstood: an amount is in a currency without a rate of its day.
         """
         with self._records.reading() as connection:
             latest = pay_ledger.last_entry(connection)
@@ -56,7 +57,7 @@ class Posted:
             if (person, asked) in self._lately:
                 return
         with self._records.writing() as connection:
-            log.write(connection, person, "pay_read", "explore", asked=asked[:_LONGEST], people=people)
+            log.write(connection, person, "pay_read", "explore", asked=asked, people=people)
         with self._lock:
             self._lately[person, asked] = now
 
@@ -89,7 +90,7 @@ def sums(lines: Iterable[Line], pay: PayScope) -> list[Line]:
     for day in sorted(days):
         waiting += days[day]
         if crowd((line.payee for line in waiting), pay.own.__contains__).told:
-            found.append(Line(_UNNAMED, day, sum((line.amount for line in waiting), Decimal(0)), ""))
+            found.append(Line(UNKNOWN, day, sum((line.amount for line in waiting), Decimal(0)), ""))
             waiting = []
     return found
 
@@ -119,4 +120,7 @@ def _leader_sees(key: str, version: int, texts: tuple[tuple[str, str], ...]) -> 
     )
 
 
-_plan = lru_cache(maxsize=256)(lambda name, text: read_plan(text, name, measurable()))
+@lru_cache(maxsize=256)
+def _plan(name: str, text: str) -> Plan:
+    """A plan that a run kept: it was sound then, whatever may be measured today."""
+    return read_plan(text, name, MEASURES)

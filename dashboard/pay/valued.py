@@ -13,7 +13,7 @@ from decimal import Decimal
 from dashboard.access.scope import Scope
 from dashboard.answers.answer import answer
 from dashboard.answers.door import carries
-from dashboard.answers.paid import MART
+from dashboard.answers.paid import reads_pay
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.metrics.catalogue import MEASURES, dimension
 from dashboard.metrics.kinds import Kind, atoms
@@ -35,7 +35,8 @@ def of_people() -> list[str]:
         for key, row in MEASURES.items()
         if key not in OF_LINES
         and row.kind is not Kind.DATE
-        and all(atom.mart != MART and carries(atom.mart, rep) for atom in atoms(row.formula))
+        and not reads_pay(row.formula)
+        and all(carries(atom.mart, rep) for atom in atoms(row.formula))
     ]
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 
 from dashboard.errors import Denied, NotUnderstood
 from dashboard.exports.payroll_file import FORMS, write_payroll
-from dashboard.pages.pay.measures import measurable_here
 from dashboard.pages.pay.periods import may_act
 from dashboard.pages.view import View
 from dashboard.paths import Home
@@ -13,7 +12,7 @@ from dashboard.pay import adjustments, cycle, payroll
 from dashboard.pay.adjustments import Wanted
 from dashboard.pay.facts import Window
 from dashboard.pay.plan_file import read_plans
-from dashboard.pay.plans import plan_texts
+from dashboard.pay.plans import measurable, plan_texts
 from dashboard.pay.runs import Office, in_force
 from dashboard.records import log
 from dashboard.records import pay as records_of_pay
@@ -140,7 +139,7 @@ def _kept(view: View) -> tuple[Records, Home]:
 def _office(view: View, settings: Settings) -> Office:
     records, home = _kept(view)
     texts = plan_texts(settings, view.shelf.manifest.kind)
-    return Office(view.shelf, home, records, texts, measurable_here(view))
+    return Office(view.shelf, home, records, texts, measurable())
 
 
 def _month(view: View, fields: Fields) -> Window:

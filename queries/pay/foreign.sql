@@ -1,6 +1,9 @@
--- Whether any line of the days asked was sold in another currency than the reporting one.
+-- Whether any of the lines that `credit` freezes was sold in another currency than the reporting one.
 -- grain: one answer; key: none; scope: everything, asked by a pay run alone.
 SELECT count(*) > 0 AS foreign_lines
 FROM sales
 CROSS JOIN company
-WHERE sales.order_date >= $first AND sales.order_date < $end AND sales.currency != company.currency
+WHERE
+    greatest(sales.order_date, sales.order_date + coalesce(sales.booked_days, 0)) >= $first
+    AND least(sales.order_date, sales.order_date + coalesce(sales.booked_days, 0)) < $end
+    AND sales.currency != company.currency

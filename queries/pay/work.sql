@@ -4,10 +4,12 @@ SELECT
     assignment.rep_id AS payee,
     assignment.role,
     assignment.territory_id,
-    list_distinct(flatten(list(coalesce(path.ancestors, [])))) AS above,
-    assignment.from_day AS first_day,
-    assignment.to_day AS end_day
+    coalesce(path.ancestors, []) AS above,
+    greatest(assignment.from_day, coalesce(path.from_day, assignment.from_day)) AS first_day,
+    least(assignment.to_day, coalesce(path.to_day, assignment.to_day)) AS end_day
 FROM assignment
-LEFT JOIN territory_path AS path ON path.territory_id = assignment.territory_id
-GROUP BY ALL
+LEFT JOIN territory_path AS path
+    ON path.territory_id = assignment.territory_id
+    AND path.from_day < assignment.to_day
+    AND path.to_day > assignment.from_day
 ORDER BY 1, 3, 2, 5

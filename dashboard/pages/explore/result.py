@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.answers.answer import Answer
 from dashboard.answers.export import notes as notes_of
-from dashboard.answers.paid import NOTES, asks_pay
+from dashboard.answers.paid import NOTES
 from dashboard.errors import MetronError
 from dashboard.exports.cells import TEXT
 from dashboard.exports.sheet import Column as SheetColumn
@@ -42,7 +42,7 @@ from dashboard.parts.lines import LineColumn, line_grid
 from dashboard.parts.pivot import pivot_table
 from dashboard.parts.shelves import shelf_row
 from dashboard.parts.states import State, replacement
-from dashboard.text import dates, formats, say
+from dashboard.text import Language, dates, formats, say
 
 TILE, GRID = "result", "explored"
 # Stretches of which no period has more than anybody reads.
@@ -89,8 +89,7 @@ def given(view: View) -> list[Component]:
     on = chosen(view)
     left_out = [html.P(one, className="caution") for one in broken_words(view, on)]
     try:
-        body = _body(view, on)
-        return [*left_out, *body, *(html.P(one, className="figure-note") for one in whose_pay(view, on))]
+        return [*left_out, *_body(view, on)]
     except MetronError as error:
         return [*left_out, replacement(view.language, instead(view.language, error), 120)]
 
@@ -103,6 +102,11 @@ def _body(view: View, on: Chosen) -> list[Component]:
     found = view.answer(_asked(view, on))
     if on.rows and not found.rows:
         return [replacement(view.language, State("empty", say(view.language, "explore.no_rows")), 120)]
+    of_pay = [html.P(one, className="figure-note") for one in whose_pay(found, view.language)]
+    return [*_drawn(view, on, found), *of_pay]
+
+
+def _drawn(view: View, on: Chosen, found: Answer) -> list[Component]:
     if (shown := form(view, on)) == TABLE:
         return _table(view, on, found)
     if shown == MAP:
@@ -114,14 +118,9 @@ def _body(view: View, on: Chosen) -> list[Component]:
     return [pivot_table(view.language, table), *more]
 
 
-def whose_pay(view: View, on: Chosen) -> list[str]:
-    """Of whom the pay is that is asked, of no more people in a total than in its rows, and up to when."""
-    asked = _asked(view, on)
-    if not asks_pay(asked):
-        return []
-    found = view.answer(asked)
-    of_pay = tuple(note for note in found.notes if note.key in NOTES)
-    return notes_of(replace(found, notes=of_pay), view.language)
+def whose_pay(found: Answer, language: Language) -> list[str]:
+    """Of whom the pay is that an answer tells, and up to when; nothing of an answer without pay."""
+    return notes_of(replace(found, notes=tuple(one for one in found.notes if one.key in NOTES)), language)
 
 
 def _charts(view: View, on: Chosen, found: Answer, kind: str) -> list[Component]:
@@ -260,7 +259,7 @@ def result_sheets(view: View) -> tuple[Sheet, ...]:
         blank = ("",) * max(0, len(by) - 1)
         total = (say(view.language, "ask.total"), *blank, *(found.totals[one] for one in at))
     days = dates.day_range(view.language, view.period.start, view.period.end)
-    notes = tuple(whose_pay(view, on))
+    notes = tuple(whose_pay(found, view.language))
     return (
         Sheet(title, days, tuple(columns), rows, total, notes, more=found.row_count - len(found.rows)),  # type: ignore[arg-type]
     )

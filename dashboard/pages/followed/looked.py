@@ -4,9 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from dashboard.access.scope import without_pay
-from dashboard.answers.paid import MART
+from dashboard.answers.paid import reads_pay
 from dashboard.metrics.catalogue import measures
-from dashboard.metrics.kinds import Kind, atoms
+from dashboard.metrics.kinds import Kind
 from dashboard.metrics.periods import Period
 from dashboard.pages.address import EXPLORE_PATH
 from dashboard.pages.board import BOARD
@@ -49,11 +49,7 @@ def watched(view: View) -> tuple[str, ...]:
     known = measures(view.outline.own)
     shown = chosen(view).measures if view.address.path == EXPLORE_PATH else HEADLINE
     numbers = [one for one in shown if one in known and view.has(one) and known[one].kind is not Kind.DATE]
-    return tuple(one for one in numbers if _is_limited(view, one) and not _is_pay(view, one))
-
-
-def _is_pay(view: View, measure: str) -> bool:
-    return any(atom.mart == MART for atom in atoms(measures(view.outline.own)[measure].formula))
+    return tuple(one for one in numbers if _is_limited(view, one) and not reads_pay(known[one].formula))
 
 
 def paced(view: View) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from fractions import Fraction
 from dashboard.answers.reports import report
 from dashboard.pages.pay.shown import Shown
 from dashboard.pages.pay.words import (
+    credit,
     exact,
-    is_money,
     measure_name,
     measured,
     money,
@@ -16,6 +16,7 @@ from dashboard.pages.pay.words import (
     named,
     rate,
     share,
+    worth,
 )
 from dashboard.pages.view import View
 from dashboard.parts.statement import Made
@@ -76,7 +77,7 @@ def _rows(view: View, due: Due, component: Component) -> Iterator[tuple[str, ...
             _band(view, due, part, component),
             measured(view, component.measure, part.quantity),
             _TIMES,
-            _value(view, part.value, component),
+            worth(view, component, part.value),
             exact(view, part.amount, 4),
         )
     if component.table and component.table.how == "linear" and due.terms is not None:
@@ -140,11 +141,6 @@ def _band(view: View, due: Due, part: Part, component: Component) -> str:
     )
 
 
-def _value(view: View, value: Fraction, component: Component) -> str:
-    by_unit = component.pays == "rate" and not is_money(component.measure)
-    return exact(view, value) if component.pays == "amount" or by_unit else rate(view, value)
-
-
 def _factors(view: View, due: Due) -> Iterator[tuple[str, ...]]:
     language = view.language
     for one in due.judged:
@@ -172,7 +168,7 @@ def _note(view: View, due: Due, component: Component) -> str:
     return say(
         view.language,
         "statement.made_quota",
-        quota=exact(view, due.quota),
+        quota=credit(view, component.measure, due.quota),
         measure=measure_name(view, component),
         reached=share(view, due.attainment, 2),
         last=dates.day(view.language, _last(due.window)),
@@ -206,17 +202,35 @@ def _behind(view: View, found: Shown, component: Component, lines: list[tuple[Li
             names.get(("customer", line.attributes.get("customer", "")), ""),
             names.get(("product", line.attributes.get("product", "")), ""),
             formats.percent(language, line.share, 0 if line.share in (0, 1) else 1),
-            exact(view, credit),
+            measured(view, component.measure, amount),
         )
-        for line, credit in first
+        for line, amount in first
     ]
     sums: list[tuple[str, ...]] = []
     rest = lines[FEW_LINES:]
     if rest:
         more = say(language, "statement.lines_more", n=len(rest))
-        sums.append((more, "", "", "", "", exact(view, sum((credit for _, credit in rest), Fraction(0)))))
-    total = sum((credit for _, credit in lines), Fraction(0))
-    sums.append((say(language, "statement.lines_all", n=len(lines)), "", "", "", "", exact(view, total)))
+        sums.append(
+            (
+                more,
+                "",
+                "",
+                "",
+                "",
+                measured(view, component.measure, sum((amount for _, amount in rest), Fraction(0))),
+            )
+        )
+    total = sum((amount for _, amount in lines), Fraction(0))
+    sums.append(
+        (
+            say(language, "statement.lines_all", n=len(lines)),
+            "",
+            "",
+            "",
+            "",
+            measured(view, component.measure, total),
+        )
+    )
     heads = tuple(
         say(language, f"statement.line_{head}")
         for head in ("day", "order", "customer", "product", "share", "credit")

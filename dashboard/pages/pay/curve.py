@@ -13,7 +13,7 @@ from dashboard.errors import NotUnderstood
 from dashboard.figures.payout_curve import PayoutCurve, curve_points, draw_payout_curve
 from dashboard.pages.pay.here import kept_outlook
 from dashboard.pages.pay.shown import Shown, shown
-from dashboard.pages.pay.words import component_name, exact, money, rate, share
+from dashboard.pages.pay.words import component_name, credit, exact, measured, money, share, worth
 from dashboard.pages.view import View
 from dashboard.parts.drawing import Drawing, drawing
 from dashboard.parts.panel import Panel, panel
@@ -133,7 +133,7 @@ def _rates(view: View, one: Drawable) -> Sequence[tuple[float, str]]:
     if one.terms.table.points or one.terms.component.pays != "rate":
         return [(float(edge / one.unit), "") for edge in one.edges]
     return [
-        (float(first / one.unit), rate(view, value * one.terms.factor))
+        (float(first / one.unit), worth(view, one.terms.component, value * one.terms.factor))
         for first, _, value in one.terms.scaled.bands
     ]
 
@@ -166,7 +166,8 @@ def next_step(one: Drawable) -> NextStep | None:
 def _step_words(view: View, one: Drawable, step: NextStep) -> tuple[str, str]:
     needed = rounded(step.more, _UP)
     gain = money(view, cut(step.gain, 2))
-    lead = say(view.language, "statement.next_step", more=money(view, needed), gain=gain)
+    more = credit(view, one.terms.component.measure, Fraction(needed))
+    lead = say(view.language, "statement.next_step", more=more, gain=gain)
     reached = share(view, step.at / one.unit, 0) if one.terms.quota else exact(view, step.at, 0)
     before, after = (money(view, cut(amount, 2)) for amount in (step.before, step.after))
     return lead, say(view.language, "statement.next_rate", step=reached, after=after, before=before)
@@ -275,6 +276,7 @@ def _filled(view: View, one: Drawable, added: Fraction) -> Iterator[tuple[str, s
         if quantity:
             paid = quantity * part.value * one.terms.factor
             yield (
-                f"{exact(view, quantity)} × {rate(view, part.value * one.terms.factor)}",
+                f"{measured(view, one.terms.component.measure, quantity)} × "
+                + worth(view, one.terms.component, part.value * one.terms.factor),
                 exact(view, paid, 4),
             )

@@ -49,7 +49,8 @@ class Overseen:
 
 
 def overseen(view: View) -> Overseen | None:
-    """What stands at the end of the month that the address names.
+    """What stands at the end of the month that the address names; where somebody's pay is not known, of the
+    last one up to it in which every plan has paid.
 
     None for who oversees nobody, where one person's statement is asked for, and before the first run.
 
@@ -60,7 +61,11 @@ def overseen(view: View) -> Overseen | None:
 
 
 def overseen_people(view: View) -> Overseen | None:
-    """The same for who looks at single people, whose own pay is open: at the end of any month."""
+    """The same for who looks at single people, whose own pay is open: at the end of any month.
+
+    Raises:
+        Failed: what the run was calculated from is gone or changed.
+    """
     return _kept(view, sums=False)
 
 

@@ -53,6 +53,12 @@ def measured(view: View, measure: str, value: Fraction | None) -> str:
     return exact(view, value, 2 if is_money(measure) else 0)
 
 
+def worth(view: View, component: Component, value: Fraction) -> str:
+    """What a band pays: a share, or money where the component pays amounts or so much for each."""
+    each = component.pays == "rate" and not is_money(component.measure)
+    return exact(view, value) if component.pays == "amount" or each else rate(view, value)
+
+
 def credit(view: View, measure: str, value: Fraction) -> str:
     """What was credited of a measure: money to the cent."""
     return money(view, cut(value, 2)) if is_money(measure) else measured(view, measure, value)
