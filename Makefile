@@ -6,7 +6,7 @@ PY := .venv/bin/python
 # Two workers: what takes long is dealt out first, module by module (tests/conftest.py). They may keep what they
 # compile, whatever the machine says, for a hundred commands that the tests start compile the same again. The checks
 # run beside them, one after the other, and are told at the end.
-WORKERS ?= 3
+WORKERS ?= 2
 LINTED := dashboard tests .ci/environment.py
 
 .DEFAULT_GOAL := help
