@@ -58,7 +58,7 @@ _FORESEEN = Sheet(
 )
 SHEETS = {
     MART: Sheet(
-        "line.day AS paid_on, rep_name.label AS rep, territory_name.label AS territory, line.amount",
+        "line.day AS paid_on, rep_name.label AS rep, line.amount AS paid, territory_name.label AS territory",
         "line.day DESC, rep, line.rep_id",
         _PERSON,
         files=False,

@@ -54,7 +54,7 @@ COLUMNS = {
     "planned": "count", "contacts": "count", "kept": "count",
     "days": "quantity", "vacant_days": "count", "category": "text", "market_amount": "money",
     "own_sales": "money", "amount_before": "money", "own_sales_before": "money", "since": "date",
-    "paid_on": "date", "source_file": "text", "source_record": "count",
+    "paid_on": "date", "paid": "money", "source_file": "text", "source_record": "count",
 }  # fmt: skip
 Value = Decimal | int | float | dt.date | None
 _CENT = Decimal("0.0001")

@@ -50,7 +50,7 @@ _DECIMALS = {"times": 2, "currency_a_day": 2, "currency_a_working_day": 2, "days
 # Under which column of the rows a sum stands.
 _ADDED_UP = {
     "net_amount": ("net_amount",), "annual_potential": ("annual_potential",), "quantity": ("quantity",),
-    "amount": ("amount", "value"),
+    "amount": ("amount", "value", "paid"),
 }  # fmt: skip
 _WIDE = {
     "order_date": 100, "customer": 210, "product": 230, "quantity": 84, "net_amount": 100, "cost_amount": 90,

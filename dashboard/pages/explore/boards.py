@@ -26,6 +26,7 @@ from dashboard.pages.instead import instead, nothing_sold, outside
 from dashboard.pages.view import View
 from dashboard.parts.controls import Control
 from dashboard.parts.leaderboards import Leader, Leaderboard, leaderboard
+from dashboard.parts.states import State, replacement
 from dashboard.parts.tiles import Tone
 from dashboard.text import formats, say
 
@@ -97,8 +98,10 @@ def order(view: View) -> str:
 
 
 def boards(view: View) -> Component:
-    """All of them; one that fails, fails alone."""
-    return html.Div([_board(view, one) for one in shown(view)], className="boards")
+    """All of them; one that fails, fails alone. Where nothing tells the measure apart, that is said."""
+    if not (by := shown(view)):
+        return replacement(view.language, State("empty", say(view.language, "explore.whole_alone")), 120)
+    return html.Div([_board(view, one) for one in by], className="boards")
 
 
 def _board(view: View, by: str) -> Component:
