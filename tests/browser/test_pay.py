@@ -185,7 +185,7 @@ def test_whose_statement_it_is_and_the_way_back_have_room(enter: Callable[..., V
 
 @pytest.mark.parametrize("language", ["en", "el"])
 def test_what_a_line_pays_is_not_cut_off(enter: Callable[..., Visit], language: str) -> None:
-    """Beside the curve there is least room: a long sentence among the bands must not push pay out of sight."""
+    """Beside the curve there is least room: a long sentence among bands must not push pay out of sight."""
     page = enter(REP, language, 1241).open("/pay").page
     boxes = page.locator(".bank-entry[open] .made-box")
     expect(boxes.first).to_be_visible()
