@@ -4,6 +4,7 @@ In the background, beside the requests: who types meanwhile waits for what is be
 """
 
 import logging
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from threading import Thread
 
@@ -17,13 +18,16 @@ from dashboard.errors import MetronError
 _LOG = logging.getLogger(__name__)
 
 
-def keep_ready(warehouse: Warehouse) -> None:
-    """Make it anew whenever the warehouse opens a publication; a process that ends stops it."""
+def keep_ready(warehouse: Warehouse, after: Callable[[], None] = lambda: None) -> None:
+    """Make it anew whenever the warehouse opens a publication, then call `after`.
+
+    A process that ends stops it.
+    """
     # No daemon: one that is cut off while it lets go of DuckDB would abort the process.
-    warehouse.when_opened(lambda opened: Thread(target=_make, args=(opened,), name="names").start())
+    warehouse.when_opened(lambda opened: Thread(target=_make, args=(opened, after), name="names").start())
 
 
-def _make(opened: AbstractContextManager[Shelf]) -> None:
+def _make(opened: AbstractContextManager[Shelf], after: Callable[[], None]) -> None:
     """The vocabulary, and the index of all names with those of whoever sees many and asked lately."""
     try:
         with opened as shelf:
@@ -33,3 +37,4 @@ def _make(opened: AbstractContextManager[Shelf]) -> None:
         # The first who types makes it, and is told what is wrong; where the process ends, nobody does.
         if error.key != "ask.ending":
             _LOG.warning("The index of names could not be made beforehand: %s", error)
+    after()

@@ -137,6 +137,24 @@ def test_requests_do_not_wait_while_it_is_made_and_one_who_types_does(
         assert making.made.empty(), "it was made twice"
 
 
+def test_whoever_waits_for_all_to_be_ready_is_told_after_each_opening(
+    home: Home, firm: Firm, making: Making
+) -> None:
+    ready: queue.Queue[bool] = queue.Queue()
+    firm.load(home)
+    warehouse = Warehouse(home, "500MB", 1)
+    keep_ready(warehouse, lambda: ready.put(making.made.empty()))
+    try:
+        for cents in ("77.00", "78.00"):
+            with warehouse.reading():
+                assert ready.get(timeout=LONG) is False, "it was told before the names were made"
+                making.next()
+            firm.change("2024-3", cents)
+            firm.load(home)
+    finally:
+        warehouse.close()
+
+
 def test_a_publication_stays_open_until_its_names_are_made(home: Home, firm: Firm, making: Making) -> None:
     first = firm.load(home).manifest.id
     making.free.clear()
