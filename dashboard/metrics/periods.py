@@ -9,6 +9,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from dashboard.errors import NotUnderstood
@@ -145,6 +146,7 @@ class FiscalCalendar:
         """The fiscal month of this `month_index`."""
         return Period(self._month_start(index), self._month_start(index + 1) - _ONE)
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - a page asks a thousand times; a process has few calendars, and small ones
     def _month_start(self, index: int) -> dt.date:
         year, month = divmod(index, 12)
         if self.of_weeks:

@@ -7,7 +7,8 @@ with the rights of whoever opens it: nothing in an address grants anything.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import parse_qs, quote, urlencode
+from functools import lru_cache
+from urllib.parse import parse_qs, quote
 
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.comparison import DEFAULT
@@ -93,8 +94,13 @@ class Address:
         chosen += [("where", limit) for limit in self.where]
         chosen += self.shelves.pairs if self.path == EXPLORE_PATH else []
         chosen += [("holds", one) for one in self.tiles] if self.path == BOARD_PATH else []
-        text = urlencode(chosen, quote_via=quote, safe=":., =<>")
-        return self.path + (f"?{text.replace(' ', '+')}" if text else "")
+        text = "&".join(f"{name}={_quoted(value)}" for name, value in chosen)
+        return self.path + (f"?{text}" if text else "")
+
+
+@lru_cache(maxsize=4096)  # a page has hundreds of links, and nearly all of them say the same words
+def _quoted(value: str) -> str:
+    return quote(value, safe=":., =<>").replace(" ", "+")
 
 
 def parse_address(path: str, search: str) -> Address:
