@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import Answer
@@ -12,6 +11,7 @@ from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Question
 from dashboard.pages.pace import whole_plan
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.bridge import attention_line, attention_list, note
 from dashboard.parts.panel import Panel, panel
 from dashboard.text import dates, formats, say
@@ -55,7 +55,7 @@ def attention(view: View) -> Component:
     language = view.language
     lines = [attention_line([sentence]) for sentence in _of_data(view)]
     for one, sentence in _of_territories(view):
-        there = dcc.Link(one.name, href=view.address.but(at=one.key).href)
+        there = html.Link(one.name, href=view.address.but(at=one.key).href)
         lines.append(attention_line([there, " ", sentence]))
     title = say(language, "leadership.attention")
     body = attention_list(lines) if lines else note(say(language, "leadership.attention_none"))

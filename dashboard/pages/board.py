@@ -6,7 +6,6 @@ Its address holds which, in which order and how wide, so that it is saved, share
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.access.person import Role
@@ -26,6 +25,7 @@ from dashboard.pages.saved.opening import numbers
 from dashboard.pages.saved.rights import readable
 from dashboard.pages.territory import title
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.board import SIZES, Tile, board_tile
 from dashboard.parts.controls import Control
 from dashboard.parts.drawing import Drawing

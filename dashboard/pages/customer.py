@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.access.person import Role
@@ -22,6 +21,7 @@ from dashboard.pages.downloads import menu_of_page
 from dashboard.pages.key_figures import TILE
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.controls import Control
 from dashboard.parts.frame import heading
 from dashboard.text import dates, formats, say
@@ -63,7 +63,7 @@ def _told(view: View) -> tuple[Profile, list[Control]]:
 
 
 def _linked(told: Control) -> str | Component:
-    return dcc.Link(told.label, href=told.href) if told.href else told.label
+    return html.Link(told.label, href=told.href) if told.href else told.label
 
 
 def _kind(view: View, customer: Profile) -> list[str]:

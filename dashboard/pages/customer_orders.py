@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.answers.customers import Order, Orders, order_lines, orders
@@ -18,6 +18,7 @@ from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
 from dashboard.pages.instead import nothing_sold
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.lines import LineColumn, line_grid
 from dashboard.parts.listing import Line, Named, listing, listing_sheet
 from dashboard.parts.panel import Panel, panel

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.access.scope import UNKNOWN
@@ -19,6 +19,7 @@ from dashboard.pages.ideas import flags
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import ONE_COLUMN, View
 from dashboard.pages.when import compared_with
+from dashboard.parts import html
 from dashboard.parts.customers import COLUMNS, CustomerLine, Reach, customer_grid, customer_record
 from dashboard.parts.panel import Panel, panel
 from dashboard.text import dates, formats, say

@@ -1,6 +1,5 @@
 """The sheet that explains a change: who and what made a tile's number differ from what stands beside it."""
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.answers.contributions import STANDS_OUT, Breakdown
@@ -16,6 +15,7 @@ from dashboard.pages.bar import dimension_name
 from dashboard.pages.explained_words import Words
 from dashboard.pages.view import View
 from dashboard.pages.when import versus, without_base
+from dashboard.parts import html
 from dashboard.parts.explained import Contribution, Group, Told, explained_content
 from dashboard.text import formats, say
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.figures.bars import ShareBar, VarianceBar, draw_share_bar, draw_variance_bar
@@ -16,6 +15,7 @@ from dashboard.figures.sparkline import draw_sparkline, sparkline
 from dashboard.pages import specimens
 from dashboard.pages.map_specimens import maps
 from dashboard.pages.summary_specimens import summary
+from dashboard.parts import html
 from dashboard.parts.controls import Control
 from dashboard.parts.customers import CustomerLine, Reach, customer_grid, customer_record
 from dashboard.parts.drawing import drawing

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.access.person import Role
@@ -20,6 +19,7 @@ from dashboard.pages.pay.suggestion_words import line as pay_line
 from dashboard.pages.pay.suggestion_words import title as pay_title
 from dashboard.pages.pay.suggestions import Suggestion
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.controls import Control
 from dashboard.parts.ideas import AcceptedLine, IdeaLine, accepted_list, idea_list, status
 from dashboard.parts.panel import Panel, panel

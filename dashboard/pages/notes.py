@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.access.person import Role
@@ -13,6 +12,7 @@ from dashboard.pages.address import DEFAULT_INCOMPLETE
 from dashboard.pages.bar import chip_words
 from dashboard.pages.told import Reader, readers, told_words
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.controls import Control
 from dashboard.parts.notes import NoteLine, Tell, note_list, note_writer
 from dashboard.records.notes import Binding, Note

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import Answer
@@ -16,6 +15,7 @@ from dashboard.metrics.question import Question
 from dashboard.pages.pace import whole_plan
 from dashboard.pages.sheets import tile_menu
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.bridge import note
 from dashboard.parts.drawing import drawing
 from dashboard.parts.panel import Panel, panel

@@ -1,6 +1,6 @@
 """The site: which pages there are, and one screen of one of them for one view."""
 
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.errors import MetronError, NotUnderstood
@@ -22,6 +22,7 @@ from dashboard.pages.saved import page as views
 from dashboard.pages.sheets import WINDOW, sheet
 from dashboard.pages.territory import TERRITORY
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.controls import Control
 from dashboard.parts.filters import Filters, copy_link
 from dashboard.parts.frame import columns, frame, stacks

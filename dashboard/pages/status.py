@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.exports.sheet import Column, Sheet
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.bridge import facts, note
 from dashboard.parts.panel import Panel, panel
 from dashboard.text import dates, formats, say

@@ -3,12 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
-from dash import html
-
 from dashboard.figures.distribution import Distribution
 from dashboard.figures.waterfall import Side, Step, waterfall
 from dashboard.pages.distribution import classify
 from dashboard.pages.specimens import THOUSAND, K
+from dashboard.parts import html
 from dashboard.parts.bridge import bridge_panel, distribution_panel
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.variance import Shown, VarianceLine, variance_table

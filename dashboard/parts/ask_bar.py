@@ -6,9 +6,9 @@ What changes while one types comes as HTML (`assets/ask.js`); the page itself is
 from dataclasses import dataclass
 from html import escape
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard.parts import html
 from dashboard.parts.controls import aria
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.icons import icon

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard.parts import html
 from dashboard.parts.controls import Control, more
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.icons import stroke

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.figures.distribution import Distribution, draw_distribution
 from dashboard.figures.waterfall import Waterfall, draw_waterfall
+from dashboard.parts import html
 from dashboard.parts.drawing import drawing
 from dashboard.parts.panel import Panel, panel
 from dashboard.text import Language, say
@@ -72,7 +72,7 @@ def facts(rows: Sequence[tuple[str, str | Component]]) -> Component:
 
 def mover(name: str, href: str, change: Component) -> Component:
     """A customer that moved the whole, as a link that keeps it alone."""
-    face: Component | str = dcc.Link(name, href=href) if href else name
+    face: Component | str = html.Link(name, href=href) if href else name
     return html.Li([html.Span(face, className="mover-name", title=name), change])
 
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.parts import html
 from dashboard.parts.icons import icon
 
 Id = str | dict[str, Any]
@@ -49,7 +49,7 @@ def text_control(control: Control, look: str = "", children: Any = None) -> Comp
     """A control as a link or a button; `children` replace its label and must say as much."""
     content = control.label if children is None else children
     if control.href:
-        link: Component = dcc.Link(content, href=control.href, className=look)
+        link: Component = html.Link(content, href=control.href, className=look)
         return link
     extra: dict[str, Any] = {**named(control.id), **control.attributes}
     return html.Button(content, className=f"plain {look}", type="button", **extra)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.figures.territory_map import TerritoryMap
 from dashboard.figures.territory_map_drawing import draw_territory_map
+from dashboard.parts import html
 from dashboard.parts.drawing import drawing
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.tiles import signed_change, tone_of
@@ -68,7 +68,7 @@ def map_table(
 
 
 def _row(language: Language, line: MapLine, form: Form) -> Component:
-    name = dcc.Link(line.name, href=line.href) if line.href else line.name
+    name = html.Link(line.name, href=line.href) if line.href else line.name
     return html.Tr(
         [
             html.Th(name, scope="row", className="member", title=line.name),

@@ -4,18 +4,12 @@ Its other half is `assets/drawing.js`. Plain SVG themes itself by CSS variables,
 needs no chart library; the price is this one component, for Dash has none that takes markup.
 """
 
-import sys
-from types import ModuleType
 from typing import Any
 
 from dash.development.base_component import Component
 
 from dashboard.figures.marks import Sheet
 from dashboard.figures.svg import write
-
-# Dash imports a component's namespace for each of its properties, in case it must name its version;
-# an import that fails costs more than the drawing itself.
-sys.modules.setdefault("metron_parts", ModuleType("metron_parts"))
 
 
 class Drawing(Component):
@@ -30,12 +24,13 @@ class Drawing(Component):
     _namespace = "metron_parts"
     _type = "Drawing"
 
+    _prop_names = available_properties = ["id", "svg", "className", "inline"]
+    _valid_wildcard_attributes: list[str] = []
+    available_wildcard_properties: list[str] = []
+
     def __init__(self, svg: str, **properties: Any) -> None:
-        self._prop_names = ["id", "svg", "className", "inline"]
-        self.available_properties = self._prop_names
-        self._valid_wildcard_attributes: list[str] = []
-        self.available_wildcard_properties: list[str] = []
-        super().__init__(svg=svg, **properties)  # type: ignore[no-untyped-call]
+        # Not Dash's, for the reason that `parts.html` gives.
+        self.__dict__.update(properties, svg=svg)
 
 
 def drawing(sheet: Sheet, fluid: bool = False, look: str = "") -> Drawing:

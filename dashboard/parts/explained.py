@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.figures.bars import VarianceBar, draw_variance_bar
 from dashboard.figures.scale import Amount, Scale, around_zero
+from dashboard.parts import html
 from dashboard.parts.drawing import drawing
 from dashboard.parts.tiles import signed_change, tone_of
 from dashboard.text import Language, say
@@ -114,7 +114,7 @@ def _line(
 
 
 def _name(language: Language, line: Contribution) -> Iterator[Component | str]:
-    yield dcc.Link(line.name, href=line.href) if line.href else line.name
+    yield html.Link(line.name, href=line.href) if line.href else line.name
     if line.fate:
         yield html.Span(line.fate, className="fate")
     if line.before or line.now:

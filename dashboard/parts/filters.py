@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.parts import html
 from dashboard.parts.controls import Control, aria, icon_control, opener, text_control
 from dashboard.parts.icons import icon
 from dashboard.text import Language, dates, say
@@ -172,7 +172,7 @@ def _step(label: str, href: str, shape: str) -> Component:
     content = [icon(shape), html.Span(label, className="unseen")]
     if not href:
         return html.Span(content, className="step off", **aria(disabled="true"))
-    link: Component = dcc.Link(content, href=href, className="step", title=label)
+    link: Component = html.Link(content, href=href, className="step", title=label)
     return link
 
 
@@ -221,7 +221,7 @@ def _pill(language: Language, pill: Pill, name: str) -> Component:
 def _place(language: Language, place: Place) -> Component:
     *above, here = place.path
     crumbs = [
-        html.Li([dcc.Link(crumb.label, href=crumb.href), icon("right", "small")], className="above")
+        html.Li([html.Link(crumb.label, href=crumb.href), icon("right", "small")], className="above")
         for crumb in above
     ]
     if place.children:
@@ -255,7 +255,7 @@ def _chip(language: Language, chip: Chip) -> Component:
     return html.Span(
         [
             html.Span([f"{chip.lead} " if chip.lead else "", html.B(chip.value)]),
-            dcc.Link(
+            html.Link(
                 [icon("close", "small"), html.Span(away, className="unseen")], href=chip.remove, title=away
             ),
         ],
@@ -278,8 +278,8 @@ def _adding(language: Language, dimensions: Sequence[tuple[str, str]]) -> Compon
         className="searching",
         **aria(label=find),
     )
-    found = html.Div(className="offered", **{"data-found": ""}, **aria(live="polite"))  # type: ignore[arg-type]
-    room = html.Div([chosen, typed, found], className="finding", **{"data-finds": "/find/members"})  # type: ignore[arg-type]
+    found = html.Div(className="offered", **{"data-found": ""}, **aria(live="polite"))
+    room = html.Div([chosen, typed, found], className="finding", **{"data-finds": "/find/members"})
     face = [icon("plus", "small"), html.Span(label)]
     return html.Div(popover(face, [room], label, "add-filter"), className="pill adding")
 

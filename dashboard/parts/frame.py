@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard.parts import html
 from dashboard.parts.controls import Control, menu
 from dashboard.parts.filters import Filters, filter_bar
 from dashboard.parts.icons import icon

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from html import escape
 
 import dash_mantine_components as dmc
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard.parts import html
 from dashboard.parts.controls import aria
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.icons import icon
@@ -53,7 +53,7 @@ def glossary(language: Language, chapters: Sequence[Chapter]) -> list[Component]
     none = f'<p class="no-match" hidden>{escape(say(language, "glossary.no_match"))}</p>'
     written = "".join(_chapter(language, one) for one in chapters)
     return [
-        html.Div(search, className="glossary-search", **{"data-narrows": LIST}),  # type: ignore[arg-type]
+        html.Div(search, className="glossary-search", **{"data-narrows": LIST}),
         html.Div(Drawing(written + none), id=LIST, className="glossary"),
     ]
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.parts import html
 from dashboard.parts.controls import Control, aria, menu, text_control
 from dashboard.parts.icons import icon
 from dashboard.text import Language, say
@@ -95,7 +95,7 @@ def _idea(one: IdeaLine, first: bool) -> Component:
 def _body(one: IdeaLine) -> list[Component]:
     step: list[Component | str] = [one.step]
     if one.href:
-        step += [" ", dcc.Link(one.named, href=one.href)]
+        step += [" ", html.Link(one.named, href=one.href)]
     body: list[Component] = [html.P(step, className="idea-step"), *_accounts(one)]
     if one.answers:
         body.append(_answers(one, one.actions_label))
@@ -107,7 +107,7 @@ def _accounts(one: IdeaLine) -> list[Component]:
     if not one.accounts:
         return []
     items = [
-        html.Li([dcc.Link(account.name, href=account.href), " ", html.Span(account.note)])
+        html.Li([html.Link(account.name, href=account.href), " ", html.Span(account.note)])
         for account in one.accounts
     ]
     return [html.Ul(items, className="idea-accounts")]

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.exports.cells import told
 from dashboard.figures.sparkline import draw_sparkline
+from dashboard.parts import html
 from dashboard.parts.controls import Control, aria, more
 from dashboard.parts.drawing import drawing
 from dashboard.parts.states import State, replacement
@@ -67,7 +67,7 @@ def _number(language: Language, one: Number) -> Component:
     tile = one.tile
     unit: list[Any] = [" ", html.Span(tile.unit, className="quiet")] if tile.unit else []
     mark = [html.Span(say(language, "parts.chosen"), className="unseen")] if one.current else []
-    head = html.H3(dcc.Link([tile.label, *unit, *mark], href=one.href, className="number-name"))
+    head = html.H3(html.Link([tile.label, *unit, *mark], href=one.href, className="number-name"))
     if tile.state is not None and tile.state.hides:
         body: list[Any] = [replacement(language, tile.state)]
     else:
@@ -93,7 +93,7 @@ def _number(language: Language, one: Number) -> Component:
 
 def leaderboard(language: Language, board: Leaderboard) -> Component:
     """The title with its count and menu, one line a member with its bar, and the rest."""
-    title = dcc.Link(board.title, href=board.href, className="board-name") if board.href else board.title
+    title = html.Link(board.title, href=board.href, className="board-name") if board.href else board.title
     tools = [more(board.menu, say(language, "parts.menu_of", title=board.title))] if board.menu else []
     head = html.Header(
         [
@@ -121,7 +121,9 @@ def _leader(one: Leader) -> list[Component]:
 
 def _line(one: Leader) -> list[Component]:
     name: Any = (
-        dcc.Link(one.name, href=one.href, title=one.name) if one.href else html.Span(one.name, title=one.name)
+        html.Link(one.name, href=one.href, title=one.name)
+        if one.href
+        else html.Span(one.name, title=one.name)
     )
     change = [signed_change(one.change, one.tone, one.way)] if one.change else []
     return [

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.exports.cells import Cell, Value, direction, parted, told
 from dashboard.exports.sheet import Column, Sheet
 from dashboard.figures.marks import Sheet as Drawn
+from dashboard.parts import html
 from dashboard.parts.drawing import drawing
 from dashboard.parts.panel import Panel
 from dashboard.parts.tiles import signed_change, tone_of
@@ -69,7 +69,7 @@ def _row(language: Language, columns: Sequence[Column], line: Line) -> Component
 
 
 def _name(named: Named) -> list[Any]:
-    name: str | Component = dcc.Link(named.name, href=named.href) if named.href else named.name
+    name: str | Component = html.Link(named.name, href=named.href) if named.href else named.name
     return [name, " ", html.Span(named.below, className="quiet")] if named.below else [name]
 
 

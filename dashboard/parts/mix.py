@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.figures.bars import BarPair, draw_bar_pair
 from dashboard.figures.scale import Scale, around_zero
+from dashboard.parts import html
 from dashboard.parts.drawing import drawing
 from dashboard.parts.tiles import signed_change, tone_of
 from dashboard.text import Language, formats, say
@@ -56,7 +56,7 @@ def mix_list(
 
 
 def _line(language: Language, member: Member, scale: Scale, form: Form) -> Component:
-    name = dcc.Link(member.name, href=member.href) if member.href else member.name
+    name = html.Link(member.name, href=member.href) if member.href else member.name
     return html.Tr(
         [
             html.Th(name, scope="row", className="member", title=member.name),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
+from dashboard.parts import html
 from dashboard.parts.controls import aria
 from dashboard.text import Language, say
 

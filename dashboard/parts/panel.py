@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard.parts import html
 from dashboard.parts.controls import Control, icon_control, more, noted, text_control
 from dashboard.parts.states import State, caution, replacement
 from dashboard.text import Language, say

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard.parts import html
 from dashboard.parts.controls import aria
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.tiles import Tone

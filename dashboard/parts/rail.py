@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.parts import html
 from dashboard.parts.controls import Control, aria, icon_control, menu, named
 from dashboard.parts.icons import icon, mark
 from dashboard.text import Language, say
@@ -34,7 +34,7 @@ def rail(language: Language, model: Rail) -> Component:
     """Places above, account below; `aria-current` tells which page is open."""
     return html.Nav(
         [
-            dcc.Link(
+            html.Link(
                 [mark(), html.Span("Metron", className="unseen")], href=model.home, className="rail-sign"
             ),
             html.Ul([html.Li(_place(item)) for item in model.items], className="places"),

@@ -7,9 +7,9 @@ from html import escape
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.parts import html
 from dashboard.parts.controls import Control, aria, text_control
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.filters import popover
@@ -124,7 +124,9 @@ def _tool(one: Control) -> Component:
     extra: dict[str, Any] = {"title": one.label, **one.attributes}
     spoken = [icon(one.icon), html.Span(one.label, className="unseen")]
     if one.href:
-        return html.Span(dcc.Link(spoken, href=one.href, className="tool"), title=one.label, className="held")
+        return html.Span(
+            html.Link(spoken, href=one.href, className="tool"), title=one.label, className="held"
+        )
     return html.Button(spoken, className="plain tool", type="button", **extra)
 
 
@@ -147,7 +149,7 @@ def _lying(language: Language, one: Lying) -> Component:
     if one.remove:
         words = say(language, "explore.take_from", name=one.label)
         away = [
-            dcc.Link(
+            html.Link(
                 [icon("close", "small"), html.Span(words, className="unseen")], href=one.remove, title=words
             )
         ]
@@ -167,7 +169,7 @@ def _offer(language: Language, shelf: Shelf, label: str) -> Component:
     none = f'<p class="no-match" hidden>{escape(say(language, "parts.no_match"))}</p>'
     written = "".join(_chapter(title, controls) for title, controls in shelf.offered) + (none if many else "")
     content: list[Component] = [
-        *([html.Div(search, **{"data-narrows": room})] if many else []),  # type: ignore[arg-type]
+        *([html.Div(search, **{"data-narrows": room})] if many else []),
         html.Div(Drawing(written), id=room, className="offered"),
         *([_field(shelf.field)] if shelf.field else []),
         *([_making(language, shelf.making)] if shelf.making else []),

@@ -6,9 +6,9 @@ Each has the size of what it replaces, one sentence that says why, and at most o
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard.parts import html
 from dashboard.parts.controls import Control, text_control
 from dashboard.parts.icons import icon
 from dashboard.text import Language, say

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import dash_mantine_components as dmc
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.exports.cells import Cell, told
 from dashboard.figures.bullet import Bullet, draw_bullet
 from dashboard.figures.sparkline import Sparkline, draw_sparkline
+from dashboard.parts import html
 from dashboard.parts.controls import Control, aria, more, noted, text_control
 from dashboard.parts.drawing import drawing
 from dashboard.parts.icons import icon

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.figures.columns import Column, MonthColumns
 from dashboard.figures.columns_drawing import draw_month_columns, month_slots
+from dashboard.parts import html
 from dashboard.parts.controls import Control, aria
 from dashboard.parts.drawing import drawing
 from dashboard.parts.panel import Panel, panel
@@ -86,7 +86,7 @@ def _row(language: Language, column: Column, form: Form, link: Control | None) -
     note = f" {month.note}" if month.note else ""
     name: str | Component = f"{month.name} {month.year}"
     if link is not None and not link.current:
-        name = dcc.Link(name, href=link.href, title=link.label)
+        name = html.Link(name, href=link.href, title=link.label)
     return html.Tr(
         [
             html.Th([name, html.Span(note, className="quiet")], scope="row"),

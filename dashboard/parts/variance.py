@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.figures.bars import (
@@ -17,6 +16,7 @@ from dashboard.figures.bars import (
     draw_variance_bar,
 )
 from dashboard.figures.scale import Scale, around_zero
+from dashboard.parts import html
 from dashboard.parts.drawing import drawing
 from dashboard.parts.tiles import signed_change, tone_of
 from dashboard.text import Language, formats, say
@@ -135,7 +135,7 @@ def _cells(drawn: _Drawing, line: VarianceLine, *, bar: bool) -> list[Component]
 
 
 def _name(drawn: _Drawing, line: VarianceLine) -> Component:
-    name: Any = dcc.Link(line.name, href=line.href) if line.href else line.name
+    name: Any = html.Link(line.name, href=line.href) if line.href else line.name
     below = []
     if drawn.shown.phone:
         amounts = (formats.money(drawn.language, one, drawn.form) for one in (line.actual, drawn.base(line)))

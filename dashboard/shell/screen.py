@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
 
-from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, dcc
 from dash.development.base_component import Component
 from flask import has_request_context
 
@@ -25,11 +25,13 @@ from dashboard.pages.gallery import gallery
 from dashboard.pages.instead import instead
 from dashboard.pages.saved.opening import opening
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.controls import Control
 from dashboard.parts.filters import FOUND, OTHER_DAYS, RANGE, SOUGHT, places
 from dashboard.parts.states import State as Instead
 from dashboard.parts.states import replacement
 from dashboard.parts.theme import Scheme, themed
+from dashboard.parts.writing import written
 from dashboard.records.store import Records
 from dashboard.settings import Settings
 from dashboard.shell.ideas import install_ideas
@@ -90,8 +92,8 @@ def install(app: Dash, settings: Settings, records: Records, warehouse: Warehous
         try:
             with reading(visits, asked), viewing(asked, settings, records, warehouse) as view:
                 if view.address.path == GALLERY and view.shelf.manifest.kind == "demo":
-                    return gallery(view.language, view.phone)
-                return site.screen(view)
+                    return written(gallery(view.language, view.phone))
+                return written(site.screen(view))
         except Exception as error:  # noqa: BLE001 - whatever it is, the window says a sentence
             return _alone(error)
 

@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import Answer
@@ -24,6 +23,7 @@ from dashboard.pages.explore.members import member_name
 from dashboard.pages.explore.values import Value, Written, form_of, written
 from dashboard.pages.instead import instead, nothing_sold, outside
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.controls import Control
 from dashboard.parts.leaderboards import Leader, Leaderboard, leaderboard
 from dashboard.parts.states import State, replacement

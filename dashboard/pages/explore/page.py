@@ -1,6 +1,5 @@
 """The page Explore: measures and leaderboards that are drawn already, and the shelves with what they give."""
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.access.person import Role
@@ -16,6 +15,7 @@ from dashboard.pages.page import Page, Panel
 from dashboard.pages.saved import menu
 from dashboard.pages.territory import title
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.frame import heading
 from dashboard.text import dates, say
 

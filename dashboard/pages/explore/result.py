@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.answers.answer import Answer
@@ -37,6 +37,7 @@ from dashboard.pages.explore.pivoted import (
 from dashboard.pages.explore.values import Written
 from dashboard.pages.instead import instead, outside
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.drawing import drawing
 from dashboard.parts.lines import LineColumn, line_grid
 from dashboard.parts.pivot import pivot_table

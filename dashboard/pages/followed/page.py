@@ -1,6 +1,5 @@
 """The page of what one follows by e-mail: each with when it comes next and what came of it; and the form."""
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.errors import Denied
@@ -10,6 +9,7 @@ from dashboard.pages.followed.words import EDIT, FOLLOW, PATH, run_told, state_t
 from dashboard.pages.saved.opening import numbers
 from dashboard.pages.saved.words import PATH as VIEWS
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.follows import Follow, follow_list
 from dashboard.parts.frame import heading

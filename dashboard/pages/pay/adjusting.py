@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.answers.reports import report
@@ -11,6 +10,7 @@ from dashboard.pages.pay.periods import Month, may_act, moment, months_of
 from dashboard.pages.pay.team import plans_of
 from dashboard.pages.pay.words import named, signed
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.periods import AskForm, Doing, Row, ask_form, period_list

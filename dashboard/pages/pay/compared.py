@@ -5,7 +5,6 @@ from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.answers.reports import report
@@ -15,6 +14,7 @@ from dashboard.pages.pay.measures import measurable_here
 from dashboard.pages.pay.periods import RUNS
 from dashboard.pages.pay.words import money, signed
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.controls import Control
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.panel import Panel, panel

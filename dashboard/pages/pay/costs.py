@@ -4,7 +4,6 @@ from decimal import Decimal
 from fractions import Fraction
 from html import escape
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.access.crowd import FEWEST
@@ -16,6 +15,7 @@ from dashboard.pages.downloads import tile_downloads
 from dashboard.pages.pay.oversight import Overseen, overseen, settled_words
 from dashboard.pages.pay.words import named, share
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.bridge import bridge_panel, facts, note
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.panel import Panel, panel

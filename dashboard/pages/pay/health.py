@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.access.crowd import FEWEST, crowd
@@ -18,6 +17,7 @@ from dashboard.pages.pay.findings import GROUPS, line
 from dashboard.pages.pay.oversight import Overseen, beside, overseen, settled_words
 from dashboard.pages.pay.words import named, share
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.bridge import note
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.frame import chart_width

@@ -3,7 +3,6 @@
 import datetime as dt
 from decimal import Decimal
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.access.person import Role
@@ -15,6 +14,7 @@ from dashboard.pages.pay.shown import may_ask, month_of, shown
 from dashboard.pages.pay.team import names, plans_of
 from dashboard.pages.pay.words import money, named, signed
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.inquiries import Asked, Spoken, ask_form, inquiry_list, say_form, spoken
 from dashboard.parts.panel import Panel, panel

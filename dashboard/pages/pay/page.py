@@ -4,7 +4,6 @@ import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.access.person import Role
@@ -28,6 +27,7 @@ from dashboard.pages.pay.simulating import simulation_panel
 from dashboard.pages.pay.team import months, team_panel
 from dashboard.pages.pay.words import money, named, share, signed
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.controls import Control
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.filters import Filters, Pill, copy_link
@@ -85,7 +85,7 @@ def head(view: View) -> Component:
         actions.append(_standing(view, found))
     if found and view.address.of and (rights.led or rights.everybody):
         href = view.address.but(of="", month=month_of(found.kept)).href
-        actions.append(dcc.Link(say(language, "statement.all"), href=href, className="button all-pay"))
+        actions.append(html.Link(say(language, "statement.all"), href=href, className="button all-pay"))
     return heading(
         title,
         [line],

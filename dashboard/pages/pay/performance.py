@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.exports.cells import Cell, money, percent
@@ -14,6 +13,7 @@ from dashboard.pages.downloads import tile_downloads
 from dashboard.pages.pay.oversight import Overseen, overseen_people
 from dashboard.pages.pay.words import named, share
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.bridge import note
 from dashboard.parts.drawing import Drawing, drawing
 from dashboard.parts.frame import chart_width

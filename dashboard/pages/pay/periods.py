@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.access.person import Person, Role
 from dashboard.pages.address import PAY_PATH
 from dashboard.pages.pay.words import money
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.periods import Doing, Row, period_list

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.errors import NotUnderstood
@@ -14,6 +13,7 @@ from dashboard.pages.pay.measures import measurable_here
 from dashboard.pages.pay.shown import Shown, shown
 from dashboard.pages.pay.words import named
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.inquiries import accept_form
 from dashboard.parts.window import window

@@ -7,7 +7,6 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.access.person import Role
@@ -16,6 +15,7 @@ from dashboard.pages.pay.measures import measurable_here
 from dashboard.pages.pay.oversight import overseen
 from dashboard.pages.pay.words import money, named, signed
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.bridge import note
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.panel import Panel, panel

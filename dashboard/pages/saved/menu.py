@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from html import escape
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.metrics.nearest import fold
@@ -16,6 +15,7 @@ from dashboard.pages.saved.rights import audiences, readable
 from dashboard.pages.saved.words import PATH, audience_name, folders_of, name_of, titled
 from dashboard.pages.shelves import Shelves
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.filters import popover
 from dashboard.parts.icons import icon

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from html import escape
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.errors import Denied
@@ -15,6 +14,7 @@ from dashboard.pages.saved.opening import numbers, opened_at
 from dashboard.pages.saved.rights import audiences, found, may_change, readable
 from dashboard.pages.saved.words import PATH, audience_name, folders_of, page_name
 from dashboard.pages.view import View
+from dashboard.parts import html
 from dashboard.parts.controls import Control
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.frame import heading
