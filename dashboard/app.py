@@ -33,7 +33,7 @@ from dashboard.shell import (
 from dashboard.shell import views as saved_views
 from dashboard.shell.api import routes
 from dashboard.shell.headers import allow_scripts
-from dashboard.shell.scripts import keep_scripts
+from dashboard.shell.scripts import keep_scripts, needed
 from dashboard.shell.sessions import chosen_language, visitor
 from dashboard.shell.visits import keep_visits
 from dashboard.text import say
@@ -151,5 +151,5 @@ class _MetronDash(Dash):
         waiting = f'<div class="_dash-loading">{say(language, "parts.loading")}</div>'
         entry = f'<div id="react-entry-point">{waiting}</div>'
         head = f"<head>{metas}<title>{title}</title>{_SIGN}{css}</head>"
-        body = f"<body>{entry}<footer>{config}{scripts}{renderer}</footer></body>"
+        body = f"<body>{entry}<footer>{config}{needed(scripts)}{renderer}</footer></body>"
         return f'<!DOCTYPE html>\n<html lang="{language}"{scheme}>\n{head}\n{body}\n</html>'

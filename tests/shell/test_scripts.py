@@ -1,6 +1,12 @@
 """Scripts of the components are compressed once, for those who can read it, and nothing else is kept."""
 
+import gzip
+import re
+from collections.abc import Callable
+from pathlib import Path
+
 import brotli
+import dash
 import pytest
 from flask import Flask, request, session
 from flask.testing import FlaskClient
@@ -16,36 +22,80 @@ READS_BROTLI = {"Accept-Encoding": "gzip, br"}
 def browser(monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     server = Flask("scripts")
     scripts.keep_scripts(server)
-    counted = brotli.compress
     server.config.update(compressed=[], SECRET_KEY="of a test")
     server.before_request(lambda: session.get("who"))
 
-    def compress(data: bytes, **how: int) -> bytes:
-        server.config["compressed"].append(data)
-        return bytes(counted(data, **how))
+    def counting(compress: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+        def count(data: bytes) -> bytes:
+            server.config["compressed"].append(data)
+            return compress(data)
 
-    monkeypatch.setattr(scripts.brotli, "compress", compress)
+        return count
+
+    for name, compress in scripts._COMPRESS.items():
+        monkeypatch.setitem(scripts._COMPRESS, name, counting(compress))
     server.add_url_rule(SCRIPT, "script", lambda: "let grid;" * 500)
     server.add_url_rule("/_dash-layout", "layout", lambda: f"of {request.args['who']}")
     return server.test_client()
 
 
-def test_a_script_is_compressed_once(browser: FlaskClient) -> None:
-    answers = [browser.get(SCRIPT, headers=READS_BROTLI) for _ in range(3)]
-    for answer in answers:
-        assert answer.headers["Content-Encoding"] == "br"
+@pytest.mark.parametrize(
+    ("reads", "sent", "read"),
+    [
+        ("gzip, br", "br", brotli.decompress),
+        ("gzip", "gzip", gzip.decompress),
+        ("br;q=0, gzip", "gzip", gzip.decompress),
+    ],
+)
+def test_a_script_is_compressed_once(
+    browser: FlaskClient, reads: str, sent: str, read: Callable[[bytes], bytes]
+) -> None:
+    for _ in range(3):
+        answer = browser.get(SCRIPT, headers={"Accept-Encoding": reads})
+        assert answer.headers["Content-Encoding"] == sent
         assert "Accept-Encoding" in answer.headers["Vary"]
         assert int(answer.headers["Content-Length"]) == len(answer.data)
-        assert brotli.decompress(answer.data) == b"let grid;" * 500
+        assert read(answer.data) == b"let grid;" * 500
     assert len(browser.application.config["compressed"]) == 1
 
 
-def test_whoever_reads_no_brotli_gets_the_script_as_it_is(browser: FlaskClient) -> None:
+def test_whoever_reads_nothing_compressed_gets_the_script_as_it_is(browser: FlaskClient) -> None:
     browser.get(SCRIPT, headers=READS_BROTLI)
-    for plain in ({}, {"Accept-Encoding": "gzip"}, {"Accept-Encoding": "br;q=0"}):
+    for plain in ({}, {"Accept-Encoding": "identity"}, {"Accept-Encoding": "br;q=0"}):
         answer = browser.get(SCRIPT, headers=plain)
         assert "Content-Encoding" not in answer.headers
         assert answer.data == b"let grid;" * 500
+
+
+def test_a_style_is_compressed_once_for_as_long_as_it_is_the_same(tmp_path: Path) -> None:
+    server = Flask("styles", static_folder=str(tmp_path), static_url_path="/assets")
+    scripts.keep_scripts(server)
+    (tmp_path / "a.css").write_text("p {}" * 500)
+    (tmp_path / "a.woff2").write_bytes(bytes(500))
+    browser = server.test_client()
+    for _ in range(2):
+        answer = browser.get("/assets/a.css?m=1", headers=READS_BROTLI)
+        assert (answer.headers["Content-Encoding"], brotli.decompress(answer.data)) == ("br", b"p {}" * 500)
+        assert int(answer.headers["Content-Length"]) == len(answer.data)
+    again = {**READS_BROTLI, "If-None-Match": answer.headers["ETag"]}
+    assert browser.get("/assets/a.css?m=1", headers=again).status_code == 304
+    (tmp_path / "a.css").write_text("b {}" * 501)
+    answer = browser.get("/assets/a.css?m=1", headers=READS_BROTLI)
+    assert brotli.decompress(answer.data) == b"b {}" * 501
+    answer = browser.get("/assets/a.woff2", headers=READS_BROTLI)
+    assert ("Content-Encoding" in answer.headers, answer.data) == (False, bytes(500))
+    assert browser.get("/assets/a.css").data == b"b {}" * 501
+
+
+def test_a_page_names_no_script_that_it_does_not_need() -> None:
+    app = dash.Dash("page")
+    app.layout = dash.html.Div()
+    with app.server.test_request_context():
+        all_named = re.findall(r'<script src="([^"]+)"', app.index())
+        named = re.findall(r'<script src="([^"]+)"', scripts.needed(app.index()))
+    left_out = [one.rpartition("/")[2].partition(".")[0] for one in all_named if one not in named]
+    assert left_out == ["polyfill@7", "bundle"], "Dash calls them something else now"
+    assert [one for one in all_named if one in named] == named
 
 
 def test_a_script_is_the_same_whatever_the_cookie(browser: FlaskClient) -> None:
