@@ -30,6 +30,7 @@ class Cache(Generic[Result]):
         self._lock = threading.Lock()
         self._held: OrderedDict[Hashable, Job[Result]] = OrderedDict()
         self._weights: dict[Hashable, int] = {}
+        self._weight = 0
 
     def take(self, statement: Statement) -> Job[Result]:
         """The job of this statement, for one reader more; begun by the first who asks."""
@@ -70,9 +71,10 @@ class Cache(Generic[Result]):
             if not self._is_held(job):
                 return  # pushed out while it was made
             self._weights[job.statement.key] = weight
+            self._weight += weight
             if not well or weight > self._limit:
                 self._forget(job.statement.key)
-            while sum(self._weights.values()) > self._limit:
+            while self._weight > self._limit:
                 self._forget(next(one for one in self._held if one in self._weights))
 
     def _is_held(self, job: Job[Result]) -> bool:
@@ -80,4 +82,4 @@ class Cache(Generic[Result]):
 
     def _forget(self, key: Hashable) -> None:
         del self._held[key]
-        self._weights.pop(key, None)
+        self._weight -= self._weights.pop(key, 0)

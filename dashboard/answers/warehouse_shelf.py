@@ -36,7 +36,7 @@ PAGE_LINES = 500_000  # lines that are scanned so soon that they may be scanned 
 PAGE_WORKERS = 2
 PAGE_MEMORY = 0.125  # of all memory
 WAITING_SCANS = 16  # half of the threads that serve: the other half is there for pages
-KEPT_ANSWERS = 512
+KEPT_ANSWERS = 4096  # of some 170 pages, each with the text of its statement: 40 MB at most
 KEPT_CELLS = 4_000_000  # values in all kept answers together: a few hundred megabytes at most
 
 
