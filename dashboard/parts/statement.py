@@ -10,6 +10,7 @@ from dashboard.parts.icons import icon
 from dashboard.text import Language, say
 
 _NOTHING = Cell("")
+_ABREAST = 2  # numbers that have room beside their name on a phone
 Look = Literal["line", "section", "paid", "carried"]
 
 
@@ -88,10 +89,13 @@ def _made(made: Made) -> str:
     )
     rows = "".join(_row(made, row) for row in made.rows) + "".join(_sum(made, row) for row in made.sums)
     note = f'<p class="quiet">{escape(made.note)}</p>' if made.note else ""
-    # Where it is wider than a phone it is scrolled, also by keys.
+    numbers = len(made.heads) - len(made.minor) - 1
+    # On a phone so many numbers stand below their name: beside it the last, which is the amount, was cut off.
+    deep = " deep" if numbers > _ABREAST and not made.words else ""
+    # Where it is wider than a phone all the same it is scrolled, also by keys.
     return (
         f'<div class="made-box" tabindex="0" role="group" aria-label="{escape(made.title)}">'
-        f'<table class="made"><caption>{escape(made.title)}</caption>'
+        f'<table class="made{deep}"><caption>{escape(made.title)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{note}</div>"
     )
 
