@@ -27,6 +27,9 @@ def frame(language: Language, places: Rail, filters: Filters, page: Any, page_id
     )
 
 
+_NAME = 48  # characters: what is longer is a sentence
+
+
 @dataclass(frozen=True, slots=True)
 class Downloads:
     """What a page can be fetched as, below a button of this name; a phone shows its icon alone."""
@@ -53,7 +56,8 @@ def heading(
             html.Div([html.H1([title, *badge]), html.P(list(line), className="quiet under")]),
             html.Div(actions, className="actions"),
         ],
-        className="heading",
+        # A phone has no room for a sentence beside the actions.
+        className="heading sentence" if len(title) > _NAME else "heading",
     )
 
 
