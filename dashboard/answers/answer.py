@@ -18,7 +18,7 @@ from dashboard.answers.members import resolve
 from dashboard.answers.paid import asks_pay, whose
 from dashboard.answers.pay_lines import paid_for
 from dashboard.answers.spans import days_of
-from dashboard.answers.statement import Statement
+from dashboard.answers.statement import Paths, Statement
 from dashboard.answers.warehouse_shelf import Row, Shelf
 from dashboard.metrics import catalogue
 from dashboard.metrics.comparison import Comparison
@@ -172,14 +172,16 @@ def prepare(
     outline = shelf.outline.bare if raw else shelf.outline
     if asks_pay(asked):
         # Its lines travel with it: too much to be kept for each who asks.
-        return asked, compile_question(asked, scope, outline, paid_for(asked, scope, shelf), ordered=ordered)
-    return asked, _compiled(asked, scope, outline, ordered)
+        return asked, compile_question(
+            asked, scope, outline, paid_for(asked, scope, shelf), shelf.paths, ordered=ordered
+        )
+    return asked, _compiled(asked, scope, outline, shelf.paths, ordered)
 
 
 @lru_cache(maxsize=512)
-def _compiled(asked: Question, scope: Scope, outline: Outline, ordered: bool) -> Statement:
+def _compiled(asked: Question, scope: Scope, outline: Outline, paths: Paths, ordered: bool) -> Statement:
     """A page begins each question before it asks it, and many ask the same."""
-    statement = compile_question(asked, scope, outline, ordered=ordered)
+    statement = compile_question(asked, scope, outline, paths=paths, ordered=ordered)
     return replace(statement, scan="sales" in statement.relations and is_across(asked, scope))
 
 

@@ -19,7 +19,7 @@ from dashboard.answers.compiler_shows import ShowWriter
 from dashboard.answers.door import require_meeting
 from dashboard.answers.paid import NOBODY, Paid
 from dashboard.answers.spans import days_of
-from dashboard.answers.statement import Statement, Values
+from dashboard.answers.statement import UNKNOWN_PATHS, Paths, Statement, Values
 from dashboard.metrics import catalogue
 from dashboard.metrics.bounds import OTHERS
 from dashboard.metrics.kinds import Dimension, WorkingDays, nodes
@@ -37,10 +37,17 @@ _FEW = 1000  # rows wanted of many: their last value is found at once
 
 
 def compile_question(
-    question: Question, scope: Scope, outline: Outline, paid: Paid = NOBODY, *, ordered: bool = True
+    question: Question,
+    scope: Scope,
+    outline: Outline,
+    paid: Paid = NOBODY,
+    paths: Paths = UNKNOWN_PATHS,
+    *,
+    ordered: bool = True,
 ) -> Statement:
     """The statement that answers the question within the scope; `paid` is the pay that it may read.
 
+    It names the `paths` of its scope where they are known and few: for the publication whose they are, alone.
     One that is read by another need not be `ordered`, where it has all rows: to compare names costs most.
 
     Its columns: `k1..kn` the keys and `l1..ln` the labels of the dimensions, `m1..mn` the
@@ -51,7 +58,7 @@ def compile_question(
     Raises:
         NotUnderstood: measures and dimensions that do not meet.
     """
-    values, relations = Values(paid=paid), dict[str, None]()
+    values, relations = Values(paid=paid, paths=paths), dict[str, None]()
 
     def write(asked: Question, kept: tuple[Kept, ...], before: Sequence[str] = ()) -> str:
         # Whose quotas count is settled by the question, whatever what it keeps is asked by.

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.answers.paid import NOBODY, Paid, relation
@@ -29,15 +30,40 @@ class Statement:
         return self.sql, values if len(values) < _MANY else hashlib.sha256(values.encode()).hexdigest()
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Paths:
+    """The paths of one publication, by the nodes through which they lead."""
+
+    by_node: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, tree: Iterable[tuple[str, int]]) -> "Paths":
+        """From each node with each path through it."""
+        found: dict[str, list[int]] = {}
+        for node, path in tree:
+            found.setdefault(node, []).append(path)
+        return cls(found)
+
+    def below(self, limits: Iterable[Collection[str]]) -> list[int]:
+        """Those that lead through a node of each of these limits."""
+        found = [{path for node in one for path in self.by_node.get(node, ())} for one in limits]
+        return sorted(set.intersection(*found)) if found else []
+
+
+UNKNOWN_PATHS = Paths({})
+
+
 @dataclass(slots=True)
 class Values:
     """Collects the values of a statement while its text is written; equal values share a name.
 
-    `paid` are the lines of pay that its reader may read: nobody's, where none are handed over.
+    `paid` are the lines of pay that its reader may read: nobody's, where none are handed over. `paths`
+    are those of the publication that is asked, where they are known.
     """
 
     taken: dict[str, object] = field(default_factory=dict)
     paid: Paid = NOBODY
+    paths: Paths = UNKNOWN_PATHS
 
     def put(self, value: object, stem: str = "v") -> str:
         """The placeholder of this value."""

@@ -19,7 +19,7 @@ from dashboard.answers.cache import Cache
 from dashboard.answers.lanes import TICK, Job, Lane, Stopped
 from dashboard.answers.paid import PayBook
 from dashboard.answers.readers import some_reader
-from dashboard.answers.statement import Statement
+from dashboard.answers.statement import UNKNOWN_PATHS, Paths, Statement
 from dashboard.errors import Failed
 from dashboard.intake.manifest import Manifest
 from dashboard.intake.segment_files import quoted
@@ -61,6 +61,7 @@ class Shelf:
         self.book = book
         self.outline = manifest.outline
         self.broken = False
+        self.paths = UNKNOWN_PATHS
         self._memory = memory
         self._lines = sum(segment.rows for segment in manifest.segments if segment.relation == "sales")
         # DuckDB's own choice for what does not fit the memory would be shared by all processes.
@@ -97,6 +98,7 @@ class Shelf:
         """Read what every page reads, so that the first reader does not wait for it."""
         self._connection.execute("SELECT count(*) FROM sales, territory_tree WHERE FALSE").fetchall()
         self._connection.execute("SELECT count(*) FROM calendar").fetchall()
+        self.paths = Paths.of(self._connection.execute(PATHS).fetchall())
 
     def run(self, statement: Statement) -> list[Row]:
         """All rows of a statement, exactly: DECIMAL as Decimal, DATE as date."""
@@ -202,6 +204,8 @@ class Shelf:
     def _nodes(self, sql: str, email: str, on: dt.date) -> frozenset[str]:
         return frozenset(str(row[0]) for row in self.run(Statement(sql, {"email": email, "on": on})))
 
+
+PATHS = "SELECT ancestor_id, path_id FROM territory_tree"
 
 _KNOWN = """
 SELECT territory_id FROM territory

@@ -13,8 +13,8 @@ import duckdb
 
 from dashboard.access.scope import Scope
 from dashboard.answers.paid import NOBODY, Paid, PayBook, Rates
-from dashboard.answers.statement import Statement
-from dashboard.answers.warehouse_shelf import Shelf
+from dashboard.answers.statement import Paths, Statement
+from dashboard.answers.warehouse_shelf import PATHS, Shelf
 from dashboard.intake.before import show_nothing
 from dashboard.intake.binding import create_empty, model_columns
 from dashboard.intake.contracts import read_contracts
@@ -54,9 +54,17 @@ class Built:
     book: PayBook | None = Book()
     kept: dict[Hashable, tuple[list[str], list[tuple[Any, ...]]]] = field(default_factory=dict, repr=False)
 
+    known: dict[str, Paths] = field(default_factory=dict, repr=False)
+
     people_of = Shelf.people_of
     payees = Shelf.payees
     reports_of = Shelf.reports_of
+
+    @property
+    def paths(self) -> Paths:
+        if "paths" not in self.known:
+            self.known["paths"] = Paths.of(self.connection.execute(PATHS).fetchall())
+        return self.known["paths"]
 
     def run(self, statement: Statement) -> list[tuple[Any, ...]]:
         return self.read(statement)[1]
@@ -73,6 +81,7 @@ class Built:
     def forget(self) -> None:
         """Keep no answer of before: for whoever changes the tables."""
         self.kept.clear()
+        self.known.clear()
 
     def table(self, statement: Statement) -> Any:
         return self.connection.execute(statement.sql, statement.parameters or None).to_arrow_table()

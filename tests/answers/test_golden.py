@@ -5,6 +5,7 @@ what it wrote is to be read before it is kept.
 """
 
 import datetime as dt
+import re
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from dashboard.access.person import Person, Role
 from dashboard.access.scope import HandGrant, Scope, grant, operator
 from dashboard.answers.compiler import compile_question
+from dashboard.answers.statement import Paths
 from dashboard.metrics.periods import FiscalCalendar
 from dashboard.metrics.question import Layout, Outline, ask
 from tests.access.rosters import Nobody
@@ -141,6 +143,27 @@ def compiled(question: dict[str, Any], scope: Scope, outline: Outline = OUTLINE)
     statement = compile_question(ask(outline, **said, layout=Layout(**laid_out)), scope, outline)
     values = "".join(f"-- ${name} = {value}\n" for name, value in statement.parameters.items())
     return f"{values}{statement.sql}\n"
+
+
+def test_a_few_paths_are_named_and_many_are_looked_for() -> None:
+
+    scope = two_territories()
+    asked = ask(OUTLINE, measures=["net_sales"], period="ytd")
+
+    def told(paths: Paths) -> tuple[set[str], list[object]]:
+        found = compile_question(asked, scope, OUTLINE, paths=paths)
+        limits = re.findall(r"line\.path_\w+ IN \((.+)\)$", found.sql, re.MULTILINE)
+        return set(limits), [one for name, one in found.parameters.items() if name[:4] in ("path", "scop")]
+
+    some = Paths.of([("N1", 4), ("N1", 2), ("S1", 2), ("S1", 9), ("E", 1)])
+    assert told(some) == ({"$path1, $path2, $path3"}, [2, 4, 9])
+    sought = "SELECT path_id FROM territory_tree WHERE ancestor_id IN ($scope1, $scope2)"
+    many = Paths.of([("N1", path) for path in range(40)])
+    for unknown in (many, Paths.of([]), Paths.of([("E", 1)])):
+        assert told(unknown) == ({sought}, ["N1", "S1"])
+    # A scope and a further limit, of a view that was saved: paths must lead through both.
+    assert some.below([{"N1", "S1"}, {"N1"}]) == [2, 4]
+    assert some.below([{"N1"}, {"E"}]) == []
 
 
 def hold(name: str, text: str, renew: bool) -> None:
