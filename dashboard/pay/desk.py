@@ -11,6 +11,7 @@ from dashboard.pay.money import Rates
 from dashboard.pay.plan import Basis, Credit, Plan
 from dashboard.pay.proration import Prorated
 
+_DAY = dt.timedelta(days=1)
 # The day of an event, who is paid for it, and its key.
 Won = tuple[dt.date, str, str]
 
@@ -25,8 +26,8 @@ class Desk:
 
     @cached_property
     def rates(self) -> Rates:
-        """The rates of the run."""
-        return Rates(self.facts.rates)
+        """The rates of the run, and the plan's own."""
+        return Rates(self.facts.rates, self.plan)
 
     @cached_property
     def prorated(self) -> Prorated:
@@ -52,7 +53,9 @@ class Desk:
     def pick(self, measure: str, credit: Credit, basis: Basis | None = None) -> Pick:
         """Which lines a measure counts."""
         where = tuple(sorted(basis.where.items())) if basis else ()
-        return Pick(measure, credit, where, self.plan.returns.policy, self.plan.credit_date)
+        return Pick(
+            measure, credit, where, self.plan.returns.policy, self.plan.credit_date, self.plan.currency
+        )
 
     def reached(self, basis: Basis, window: Window) -> Fraction:
         """What was credited in the window of all that a basis measures."""
@@ -72,11 +75,18 @@ class Desk:
         if pick.measure not in self.facts.line_measures:
             return self._value(pick.measure, window)
         worked = self._within(window)
+        return sum((self.credit_of_all(pick, part) for part in worked), Fraction(0))
+
+    def credit_of_all(self, pick: Pick, window: Window) -> Fraction:
+        """What the lines of a window come to, in the plan's money, whether the person was in the plan or not.
+
+        Raises:
+            Refused: `pay.no_rate`, `pay.no_plan_rate`.
+        """
         return sum(
             (
-                one.amount * self._rate(pick.measure, one.currency, one.day)
-                for part in worked
-                for one in self.facts.credits.sums(self.payee.payee, pick, part)
+                one.amount * self.worth(pick.measure, one.currency, one.day)
+                for one in self.facts.credits.sums(self.payee.payee, pick, window)
             ),
             Fraction(0),
         )
@@ -93,7 +103,7 @@ class Desk:
     def line_credit(self, line: Line, pick: Pick) -> Fraction:
         """What one line counts for, in the plan's money."""
         day = line.counts_on(pick.returns) or line.day
-        return Fraction(line.amounts[pick.measure]) * self._rate(pick.measure, line.currency, day)
+        return Fraction(line.amounts[pick.measure]) * self.worth(pick.measure, line.currency, day)
 
     def _within(self, window: Window) -> list[Window]:
         """The parts of a window in which the person is in the plan, each day once."""
@@ -113,7 +123,8 @@ class Desk:
         """Whether a day lies in the window, and in the person's time in the plan."""
         return any(day in part for part in self._within(window))
 
-    def _rate(self, measure: str, currency: str, day: dt.date) -> Fraction:
+    def worth(self, measure: str, currency: str, day: dt.date) -> Fraction:
+        """What one unit of a measure counts for in the plan's money, by the plan's way of converting."""
         if not currency or measure == "units":
             return Fraction(1)
         return self.rates.rate(currency, self.plan.currency, day, self.plan.currencies.credit)
@@ -132,9 +143,12 @@ class Desk:
                 measure=measure,
                 payee=self.payee.payee,
                 start=window.first,
-                end=window.end - dt.timedelta(days=1),
+                end=window.end - _DAY,
             )
-        return Fraction(min(exact or around, key=lambda one: (one.end, one.first, one.value)).value)
+        told = min(exact or around, key=lambda one: (one.end, one.first, one.value))
+        # Of a whole stretch of days no single day's rate is the right one: the last day's is the one that
+        # everybody can look up.
+        return Fraction(told.value) * self.worth(measure, told.currency, told.end - _DAY)
 
 
 def _place(line: Line, pick: Pick) -> tuple[dt.date, str, bool, str]:

@@ -52,12 +52,16 @@ def calculate(
         known: what was found out for other periods of the same person, from the same facts and versions.
 
     Raises:
-        Refused: `pay.*`: a fact is missing, and no amount may be guessed; `pay.not_in_plan`.
+        Refused: `pay.*`: a fact is missing, and no amount may be guessed; `pay.not_in_plan`;
+            `pay.balances_abroad`: what is carried on is in another currency than the one that is paid now.
     """
     if not any(
         one.payee == payee and one.plan == plan.key and one.first < period.end for one in facts.members
     ):
         raise Refused("pay.not_in_plan", payee=payee, plan=plan.key, end=period.end - _DAY)
+    paid_in = facts.payee(payee).currency
+    if before.owing and (before.currency or plan.currency) != paid_in:
+        raise Refused("pay.balances_abroad", payee=payee, was=before.currency or plan.currency, now=paid_in)
     known = Known() if known is None else known
     desk = known.desk(Desk(plan, facts.payee(payee), facts))
     return _Run(desk, period, before, paid_on or period.end - _DAY, earlier, known).statement()
@@ -110,8 +114,8 @@ class _Run:
         exact = owed(dues, self.desk, self.period)
         earned = rounded(exact, self.desk.plan.rounding) - self._through_before(component, self.period)
         kind: Kind = "bonus" if component.award else "earning"
-        money = self._money(earned, component, self.period)
-        line = StatementLine(kind, money, component.key, earned, exact, dues[-1])
+        money, note = self._money(earned, component, self.period)
+        line = StatementLine(kind, money, component.key, earned, exact, dues[-1], note=note)
         return [line, *self._adjustments(component)], dues
 
     def _adjustments(self, component: Component) -> Iterator[StatementLine]:
@@ -122,9 +126,10 @@ class _Run:
             paid = self.desk.facts.calendar.interval(self.desk.plan.interval.paid, first)
             now = self._through(component, paid) - self._through_before(component, paid)
             if now != posted:
+                money, note = self._money(now - posted, component, paid)
                 yield StatementLine(
-                    "adjustment", self._money(now - posted, component, paid), key, now - posted, period=first,
-                    note={"now": str(now), "posted": str(posted)},
+                    "adjustment", money, key, now - posted, period=first,
+                    note={"now": str(now), "posted": str(posted), **note},
                 )  # fmt: skip
 
     def _through_before(self, component: Component, period: Window) -> Decimal:
@@ -171,14 +176,18 @@ class _Run:
         if self.before.carried:
             yield StatementLine("brought_forward", self.before.carried)
 
-    def _money(self, amount: Decimal, component: Component, period: Window) -> Decimal:
-        """What a period earned, in the plan's money, in the payee's."""
+    def _money(self, amount: Decimal, component: Component, period: Window) -> tuple[Decimal, dict[str, str]]:
+        """What a period earned, of the plan's money in the payee's, and at which rate where it is another."""
         plan = self.desk.plan
         if plan.currency == self.desk.payee.currency:
-            return amount
+            return amount, {}
         by_credit = plan.currencies.pay == "credit_day" and component.table
         rate = self._rate_of_credits(component, period) if by_credit else self._pay_rate()
-        return rounded(Fraction(amount) * rate, plan.rounding)
+        return rounded(Fraction(amount) * rate, plan.rounding), {
+            "currency": plan.currency,
+            "rate": f"{rate.numerator}/{rate.denominator}",
+            "rate_day": "" if by_credit else self.paid_on.isoformat(),
+        }
 
     def _pay_rate(self) -> Fraction:
         """The plan's money in the payee's: of the plan's year, or of the pay day."""

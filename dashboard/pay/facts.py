@@ -58,7 +58,8 @@ class Membership:
 class Slice:
     """The part of a quota that a person holds: the quota's own days, and those on which it is held.
 
-    `scope` is the products that it is for (none: all), as a plan's `quota` names them.
+    `scope` is the products that it is for (none: all), as a plan's `quota` names them; `currency` is that of
+    an amount of money (none: the plan's).
     """
 
     payee: str
@@ -71,17 +72,19 @@ class Slice:
     quota: str = ""
     share: Decimal = Decimal(1)
     scope: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TargetPay:
-    """A person's incentive pay at full attainment, for so long an interval."""
+    """A person's incentive pay at full attainment, for so long an interval; no currency: the plan's."""
 
     payee: str
     amount: Decimal
     per: Interval
     first: dt.date
     end: dt.date = FOREVER
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +120,27 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A measure that is no sum of lines (a ratio, a count of customers), for one person and window."""
+    """A measure that is no sum of lines (a ratio, a count of customers), for one person and window.
+
+    `currency` is that of a value which is money (none: it is none, or the plan's).
+    """
 
     payee: str
     measure: str
     first: dt.date
     end: dt.date
     value: Decimal
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So much of `to` for one unit of `currency` on a day; `kind` plan is the rate of a whole plan year."""
+    """So much of `to` for one unit of `currency` from a day on, until there is another."""
 
     currency: str
     to: str
     day: dt.date
     rate: Decimal
-    kind: Literal["day", "plan"] = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +204,8 @@ class Adjusted:
 @dataclass(frozen=True, slots=True)
 class Pick:
     """Which lines count: their measure, how they are credited, what they must be of, on which day a return
-    counts (by `schedule` it does not count at all), and by which of its days an order is `dated`.
+    counts (by `schedule` it does not count at all), and by which of its days an order is `dated`. Sums of
+    `home`, the plan's currency, need no rate, and so no day.
     """
 
     measure: str
@@ -206,6 +213,7 @@ class Pick:
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     returns: ReturnsPolicy = "current"
     dated: CreditDate = "order"
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def kept(made: Statement) -> dict[str, object]:
 
 def balances(before: Before) -> dict[str, Any]:
     """What is carried on, as plain data."""
-    return {
+    found: dict[str, Any] = {
         "posted": [
             [key, first.isoformat(), str(amount)] for (key, first), amount in sorted(before.posted.items())
         ],
@@ -38,6 +38,8 @@ def balances(before: Before) -> dict[str, Any]:
         "held": {key: str(amount) for key, amount in sorted(before.held.items())},
         "year": str(before.year),
     }
+    # Of who is paid in the plan's money it is not said: so were all, before there was another.
+    return {**found, "currency": before.currency} if before.currency else found
 
 
 def before_of(found: Mapping[str, Any], since: dt.date) -> Before:
@@ -53,6 +55,7 @@ def before_of(found: Mapping[str, Any], since: dt.date) -> Before:
         carried=Decimal(found["carried"]),
         held={key: Decimal(amount) for key, amount in found["held"].items()},
         year=Decimal(found["year"]),
+        currency=found.get("currency", ""),
     )
 
 

@@ -40,8 +40,9 @@ class Payout:
             all_lines += more
         year = self.desk.facts.calendar.interval("year", self.period.first)
         begun = any(year.first <= first < self.period.first for _, first in self.before.posted)
-        so_far = self.before.year if begun else _NONE
-        return all_lines[len(lines) :], replace(after, year=so_far + _sum(all_lines))
+        currency = self.desk.payee.currency if self.desk.payee.currency != self.desk.plan.currency else ""
+        so_far = self.before.year if begun and self.before.currency == currency else _NONE
+        return all_lines[len(lines) :], replace(after, year=so_far + _sum(all_lines), currency=currency)
 
     def _cap(self, lines: list[StatementLine], after: Before) -> _Step:
         """The components' and the plan's caps; what one cuts off has the rate of what it is cut from."""

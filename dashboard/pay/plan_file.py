@@ -316,12 +316,24 @@ def _check_others(plan: Plan, top: Place, measures: Collection[str]) -> None:
     days = [step.within_days for step in plan.returns.schedule]
     if (plan.returns.policy == "schedule") != bool(days) or days != sorted(set(days)):
         raise top.below("returns").refused("plan.schedule")
+    _check_rates(plan, top.below("currencies", "rate"))
     for name in ("draw", "guarantee"):
         one = getattr(plan, name)
         if one and one.valid_from and one.valid_to and one.valid_to < one.valid_from:
             raise top.below(name, "valid_to").refused(
                 "plan.backwards", start=one.valid_from, end=one.valid_to
             )
+
+
+def _check_rates(plan: Plan, place: Place) -> None:
+    """Rates of other currencies than the plan's, one of each from a day on."""
+    seen: set[tuple[str, object]] = set()
+    for index, one in enumerate(plan.currencies.rate):
+        if one.currency == plan.currency:
+            raise place.below(index, "currency").refused("plan.rate_of_own", currency=one.currency)
+        if (one.currency, one.from_) in seen:
+            raise place.below(index).refused("plan.rate_twice", currency=one.currency, start=one.from_)
+        seen.add((one.currency, one.from_))
 
 
 def cliffs(plan: Plan) -> list[tuple[str, Decimal, Decimal]]:

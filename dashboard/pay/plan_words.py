@@ -146,6 +146,11 @@ def _paid(plan: Plan, figures: Figures) -> Iterator[str]:
     yield say(language, f"plans.negative_{plan.negative}")
     yield say(language, f"plans.rate_{plan.currencies.credit}")
     yield say(language, f"plans.pay_{plan.currencies.pay}")
+    for one in plan.currencies.rate:
+        yield say(
+            language, "plans.rate_fixed", start=day(language, one.from_), currency=one.currency,
+            rate=figures.plain(one.rate), to=plan.currency,
+        )  # fmt: skip
 
 
 def _draw(draw: Draw, figures: Figures) -> Iterator[str]:

@@ -18,7 +18,6 @@ from dashboard.errors import MetronError, NotUnderstood, Refused
 from dashboard.paths import Home
 from dashboard.pay import adjustments
 from dashboard.pay.comparing import compared
-from dashboard.pay.currencies import require_reporting
 from dashboard.pay.eligible import check_alone
 from dashboard.pay.engine import Known, calculate
 from dashboard.pay.facts import Adjusted, Facts, Window
@@ -146,7 +145,6 @@ class Office:
         if not plans:
             raise NotUnderstood("payrun.no_plans")
         since = self._since(month)
-        require_reporting(plans, self.shelf, scope, Window(since, month.end))
         with self.records.reading() as connection:
             seen = self._seen(connection, month, since)
         frozen = freeze(self.shelf, scope, self.home, Window(since, month.end), plans, seen.adjusted)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from dashboard.errors import Refused
 from dashboard.pay.facts import Facts, Line, Pick, Rate, Window
 from dashboard.pay.plan import Basis, Plan
-from dashboard.pay.second_days import Days, UnknownFeature
+from dashboard.pay.second_days import Days, UnknownFeature, of_plan_year
 
 _DAY = dt.timedelta(days=1)
 
@@ -28,23 +28,32 @@ class Piece:
         return self.line.order_id if self.line else ""
 
 
-def rate_of(rates: Sequence[Rate], currency: str, to: str, day: dt.date, kind: str) -> Fraction:
+def rate_of(rates: Sequence[Rate], currency: str, to: str, day: dt.date) -> Fraction:
     """How much of `to` one unit is worth by the last rate on or before the day, of either direction.
+
+    Without one, by those of both to the first currency, in the order of the alphabet, that both are given in.
 
     Raises:
         Refused: there is none.
     """
     if currency == to:
         return Fraction(1)
+    for between in (to, *sorted({one.to for one in rates})):
+        first, second = (_one_rate(rates, one, between, day) for one in (currency, to))
+        if first is not None and second is not None:
+            return first / second
+    raise Refused("pay.no_rate", currency=currency, to=to, day=day)
+
+
+def _one_rate(rates: Sequence[Rate], currency: str, to: str, day: dt.date) -> Fraction | None:
+    if currency == to:
+        return Fraction(1)
     for here, there in ((currency, to), (to, currency)):
-        known = [
-            one for one in rates
-            if (one.currency, one.to, one.kind) == (here, there, kind) and one.day <= day
-        ]  # fmt: skip
+        known = [one for one in rates if (one.currency, one.to) == (here, there) and one.day <= day]
         if known:
             last = max(known, key=lambda one: (one.day, one.rate))
             return Fraction(last.rate) if here == currency else 1 / Fraction(last.rate)
-    raise Refused("pay.no_rate", currency=currency, to=to, day=day)
+    return None
 
 
 class Credited:
@@ -67,9 +76,7 @@ class Credited:
             day = line.counts_on(policy)
             if day is None or not self._days.in_plan(day):
                 continue
-            amount = Fraction(line.amounts[measure])
-            if line.currency and measure != "units":
-                amount *= self._credit_rate(line.currency, day)
+            amount = Fraction(line.amounts[measure]) * self.worth(measure, line.currency, day)
             found.append(Piece(amount, day, line))
         return sorted(found, key=lambda one: (one.day, one.line.line_id if one.line else ""))
 
@@ -89,15 +96,20 @@ class Credited:
                 "pay.no_value", payee=self._payee, measure=measure, start=window.first, end=window.end - _DAY
             )
         exact = [one for one in around if (one.first, one.end) == (window.first, window.end)]
-        return Fraction(min(exact or around, key=lambda one: (one.end, one.first, one.value)).value)
+        told = min(exact or around, key=lambda one: (one.end, one.first, one.value))
+        return Fraction(told.value) * self.worth(measure, told.currency, told.end - _DAY)
 
-    def _credit_rate(self, currency: str, day: dt.date) -> Fraction:
+    def worth(self, measure: str, currency: str, day: dt.date) -> Fraction:
+        """What one unit counts for in the plan's money; no currency is the plan's, and units are no money."""
         way, to = self._plan.currencies.credit, self._plan.currency
+        if currency in ("", to) or measure == "units":
+            return Fraction(1)
         if way == "spot":
-            return rate_of(self._facts.rates, currency, to, day, "day")
+            return rate_of(self._facts.rates, currency, to, day)
         if way == "month_end":
-            last = day.replace(day=monthrange(day.year, day.month)[1])
-            return rate_of(self._facts.rates, currency, to, last, "day")
+            return rate_of(
+                self._facts.rates, currency, to, day.replace(day=monthrange(day.year, day.month)[1])
+            )
         if way == "plan":
-            return rate_of(self._facts.rates, currency, to, day, "plan")
+            return of_plan_year(self._plan, currency, day)
         raise UnknownFeature(f"credit currency by {way}")

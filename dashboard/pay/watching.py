@@ -116,8 +116,7 @@ class _Person:
     def _before(self, component: Component) -> Fraction:
         """The credit of a year before, in the plan or not: the plan may be younger than that."""
         pick = self.desk.pick(component.measure, component.credit, component)
-        sums = self.desk.facts.credits.sums(self.desk.payee.payee, pick, _year_before(self.window))
-        return sum((one.amount for one in sums), _NOTHING)
+        return self.desk.credit_of_all(pick, _year_before(self.window))
 
     def _own(self, measure: str) -> Fraction:
         """What the person was directly credited with, be it measured by the plan or not."""

@@ -228,7 +228,10 @@ def plans(draw: Any, currency: str) -> Plan:
                    most_share=draw(st.sampled_from((None, "0.5")))),
         },
         "currencies": {"credit": draw(st.sampled_from(("spot", "month_end", "plan"))),
-                       "pay": draw(st.sampled_from(("pay_day", "plan", "credit_day")))},
+                       "pay": draw(st.sampled_from(("pay_day", "plan", "credit_day"))),
+                       "rate": [{"currency": key, "from": dt.date(2024, 1, 1),
+                                 "rate": draw(st.sampled_from(("0.9", "1.1", "1.2345")))}
+                                for key in ("EUR", "USD", "GBP") if key != currency]},
         "negative": draw(st.sampled_from(("carry", "carry", "pay", "forgive"))),
         "zero_quota": draw(st.sampled_from(("nothing", "full", "nothing", "full", "refuse"))),
         **said(
@@ -396,6 +399,5 @@ def rates(draw: Any, year: Window) -> list[Rate]:
         for to in ("EUR", "USD", "GBP"):
             if currency == to:
                 continue
-            found.append(Rate(currency, to, year.first, draw(values), "plan"))
             found += [Rate(currency, to, year.first + days * DAY, draw(values)) for days in (0, 20, 75, 150)]
     return found
