@@ -7,7 +7,7 @@ from functools import cached_property
 
 from dashboard.errors import Refused
 from dashboard.pay.facts import Facts, Line, Payee, Pick, Window
-from dashboard.pay.money import Rates
+from dashboard.pay.money import Rates, When, turned
 from dashboard.pay.plan import Basis, Credit, Plan
 from dashboard.pay.proration import Prorated
 
@@ -26,8 +26,8 @@ class Desk:
 
     @cached_property
     def rates(self) -> Rates:
-        """The rates of the run, and the plan's own."""
-        return Rates(self.facts.rates, self.plan)
+        """The rates of the run."""
+        return Rates(self.facts.rates)
 
     @cached_property
     def prorated(self) -> Prorated:
@@ -49,6 +49,53 @@ class Desk:
         if facts.events is self.facts.events:
             made.__dict__["won"] = self.won
         return made
+
+    def rate(self, currency: str, to: str, day: dt.date, when: When) -> Fraction:
+        """What one unit of a currency is in another, one of which is the plan's ("" is too).
+
+        Raises:
+            Refused: `pay.no_rate`, `pay.no_plan_rate`.
+        """
+        return turned(self.plan, self.rates, (currency, to), day, when)
+
+    def pay_rate(self, to: str, day: dt.date) -> Fraction:
+        """What one unit of the plan's money is in a payee's, where it is that of no line: when it is paid.
+
+        Raises:
+            Refused: `pay.no_rate`, `pay.no_plan_rate`.
+        """
+        return self.rate("", to, day, "plan" if self.plan.currencies.pay == "plan" else "spot")
+
+    def worth_reported(self, day: dt.date) -> Fraction:
+        """What one unit of the plan's money is in the reporting currency: on a day, or, where no rate of it
+        is known, in its plan year.
+
+        Raises:
+            Refused: `pay.no_rate`: there is neither.
+        """
+        to = self.facts.reporting
+        try:
+            return self.rate("", to, day, "spot")
+        except Refused:
+            if self._fixes(to, day):
+                return self.rate("", to, day, "plan")
+            raise
+
+    def _fixes(self, currency: str, day: dt.date) -> bool:
+        """Whether the plan says a rate of its year."""
+        return any(one.currency == currency and one.from_ <= day for one in self.plan.currencies.rate)
+
+    def target_paid(self, window: Window) -> Fraction:
+        """Target pay of a window in the payee's money: at the plan year's rate, at which it was turned into
+        the plan's; where the plan says none, at that of the window's last day.
+
+        Raises:
+            Refused: `pay.no_rate`.
+        """
+        to, last = self.payee.currency, window.end - _DAY
+        return self.prorated.target(window) * self.rate(
+            "", to, last, "plan" if self._fixes(to, last) else "spot"
+        )
 
     def pick(self, measure: str, credit: Credit, basis: Basis | None = None) -> Pick:
         """Which lines a measure counts."""
@@ -127,7 +174,7 @@ class Desk:
         """What one unit of a measure counts for in the plan's money, by the plan's way of converting."""
         if not currency or measure == "units":
             return Fraction(1)
-        return self.rates.rate(currency, self.plan.currency, day, self.plan.currencies.credit)
+        return self.rate(currency, "", day, self.plan.currencies.credit)
 
     def _value(self, measure: str, window: Window) -> Fraction:
         mine = [

@@ -17,7 +17,6 @@ from dashboard.pay.desk import Desk
 from dashboard.pay.due import Asked, Due
 from dashboard.pay.facts import Facts, Window
 from dashboard.pay.measured import dues_of, judged_of_plan, measured, owed
-from dashboard.pay.money import When
 from dashboard.pay.payout import Payout
 from dashboard.pay.plan import Component, Plan
 from dashboard.pay.rounding import rounded
@@ -191,9 +190,7 @@ class _Run:
 
     def _pay_rate(self) -> Fraction:
         """The plan's money in the payee's: of the plan's year, or of the pay day."""
-        plan = self.desk.plan
-        when: When = "plan" if plan.currencies.pay == "plan" else "spot"
-        return self.desk.rates.rate(plan.currency, self.desk.payee.currency, self.paid_on, when)
+        return self.desk.pay_rate(self.desk.payee.currency, self.paid_on)
 
     def _rate_of_credits(self, component: Component, period: Window) -> Fraction:
         """The mean of the days' rates, each weighed by what the lines of the day are paid.
@@ -201,7 +198,7 @@ class _Run:
         What a line takes away weighs as much as what one adds: else lines that nearly cancel each other
         would make a rate that no day had.
         """
-        plan, to = self.desk.plan, self.desk.payee.currency
+        to = self.desk.payee.currency
         total, turned = _NOTHING, _NOTHING
         for one in measured(self.desk, component, period):
             asked = Asked(self.desk, component, one.window, one.whole)
@@ -209,5 +206,5 @@ class _Run:
                 day = line.counts_on(asked.pick.returns) or line.day
                 if day in period:
                     total += abs(amount)
-                    turned += abs(amount) * self.desk.rates.rate(plan.currency, to, day, "spot")
+                    turned += abs(amount) * self.desk.rate("", to, day, "spot")
         return turned / total if total else self._pay_rate()

@@ -187,7 +187,9 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Adjusted:
-    """An amount that somebody asked for by hand, and another approved: in the payee's currency."""
+    """An amount that somebody asked for by hand, and another approved: in the payee's currency of then; none
+    is said of one from before there were several.
+    """
 
     adjustment_id: str
     payee: str
@@ -199,6 +201,7 @@ class Adjusted:
     rationale: str
     asked_by: str
     approved_by: str
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +284,8 @@ class Facts:
     calendar: Calendar = Calendar()
     # What lines carry; any other measure is looked up among the values.
     line_measures: frozenset[str] = frozenset({"net_sales", "gross_margin", "units"})
+    # The currency in which the pay of people who are paid in several is added up; none: there is but one.
+    reporting: str = ""
 
     def payee(self, key: str) -> Payee:
         """One person."""

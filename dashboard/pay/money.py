@@ -17,33 +17,25 @@ _Known = Sequence[tuple[dt.date, Fraction]]
 
 
 class Rates:
-    """Every rate that a plan is paid by: those of days, which are facts, and its own, of its years.
-
-    A rate holds until the next one. What two currencies are worth in each other without a rate of their own
-    follows from the rates of both to a third, each the last one by the day.
+    """The rates of days. One holds until the next; what two currencies are worth in each other without a rate
+    of their own follows from the rates of both to a third, each the last one by the day.
     """
 
-    def __init__(self, rates: Iterable[Rate], plan: Plan) -> None:
-        self._plan = plan
+    def __init__(self, rates: Iterable[Rate]) -> None:
         self._days: dict[tuple[str, str], list[tuple[dt.date, Fraction]]] = {}
         for one in sorted(rates, key=lambda rate: (rate.day, rate.rate)):
             self._days.setdefault((one.currency, one.to), []).append((one.day, Fraction(one.rate)))
         self._thirds = sorted({to for _, to in self._days})
         self._found: dict[tuple[str, str, dt.date], Fraction] = {}
 
-    def rate(self, currency: str, to: str, day: dt.date, when: When) -> Fraction:
-        """How much of `to` one unit is worth; no currency is the other one.
+    def rate(self, currency: str, to: str, day: dt.date) -> Fraction:
+        """How much of `to` one unit is worth.
 
         Raises:
-            Refused: `pay.no_rate`, where no rate of the day or of an earlier one is known;
-                `pay.no_plan_rate`, where the plan says none of its year.
+            Refused: `pay.no_rate`, where no rate of the day or of an earlier one is known.
         """
-        if currency in ("", to):
+        if currency == to:
             return Fraction(1)
-        if when == "plan":
-            return plan_rate(self._plan, currency, day) / plan_rate(self._plan, to, day)
-        if when == "month_end":
-            day = day.replace(day=calendar.monthrange(day.year, day.month)[1])
         asked = currency, to, day
         if asked not in self._found:
             self._found[asked] = self._of_day(*asked)
@@ -66,6 +58,20 @@ class Rates:
             return found
         other = _latest(self._days.get((to, currency), ()), day)
         return 1 / other if other else None
+
+
+def turned(plan: Plan, rates: Rates, pair: tuple[str, str], day: dt.date, when: When) -> Fraction:
+    """What one unit of the first currency is in the second, one of which is the plan's (or "").
+
+    Raises:
+        Refused: `pay.no_rate`; `pay.no_plan_rate`, where the plan says none of its year.
+    """
+    currency, to = (one or plan.currency for one in pair)
+    if when == "plan":
+        return plan_rate(plan, currency, day) / plan_rate(plan, to, day)
+    if when == "month_end":
+        day = day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return rates.rate(currency, to, day)
 
 
 def plan_rate(plan: Plan, currency: str, day: dt.date) -> Fraction:

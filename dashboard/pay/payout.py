@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from dashboard.errors import Refused
 from dashboard.pay.caps import Caps
 from dashboard.pay.clawback import taken_back
 from dashboard.pay.desk import Desk
@@ -133,6 +134,12 @@ class Payout:
             and self.period.first <= one.first
             and one.end <= self.period.end
         ]
+        for one in mine:
+            if one.currency not in ("", self.desk.payee.currency):
+                raise Refused(
+                    "pay.adjusted_abroad", payee=one.payee, adjustment=one.adjustment_id, was=one.currency,
+                    now=self.desk.payee.currency,
+                )  # fmt: skip
         return [
             StatementLine(
                 "adjustment", one.amount, source=one.adjustment_id,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
+from dashboard.errors import Refused
 from dashboard.pay.facts import Facts, Hold, Line, Pick, Window
 from dashboard.pay.plan import Component, CreditDate, Draw, Guarantee, Plan
 from dashboard.pay.second_caps import Caps
@@ -259,6 +260,12 @@ class Payout:
         for one in self._facts.adjustments:
             mine = one.payee == self._payee and one.plan == self._plan.key
             if mine and one.first >= self._period.first and one.end <= self._period.end:
+                now = self._facts.payee(self._payee).currency
+                if one.currency and one.currency != now:
+                    raise Refused(
+                        "pay.adjusted_abroad", payee=self._payee, adjustment=one.adjustment_id,
+                        was=one.currency, now=now,
+                    )  # fmt: skip
                 self._put("adjustment", one.amount, source=one.adjustment_id)
 
     def _holds(self) -> None:

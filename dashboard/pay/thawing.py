@@ -71,6 +71,7 @@ def thaw(home: Home, name: str, plans: Sequence[Plan], only: str = "") -> facts_
             cut=FiscalCalendar(**kept["cut"]),
         ),
         line_measures=frozenset(MEASURES),
+        reporting=kept["currency"],
     )
 
 

@@ -1,10 +1,11 @@
 """Statements that stand, put beside the facts that the last of them froze: what each reached and got."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from dashboard.pay.desk import Desk
 from dashboard.pay.due import Due
@@ -13,19 +14,26 @@ from dashboard.pay.measured import dues_of
 from dashboard.pay.observed import EARNED, Observed, Part, Watched, longest
 from dashboard.pay.plan import Basis, Component, Plan
 from dashboard.pay.plan_file import shares_target
+from dashboard.pay.rounding import rounded
 from dashboard.records.pay import Kept
 
 _NONE = Decimal(0)
 _NOTHING = Fraction(0)
+_DAY = dt.timedelta(days=1)
+# A line of a statement as it is kept, and its amount in the plan's money.
+_Amount = tuple[Mapping[str, Any], Decimal]
 
 
 def watched(plans: Sequence[Plan], facts: Facts, statements: Sequence[Kept]) -> list[Watched]:
-    """Every plan that was paid in the fiscal year of the last statement, with its people.
+    """Every plan that was paid in the fiscal year of the last statement, with its people: in its own money.
 
     Args:
         plans: all versions, as the last run read them.
         facts: of everybody, as the last run froze them.
         statements: those that stand, of any time up to the end of the last one.
+
+    Raises:
+        Refused: `pay.no_rate`: nothing says what a plan's money is in the reporting currency.
     """
     if not statements:
         return []
@@ -35,11 +43,11 @@ def watched(plans: Sequence[Plan], facts: Facts, statements: Sequence[Kept]) -> 
     for key in sorted({one.plan for one in statements}):
         mine = [one for one in statements if one.plan == key and one.first in year]
         if mine:
-            found.append(_watched(plans, facts, key, mine))
+            found.append(_watched(plans, facts, key, mine, end))
     return found
 
 
-def _watched(plans: Sequence[Plan], facts: Facts, key: str, mine: Sequence[Kept]) -> Watched:
+def _watched(plans: Sequence[Plan], facts: Facts, key: str, mine: Sequence[Kept], end: dt.date) -> Watched:
     last = max(mine, key=lambda one: (one.end, one.plan_version))
     plan = next(one for one in plans if (one.key, one.version) == (key, last.plan_version))
     since = facts.calendar.interval(longest(plan), min(one.first for one in mine)).first
@@ -55,7 +63,8 @@ def _watched(plans: Sequence[Plan], facts: Facts, key: str, mine: Sequence[Kept]
     for payee in sorted(members | {one.payee for one in mine}):
         own = [one for one in mine if one.payee == payee]
         people.append(_Person(Desk(plan, facts.payee(payee), facts), window, own, ends).observed())
-    return Watched(plan, window, tuple(people))
+    worth = Desk(plan, facts.payee(last.payee), facts).worth_reported(end - _DAY)
+    return Watched(plan, window, tuple(people), worth, facts.reporting not in ("", plan.currency))
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,7 @@ class _Person:
         target = self.desk.prorated.target(window) if self.desk.prorated.has_target else _NOTHING
         parts = {one.key: self._part(one, target) for one in plan.component}
         leading = leading_component(plan, self.desk.facts.line_measures)
-        lines = [line for one in self.statements for line in one.lines]
+        lines = list(self._lines())
         reached, dues = _attained(plan, parts), self._dues()
         credit = self.desk.reached(leading, window) if leading else _NOTHING
         return Observed(
@@ -81,13 +90,26 @@ class _Person:
             self._before(leading) if leading else _NOTHING,
             self._own("net_sales"), self._own("gross_margin"),
             parts, _over(dues),
-            any(line["kind"] == "cap" and Decimal(line["amount"]) < 0 for line in lines)
+            any(line["kind"] == "cap" and amount < 0 for line, amount in lines)
             or any(due.cut > 0 for due in dues),
             self.desk.payee.hired, self._excluded(reached, target),
         )  # fmt: skip
 
+    def _lines(self) -> Iterator[_Amount]:
+        """The lines of all statements, each with its amount in the plan's money."""
+        plan = self.desk.plan
+        for one in self.statements:
+            for line in one.lines:
+                amount, earned = Decimal(line["amount"]), Decimal(line["plan_amount"])
+                if one.currency != plan.currency and earned:
+                    amount = earned
+                elif one.currency != plan.currency and amount:
+                    rate = self.desk.pay_rate(one.currency, one.end - _DAY)
+                    amount = rounded(Fraction(amount) / rate, plan.rounding)
+                yield line, amount
+
     def _part(self, component: Component, target: Fraction) -> Part:
-        lines = [line for one in self.statements for line in one.lines if line["component"] == component.key]
+        lines = [one for one in self._lines() if one[0]["component"] == component.key]
         weight = Fraction(component.weight) if shares_target(component) else _NOTHING
         return Part(_sum(lines, EARNED), target * weight, self._attainment(component))
 
@@ -189,15 +211,15 @@ def _over(dues: Iterable[Due]) -> tuple[Fraction, Fraction]:
     return paid, sold
 
 
-def _sum(lines: Iterable[Mapping[str, object]], kinds: Iterable[str]) -> Decimal:
+def _sum(lines: Iterable[_Amount], kinds: Iterable[str]) -> Decimal:
     wanted = frozenset(kinds)
-    return sum((Decimal(str(line["amount"])) for line in lines if line["kind"] in wanted), _NONE)
+    return sum((amount for line, amount in lines if line["kind"] in wanted), _NONE)
 
 
-def _changed(lines: Iterable[Mapping[str, object]], *, by_hand: bool) -> Decimal:
+def _changed(lines: Iterable[_Amount], *, by_hand: bool) -> Decimal:
     """How much adjustments changed, up or down; one that was made by hand is of no earlier period."""
-    mine = (line for line in lines if line["kind"] == "adjustment" and (not line["period"]) == by_hand)
-    return sum((abs(Decimal(str(line["amount"]))) for line in mine), _NONE)
+    mine = (one for one in lines if one[0]["kind"] == "adjustment" and (not one[0]["period"]) == by_hand)
+    return sum((abs(amount) for _, amount in mine), _NONE)
 
 
 def _year_before(window: Window) -> Window:

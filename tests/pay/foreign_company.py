@@ -1,7 +1,7 @@
 """A company that reports in euros, whose plan is in dollars and whose r1 is paid in pounds.
 
-In May r1 sells 100 EUR on the 4th, 50 USD on the 5th and 30 GBP on the 12th, and in June gets 10 GBP of the
-last back. A dollar is 0.80, 0.75, then 0.50 EUR, a pound 1.20, then 1.00 EUR: from the days of `RATES` on.
+In May r1 has a quota of 100 EUR and sells 100 EUR on the 4th, 50 USD on the 5th and 30 GBP on the 12th, of
+which 10 GBP come back in June. A dollar is 0.80, 0.75, then 0.50 EUR, a pound 1.20, then 1.00 EUR: from the days of `RATES` on.
 """
 
 import datetime as dt
@@ -31,11 +31,21 @@ SALES = (
 )  # fmt: skip
 
 
+QUOTA = {
+    "territory_id": "N", "period_start": dt.date(2026, 5, 1), "period_end": dt.date(2026, 6, 1),
+    "measure": "net_sales", "amount": Decimal(100),
+}  # fmt: skip
+
+
 def plan(
     credit: str = "spot", pay: str = "pay_day", *, component: str = "", entries: str = "", rates: bool = True
 ) -> str:
     """The dollar plan: a tenth of net sales, unless `component` has a table of its own."""
-    table = "" if "table" in component else 'table = { bands = [{ from = 0, value = "10 %" }] }\n'
+    table = (
+        ""
+        if "table" in component or "award" in component
+        else 'table = { bands = [{ from = 0, value = "10 %" }] }\n'
+    )
     return f"""
 key = "field"
 version = 1
@@ -59,4 +69,4 @@ def rows(**more: list[dict[str, Any]]) -> Rows:
         for key, day, customer, amount, currency in SALES
     ]  # fmt: skip
     pounds = {"rep_id": "r1", "valid_from": START, "currency": "GBP"}
-    return given(**{"sales": sales, "fx_rates": RATES, "compensation": [pounds], **more})
+    return given(**{"sales": sales, "fx_rates": RATES, "compensation": [pounds], "quotas": [QUOTA], **more})

@@ -82,17 +82,27 @@ def given(**more: list[dict[str, Any]]) -> Rows:
 
 
 @contextmanager
-def office(tmp_path: Any, plan: str, rows: Rows) -> Iterator[Office]:
+def published(rows: Rows) -> Iterator[Shelf]:
     made = built(rows, Company(), TODAY)
     manifest = SimpleNamespace(
         id="2026-07-31.1", name="made", kind="company", through=TODAY, today=TODAY, company=Company(),
         checks=(), quarantined=0, created_at=dt.datetime(2026, 7, 31, 9), totals=(), people=(), aliases="",
     )  # fmt: skip
-    records = Records(f"sqlite:///{tmp_path / 'records.sqlite'}")
     with closing(made.connection):
-        shelf = cast(Shelf, replace(made, manifest=manifest))
-        yield Office(shelf, Home(tmp_path), records, {"field.toml": plan}, measurable())
+        yield cast(Shelf, replace(made, manifest=manifest))
+
+
+@contextmanager
+def office_at(shelf: Shelf, tmp_path: Any, plan: str) -> Iterator[Office]:
+    records = Records(f"sqlite:///{tmp_path / 'records.sqlite'}")
+    yield Office(shelf, Home(tmp_path), records, {"field.toml": plan}, measurable())
     records.close()
+
+
+@contextmanager
+def office(tmp_path: Any, plan: str, rows: Rows) -> Iterator[Office]:
+    with published(rows) as shelf, office_at(shelf, tmp_path, plan) as one:
+        yield one
 
 
 def paid(office: Office, *months: Window) -> dict[str, list[Decimal]]:

@@ -126,7 +126,7 @@ MISTAKES: dict[str, tuple[object, str, Any, str]] = {
     ),
     "a negative month is forgotten": (payout.Payout, "_carry", no_step, "b07_negative_month"),
     "money abroad is money at home": (
-        money.Rates, "rate", lambda self, currency, to, day, when: Fraction(1), "e29_invoice_date",
+        money.Rates, "rate", lambda self, currency, to, day: Fraction(1), "e29_invoice_date",
     ),
     "the last rate is that of any day": (
         money, "_latest", lambda rates, day: LATEST(rates, FOREVER), "e29_pay_date",

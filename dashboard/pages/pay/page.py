@@ -175,9 +175,15 @@ def _year(view: View, found: Shown) -> Tile:
     """What the year has brought so far, and how much of the target that is."""
     language, kept = view.language, found.kept
     year = found.made.facts.calendar.interval("year", kept.first)
-    mine = [one.earned for one in found.history if one.first in year and one.end <= kept.end]
-    earned = sum(mine, Decimal(0))
-    target = found.made.desk.prorated.target(year)
+    earned = sum(
+        (
+            one.earned
+            for one in found.history
+            if one.first in year and one.end <= kept.end and one.currency == kept.currency
+        ),
+        Decimal(0),
+    )
+    target = found.made.desk.target_paid(year) if found.made.desk.prorated.has_target else Fraction(0)
     note = say(language, "statement.tile_year_plain")
     if target:
         reached = share(view, Fraction(earned) / target)

@@ -12,7 +12,7 @@ from dashboard.figures.chart import Panel as Series
 from dashboard.figures.chart_drawing import draw_chart
 from dashboard.pages.downloads import tile_downloads
 from dashboard.pages.pay.oversight import Overseen, overseen_people
-from dashboard.pages.pay.words import named, share
+from dashboard.pages.pay.words import named, of_currency, share
 from dashboard.pages.view import View
 from dashboard.parts.bridge import note
 from dashboard.parts.drawing import Drawing, drawing
@@ -151,8 +151,8 @@ def _table(view: View, title: str, rows: list[tuple[Watched, Observed]]) -> str:
                     named(view, plan.plan.name),
                     share(view, one.attainment),
                     share(view, one.share),
-                    formats.number(language, one.paid),
-                    formats.number(language, float(one.target)),
+                    of_currency(view, formats.number(language, one.paid), plan.plan.currency),
+                    of_currency(view, formats.number(language, float(one.target)), plan.plan.currency),
                 )
             ),
         ]
