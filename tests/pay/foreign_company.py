@@ -1,7 +1,8 @@
 """A company that reports in euros, whose plan is in dollars and whose r1 is paid in pounds.
 
 In May r1 has a quota of 100 EUR and sells 100 EUR on the 4th, 50 USD on the 5th and 30 GBP on the 12th, of
-which 10 GBP come back in June. A dollar is 0.80, 0.75, then 0.50 EUR, a pound 1.20, then 1.00 EUR: from the days of `RATES` on.
+which 10 GBP come back in June. A dollar is 0.80, 0.75, then 0.50 EUR, a pound 1.20, then 1.00 EUR, each from
+the day on that `RATES` has. r2, who is paid in euros, sells 80 EUR on 6 May.
 """
 
 import datetime as dt
