@@ -7,7 +7,7 @@ from functools import cached_property
 
 from dashboard.errors import Refused
 from dashboard.pay.facts import Facts, Line, Payee, Pick, Window
-from dashboard.pay.money import Rates, When, turned
+from dashboard.pay.money import When, turned
 from dashboard.pay.plan import Basis, Credit, Plan
 from dashboard.pay.proration import Prorated
 
@@ -23,11 +23,6 @@ class Desk:
     plan: Plan
     payee: Payee
     facts: Facts
-
-    @cached_property
-    def rates(self) -> Rates:
-        """The rates of the run."""
-        return Rates(self.facts.rates)
 
     @cached_property
     def prorated(self) -> Prorated:
@@ -56,7 +51,7 @@ class Desk:
         Raises:
             Refused: `pay.no_rate`, `pay.no_plan_rate`.
         """
-        return turned(self.plan, self.rates, (currency, to), day, when)
+        return turned(self.plan, self.facts.by_day, (currency, to), day, when)
 
     def pay_rate(self, to: str, day: dt.date) -> Fraction:
         """What one unit of the plan's money is in a payee's, where it is that of no line: when it is paid.

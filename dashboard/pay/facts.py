@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, Protocol
 
 from dashboard.metrics.periods import FiscalCalendar
+from dashboard.pay.money import Rate, Rates
 from dashboard.pay.plan import MONTHS, Credit, CreditDate, Interval, ReturnsPolicy
 
 FOREVER = dt.date(9999, 12, 31)
@@ -131,16 +133,6 @@ class Value:
     end: dt.date
     value: Decimal
     currency: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """So much of `to` for one unit of `currency` from a day on, until there is another."""
-
-    currency: str
-    to: str
-    day: dt.date
-    rate: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +278,11 @@ class Facts:
     line_measures: frozenset[str] = frozenset({"net_sales", "gross_margin", "units"})
     # The currency in which the pay of people who are paid in several is added up; none: there is but one.
     reporting: str = ""
+
+    @cached_property
+    def by_day(self) -> Rates:
+        """The rates, to be looked up: once for everybody."""
+        return Rates(self.rates)
 
     def payee(self, key: str) -> Payee:
         """One person."""

@@ -4,16 +4,27 @@ import calendar
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
 from dashboard.errors import Refused
-from dashboard.pay.facts import Rate
 from dashboard.pay.plan import Plan
 
 When = Literal["spot", "month_end", "plan"]
 # From which day on one unit is worth so much, in order.
 _Known = Sequence[tuple[dt.date, Fraction]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So much of `to` for one unit of `currency` from a day on, until there is another."""
+
+    currency: str
+    to: str
+    day: dt.date
+    rate: Decimal
 
 
 class Rates:

@@ -61,7 +61,8 @@ def recalculated(
     if was != now and (before.drawn or before.carried or [one for one in before.held.values() if one]):
         raise Refused("pay.balances_abroad", payee=payee, was=was, now=now)
     earnings = Earnings(plan, facts, payee, before, earlier)
-    money = Money(plan, facts, payee, paid_on or period.end - _DAY)
+    results = earnings.reached(plan)
+    money = Money(plan, results.credited, now, paid_on or period.end - _DAY)
     found: dict[Key, Amount] = {}
     for component in plan.component:
         kind = "bonus" if component.award else "earning"
@@ -74,7 +75,7 @@ def recalculated(
                 key = "adjustment", component.key, past.first, ""
             rate = money.rate_of(earnings.parts_in(plan, component, past))
             found[key] = Amount(money.whole(Fraction(earned) * rate), earned)
-    return Payout(plan, facts, payee, period, before, money, earnings, earnings.reached(plan)).lines(found)
+    return Payout(plan, facts, payee, period, before, money, earnings, results).lines(found)
 
 
 def differences(statement: Statement, recalculated: Mapping[Key, Decimal]) -> list[Difference]:

@@ -11,7 +11,7 @@ from dashboard.errors import Refused
 from dashboard.pay.facts import Facts, Hold, Line, Pick, Window
 from dashboard.pay.plan import Component, CreditDate, Draw, Guarantee, Plan
 from dashboard.pay.second_caps import Caps
-from dashboard.pay.second_credit import rate_of
+from dashboard.pay.second_credit import Credited
 from dashboard.pay.second_days import UnknownFeature, cut, of_plan_year
 from dashboard.pay.second_due import Part
 from dashboard.pay.second_reached import Reached
@@ -58,14 +58,14 @@ class Amount:
 class Money:
     """The plan's money in the payee's."""
 
-    def __init__(self, plan: Plan, facts: Facts, payee: str, paid_on: dt.date) -> None:
-        self._plan, self._facts, self._to = plan, facts, facts.payee(payee).currency
+    def __init__(self, plan: Plan, credited: Credited, to: str, paid_on: dt.date) -> None:
+        self._plan, self._credited, self._to = plan, credited, to
         self._paid_on = paid_on
         if plan.currencies.pay not in ("credit_day", "pay_day", "plan"):
             raise UnknownFeature(f"pay currency by {plan.currencies.pay}")
 
     def _on(self, day: dt.date) -> Fraction:
-        return rate_of(self._facts.rates, self._plan.currency, self._to, day)
+        return self._credited.rates.on(self._plan.currency, self._to, day)
 
     def rate(self) -> Fraction:
         """What one unit of the plan's money is worth, where it belongs to no credit."""

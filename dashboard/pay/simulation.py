@@ -17,7 +17,6 @@ from dashboard.paths import Home
 from dashboard.pay.eligible import check_alone
 from dashboard.pay.engine import Known, calculate
 from dashboard.pay.facts import Facts, Window
-from dashboard.pay.money import Rates
 from dashboard.pay.observed import EARNED, longest
 from dashboard.pay.plan import MONTHS, Plan, Rounding
 from dashboard.pay.rounding import rounded
@@ -183,7 +182,7 @@ def paid(plans: Collection[Plan], facts: Facts, payee: str, window: Window) -> D
     currency = facts.payee(payee).currency
     if facts.reporting in ("", currency):
         return total
-    rate = Rates(facts.rates).rate(currency, facts.reporting, window.end - _DAY)
+    rate = facts.by_day.rate(currency, facts.reporting, window.end - _DAY)
     return rounded(Fraction(total) * rate, Rounding())
 
 

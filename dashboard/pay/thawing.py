@@ -12,6 +12,7 @@ from dashboard.pay.credited import Led
 from dashboard.pay.eligible import Work, memberships
 from dashboard.pay.freezing import LINES, read_text
 from dashboard.pay.frozen_credits import MEASURES, Frozen
+from dashboard.pay.money import Rate
 from dashboard.pay.plan import Plan
 
 
@@ -51,7 +52,7 @@ def thaw(home: Home, name: str, plans: Sequence[Plan], only: str = "") -> facts_
             for payee, objective, first, end, score, evaluator in kept["scores"]
         ),
         rates=tuple(
-            facts_of.Rate(currency, to, _day(day), Decimal(rate)) for currency, to, day, rate in kept["rates"]
+            Rate(currency, to, _day(day), Decimal(rate)) for currency, to, day, rate in kept["rates"]
         ),
         adjustments=tuple(_adjusted(one) for one in kept["adjustments"]),
         events=tuple(

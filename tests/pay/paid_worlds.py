@@ -21,13 +21,13 @@ from dashboard.pay.facts import (
     Line,
     Membership,
     Payee,
-    Rate,
     Score,
     Slice,
     TargetPay,
     Value,
     Window,
 )
+from dashboard.pay.money import Rate
 from dashboard.pay.plan import MONTHS, Plan
 from dashboard.pay.plan_file import check_plan
 

@@ -10,7 +10,8 @@ import pytest
 from dashboard.errors import Refused
 from dashboard.pay.eligible import check_alone
 from dashboard.pay.engine import calculate
-from dashboard.pay.facts import Facts, Leave, Membership, Payee, Rate, Score, Window
+from dashboard.pay.facts import Facts, Leave, Membership, Payee, Score, Window
+from dashboard.pay.money import Rate
 from dashboard.pay.plan import Plan
 from dashboard.pay.runs import everybody
 from dashboard.pay.statement import Before
