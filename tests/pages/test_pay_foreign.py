@@ -19,7 +19,8 @@ from dashboard.pages.pay import costs
 from dashboard.pages.pay.curve import what_if
 from dashboard.pages.pay.here import here
 from dashboard.pages.pay.oversight import overseen
-from dashboard.pages.pay.page import PAY
+from dashboard.pages.pay.page import PAY, bank_sheets
+from dashboard.pages.pay.performance import performance_sheets
 from dashboard.pages.pay.tile import next_words
 from dashboard.pages.site import screen
 from dashboard.pages.view import View
@@ -34,7 +35,7 @@ from dashboard.records import pay_outlooks
 from dashboard.text import LANGUAGES, Language
 from tests.access.rosters import Staff
 from tests.parts.conftest import walk
-from tests.pay.foreign_company import plan, rows
+from tests.pay.foreign_company import START, plan, rows
 from tests.pay.paid_company import lock
 from tests.pay.test_collected import MAY, TODAY, office
 
@@ -54,7 +55,11 @@ QUOTAS = [
 
 def given() -> Any:
     people = [{**one, "email": f"{one['rep_id']}@x.gr"} for one in rows()["reps"]]
-    return rows(reps=people, quotas=QUOTAS)
+    pay = [
+        {"rep_id": key, "valid_from": START, "currency": currency, "target_amount": Decimal(target)}
+        for key, currency, target in (("r1", "GBP", 1200), ("r2", None, 2400))
+    ]
+    return rows(reps=people, quotas=QUOTAS, compensation=pay)
 
 
 def text(leader_sees: bool = True) -> str:
@@ -133,6 +138,27 @@ def test_operations_see_each_currency_of_a_run_and_of_an_adjustment(paid: Office
     assert "5.00 EUR" in told
     assert "11.15 GBP" in told
     assert "+1.00 GBP" in told
+
+
+def test_files_name_the_currency_of_each_amount(paid: Office) -> None:
+    (sheet,) = bank_sheets(looks(paid, "r1@x.gr", Role.REP))
+    assert [one.label for one in sheet.columns[3:]] == ["Amount (GBP)", "Balance (GBP)"]
+    assert not [one for one in sheet.columns if one.look.kind == "money"]
+    (people,) = performance_sheets(looks(paid, "m@x.gr", Role.LEADER))
+    assert not [one for one in people.columns if one.look.kind == "money"]
+    # A month of 1,200 GBP at the plan's 1.3, and of 2,400 EUR at 1.1.
+    assert [(row[0], row[4], told(row[5]), row[6]) for row in people.rows] == [
+        ("r1", Decimal("22.30"), 130, "USD"), ("r2", Decimal("10.00"), 220, "USD"),
+    ]  # fmt: skip
+
+
+def told(cell: Any) -> Any:
+    return cell.value
+
+
+def test_the_years_target_is_ones_own_money(paid: Office) -> None:
+    """11.15 of 1,200 GBP a year."""
+    assert "0.9% of the target 1,200.00" in words(looks(paid, "r1@x.gr", Role.REP))
 
 
 def test_payout_in_explore_is_in_the_reporting_currency_at_the_rate_of_its_day(paid: Office) -> None:
