@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -301,6 +302,13 @@ def test_a_changed_plan_is_told_in_the_reporting_currency(shelf: Shelf, tmp_path
         made = simulate(one.home, run.frozen, plans, other, JUNE.end - dt.timedelta(days=1))
     assert (made.before, made.after) == (Decimal("10.15"), Decimal("20.30"))
     assert (made.currency, made.turned) == ("EUR", True)
+
+
+def test_a_plan_that_says_no_currency_is_not_taken_for_one_in_euros(shelf: Shelf, tmp_path: Any) -> None:
+    silent = plan(rates=False).replace('currency = "USD"\n', "")
+    dollars = replace(cast(Any, shelf), outline=replace(shelf.outline, currency="USD"))
+    with office_at(dollars, tmp_path, silent) as one, pytest.raises(Refused, match=r"payrun\.no_currency"):
+        one.run(operator(), MAY, "ops@x.gr")
 
 
 def test_a_plan_whose_money_is_worth_nothing_known_is_refused_before_anything_is_kept(tmp_path: Any) -> None:
