@@ -140,6 +140,17 @@ def test_operations_see_each_currency_of_a_run_and_of_an_adjustment(paid: Office
     assert "+1.00 GBP" in told
 
 
+@pytest.mark.parametrize(("language", "own", "all_of_them"), [
+    ("en", "Only these 2 people are in it: r1, one other.", "Only these 2 people are in it: r1, r2."),
+    ("el", "Συμμετέχουν μόνο 2 άτομα: r1, άλλος ένας.", "Συμμετέχουν μόνο 2 άτομα: r1, r2."),
+])  # fmt: skip
+def test_a_plan_names_colleagues_to_who_may_see_their_pay(
+    paid: Office, language: Language, own: str, all_of_them: str
+) -> None:
+    assert own in words(looks(paid, "r1@x.gr", Role.REP, language, see="plan"))
+    assert all_of_them in words(looks(paid, "m@x.gr", Role.LEADER, language, see="plan", of="r1"))
+
+
 def test_files_name_the_currency_of_each_amount(paid: Office) -> None:
     (sheet,) = bank_sheets(looks(paid, "r1@x.gr", Role.REP))
     assert [one.label for one in sheet.columns[3:]] == ["Amount (GBP)", "Balance (GBP)"]

@@ -247,7 +247,7 @@ def what_if(view: View, more: str, deals: Collection[str] = ()) -> str:
         raise NotUnderstood("statement.no_amount", text=more[:40]) from error
     if abs(added) > _MOST:
         raise NotUnderstood("statement.no_amount", text=more[:40])
-    found = shown(view)
+    found = shown(view, going_on=True)
     one = drawable(found) if found else None
     if found is None or one is None:
         raise NotUnderstood("statement.no_curve")
