@@ -62,7 +62,7 @@ class Ahead:
         """All steps, and the year's target pay."""
         year = self.facts.calendar.interval("year", self.through)
         desk = self.known.desk(Desk(self.plan, self.facts.payee(self.payee), self.facts))
-        target = desk.target_paid(year) if desk.prorated.has_target else Fraction(0)
+        target = desk.target_paid(year) or Fraction(0)
         names = {one.key: {"en": one.name.en, "el": one.name.el} for one in self.plan.component}
         return Outlook(
             self.payee, self.plan.key, self.plan.version, self.through, year.first, desk.payee.currency,

@@ -80,13 +80,20 @@ class Desk:
         """Whether the plan says a rate of its year."""
         return any(one.currency == currency and one.from_ <= day for one in self.plan.currencies.rate)
 
-    def target_paid(self, window: Window) -> Fraction:
+    def target_paid(self, window: Window) -> Fraction | None:
         """Target pay of a window in the payee's money: at the plan year's rate, at which it was turned into
         the plan's; where the plan says none, at that of the window's last day.
 
-        Raises:
-            Refused: `pay.no_rate`.
+        None where nobody says one, or no rate turns it: then nobody is paid by it.
         """
+        if not self.prorated.has_target:
+            return None
+        try:
+            return self._target_paid(window)
+        except Refused:
+            return None
+
+    def _target_paid(self, window: Window) -> Fraction:
         to, last = self.payee.currency, window.end - _DAY
         return self.prorated.target(window) * self.rate(
             "", to, last, "plan" if self._fixes(to, last) else "spot"

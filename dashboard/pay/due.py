@@ -106,7 +106,21 @@ class Asked:
         )
         if asked and not self.desk.prorated.has_target:
             raise Refused("pay.no_target", payee=self.desk.payee.payee, component=self.component.key)
-        return self.desk.prorated.target(self.held_against) * Fraction(self.component.weight)
+        target = self._told(lambda: self.desk.prorated.target(self.held_against), needed=asked)
+        return (target or _NOTHING) * Fraction(self.component.weight)
+
+    def _told(self, amount: Callable[[], Fraction | None], *, needed: bool) -> Fraction | None:
+        """An amount that may be in other money: where pay does not hang on it, nothing without a rate.
+
+        Raises:
+            Refused: `pay.no_plan_rate`, where it does.
+        """
+        try:
+            return amount()
+        except Refused:
+            if needed:
+                raise
+            return None
 
     def judged(self) -> tuple[Judged, ...]:
         """The gates and modifiers of the component."""
@@ -118,12 +132,15 @@ class Asked:
 
     def terms(self, table: Table) -> Terms:
         """The terms under which a credit is paid."""
-        quota = self.desk.prorated.quota(self.component.measure, self.held_against, self.component.quota)
         attained = self._blended() if self.component.blend else None
         needs = (
             table.over == "attainment"
             or self.component.pays == "base_rate"
             or any(cap.attainment is not None for cap in self.component.cap)
+        )
+        quota = self._told(
+            lambda: self.desk.prorated.quota(self.component.measure, self.held_against, self.component.quota),
+            needed=needs and attained is None,
         )
         judged = self.judged()
         base = [

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from dashboard.errors import Refused
 from dashboard.pay.desk import Desk
 from dashboard.pay.due import Due
 from dashboard.pay.facts import Facts, Window
@@ -76,7 +77,7 @@ class _Person:
 
     def observed(self) -> Observed:
         plan, window = self.desk.plan, self.window
-        target = self.desk.prorated.target(window) if self.desk.prorated.has_target else _NOTHING
+        target = self._target()
         parts = {one.key: self._part(one, target) for one in plan.component}
         leading = leading_component(plan, self.desk.facts.line_measures)
         lines = list(self._lines())
@@ -86,7 +87,7 @@ class _Person:
             self.desk.payee.payee, self.desk.payee.name or self.desk.payee.payee, plan.key, reached,
             _sum(lines, EARNED), _sum(lines, {"guarantee"}),
             _changed(lines, by_hand=False), _changed(lines, by_hand=True),
-            target, credit, self.desk.quota(leading, window) if leading else None,
+            target, credit, self._quota(leading) if leading else None,
             self._before(leading) if leading else _NOTHING,
             self._own("net_sales"), self._own("gross_margin"),
             parts, _over(dues),
@@ -94,6 +95,20 @@ class _Person:
             or any(due.cut > 0 for due in dues),
             self.desk.payee.hired, self._excluded(reached, target),
         )  # fmt: skip
+
+    def _target(self) -> Fraction:
+        """Target pay in the plan's money; nothing where no rate turns it, for nobody is paid by it then."""
+        try:
+            return self.desk.prorated.target(self.window) if self.desk.prorated.has_target else _NOTHING
+        except Refused:
+            return _NOTHING
+
+    def _quota(self, basis: Basis) -> Fraction | None:
+        """A quota in the plan's money; none where no rate turns it, for nobody is paid by it then."""
+        try:
+            return self.desk.quota(basis, self.window)
+        except Refused:
+            return None
 
     def _lines(self) -> Iterator[_Amount]:
         """The lines of all statements, each with its amount in the plan's money."""
@@ -121,7 +136,7 @@ class _Person:
         bases = bases or [(component, Fraction(1))]
         total = _NOTHING
         for basis, weight in bases:
-            quota = self.desk.quota(basis, self.window)
+            quota = self._quota(basis)
             if quota is None or basis.measure not in self.desk.facts.line_measures:
                 return None
             total += weight * self.desk.reached(basis, self.window) / quota

@@ -37,6 +37,7 @@ DAY = dt.timedelta(days=1)
 WORDS = {"en": "x", "el": "x"}
 RATES = ("0.01", "0.05", "0.07", "0", "0.033", "0.125")
 FACTORS = ("0", "0.5", "0.85", "1", "1.25", "2")
+MONEY = st.sampled_from(("", "", "EUR", "USD", "GBP"))
 PAYS = ("rate", "base_rate", "target", "amount")
 MODES = ("half_up", "half_even", "down", "up")
 
@@ -315,7 +316,8 @@ def quotas(draw: Any, year: Window, calendar: Calendar) -> list[Slice]:
             amount = Decimal(draw(st.integers(least // 4, least * 4)))
             found.append(Slice("A", measure, amount, quarter.first, quarter.end, held, quarter.end,
                                share=draw(st.sampled_from((Decimal(1), Decimal(1), Decimal("0.6")))),
-                               scope=draw(st.sampled_from(("", "", "", "x")))))  # fmt: skip
+                               scope=draw(st.sampled_from(("", "", "", "x"))),
+                               currency="" if measure == "units" else draw(MONEY)))  # fmt: skip
     return found
 
 
@@ -366,14 +368,14 @@ def surroundings(draw: Any, plan: Plan, calendar: Calendar, periods: list[Window
         members=(Membership("A", "plan", member or dt.date(2000, 1, 1)), Membership("B", "plan", first)),
         quotas=tuple(draw(quotas(year, calendar))),
         targets=(TargetPay("A", draw(money(1000, 9000)), draw(st.sampled_from(tuple(MONTHS))),
-                           dt.date(2000, 1, 1)),) if draw(st.integers(1, 6)) > 1 else (),
+                           dt.date(2000, 1, 1), currency=draw(MONEY)),) if draw(st.integers(1, 6)) > 1 else (),
         leaves=tuple(leaves),
         scores=tuple(Score("A", key, dt.date(2000, 1, 1), FOREVER, draw(st.sampled_from(
             (Decimal(0), Decimal("0.5"), Decimal(1))))) for key in ("one", "two")),
         events=tuple(Event(f"E{draw(st.integers(1, 6))}", draw(st.sampled_from("AAB")), "win", draw(some_day))
                      for _ in range(draw(st.integers(0, 6)))),
-        values=tuple(Value("A", "visits", start.first, period.end, draw(money(0, 3000)))
-                     for start, period in starts(plan, calendar, periods)),
+        values=tuple(Value("A", "visits", one.first, period.end, draw(money(0, 3000)), draw(MONEY))
+                     for one, period in starts(plan, calendar, periods)),
         rates=tuple(rates(draw, year)),
         holds=tuple(holds),
         calendar=calendar,
@@ -395,8 +397,10 @@ def starts(plan: Plan, calendar: Calendar, periods: list[Window]) -> list[tuple[
 def rates(draw: Any, year: Window) -> list[Rate]:
     found = []
     values = st.sampled_from((Decimal("0.9"), Decimal("1.1"), Decimal("1.2345")))
+    # As in a publication, to the reporting currency alone; or each to each.
+    reporting = draw(st.sampled_from((("EUR",), ("EUR", "USD", "GBP"))))
     for currency in ("EUR", "USD", "GBP"):
-        for to in ("EUR", "USD", "GBP"):
+        for to in reporting:
             if currency == to:
                 continue
             found += [Rate(currency, to, year.first + days * DAY, draw(values)) for days in (0, 20, 75, 150)]

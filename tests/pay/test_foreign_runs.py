@@ -184,6 +184,13 @@ def test_without_a_rate_nobody_is_paid_the_wrong_money(
         assert refusal(one) == why
 
 
+def test_quotas_and_target_pay_that_nobody_is_paid_by_need_no_rate(tmp_path: Any) -> None:
+    """The plan pays a tenth, and says no rate of its year: 223 USD, as with one."""
+    told = rows(compensation=[{**POUNDS, "target_amount": Decimal(1200)}])
+    with office(tmp_path, plan(rates=False), told) as one:
+        assert paid(one, MAY) == {"r1": [Decimal("11.15")]}
+
+
 def test_who_is_paid_in_another_currency_now_must_owe_nothing_in_the_former(tmp_path: Any) -> None:
     draw = "[draw]\namount = 100\n"
     with office(tmp_path, plan(entries=draw), rows(compensation=TO_JUNE)) as one:

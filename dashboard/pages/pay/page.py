@@ -183,7 +183,7 @@ def _year(view: View, found: Shown) -> Tile:
         ),
         Decimal(0),
     )
-    target = found.made.desk.target_paid(year) if found.made.desk.prorated.has_target else Fraction(0)
+    target = found.made.desk.target_paid(year)
     note = say(language, "statement.tile_year_plain")
     if target:
         reached = share(view, Fraction(earned) / target)
