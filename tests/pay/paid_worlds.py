@@ -368,7 +368,8 @@ def surroundings(draw: Any, plan: Plan, calendar: Calendar, periods: list[Window
         members=(Membership("A", "plan", member or dt.date(2000, 1, 1)), Membership("B", "plan", first)),
         quotas=tuple(draw(quotas(year, calendar))),
         targets=(TargetPay("A", draw(money(1000, 9000)), draw(st.sampled_from(tuple(MONTHS))),
-                           dt.date(2000, 1, 1), currency=draw(MONEY)),) if draw(st.integers(1, 6)) > 1 else (),
+                           dt.date(2000, 1, 1), currency=draw(MONEY)),)
+        if draw(st.integers(1, 6)) > 1 else (),
         leaves=tuple(leaves),
         scores=tuple(Score("A", key, dt.date(2000, 1, 1), FOREVER, draw(st.sampled_from(
             (Decimal(0), Decimal("0.5"), Decimal(1))))) for key in ("one", "two")),
