@@ -37,8 +37,10 @@ class Desk:
     def supposing(self, facts: Facts, plan: Plan) -> "Desk":
         """The same person's figures by other credits or events, or under other terms, for the same days.
 
-        Working time is not found out again, nor are events that are the same.
+        Working time is not found out again, nor are rates and events that are the same.
         """
+        if facts.rates is self.facts.rates:
+            facts.__dict__["by_day"] = self.facts.by_day
         made = Desk(plan, self.payee, facts)
         made.__dict__["prorated"] = self.prorated
         if facts.events is self.facts.events:

@@ -78,6 +78,8 @@ def turned(plan: Plan, rates: Rates, pair: tuple[str, str], day: dt.date, when: 
         Refused: `pay.no_rate`; `pay.no_plan_rate`, where the plan says none of its year.
     """
     currency, to = (one or plan.currency for one in pair)
+    if currency == to:
+        return Fraction(1)
     if when == "plan":
         return plan_rate(plan, currency, day) / plan_rate(plan, to, day)
     if when == "month_end":

@@ -1,6 +1,7 @@
 """Lines of several currencies read by columns come to the same as one by one, in whatever order they lie."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -87,6 +88,14 @@ def test_columns_and_lines_come_to_the_same(
     led = {one.member: one.first for one in LED} if payee == "L" else {payee: JANUARY}
     mine = [one for one in lines if one.payee in led and one.day in window and led[one.payee] <= one.day]
     assert columns == sum((turned(one, way) for one in mine), Fraction(0))
+
+
+def test_what_is_supposed_looks_rates_up_where_the_facts_do() -> None:
+    facts = Facts(Listed([]), members=(Membership("A", "sales", JANUARY),), rates=RATES)
+    desk = Desk(plan_of(), Payee("A"), facts)
+    supposed = replace(facts, credits=Listed([]))
+    desk.supposing(supposed, desk.plan)
+    assert supposed.by_day is facts.by_day
 
 
 def turned(line: Line, way: str) -> Fraction:
