@@ -10,7 +10,20 @@ from typing import Any
 import pytest
 
 from dashboard.metrics.catalogue import MEASURES
-from dashboard.pay import caps, clawback, desk, due, engine, money, payout, proration, rounding, tables, terms
+from dashboard.pay import (
+    awarding,
+    caps,
+    clawback,
+    desk,
+    due,
+    engine,
+    money,
+    payout,
+    proration,
+    rounding,
+    tables,
+    terms,
+)
 from dashboard.pay.case import statements
 from dashboard.pay.case_file import read_case
 from dashboard.pay.engine import calculate
@@ -137,7 +150,7 @@ MISTAKES: dict[str, tuple[object, str, Any, str]] = {
         "six tenths of a line",
     ),
     "a budget has no end": (
-        due, "_granted", lambda won, award, interval_of: set(won), "own_award_budget",
+        awarding, "granted", lambda won, award, interval_of: set(won), "own_award_budget",
     ),
 }  # fmt: skip
 
