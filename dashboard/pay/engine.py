@@ -19,7 +19,7 @@ from dashboard.pay.facts import Facts, Window
 from dashboard.pay.measured import dues_of, judged_of_plan, measured, owed
 from dashboard.pay.payout import Payout
 from dashboard.pay.plan import Component, Plan
-from dashboard.pay.rounding import rounded
+from dashboard.pay.rounding import rounded, written
 from dashboard.pay.statement import Before, Kind, Statement, StatementLine
 
 _NONE = Decimal(0)
@@ -184,7 +184,7 @@ class _Run:
         rate = self._rate_of_credits(component, period) if by_credit else self._pay_rate()
         return rounded(Fraction(amount) * rate, plan.rounding), {
             "currency": plan.currency,
-            "rate": f"{rate.numerator}/{rate.denominator}",
+            "rate": written(rate, 40),
             "rate_day": "" if by_credit else self.paid_on.isoformat(),
         }
 

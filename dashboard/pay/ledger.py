@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
+from dashboard.pay.rounding import written
 from dashboard.pay.statement import Before, Statement, StatementLine
 
 
@@ -65,12 +65,8 @@ def _line(line: StatementLine) -> dict[str, Any]:
         "component": line.component,
         "amount": str(line.amount),
         "plan_amount": str(line.plan_amount),
-        "exact": _exact(line.exact),
+        "exact": written(line.exact),
         "period": line.period.isoformat() if line.period else "",
         "source": line.source,
         "note": dict(line.note),
     }
-
-
-def _exact(amount: Fraction) -> str:
-    return f"{amount.numerator}/{amount.denominator}"

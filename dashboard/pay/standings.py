@@ -10,7 +10,7 @@ from dashboard.access.crowd import crowd
 from dashboard.pay.association import pearson
 from dashboard.pay.observed import Observed, Watched
 from dashboard.pay.plan import Rounding
-from dashboard.pay.rounding import rounded
+from dashboard.pay.rounding import rounded, written
 
 _CENT = Rounding()
 
@@ -107,7 +107,7 @@ def plain_standing(one: Standing) -> dict[str, Any]:
     """As the records keep it."""
     return {
         "paid": str(one.paid), "cost": str(one.cost), "target": str(one.target),
-        "attainment": None if one.attainment is None else str(one.attainment),
+        "attainment": None if one.attainment is None else written(one.attainment),
         "compared": one.compared, "leader_sees": one.leader_sees, "turned": one.turned,
     }  # fmt: skip
 

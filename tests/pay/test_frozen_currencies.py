@@ -14,9 +14,13 @@ from hypothesis import strategies as st
 
 from dashboard.pay.credited import Led, Listed
 from dashboard.pay.desk import Desk
+from dashboard.pay.engine import calculate
 from dashboard.pay.facts import Credits, Facts, Line, Membership, Payee, Window
 from dashboard.pay.frozen_credits import ATTRIBUTES, Frozen
+from dashboard.pay.ledger import kept
 from dashboard.pay.money import Rate
+from dashboard.pay.rounding import written
+from dashboard.pay.statement import Before
 from tests.pay.given import plan_of
 
 JANUARY = dt.date(2026, 1, 1)
@@ -33,6 +37,7 @@ RATES = tuple(
     for day, rate in zip((JANUARY, dt.date(2026, 2, 1), dt.date(2026, 2, 28)), rates, strict=True)
 )
 LED = [Led("L", "A", JANUARY), Led("L", "B", dt.date(2026, 2, 10))]
+WHOLE = {"measured": "year", "paid": "year"}
 FIXED = [{"currency": one, "from": JANUARY, "rate": rate} for one, rate in (("EUR", "1.1"), ("GBP", "1.4"))]
 
 
@@ -96,6 +101,33 @@ def test_what_is_supposed_looks_rates_up_where_the_facts_do() -> None:
     supposed = replace(facts, credits=Listed([]))
     desk.supposing(supposed, desk.plan)
     assert supposed.by_day is facts.by_day
+
+
+@pytest.mark.parametrize(("amount", "most", "text"), [
+    ("-7/3", 4, "-7/3"), ("5", 4, "5/1"), ("-70001/30000", 4, "-2.3333666666666666666666666666666666666666"),
+    ("1/20000", 4, f"0.00005{35 * '0'}"),
+])  # fmt: skip
+def test_what_is_too_long_for_a_fraction_is_written_with_forty_decimals(
+    amount: str, most: int, text: str
+) -> None:
+    assert written(Fraction(amount), most) == text
+
+
+def test_a_year_of_daily_rates_is_kept() -> None:
+    """Of 16 digits, and different on each day: their sum is a fraction of more digits than Python writes."""
+    year = [JANUARY + dt.timedelta(days) for days in range(365)]
+    rates = tuple(
+        Rate("USD", "IDR", day, Decimal(1_600_000_000_000_001 + 15838 * at * at).scaleb(-8))
+        for at, day in enumerate(year)
+    )
+    lines = [Line(str(day), "A", day, {"net_sales": Decimal(10**6)}, currency="IDR") for day in year]
+    plan = plan_of({"bands": [{"from": 0, "value": 1}]}, currency="USD", interval=WHOLE)
+    member = Membership("A", "sales", dt.date(2025, 1, 1))
+    facts = Facts(Listed(lines), (Payee("A", currency="USD"),), (member,), rates=rates)
+    made = calculate(plan, facts, "A", Window(JANUARY, dt.date(2027, 1, 1)), Before())
+    (told,) = kept(made)["lines"]  # type: ignore[misc]
+    exact = sum((10**6 / Fraction(one.rate) for one in rates), Fraction(0))
+    assert 0 <= exact - Fraction(told["exact"]) < Fraction(1, 10**40)
 
 
 def turned(line: Line, way: str) -> Fraction:
