@@ -1,10 +1,11 @@
 """What the command line says of pay runs, their steps, what they differ by, and adjustments."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from dashboard.pay.run_difference import Compared, Side
+from dashboard.pay.sums import by_currency
 from dashboard.records import pay as records_of_pay
 from dashboard.records import pay_steps
 from dashboard.records.pay import Run
@@ -18,18 +19,18 @@ def told_run(language: Language, records: Records, found: Run, *, listed: bool =
     """A run in words; `listed`, with every statement and every amount that differs."""
     with records.reading() as connection:
         kept = records_of_pay.statements(connection, found.id)
-    total = sum(one.paid for one in kept)
+    total = _sums(language, ((one.currency, one.paid) for one in kept))
     lines = [
         say(
             language, "payrun.told", run=found.name, state=say(language, f"payrun.state_{found.state}"),
-            n=len(kept), paid=number(language, total, 2), publication=found.publication,
+            n=len(kept), paid=total, publication=found.publication,
         )
     ]  # fmt: skip
     if listed:
         lines += [
             say(
                 language, "payrun.statement", payee=one.payee, plan=one.plan, version=one.plan_version,
-                earned=number(language, one.earned, 2), paid=number(language, one.paid, 2),
+                earned=number(language, one.earned, 2), paid=_in(language, one.paid, one.currency),
             )
             for one in kept
         ]  # fmt: skip
@@ -42,6 +43,16 @@ def told_run(language: Language, records: Records, found: Run, *, listed: bool =
     elif found.differences:
         lines.append(say(language, "payrun.differences", n=len(found.differences), run=found.name))
     return "\n".join(lines)
+
+
+def _in(language: Language, amount: Decimal, currency: str) -> str:
+    return f"{number(language, amount, 2)} {currency}"
+
+
+def _sums(language: Language, amounts: Iterable[tuple[str, Decimal]]) -> str:
+    """The sum of each currency."""
+    found = by_currency(amounts)
+    return " + ".join(_in(language, amount, currency) for currency, amount in found.items()) or "0"
 
 
 def _differing(one: Mapping[str, Any], language: Language) -> str:
@@ -76,25 +87,29 @@ def told_adjustment(language: Language, one: Adjustment) -> str:
     """An adjustment in a line."""
     return say(
         language, "payadjust.told", adjustment=one.name, state=say(language, f"payadjust.state_{one.state}"),
-        amount=signed(language, one.amount, 2), payee=one.payee, plan=one.plan,
+        amount=f"{signed(language, one.amount, 2)} {one.currency}".rstrip(), payee=one.payee, plan=one.plan,
         reason=say(language, f"payadjust.reason_{one.reason}"), rationale=one.rationale, by=one.by,
     )  # fmt: skip
 
 
 def told_comparison(language: Language, one: Side, other: Side, found: Sequence[Compared]) -> str:
     """Person by person what changed, why where that is known, and the difference of all."""
-    paid = [sum((kept.paid for kept in side.statements), Decimal(0)) for side in (one, other)]
-    difference = signed(language, paid[1] - paid[0], 2)
+    paid = [by_currency((kept.currency, kept.paid) for kept in side.statements) for side in (one, other)]
     lines = [line for each in found for line in _compared(language, each)]
-    total = say(
-        language, "paycompare.total", one=one.run.name, other=other.run.name, n=len(found),
-        first=number(language, paid[0], 2), second=number(language, paid[1], 2), difference=difference,
-    )  # fmt: skip
-    return "\n".join([*lines, total])
+    for currency in sorted(paid[0].keys() | paid[1].keys()):
+        first, second = (of.get(currency, Decimal(0)) for of in paid)
+        total = say(
+            language, "paycompare.total", one=one.run.name, other=other.run.name,
+            n=sum(each.currency == currency for each in found),
+            first=_in(language, first, currency), second=_in(language, second, currency),
+            difference=signed(language, second - first, 2),
+        )  # fmt: skip
+        lines.append(total)
+    return "\n".join(lines)
 
 
 def _compared(language: Language, found: Compared) -> Iterator[str]:
-    difference = signed(language, found.difference, 2)
+    difference = f"{signed(language, found.difference, 2)} {found.currency}"
     yield say(language, "paycompare.person", payee=found.payee, plan=found.plan, difference=difference)
     for changed in found.lines:
         amounts = [number(language, amount, 2) for amount in (changed.one, changed.other)]

@@ -11,12 +11,13 @@ from dashboard.commands.simulate import simulated
 from dashboard.errors import NotUnderstood, Refused
 from dashboard.intake import manifest as manifests
 from dashboard.intake.manifest import Manifest
+from dashboard.intake.toml_lines import Lines, Place
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.kinds import Measure
 from dashboard.pay.plan import Plan
 from dashboard.pay.plan_difference import difference_words, differences
 from dashboard.pay.plan_figures import Figures
-from dashboard.pay.plan_file import cliffs, read_plan
+from dashboard.pay.plan_file import check_currency, cliffs, read_plan
 from dashboard.pay.plan_words import Section, plan_title, plan_words
 from dashboard.pay.plans import measurable, plan_folder
 from dashboard.settings import Settings
@@ -72,14 +73,16 @@ def _plans_of(manifest: Manifest | None, settings: Settings) -> list[Path]:
 
 def _check(files: Sequence[Path], measures: dict[str, Measure], language: Language) -> int:
     """Every file, whatever became of those before it."""
-    code = 0
+    code, sound = 0, list[Plan]()
     for file in files:
         try:
             plan = _read(file, measurable())
+            check_currency(plan, sound, Place(file.name, Lines(file.read_text(encoding="utf-8")), ()))
         except (Refused, NotUnderstood) as error:
             print(tell(language, error))
             code = max(code, error.exit_code)
             continue
+        sound.append(plan)
         print(say(language, "plans.sound", file=file.name))
         print("".join(f"{line}\n" for line in _cliffs(file, plan, measures, language)), end="")
     return code

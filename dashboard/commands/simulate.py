@@ -47,9 +47,11 @@ def simulated(file: Path, settings: Settings, language: Language, *, as_data: bo
         change=signed(language, change, 2),
     )
     refused = [f"{payee}: {tell(language, why)}" for payee, why in made.refused]
+    day = dates.day(language, made.window.end - _DAY)
     return "\n".join(
         [
             head,
+            *([say(language, "health.reported", currency=made.currency, day=day)] if made.turned else []),
             *_listed("winners", made.winners, language),
             *_listed("losers", made.losers, language),
             *([say(language, "health.refused", n=len(refused)), *refused] if refused else []),

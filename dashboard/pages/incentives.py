@@ -54,7 +54,8 @@ def incentives(view: View) -> Component:
     title = say(language, "leadership.incentives")
     if isinstance(found, str):
         return panel(language, Panel(title), [note(say(language, found, fewest=FEWEST))])
-    return panel(language, Panel(title, _scope(view, found)), [facts(_facts(view, found))])
+    words = [note(one) for one in _reported(view, found)]
+    return panel(language, Panel(title, _scope(view, found)), [facts(_facts(view, found)), *words])
 
 
 def incentives_sheets(view: View) -> tuple[Sheet, ...]:
@@ -64,7 +65,7 @@ def incentives_sheets(view: View) -> tuple[Sheet, ...]:
     if isinstance(found, str):
         return (Sheet(title, notes=(say(language, found, fewest=FEWEST),)),)
     rows, columns = tuple(_facts(view, found)), (Column(""), Column(""))
-    return (Sheet(title, _scope(view, found), columns, rows),)
+    return (Sheet(title, _scope(view, found), columns, rows, notes=_reported(view, found)),)
 
 
 def _form(found: InBrief) -> Form:
@@ -76,6 +77,14 @@ def _scope(view: View, found: InBrief) -> str:
     unit = formats.unit(view.language, _form(found), view.currency)
     month = dates.month(view.language, found.run.end - _DAY)
     return say(view.language, "incentive.scope", n=found.people.n, month=month, unit=unit)
+
+
+def _reported(view: View, found: InBrief) -> tuple[str, ...]:
+    """At which rates pay in other currencies is told, where there is any."""
+    if not found.people.turned:
+        return ()
+    day = dates.day(view.language, found.run.end - _DAY)
+    return (say(view.language, "health.reported", currency=view.currency, day=day),)
 
 
 def _facts(view: View, found: InBrief) -> list[tuple[str, str]]:

@@ -28,11 +28,14 @@ REASONS = ("missing_credit", "split", "quota", "rate", "data", "policy", "agreem
 LONGEST_RATIONALE = 2000
 MOST = Decimal(10) ** 9
 DECIMALS = 2
+_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody asks for; the amount as it was typed, with a point for decimals."""
+    """What somebody asks for; the amount as it was typed, with a point for decimals, in the currency in which
+    the person is paid at the month's end.
+    """
 
     payee: str
     plan: str
@@ -70,11 +73,13 @@ def ask(records: Records, shelf: Shelf, plans: Collection[str], wanted: Wanted, 
         raise NotUnderstood("payadjust.no_rationale", longest=LONGEST_RATIONALE)
     amount = _amount(wanted.amount)
     _check_not_own(shelf, wanted.payee, by)
+    ((currency,),) = report("paid_in", shelf, payee=wanted.payee, day=wanted.month.end - _DAY)
     with records.writing() as connection:
         pay_steps.take_turn(connection)
         check_open(connection, wanted.month)
         days, why = (wanted.month.first, wanted.month.end), (wanted.reason, rationale)
-        number = book.add(connection, wanted.payee, wanted.plan, days, amount, why, by)
+        money = amount, str(currency)
+        number = book.add(connection, wanted.payee, wanted.plan, days, money, why, by)
         log.write(connection, by, "pay_adjustment_asked", f"A{number}", payee=wanted.payee)
         return _found(connection, number)
 
@@ -113,7 +118,7 @@ def approved(connection: Connection, since: dt.date, until: dt.date) -> tuple[Ad
     return tuple(
         Adjusted(
             one.name, one.payee, one.plan, one.first, one.end, one.amount, one.reason, one.rationale, one.by,
-            one.decisions[-1].by,
+            one.decisions[-1].by, one.currency,
         )
         for one in book.adjustments(connection, since, until)
         if one.state == "approved"
@@ -128,7 +133,7 @@ def check_open(connection: Connection, month: Window) -> None:
     """
     for one in records_of_pay.standing(connection):
         if one.paid and one.end >= month.end:
-            raise Refused("payrun.closed", run=one.name, month=f"{month.end - dt.timedelta(days=1):%Y-%m}")
+            raise Refused("payrun.closed", run=one.name, month=f"{month.end - _DAY:%Y-%m}")
         if one.end == month.end and one.state != "calculated":
             raise Refused("payrun.under_way", run=one.name, month=one.month)
 

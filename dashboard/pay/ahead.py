@@ -62,12 +62,18 @@ class Ahead:
         """All steps, and the year's target pay."""
         year = self.facts.calendar.interval("year", self.through)
         desk = self.known.desk(Desk(self.plan, self.facts.payee(self.payee), self.facts))
-        target = desk.prorated.target(year) if desk.prorated.has_target else Fraction(0)
+        target = desk.target_paid(year) or Fraction(0)
         names = {one.key: {"en": one.name.en, "el": one.name.el} for one in self.plan.component}
         return Outlook(
             self.payee, self.plan.key, self.plan.version, self.through, year.first, desk.payee.currency,
             rounded(target, Rounding()), self.plan.leader_sees, tuple(self._steps()), names,
+            self.plan.currency, self._worth(desk),
         )  # fmt: skip
+
+    def _worth(self, desk: Desk) -> dict[str, Fraction]:
+        """What one unit of the plan's money, and one of the person's, is in the reporting currency."""
+        worth, paid_in = desk.worth_reported(self.through), desk.payee.currency
+        return {paid_in: worth / desk.pay_rate(paid_in, self.through), self.plan.currency: worth}
 
     def _steps(self) -> Iterator[Step]:
         ends: dict[Window, _Settled] = {}

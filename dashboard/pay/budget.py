@@ -22,7 +22,7 @@ _NOTHING = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """The cost of some people: money to the cent; `sold`, `margin` and `over` are exact.
+    """The cost of some people in the reporting currency: to the cent; `sold`, `margin` and `over` are exact.
 
     `sold` counts each line once, whatever plans roll up. `over` is what was paid, and what was credited,
     beyond quotas, by so many people as `above`.
@@ -81,13 +81,13 @@ class Budget:
 
 def budget(found: Sequence[Watched], known: Callable[[str], bool]) -> Budget:
     """Cost against budget, as one may tell it who knows the pay of some."""
-    costs = {one.plan.key: cost(one.people) for one in found}
+    costs = {one.plan.key: cost([one]) for one in found}
     hidden, told = kept_back({key: one.people for key, one in costs.items()}, known)
     everybody = [one for plan in found for one in plan.people]
     open_ = [one for one in found if one.plan.key not in hidden and costs[one.plan.key].people]
     return Budget(
         tuple((one.plan, costs[one.plan.key]) for one in open_),
-        cost(everybody) if told else None,
+        cost(found) if told else None,
         tuple(one.plan for one in found if one.plan.key in hidden),
         frozenset(one.plan.key for one in open_ if _apart(costs[one.plan.key], known)),
         crowd((one.payee for one in everybody), known),
@@ -99,21 +99,22 @@ def _apart(one: Cost, known: Callable[[str], bool]) -> bool:
     return crowd(one.above, known).told
 
 
-def cost(people: Iterable[Observed]) -> Cost:
-    """The cost of these people."""
-    people = list(people)
+def cost(found: Iterable[Watched]) -> Cost:
+    """The cost of the people of these plans: each plan's money at its worth in the reporting currency."""
+    people = [(one, plan.worth) for plan in found for one in plan.people]
+
+    def total(of: Callable[[Observed], Fraction]) -> Fraction:
+        return sum((of(one) * worth for one, worth in people), _NOTHING)
+
     return Cost(
-        frozenset(one.payee for one in people),
-        rounded(sum((one.target for one in people), _NOTHING), _CENT),
-        rounded(sum((in_line(one) for one in people), _NOTHING), _CENT),
-        rounded(sum((Fraction(one.cost) for one in people), _NOTHING), _CENT),
-        sum((one.sold for one in people), _NOTHING),
-        sum((one.margin for one in people), _NOTHING),
-        (
-            sum((one.over[0] for one in people), _NOTHING),
-            sum((one.over[1] for one in people), _NOTHING),
-        ),
-        frozenset(one.payee for one in people if one.over[1] > 0),
+        frozenset(one.payee for one, _ in people),
+        rounded(total(lambda one: one.target), _CENT),
+        rounded(total(in_line), _CENT),
+        rounded(total(lambda one: Fraction(one.cost)), _CENT),
+        total(lambda one: one.sold),
+        total(lambda one: one.margin),
+        (total(lambda one: one.over[0]), total(lambda one: one.over[1])),
+        frozenset(one.payee for one, _ in people if one.over[1] > 0),
     )
 
 

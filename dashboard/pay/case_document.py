@@ -5,7 +5,7 @@ Days are as people write them: the last one is part of it.
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -141,7 +141,6 @@ class Rate(Fact):
     to: str
     day: dt.date = FIRST
     rate: Number
-    kind: Literal["day", "plan"] = "day"
 
 
 class Hold(Stretch):

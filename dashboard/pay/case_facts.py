@@ -8,6 +8,7 @@ from dashboard.metrics.periods import FiscalCalendar
 from dashboard.pay import facts as facts_of
 from dashboard.pay.case_document import DAY, FIRST, Document, Line, Quota
 from dashboard.pay.credited import Led, Listed
+from dashboard.pay.money import Rate
 from dashboard.pay.plan import Plan
 from dashboard.pay.rounding import shared_out
 
@@ -60,9 +61,7 @@ def facts_on(whole: Document, plan: Plan, day: dt.date) -> facts_of.Facts:
         values=tuple(
             facts_of.Value(one.payee, one.measure, one.first, one.end, one.value) for one in document.value
         ),
-        rates=tuple(
-            facts_of.Rate(one.currency, one.to, one.day, one.rate, one.kind) for one in document.rate
-        ),
+        rates=tuple(Rate(one.currency, one.to, one.day, one.rate) for one in document.rate),
         holds=tuple(
             facts_of.Hold(
                 one.id, one.payee, one.reason, one.first, one.end, one.line, one.component, one.share

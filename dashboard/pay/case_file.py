@@ -21,7 +21,7 @@ from dashboard.pay.case_document import DAY, Asked, Document, Fact
 from dashboard.pay.case_facts import calendar_of, facts_on
 from dashboard.pay.facts import Calendar, Facts, Window
 from dashboard.pay.plan import Plan
-from dashboard.pay.plan_file import check_plan, misfit
+from dashboard.pay.plan_file import check_currency, check_plan, misfit
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,7 @@ def _plans(document: Document, path: Path, top: Place, measures: Collection[str]
         plan = check_plan(values, place, measures)
         if plan.key != first.key:
             raise place.below("key").refused("plan.other_key", name=plan.key, first=first.key)
+        check_currency(plan, [first], place)
         if plan.version in seen:
             raise place.below("version").refused("plan.twice", name=plan.version)
         seen.add(plan.version)

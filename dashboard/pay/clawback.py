@@ -43,13 +43,17 @@ def _of_line(desk: Desk, component: Component, line: Line, pick: Pick) -> Iterat
     share = share_at(desk.plan.returns, (line.day - sold_on).days)
     if original is None or not share or original.amounts[component.measure] <= 0:
         return
+
+    def size(one: Line) -> Fraction:
+        # A return that was booked in other money is held against its line at the rate of the line's day.
+        return Fraction(one.amounts[pick.measure]) * desk.worth(pick.measure, one.currency, sold_on)
+
     # Together the returns of a line give back no more than all of it.
-    whole = Fraction(original.amounts[component.measure])
-    left = whole
+    left = whole = size(original)
     for one in credits.lines(payee, pick, Window(sold_on, line.day + _DAY)):
         if one.returns == line.returns and (one.day, one.line_id) < (line.day, line.line_id):
-            left += Fraction(one.amounts[component.measure])
-    given_back = min(-Fraction(line.amounts[component.measure]), max(left, Fraction(0))) / whole
+            left += size(one)
+    given_back = min(-size(line), max(left, Fraction(0))) / whole
     amount = _paid(desk, component, original) * given_back * share
     if amount > 0:
         note = {"days": str((line.day - sold_on).days), "share": str(share)}

@@ -41,8 +41,9 @@ class Listed:
         """What the lines come to, by currency and day."""
         found: dict[tuple[str, dt.date], list[Fraction]] = defaultdict(list)
         for line in self.lines(payee, pick, window):
-            day = (line.counts_on(pick.returns) or line.day) if line.currency else window.first
-            found[line.currency, day].append(Fraction(line.amounts[pick.measure]))
+            currency = "" if line.currency == pick.home else line.currency
+            day = (line.counts_on(pick.returns) or line.day) if currency else window.first
+            found[currency, day].append(Fraction(line.amounts[pick.measure]))
         return [
             Sum(currency, day, sum(amounts, Fraction(0)), len(amounts))
             for (currency, day), amounts in sorted(found.items())

@@ -7,10 +7,11 @@ from functools import cached_property
 
 from dashboard.errors import Refused
 from dashboard.pay.facts import Facts, Line, Payee, Pick, Window
-from dashboard.pay.money import Rates
+from dashboard.pay.money import When, turned
 from dashboard.pay.plan import Basis, Credit, Plan
 from dashboard.pay.proration import Prorated
 
+_DAY = dt.timedelta(days=1)
 # The day of an event, who is paid for it, and its key.
 Won = tuple[dt.date, str, str]
 
@@ -22,11 +23,6 @@ class Desk:
     plan: Plan
     payee: Payee
     facts: Facts
-
-    @cached_property
-    def rates(self) -> Rates:
-        """The rates of the run."""
-        return Rates(self.facts.rates)
 
     @cached_property
     def prorated(self) -> Prorated:
@@ -41,18 +37,76 @@ class Desk:
     def supposing(self, facts: Facts, plan: Plan) -> "Desk":
         """The same person's figures by other credits or events, or under other terms, for the same days.
 
-        Working time is not found out again, nor are events that are the same.
+        Working time is not found out again, nor are rates and events that are the same.
         """
+        if facts.rates is self.facts.rates:
+            facts.__dict__["by_day"] = self.facts.by_day
         made = Desk(plan, self.payee, facts)
         made.__dict__["prorated"] = self.prorated
         if facts.events is self.facts.events:
             made.__dict__["won"] = self.won
         return made
 
+    def rate(self, currency: str, to: str, day: dt.date, when: When) -> Fraction:
+        """What one unit of a currency is in another, one of which is the plan's ("" is too).
+
+        Raises:
+            Refused: `pay.no_rate`, `pay.no_plan_rate`.
+        """
+        return turned(self.plan, self.facts.by_day, (currency, to), day, when)
+
+    def pay_rate(self, to: str, day: dt.date) -> Fraction:
+        """What one unit of the plan's money is in a payee's, where it is that of no line: when it is paid.
+
+        Raises:
+            Refused: `pay.no_rate`, `pay.no_plan_rate`.
+        """
+        return self.rate("", to, day, "plan" if self.plan.currencies.pay == "plan" else "spot")
+
+    def worth_reported(self, day: dt.date) -> Fraction:
+        """What one unit of the plan's money is in the reporting currency: on a day, or, where no rate of it
+        is known, in its plan year.
+
+        Raises:
+            Refused: `pay.no_rate`: there is neither.
+        """
+        to = self.facts.reporting
+        try:
+            return self.rate("", to, day, "spot")
+        except Refused:
+            if self._fixes(to, day):
+                return self.rate("", to, day, "plan")
+            raise
+
+    def _fixes(self, currency: str, day: dt.date) -> bool:
+        """Whether the plan says a rate of its year."""
+        return any(one.currency == currency and one.from_ <= day for one in self.plan.currencies.rate)
+
+    def target_paid(self, window: Window) -> Fraction | None:
+        """Target pay of a window in the payee's money: at the plan year's rate, at which it was turned into
+        the plan's; where the plan says none, at that of the window's last day.
+
+        None where nobody says one, or no rate turns it: then nobody is paid by it.
+        """
+        if not self.prorated.has_target:
+            return None
+        try:
+            return self._target_paid(window)
+        except Refused:
+            return None
+
+    def _target_paid(self, window: Window) -> Fraction:
+        to, last = self.payee.currency, window.end - _DAY
+        return self.prorated.target(window) * self.rate(
+            "", to, last, "plan" if self._fixes(to, last) else "spot"
+        )
+
     def pick(self, measure: str, credit: Credit, basis: Basis | None = None) -> Pick:
         """Which lines a measure counts."""
         where = tuple(sorted(basis.where.items())) if basis else ()
-        return Pick(measure, credit, where, self.plan.returns.policy, self.plan.credit_date)
+        return Pick(
+            measure, credit, where, self.plan.returns.policy, self.plan.credit_date, self.plan.currency
+        )
 
     def reached(self, basis: Basis, window: Window) -> Fraction:
         """What was credited in the window of all that a basis measures."""
@@ -72,11 +126,18 @@ class Desk:
         if pick.measure not in self.facts.line_measures:
             return self._value(pick.measure, window)
         worked = self._within(window)
+        return sum((self.credit_of_all(pick, part) for part in worked), Fraction(0))
+
+    def credit_of_all(self, pick: Pick, window: Window) -> Fraction:
+        """What the lines of a window come to, in the plan's money, whether the person was in the plan or not.
+
+        Raises:
+            Refused: `pay.no_rate`, `pay.no_plan_rate`.
+        """
         return sum(
             (
-                one.amount * self._rate(pick.measure, one.currency, one.day)
-                for part in worked
-                for one in self.facts.credits.sums(self.payee.payee, pick, part)
+                one.amount * self.worth(pick.measure, one.currency, one.day)
+                for one in self.facts.credits.sums(self.payee.payee, pick, window)
             ),
             Fraction(0),
         )
@@ -93,7 +154,7 @@ class Desk:
     def line_credit(self, line: Line, pick: Pick) -> Fraction:
         """What one line counts for, in the plan's money."""
         day = line.counts_on(pick.returns) or line.day
-        return Fraction(line.amounts[pick.measure]) * self._rate(pick.measure, line.currency, day)
+        return Fraction(line.amounts[pick.measure]) * self.worth(pick.measure, line.currency, day)
 
     def _within(self, window: Window) -> list[Window]:
         """The parts of a window in which the person is in the plan, each day once."""
@@ -113,10 +174,11 @@ class Desk:
         """Whether a day lies in the window, and in the person's time in the plan."""
         return any(day in part for part in self._within(window))
 
-    def _rate(self, measure: str, currency: str, day: dt.date) -> Fraction:
+    def worth(self, measure: str, currency: str, day: dt.date) -> Fraction:
+        """What one unit of a measure counts for in the plan's money, by the plan's way of converting."""
         if not currency or measure == "units":
             return Fraction(1)
-        return self.rates.rate(currency, self.plan.currency, day, self.plan.currencies.credit)
+        return self.rate(currency, "", day, self.plan.currencies.credit)
 
     def _value(self, measure: str, window: Window) -> Fraction:
         mine = [
@@ -132,9 +194,12 @@ class Desk:
                 measure=measure,
                 payee=self.payee.payee,
                 start=window.first,
-                end=window.end - dt.timedelta(days=1),
+                end=window.end - _DAY,
             )
-        return Fraction(min(exact or around, key=lambda one: (one.end, one.first, one.value)).value)
+        told = min(exact or around, key=lambda one: (one.end, one.first, one.value))
+        # Of a whole stretch of days no single day's rate is the right one: the last day's is the one that
+        # everybody can look up.
+        return Fraction(told.value) * self.worth(measure, told.currency, told.end - _DAY)
 
 
 def _place(line: Line, pick: Pick) -> tuple[dt.date, str, bool, str]:

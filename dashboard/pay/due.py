@@ -7,10 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dashboard.errors import Refused
-from dashboard.pay.desk import Desk, Won
-from dashboard.pay.facts import FOREVER, Line, Pick, Window
+from dashboard.pay.awarding import won_and_granted
+from dashboard.pay.desk import Desk
+from dashboard.pay.facts import Line, Pick, Window
 from dashboard.pay.judging import Judged, judge_gate, judge_modifier
-from dashboard.pay.plan import Award, Basis, Component, Table
+from dashboard.pay.plan import Basis, Component, Table
 from dashboard.pay.plan_file import shares_target
 from dashboard.pay.proration import days
 from dashboard.pay.tables import Part
@@ -106,7 +107,21 @@ class Asked:
         )
         if asked and not self.desk.prorated.has_target:
             raise Refused("pay.no_target", payee=self.desk.payee.payee, component=self.component.key)
-        return self.desk.prorated.target(self.held_against) * Fraction(self.component.weight)
+        target = self._told(lambda: self.desk.prorated.target(self.held_against), needed=asked)
+        return (target or _NOTHING) * Fraction(self.component.weight)
+
+    def _told(self, amount: Callable[[], Fraction | None], *, needed: bool) -> Fraction | None:
+        """An amount that may be in other money: where pay does not hang on it, nothing without a rate.
+
+        Raises:
+            Refused: `pay.no_plan_rate`, where it does.
+        """
+        try:
+            return amount()
+        except Refused:
+            if needed:
+                raise
+            return None
 
     def judged(self) -> tuple[Judged, ...]:
         """The gates and modifiers of the component."""
@@ -118,12 +133,15 @@ class Asked:
 
     def terms(self, table: Table) -> Terms:
         """The terms under which a credit is paid."""
-        quota = self.desk.prorated.quota(self.component.measure, self.held_against, self.component.quota)
         attained = self._blended() if self.component.blend else None
         needs = (
             table.over == "attainment"
             or self.component.pays == "base_rate"
             or any(cap.attainment is not None for cap in self.component.cap)
+        )
+        quota = self._told(
+            lambda: self.desk.prorated.quota(self.component.measure, self.held_against, self.component.quota),
+            needed=needs and attained is None,
         )
         judged = self.judged()
         base = [
@@ -280,9 +298,10 @@ class Asked:
         target, credit = self.target(), self.desk.credit(self.pick, self.window)
         base = {"target": target, "rate": credit, "amount": _ONE}[cells.pays]
         part = Part(own, other, base, value, base * value)
+        quota = self._told(lambda: self.desk.quota(self.component, self.held_against), needed=by_attainment)
         return Due(
-            self.component.key, self.window, credit, self.desk.quota(self.component, self.held_against),
-            target, own if by_attainment else None, base * factor, (part,), judged,
+            self.component.key, self.window, credit, quota, target, own if by_attainment else None,
+            base * factor, (part,), judged,
         )  # fmt: skip
 
     def _objectives(self) -> Due:
@@ -316,11 +335,7 @@ class Asked:
     def _award(self) -> Due:
         award = self.component.award
         assert award is not None
-        if self.component.key not in self.desk.won:
-            all_of_them = self._won(award)
-            paid_for = frozenset(_granted(all_of_them, award, self._interval_of))
-            self.desk.won[self.component.key] = (all_of_them, paid_for)
-        won, granted = self.desk.won[self.component.key]
+        won, granted = won_and_granted(self.desk, self.component, award)
         mine = [one for one in won if one[1] == self.desk.payee.payee and one[0] in self.window]
         paid = sum(one in granted for one in mine)
         judged, amount = self.judged(), Fraction(award.amount) * paid
@@ -330,40 +345,6 @@ class Asked:
             self.component.key, self.window, Fraction(len(mine)), None, self.target(), None, amount, (),
             judged, (Scored(award.event, Fraction(award.amount), Fraction(paid)),),
         )  # fmt: skip
-
-    def _won(self, award: Award) -> list[Won]:
-        """Every event of the award in the plan's time, once, on its first day: of everybody in the plan."""
-        first: dict[tuple[str, str], dt.date] = {}
-        for event in self.desk.facts.events:
-            key = (event.payee, event.event_id)
-            if event.event == award.event and event.day < first.get(key, FOREVER):
-                first[key] = event.day
-        plan = self.desk.plan
-        always = Window(plan.valid_from, FOREVER if plan.valid_to is None else plan.valid_to + _DAY)
-        desks = {payee: replace(self.desk, payee=self.desk.facts.payee(payee)) for payee, _ in first}
-        return sorted(
-            (day, payee, key) for (payee, key), day in first.items() if desks[payee].in_plan(day, always)
-        )
-
-    def _interval_of(self, day: dt.date) -> dt.date:
-        """The first day of the measure interval that a day lies in."""
-        kind = self.component.measured or self.desk.plan.interval.measured
-        return self.desk.facts.calendar.interval(kind, day).first
-
-
-def _granted(won: list[Won], award: Award, interval_of: Callable[[dt.date], dt.date]) -> set[Won]:
-    """The events that are paid: up to each person's limit in a measure interval, and within the budget."""
-    found: set[Won] = set()
-    counts: dict[tuple[str, dt.date], int] = {}
-    for one in won:
-        mine = (one[1], interval_of(one[0]))
-        if award.limit is not None and counts.get(mine, 0) >= award.limit:
-            continue
-        if award.budget is not None and (len(found) + 1) * award.amount > award.budget:
-            break
-        counts[mine] = counts.get(mine, 0) + 1
-        found.add(one)
-    return found
 
 
 def _up_to(

@@ -17,10 +17,9 @@ from dashboard.pay.desk import Desk
 from dashboard.pay.due import Asked, Due
 from dashboard.pay.facts import Facts, Window
 from dashboard.pay.measured import dues_of, judged_of_plan, measured, owed
-from dashboard.pay.money import When
 from dashboard.pay.payout import Payout
 from dashboard.pay.plan import Component, Plan
-from dashboard.pay.rounding import rounded
+from dashboard.pay.rounding import rounded, written
 from dashboard.pay.statement import Before, Kind, Statement, StatementLine
 
 _NONE = Decimal(0)
@@ -52,12 +51,16 @@ def calculate(
         known: what was found out for other periods of the same person, from the same facts and versions.
 
     Raises:
-        Refused: `pay.*`: a fact is missing, and no amount may be guessed; `pay.not_in_plan`.
+        Refused: `pay.*`: a fact is missing, and no amount may be guessed; `pay.not_in_plan`;
+            `pay.balances_abroad`: what is carried on is in another currency than the one that is paid now.
     """
     if not any(
         one.payee == payee and one.plan == plan.key and one.first < period.end for one in facts.members
     ):
         raise Refused("pay.not_in_plan", payee=payee, plan=plan.key, end=period.end - _DAY)
+    paid_in = facts.payee(payee).currency
+    if before.owing and (before.currency or plan.currency) != paid_in:
+        raise Refused("pay.balances_abroad", payee=payee, was=before.currency or plan.currency, now=paid_in)
     known = Known() if known is None else known
     desk = known.desk(Desk(plan, facts.payee(payee), facts))
     return _Run(desk, period, before, paid_on or period.end - _DAY, earlier, known).statement()
@@ -110,8 +113,8 @@ class _Run:
         exact = owed(dues, self.desk, self.period)
         earned = rounded(exact, self.desk.plan.rounding) - self._through_before(component, self.period)
         kind: Kind = "bonus" if component.award else "earning"
-        money = self._money(earned, component, self.period)
-        line = StatementLine(kind, money, component.key, earned, exact, dues[-1])
+        money, note = self._money(earned, component, self.period)
+        line = StatementLine(kind, money, component.key, earned, exact, dues[-1], note=note)
         return [line, *self._adjustments(component)], dues
 
     def _adjustments(self, component: Component) -> Iterator[StatementLine]:
@@ -122,9 +125,10 @@ class _Run:
             paid = self.desk.facts.calendar.interval(self.desk.plan.interval.paid, first)
             now = self._through(component, paid) - self._through_before(component, paid)
             if now != posted:
+                money, note = self._money(now - posted, component, paid)
                 yield StatementLine(
-                    "adjustment", self._money(now - posted, component, paid), key, now - posted, period=first,
-                    note={"now": str(now), "posted": str(posted)},
+                    "adjustment", money, key, now - posted, period=first,
+                    note={"now": str(now), "posted": str(posted), **note},
                 )  # fmt: skip
 
     def _through_before(self, component: Component, period: Window) -> Decimal:
@@ -171,20 +175,22 @@ class _Run:
         if self.before.carried:
             yield StatementLine("brought_forward", self.before.carried)
 
-    def _money(self, amount: Decimal, component: Component, period: Window) -> Decimal:
-        """What a period earned, in the plan's money, in the payee's."""
+    def _money(self, amount: Decimal, component: Component, period: Window) -> tuple[Decimal, dict[str, str]]:
+        """What a period earned, of the plan's money in the payee's, and at which rate where it is another."""
         plan = self.desk.plan
         if plan.currency == self.desk.payee.currency:
-            return amount
+            return amount, {}
         by_credit = plan.currencies.pay == "credit_day" and component.table
         rate = self._rate_of_credits(component, period) if by_credit else self._pay_rate()
-        return rounded(Fraction(amount) * rate, plan.rounding)
+        return rounded(Fraction(amount) * rate, plan.rounding), {
+            "currency": plan.currency,
+            "rate": written(rate, 40),
+            "rate_day": "" if by_credit else self.paid_on.isoformat(),
+        }
 
     def _pay_rate(self) -> Fraction:
         """The plan's money in the payee's: of the plan's year, or of the pay day."""
-        plan = self.desk.plan
-        when: When = "plan" if plan.currencies.pay == "plan" else "spot"
-        return self.desk.rates.rate(plan.currency, self.desk.payee.currency, self.paid_on, when)
+        return self.desk.pay_rate(self.desk.payee.currency, self.paid_on)
 
     def _rate_of_credits(self, component: Component, period: Window) -> Fraction:
         """The mean of the days' rates, each weighed by what the lines of the day are paid.
@@ -192,7 +198,7 @@ class _Run:
         What a line takes away weighs as much as what one adds: else lines that nearly cancel each other
         would make a rate that no day had.
         """
-        plan, to = self.desk.plan, self.desk.payee.currency
+        to = self.desk.payee.currency
         total, turned = _NOTHING, _NOTHING
         for one in measured(self.desk, component, period):
             asked = Asked(self.desk, component, one.window, one.whole)
@@ -200,5 +206,5 @@ class _Run:
                 day = line.counts_on(asked.pick.returns) or line.day
                 if day in period:
                     total += abs(amount)
-                    turned += abs(amount) * self.desk.rates.rate(plan.currency, to, day, "spot")
+                    turned += abs(amount) * self.desk.rate("", to, day, "spot")
         return turned / total if total else self._pay_rate()

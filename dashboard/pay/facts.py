@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, Protocol
 
 from dashboard.metrics.periods import FiscalCalendar
+from dashboard.pay.money import Rate, Rates
 from dashboard.pay.plan import MONTHS, Credit, CreditDate, Interval, ReturnsPolicy
 
 FOREVER = dt.date(9999, 12, 31)
@@ -58,7 +60,8 @@ class Membership:
 class Slice:
     """The part of a quota that a person holds: the quota's own days, and those on which it is held.
 
-    `scope` is the products that it is for (none: all), as a plan's `quota` names them.
+    `scope` is the products that it is for (none: all), as a plan's `quota` names them; `currency` is that of
+    an amount of money (none: the plan's).
     """
 
     payee: str
@@ -71,17 +74,19 @@ class Slice:
     quota: str = ""
     share: Decimal = Decimal(1)
     scope: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TargetPay:
-    """A person's incentive pay at full attainment, for so long an interval."""
+    """A person's incentive pay at full attainment, for so long an interval; no currency: the plan's."""
 
     payee: str
     amount: Decimal
     per: Interval
     first: dt.date
     end: dt.date = FOREVER
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +122,17 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A measure that is no sum of lines (a ratio, a count of customers), for one person and window."""
+    """A measure that is no sum of lines (a ratio, a count of customers), for one person and window.
+
+    `currency` is that of a value which is money (none: it is none, or the plan's).
+    """
 
     payee: str
     measure: str
     first: dt.date
     end: dt.date
     value: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """So much of `to` for one unit of `currency` on a day; `kind` plan is the rate of a whole plan year."""
-
-    currency: str
-    to: str
-    day: dt.date
-    rate: Decimal
-    kind: Literal["day", "plan"] = "day"
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +179,9 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Adjusted:
-    """An amount that somebody asked for by hand, and another approved: in the payee's currency."""
+    """An amount that somebody asked for by hand, and another approved: in the payee's currency of then; none
+    is said of one from before there were several.
+    """
 
     adjustment_id: str
     payee: str
@@ -193,12 +193,14 @@ class Adjusted:
     rationale: str
     asked_by: str
     approved_by: str
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
     """Which lines count: their measure, how they are credited, what they must be of, on which day a return
-    counts (by `schedule` it does not count at all), and by which of its days an order is `dated`.
+    counts (by `schedule` it does not count at all), and by which of its days an order is `dated`. Sums of
+    `home`, the plan's currency, need no rate, and so no day.
     """
 
     measure: str
@@ -206,6 +208,7 @@ class Pick:
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     returns: ReturnsPolicy = "current"
     dated: CreditDate = "order"
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +276,13 @@ class Facts:
     calendar: Calendar = Calendar()
     # What lines carry; any other measure is looked up among the values.
     line_measures: frozenset[str] = frozenset({"net_sales", "gross_margin", "units"})
+    # The currency in which the pay of people who are paid in several is added up; none: there is but one.
+    reporting: str = ""
+
+    @cached_property
+    def by_day(self) -> Rates:
+        """The rates, to be looked up: once for everybody."""
+        return Rates(self.rates)
 
     def payee(self, key: str) -> Payee:
         """One person."""

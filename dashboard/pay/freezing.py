@@ -26,7 +26,7 @@ from dashboard.pay.credited import Led
 from dashboard.pay.eligible import Work
 from dashboard.pay.facts import Adjusted, Window
 from dashboard.pay.plan import Plan
-from dashboard.pay.valued import values
+from dashboard.pay.valued import is_money, values
 
 LINES, FACTS = "lines.parquet", "facts.json"
 
@@ -96,16 +96,19 @@ def _facts(shelf: Shelf, scope: Scope, window: Window, plans: Sequence[Plan]) ->
     year = shelf.outline.cut.year(window.end - dt.timedelta(days=1))
     days = {"first": window.first, "end": year.end + dt.timedelta(days=1)}
     company = shelf.manifest.company
-    people = pay_rows("person", shelf, scope)
+    people = pay_rows("person", shelf, scope, day=window.end - dt.timedelta(days=1))
     return {
         "publication": shelf.manifest.id,
         "currency": company.currency,
         "through": shelf.manifest.through,
         "payees": [
-            facts_of.Payee(str(key), str(name), company.currency, hired, left)  # type: ignore[arg-type]
-            for key, name, hired, left, _, _ in people
+            facts_of.Payee(str(key), str(name), str(currency), hired, left)  # type: ignore[arg-type]
+            for key, name, hired, left, currency in people
         ],
-        "quotas": pay_rows("quota_slice", shelf, scope, **days),
+        "quotas": [
+            (*row, company.currency if is_money(str(row[1])) else "")
+            for row in pay_rows("quota_slice", shelf, scope, **days)
+        ],
         "targets": pay_rows("target", shelf, scope),
         "leaves": pay_rows("leave", shelf, scope),
         "scores": pay_rows("scored", shelf, scope),

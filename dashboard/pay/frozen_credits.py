@@ -7,7 +7,7 @@ million lines take a second, not a walk for each statement. All of it in whole n
 import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +24,7 @@ from dashboard.pay.credited import Led, together
 from dashboard.pay.facts import Line, Pick, Sum, Window
 
 MEASURES = ("net_sales", "gross_margin", "units")
+CURRENCY = "currency"
 ATTRIBUTES = ("product", "brand", "category", "channel", "customer", "segment", "industry")
 # The days of a line, and those of the same by when it was booked.
 BOOKED = (("day", "booked_on"), ("returns_day", "returns_booked_on"))
@@ -65,20 +66,26 @@ class Frozen:
         return found
 
     def sums(self, payee: str, pick: Pick, window: Window) -> Sequence[Sum]:
-        """What a person's lines, or those of the people led, come to; all in the reporting currency.
+        """What a person's lines, or those of the people led, come to.
 
         Of a measure that is told of a person as a whole there are none.
         """
         if pick.measure not in MEASURES:
             return []
-        if pick.credit != "rollup":
-            amount, lines = self._between(payee, pick, window)
-        else:
-            amount, lines = Fraction(0), 0
-            for member, stretch in self._stretches(payee, window):
-                more, counted = self._between(member, replace(pick, credit="direct"), stretch)
-                amount, lines = amount + more, lines + counted
-        return [Sum("", window.first, amount, lines)] if lines else []
+        whose = [(payee, window)] if pick.credit != "rollup" else self._stretches(payee, window)
+        picked = replace(pick, credit="direct" if pick.credit == "rollup" else pick.credit, home="")
+        found: dict[tuple[str, dt.date], tuple[int, int]] = {}
+        for member, stretch in whose:
+            for currency, series in self._days(picked).get(member, {}).items():
+                at_home = currency in ("", pick.home)
+                for day, amount, lines in series.between(stretch, whole=at_home):
+                    key = ("", window.first) if at_home else (currency, day)
+                    more, counted = found.get(key, (0, 0))
+                    found[key] = more + amount, counted + lines
+        return [
+            Sum(currency, day, Fraction(amount, _UNIT), lines)
+            for (currency, day), (amount, lines) in sorted(found.items())
+        ]
 
     def lines(self, payee: str, pick: Pick, window: Window) -> Sequence[Line]:
         """A person's lines of the window, by day and key."""
@@ -112,30 +119,36 @@ class Frozen:
             found += [(member, part) for part in parts if part is not None]
         return found
 
-    def _between(self, payee: str, pick: Pick, window: Window) -> tuple[Fraction, int]:
-        days, amounts, counts = self._days(pick).get(payee, ([], [0], [0]))
-        low, high = bisect_left(days, window.first), bisect_left(days, window.end)
-        return Fraction(amounts[high] - amounts[low], _UNIT), counts[high] - counts[low]
+    @cached_property
+    def _currencies(self) -> list[str]:
+        """Those that lines are in; runs that froze none had all of them in the reporting one, the plan's."""
+        if CURRENCY not in self._table.column_names:
+            return [""]
+        return sorted(one or "" for one in pc.unique(self._table.column(CURRENCY)).to_pylist())
 
-    def _summed(self, pick: Pick) -> Mapping[str, tuple[list[dt.date], list[int], list[int]]]:
-        """Of each person the days with lines, and running sums and counts up to each of them."""
+    def _summed(self, pick: Pick) -> Mapping[str, Mapping[str, "_Series"]]:
+        """Of each person and currency the days with lines, and running sums and counts up to each of them."""
         table = self._picked(_dated(self._table, pick), pick)
-        day = _day(table, pick)
+        columns = {
+            "payee": table.column("payee"),
+            "day": _day(table, pick),
+            "amount": table.column(pick.measure),
+        }
+        keys = ["payee", "day"]
+        if len(self._currencies) > 1:  # to tell lines of one currency apart by it would cost a third more
+            columns[CURRENCY] = table.column(CURRENCY)
+            keys.append(CURRENCY)
         grouped = (
-            pa.table({"payee": table.column("payee"), "day": day, "amount": table.column(pick.measure)})
-            .group_by(["payee", "day"])
+            pa.table(columns)
+            .group_by(keys)
             .aggregate([("amount", "sum"), ("amount", "count")])
-            .sort_by([("payee", "ascending"), ("day", "ascending")])
+            .sort_by([(key, "ascending") for key in keys])
         )
-        found: dict[str, tuple[list[dt.date], list[int], list[int]]] = {}
-        columns = (
-            grouped.column(name).to_pylist() for name in ("payee", "day", "amount_sum", "amount_count")
-        )
-        for payee, one, amount, count in zip(*columns, strict=True):
-            days, amounts, counts = found.setdefault(payee, ([], [0], [0]))
-            days.append(one)
-            amounts.append(amounts[-1] + int(amount.scaleb(DECIMALS)))
-            counts.append(counts[-1] + count)
+        found: dict[str, dict[str, _Series]] = {}
+        told = (grouped.column(name).to_pylist() for name in (*keys, "amount_sum", "amount_count"))
+        for payee, day, *currency, amount, count in zip(*told, strict=True):
+            series = found.setdefault(payee, {}).setdefault((currency or self._currencies)[0], _Series())
+            series.add(day, int(amount.scaleb(DECIMALS)), count)
         return found
 
     def _of(self, payee: str, pick: Pick, window: Window) -> list[Line]:
@@ -155,6 +168,28 @@ class Frozen:
         if pick.returns == "schedule":
             keep = pc.and_(keep, pc.is_null(table.column("returns")))
         return table.filter(keep)
+
+
+class _Series:
+    """Lines of one currency by day: running sums, in whole numbers, and counts."""
+
+    def __init__(self) -> None:
+        self._days: list[dt.date] = []
+        self._amounts, self._counts = [0], [0]
+
+    def add(self, day: dt.date, amount: int, count: int) -> None:
+        """The next day with lines."""
+        self._days.append(day)
+        self._amounts.append(self._amounts[-1] + amount)
+        self._counts.append(self._counts[-1] + count)
+
+    def between(self, window: Window, *, whole: bool) -> Iterator[tuple[dt.date, int, int]]:
+        """The sums and counts of a window: of the `whole` of it, or of each of its days with lines."""
+        low, high = bisect_left(self._days, window.first), bisect_left(self._days, window.end)
+        for at, end in [(low, high)] if whole else [(at, at + 1) for at in range(low, high)]:
+            if self._counts[end] > self._counts[at]:
+                amount = self._amounts[end] - self._amounts[at]
+                yield window.first if whole else self._days[at], amount, self._counts[end] - self._counts[at]
 
 
 def _dated(table: pa.Table, pick: Pick) -> pa.Table:
@@ -181,7 +216,7 @@ def _line(row: Mapping[str, Any]) -> Line:
         {key: row[key] for key in MEASURES if isinstance(row[key], Decimal)},
         row["credit"],
         row["share"],
-        "",
+        row.get(CURRENCY) or "",
         row["order_id"] or "",
         {key: row[key] or "" for key in ATTRIBUTES},
         row["returns"] or "",

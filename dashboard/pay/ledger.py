@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
+from dashboard.pay.rounding import written
 from dashboard.pay.statement import Before, Statement, StatementLine
 
 
@@ -28,7 +28,7 @@ def kept(made: Statement) -> dict[str, object]:
 
 def balances(before: Before) -> dict[str, Any]:
     """What is carried on, as plain data."""
-    return {
+    found: dict[str, Any] = {
         "posted": [
             [key, first.isoformat(), str(amount)] for (key, first), amount in sorted(before.posted.items())
         ],
@@ -38,6 +38,8 @@ def balances(before: Before) -> dict[str, Any]:
         "held": {key: str(amount) for key, amount in sorted(before.held.items())},
         "year": str(before.year),
     }
+    # Of who is paid in the plan's money it is not said: so were all, before there was another.
+    return {**found, "currency": before.currency} if before.currency else found
 
 
 def before_of(found: Mapping[str, Any], since: dt.date) -> Before:
@@ -53,6 +55,7 @@ def before_of(found: Mapping[str, Any], since: dt.date) -> Before:
         carried=Decimal(found["carried"]),
         held={key: Decimal(amount) for key, amount in found["held"].items()},
         year=Decimal(found["year"]),
+        currency=found.get("currency", ""),
     )
 
 
@@ -62,12 +65,8 @@ def _line(line: StatementLine) -> dict[str, Any]:
         "component": line.component,
         "amount": str(line.amount),
         "plan_amount": str(line.plan_amount),
-        "exact": _exact(line.exact),
+        "exact": written(line.exact),
         "period": line.period.isoformat() if line.period else "",
         "source": line.source,
         "note": dict(line.note),
     }
-
-
-def _exact(amount: Fraction) -> str:
-    return f"{amount.numerator}/{amount.denominator}"

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from dashboard.errors import Refused
 from dashboard.pay.ahead import Ahead
 from dashboard.pay.engine import Known
 from dashboard.pay.facts import Facts
@@ -75,7 +76,11 @@ def _ahead(
         # What is known was found out under one version: another that begins tomorrow has other terms.
         shared = known[who] if statement and statement.version == plan.version else Known()
         one = Ahead(plan, facts, member.payee, through, statement, posted, earlier, shared)
-        found[who] = plan.version, plain(one.outlook())
+        try:
+            found[who] = plan.version, plain(one.outlook())
+        except Refused:
+            # Whoever cannot be paid, as for want of a rate, is told so by the run, and promised nothing.
+            continue
     return found
 
 
@@ -98,7 +103,7 @@ def _standing(
     return {
         (one.payee, one.plan): (
             plan.plan.version,
-            plain_standing(Standing.of(one, plan.plan)),
+            plain_standing(Standing.of(one, plan)),
         )
         for plan in watched(plans, facts, statements)
         for one in plan.people

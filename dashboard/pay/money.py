@@ -2,46 +2,107 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
 from dashboard.errors import Refused
-from dashboard.pay.facts import Rate
+from dashboard.pay.plan import Plan
 
 When = Literal["spot", "month_end", "plan"]
+# From which day on one unit is worth so much, in order.
+_Known = Sequence[tuple[dt.date, Fraction]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So much of `to` for one unit of `currency` from a day on, until there is another."""
+
+    currency: str
+    to: str
+    day: dt.date
+    rate: Decimal
 
 
 class Rates:
-    """Every rate of a run, by its two currencies; a rate holds until the next one."""
+    """The rates of days. One holds until the next; what two currencies are worth in each other without a rate
+    of their own follows from the rates of both to a third, each the last one by the day.
+    """
 
     def __init__(self, rates: Iterable[Rate]) -> None:
-        self._days: dict[tuple[str, str], list[Rate]] = {}
-        self._plan: dict[tuple[str, str], list[Rate]] = {}
+        self._days: dict[tuple[str, str], list[tuple[dt.date, Fraction]]] = {}
         for one in sorted(rates, key=lambda rate: (rate.day, rate.rate)):
-            kept = self._plan if one.kind == "plan" else self._days
-            kept.setdefault((one.currency, one.to), []).append(one)
+            self._days.setdefault((one.currency, one.to), []).append((one.day, Fraction(one.rate)))
+        self._thirds = sorted({to for _, to in self._days})
+        self._found: dict[tuple[str, str, dt.date], Fraction] = {}
 
-    def rate(self, currency: str, to: str, day: dt.date, when: When) -> Fraction:
+    def rate(self, currency: str, to: str, day: dt.date) -> Fraction:
         """How much of `to` one unit is worth.
 
         Raises:
             Refused: `pay.no_rate`, where no rate of the day or of an earlier one is known.
         """
-        if currency in ("", to):
+        if currency == to:
             return Fraction(1)
-        if when == "month_end":
-            day = day.replace(day=calendar.monthrange(day.year, day.month)[1])
-        kept = self._plan if when == "plan" else self._days
-        found = _latest(kept.get((currency, to), []), day)
-        if found is not None:
-            return found
-        other = _latest(kept.get((to, currency), []), day)
-        if other:
-            return 1 / other
+        asked = currency, to, day
+        if asked not in self._found:
+            self._found[asked] = self._of_day(*asked)
+        return self._found[asked]
+
+    def _of_day(self, currency: str, to: str, day: dt.date) -> Fraction:
+        direct = self._between(currency, to, day)
+        if direct is not None:
+            return direct
+        for third in self._thirds:
+            here, there = self._between(currency, third, day), self._between(to, third, day)
+            if here is not None and there is not None:
+                return here / there
         raise Refused("pay.no_rate", currency=currency, to=to, day=day)
 
+    def _between(self, currency: str, to: str, day: dt.date) -> Fraction | None:
+        """By a rate of the two, in either direction."""
+        found = _latest(self._days.get((currency, to), ()), day)
+        if found is not None:
+            return found
+        other = _latest(self._days.get((to, currency), ()), day)
+        return 1 / other if other else None
 
-def _latest(rates: list[Rate], day: dt.date) -> Fraction | None:
-    earlier = [one for one in rates if one.day <= day]
-    return Fraction(earlier[-1].rate) if earlier else None
+
+def turned(plan: Plan, rates: Rates, pair: tuple[str, str], day: dt.date, when: When) -> Fraction:
+    """What one unit of the first currency is in the second, one of which is the plan's (or "").
+
+    Raises:
+        Refused: `pay.no_rate`; `pay.no_plan_rate`, where the plan says none of its year.
+    """
+    currency, to = (one or plan.currency for one in pair)
+    if currency == to:
+        return Fraction(1)
+    if when == "plan":
+        return plan_rate(plan, currency, day) / plan_rate(plan, to, day)
+    if when == "month_end":
+        day = day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return rates.rate(currency, to, day)
+
+
+def plan_rate(plan: Plan, currency: str, day: dt.date) -> Fraction:
+    """What one unit is worth in the plan's money in the plan year of a day; no currency is the plan's.
+
+    Raises:
+        Refused: `pay.no_plan_rate`: the plan says none from that day or an earlier one.
+    """
+    if currency in ("", plan.currency):
+        return Fraction(1)
+    mine = sorted((one.from_, one.rate) for one in plan.currencies.rate if one.currency == currency)
+    found = _latest([(since, Fraction(rate)) for since, rate in mine], day)
+    if found is None:
+        raise Refused("pay.no_plan_rate", currency=currency, to=plan.currency, day=day, plan=plan.key)
+    return found
+
+
+def _latest(known: _Known, day: dt.date) -> Fraction | None:
+    """The last one by a day; of several of one day the highest."""
+    at = bisect_right(known, day, key=lambda one: one[0])
+    return known[at - 1][1] if at else None

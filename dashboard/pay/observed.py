@@ -7,7 +7,7 @@ that the first of them was measured from.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -32,7 +32,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """One person under one plan; money is the payee's, credit and quota those of the leading component.
+    """One person under one plan; money is the plan's, credit and quota those of the leading component.
 
     `paid` is what the plan earned, `guaranteed` what a guarantee added; `adjusted` is the sum of all changes
     of earlier periods, whatever their sign, and `by_hand` of those that people made. `baseline` is what the
@@ -74,16 +74,22 @@ class Observed:
 
 @dataclass(frozen=True)
 class Watched:
-    """One plan over one window, and everybody who was in it."""
+    """One plan over one window, and everybody who was in it.
+
+    `worth` is what one unit of its money is in the reporting currency, by the rate of the last day on
+    which any plan was paid; `turned` says that it is another.
+    """
 
     plan: Plan
     window: Window
     people: tuple[Observed, ...] = field(default_factory=tuple)
+    worth: Fraction = Fraction(1)
+    turned: bool = False
 
     def of(self, payees: Iterable[str]) -> "Watched":
         """The same plan with some of its people alone."""
         wanted = frozenset(payees)
-        return Watched(self.plan, self.window, tuple(one for one in self.people if one.payee in wanted))
+        return replace(self, people=tuple(one for one in self.people if one.payee in wanted))
 
     @property
     def compared(self) -> list[Observed]:

@@ -42,7 +42,9 @@ class Step:
 class Outlook:
     """One person's: `through` is the last day of the facts, `target` the target pay of the fiscal year.
 
-    `year` is its first day; `names` are the plan's words for its components, by language.
+    `year` is its first day; `names` are the plan's words for its components, by language. What is missing to
+    a step is in `credited`, the plan's currency; what it pays, and the target, are in `currency`. One unit of
+    each is `worth` so much of the reporting one.
     """
 
     payee: str
@@ -55,6 +57,8 @@ class Outlook:
     leader_sees: bool
     steps: tuple[Step, ...]
     names: Mapping[str, Mapping[str, str]]
+    credited: str
+    worth: Mapping[str, Fraction]
 
 
 def plain(found: Outlook) -> dict[str, Any]:
@@ -65,6 +69,8 @@ def plain(found: Outlook) -> dict[str, Any]:
         "currency": found.currency,
         "target": str(found.target),
         "leader_sees": found.leader_sees,
+        "credited": found.credited,
+        "worth": {currency: str(worth) for currency, worth in found.worth.items()},
         "names": {key: dict(words) for key, words in found.names.items()},
         "steps": [
             {
@@ -88,8 +94,10 @@ def outlook_of(payee: str, plan: str, version: int, told: Mapping[str, Any]) -> 
         )
         for one in told["steps"]
     )  # fmt: skip
-    day = dt.date.fromisoformat
+    day, currency = dt.date.fromisoformat, told["currency"]
     return Outlook(
-        payee, plan, version, day(told["through"]), day(told["year"]), told["currency"],
+        payee, plan, version, day(told["through"]), day(told["year"]), currency,
         Decimal(told["target"]), bool(told["leader_sees"]), steps, told["names"],
+        told.get("credited", currency),
+        {one: Fraction(worth) for one, worth in told.get("worth", {currency: 1}).items()},
     )  # fmt: skip

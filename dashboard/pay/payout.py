@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from dashboard.errors import Refused
 from dashboard.pay.caps import Caps
 from dashboard.pay.clawback import taken_back
 from dashboard.pay.desk import Desk
@@ -40,8 +41,9 @@ class Payout:
             all_lines += more
         year = self.desk.facts.calendar.interval("year", self.period.first)
         begun = any(year.first <= first < self.period.first for _, first in self.before.posted)
-        so_far = self.before.year if begun else _NONE
-        return all_lines[len(lines) :], replace(after, year=so_far + _sum(all_lines))
+        currency = self.desk.payee.currency if self.desk.payee.currency != self.desk.plan.currency else ""
+        so_far = self.before.year if begun and self.before.currency == currency else _NONE
+        return all_lines[len(lines) :], replace(after, year=so_far + _sum(all_lines), currency=currency)
 
     def _cap(self, lines: list[StatementLine], after: Before) -> _Step:
         """The components' and the plan's caps; what one cuts off has the rate of what it is cut from."""
@@ -132,6 +134,12 @@ class Payout:
             and self.period.first <= one.first
             and one.end <= self.period.end
         ]
+        for one in mine:
+            if one.currency not in ("", self.desk.payee.currency):
+                raise Refused(
+                    "pay.adjusted_abroad", payee=one.payee, adjustment=one.adjustment_id, was=one.currency,
+                    now=self.desk.payee.currency,
+                )  # fmt: skip
         return [
             StatementLine(
                 "adjustment", one.amount, source=one.adjustment_id,

@@ -21,6 +21,7 @@ from dashboard.paths import Home
 from dashboard.pay import cycle
 from dashboard.pay.freezing import read_text
 from dashboard.pay.statement import Kind
+from dashboard.pay.sums import by_currency
 from dashboard.records import log, pay_ledger, pay_steps
 from dashboard.records import pay as records_of_pay
 from dashboard.records.pay import Kept, Run
@@ -121,7 +122,7 @@ def _payroll(connection: Connection, home: Home, found: Run) -> Payroll:
     columns = _columns(kept)
     names = {one["payee"]: one["name"] for one in read_text(home, found.frozen)["payees"]}
     lines = tuple(_paid(one, columns, names) for one in kept)
-    sums = _by_currency((one.currency, one.paid) for one in lines)
+    sums = by_currency((one.currency, one.paid) for one in lines)
     digest = hashlib.sha256(lines_text(lines).encode()).hexdigest()
     made = Payroll(found, columns, lines, Totals(len({one.payee for one in lines}), sums, digest))
     _check(connection, made)
@@ -154,22 +155,15 @@ def _paid(one: Kept, columns: tuple[Key, ...], names: Mapping[str, str]) -> Paid
 
 def _check(connection: Connection, made: Payroll) -> None:
     """Whether lines, statements and ledger say the same, and what payroll got before."""
-    posted = _by_currency(
+    posted = by_currency(
         (one["currency"], Decimal(one["amount"])) for one in pay_ledger.of_run(connection, made.run.id)
     )
-    across = _by_currency((one.currency, sum(one.amounts, _NONE)) for one in made.lines)
+    across = by_currency((one.currency, sum(one.amounts, _NONE)) for one in made.lines)
     if not made.totals.sums == posted == across:
         raise Failed("payrun.not_balanced", run=made.run.name, lines=_told(across), ledger=_told(posted))
     for one in pay_steps.steps(connection, [made.run.id]):
         if one.state == "exported" and one.details != made.totals.kept:
             raise Failed("payrun.exported_otherwise", run=made.run.name, digest=one.details["digest"])
-
-
-def _by_currency(amounts: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
-    found: dict[str, Decimal] = defaultdict(Decimal)
-    for currency, amount in amounts:
-        found[currency] += amount
-    return dict(sorted(found.items()))
 
 
 def _told(sums: Mapping[str, Decimal]) -> str:

@@ -305,11 +305,23 @@ class Returns(Entry):
     most_share: Annotated[Share, Field(le=1)] = Decimal(1)
 
 
+class PlanRate(Entry):
+    """What one unit of another currency is worth in the plan's, from a day on, until the next one says."""
+
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    from_: dt.date = Field(alias="from")
+    rate: Decimal = Field(gt=0)
+
+
 class Currencies(Entry):
-    """Which day's rate turns a deal into the plan's money, and the plan's money into the payee's."""
+    """Which day's rate turns a deal into the plan's money, and the plan's money into the payee's.
+
+    `rate` are those of plan years, at which quotas and target pay are turned whatever the others are.
+    """
 
     credit: Literal["spot", "month_end", "plan"] = "spot"
     pay: Literal["credit_day", "pay_day", "plan"] = "pay_day"
+    rate: tuple[PlanRate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

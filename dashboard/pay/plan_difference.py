@@ -1,6 +1,6 @@
 """Two versions of a plan, entry by entry and sentence by sentence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -40,11 +40,15 @@ def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
 
 
 def difference_words(
-    before: Plan, after: Plan, language: Language, measures: Mapping[str, Measure] = MEASURES
+    before: Plan,
+    after: Plan,
+    language: Language,
+    measures: Mapping[str, Measure] = MEASURES,
+    called: Callable[[str], str] = str,
 ) -> tuple[Section, ...]:
     """The sentences that differ, below the headings of the plan's words; a heading needs one."""
-    old = {one.key: one for one in plan_words(before, language, measures)}
-    new = {one.key: one for one in plan_words(after, language, measures)}
+    old = {one.key: one for one in plan_words(before, language, measures, called)}
+    new = {one.key: one for one in plan_words(after, language, measures, called)}
     found = []
     for key in [*new, *(key for key in old if key not in new)]:
         was, now = old.get(key), new.get(key)

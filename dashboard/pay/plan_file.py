@@ -1,7 +1,7 @@
 """A plan file, read and checked: a mistake is told by file, line and field before anybody is paid by it."""
 
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -35,9 +35,25 @@ def read_plans(texts: Mapping[str, str], measures: Collection[str]) -> list[Plan
     """The plans of these files, by their names.
 
     Raises:
-        Refused: `plan.*`, with file, line and field.
+        Refused: `plan.*`, with file, line and field; `plan.other_currency`: the versions of a plan are in
+            two, and what was paid under one could not be held against the other.
     """
-    return [read_plan(text, name, measures) for name, text in sorted(texts.items())]
+    found: list[Plan] = []
+    for name, text in sorted(texts.items()):
+        plan = read_plan(text, name, measures)
+        check_currency(plan, found, Place(name, Lines(text), ()))
+        found.append(plan)
+    return found
+
+
+def check_currency(plan: Plan, others: Iterable[Plan], top: Place) -> None:
+    """Refuse a version in another currency than those that were read before it."""
+    for one in others:
+        if one.key == plan.key and one.currency != plan.currency:
+            raise top.below("currency").refused(
+                "plan.other_currency", plan=plan.key, currency=plan.currency, version=one.version,
+                first=one.currency,
+            )  # fmt: skip
 
 
 def check_plan(values: Mapping[str, Any], top: Place, measures: Collection[str]) -> Plan:
@@ -316,12 +332,24 @@ def _check_others(plan: Plan, top: Place, measures: Collection[str]) -> None:
     days = [step.within_days for step in plan.returns.schedule]
     if (plan.returns.policy == "schedule") != bool(days) or days != sorted(set(days)):
         raise top.below("returns").refused("plan.schedule")
+    _check_rates(plan, top.below("currencies", "rate"))
     for name in ("draw", "guarantee"):
         one = getattr(plan, name)
         if one and one.valid_from and one.valid_to and one.valid_to < one.valid_from:
             raise top.below(name, "valid_to").refused(
                 "plan.backwards", start=one.valid_from, end=one.valid_to
             )
+
+
+def _check_rates(plan: Plan, place: Place) -> None:
+    """Rates of other currencies than the plan's, one of each from a day on."""
+    seen: set[tuple[str, object]] = set()
+    for index, one in enumerate(plan.currencies.rate):
+        if one.currency == plan.currency:
+            raise place.below(index, "currency").refused("plan.rate_of_own", currency=one.currency)
+        if (one.currency, one.from_) in seen:
+            raise place.below(index).refused("plan.rate_twice", currency=one.currency, start=one.from_)
+        seen.add((one.currency, one.from_))
 
 
 def cliffs(plan: Plan) -> list[tuple[str, Decimal, Decimal]]:

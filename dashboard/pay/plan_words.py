@@ -1,7 +1,7 @@
 """A plan in plain words, from its file alone: every entry is said, in the reader's language and numbers."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.metrics.catalogue import MEASURES
@@ -29,12 +29,18 @@ def plan_title(plan: Plan, language: Language) -> str:
 
 
 def plan_words(
-    plan: Plan, language: Language, measures: Mapping[str, Measure] = MEASURES
+    plan: Plan,
+    language: Language,
+    measures: Mapping[str, Measure] = MEASURES,
+    called: Callable[[str], str] = str,
 ) -> tuple[Section, ...]:
-    """The whole plan; `measures` has a company's own as well, so that they are called by their names."""
+    """The whole plan; `measures` has a company's own as well, so that they are called by their names.
+
+    `called` names a person of a key: by the key itself, else by what a reader may know; "" is one of others.
+    """
     figures = Figures(language, plan.currency, measures)
     parts = {
-        "who": _who(plan, language),
+        "who": _who(plan, language, called),
         "when": _when(plan, figures),
         "share": _share(plan, figures),
         **{
@@ -57,7 +63,7 @@ def plan_words(
     )
 
 
-def _who(plan: Plan, language: Language) -> Iterator[str]:
+def _who(plan: Plan, language: Language, called: Callable[[str], str]) -> Iterator[str]:
     if plan.valid_to:
         yield say(
             language, "plans.holds_to", start=day(language, plan.valid_from), end=day(language, plan.valid_to)
@@ -67,15 +73,22 @@ def _who(plan: Plan, language: Language) -> Iterator[str]:
     yield say(language, f"plans.role_{plan.eligibility.role}")
     if plan.eligibility.reps:
         reps = plan.eligibility.reps
-        yield say(language, "plans.reps", n=len(reps), names=", ".join(reps))
+        yield say(language, "plans.reps", n=len(reps), names=_people(language, reps, called))
     if plan.eligibility.territories:
         places = plan.eligibility.territories
         yield say(language, "plans.territories", n=len(places), names=", ".join(places))
     if plan.eligibility.without:
         out = plan.eligibility.without
-        yield say(language, "plans.without", n=len(out), names=", ".join(out))
+        yield say(language, "plans.without", n=len(out), names=_people(language, out, called))
     yield say(language, "plans.currency", currency=plan.currency)
     yield say(language, "plans.leader_sees_yes" if plan.leader_sees else "plans.leader_sees_no")
+
+
+def _people(language: Language, keys: Sequence[str], called: Callable[[str], str]) -> str:
+    """Those who have a name for the reader, and how many others there are."""
+    names = [name for one in keys if (name := called(one))]
+    others = len(keys) - len(names)
+    return ", ".join([*names, *([say(language, "plans.others", n=others)] if others else [])])
 
 
 def _when(plan: Plan, figures: Figures) -> Iterator[str]:
@@ -146,6 +159,11 @@ def _paid(plan: Plan, figures: Figures) -> Iterator[str]:
     yield say(language, f"plans.negative_{plan.negative}")
     yield say(language, f"plans.rate_{plan.currencies.credit}")
     yield say(language, f"plans.pay_{plan.currencies.pay}")
+    for one in plan.currencies.rate:
+        yield say(
+            language, "plans.rate_fixed", start=day(language, one.from_), currency=one.currency,
+            rate=figures.plain(one.rate), to=plan.currency,
+        )  # fmt: skip
 
 
 def _draw(draw: Draw, figures: Figures) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """The ledger of pay as it is asked in Explore: what was paid to whom, for those who may know it."""
 
 import datetime as dt
-import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -26,9 +25,7 @@ class Posted:
     """The book of one database of records."""
 
     def __init__(self, records: Records, clock: Callable[[], float] = time.monotonic) -> None:
-        self._records, self._clock = records, clock
-        self._lock = threading.Lock()
-        self._lately: dict[tuple[str, str], float] = {}
+        self._records, self._sitting = records, log.Sitting(_ONE_READING, clock)
 
     def read(self, scope: Scope, asked: str, rates: Rates) -> Paid:
         """What was paid to those whose pay the scope opens; the reading is logged, with what was asked.
@@ -51,15 +48,11 @@ class Posted:
         return Paid(*zip(*((one.payee, one.day, one.amount) for one in found), strict=True))
 
     def _log(self, person: str, asked: str, people: int) -> None:
-        now = self._clock()
-        with self._lock:
-            self._lately = {who: at for who, at in self._lately.items() if now - at < _ONE_READING}
-            if (person, asked) in self._lately:
-                return
+        if self._sitting.goes_on((person, asked)):
+            return
         with self._records.writing() as connection:
             log.write(connection, person, "pay_read", "explore", asked=asked, people=people)
-        with self._lock:
-            self._lately[person, asked] = now
+        self._sitting.note((person, asked))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import cached_property
 from math import lcm
 
 from dashboard.pay.facts import Calendar, Facts, Leave, Payee, TargetPay, Window
+from dashboard.pay.money import plan_rate
 from dashboard.pay.plan import MONTHS, Plan
 
 _ONE = dt.timedelta(days=1)
@@ -37,7 +38,14 @@ class Prorated:
         return weights.sum(day for day in days(window) if not counted_only or self.counts(day))
 
     def quota(self, measure: str, window: Window, scope: str = "") -> Fraction | None:
-        """The quota of the person's slices in the window; None where nobody set one."""
+        """The quota of the person's slices in the window, in the plan's money; None where nobody set one.
+
+        One in other money is turned at the rate of the plan year of its first day: nobody comes nearer to a
+        quota by what a currency does.
+
+        Raises:
+            Refused: `pay.no_plan_rate`.
+        """
         key = (measure, window, scope)
         if key not in self._quotas:
             self._quotas[key] = self._quota(measure, window, scope)
@@ -56,13 +64,18 @@ class Prorated:
             found = True
             weights = self._by(quota)
             part = self._ramped(weights, days(here))
-            total += Fraction(piece.amount) * Fraction(piece.share) * part / weights.sum(days(quota))
+            amount = Fraction(piece.amount) * plan_rate(self.plan, piece.currency, piece.first)
+            total += amount * Fraction(piece.share) * part / weights.sum(days(quota))
         return total if found else None
 
     def target(self, window: Window) -> Fraction:
         """Target pay of the window: a month's part of the year's for each month, cut like the quota.
 
-        Where it changes inside the window, each amount is cut by the days for which it stands.
+        Where it changes inside the window, each amount is cut by the days for which it stands. One in other
+        money is turned into the plan's at the rate of the plan year.
+
+        Raises:
+            Refused: `pay.no_plan_rate`.
         """
         if window not in self._of_window:
             self._of_window[window] = self._target(window)
@@ -171,7 +184,7 @@ class Prorated:
     def _target_of_month(self, day: dt.date) -> Fraction | None:
         for one in self._targets:
             if one.first <= day < one.end:
-                return Fraction(one.amount) / MONTHS[one.per]
+                return Fraction(one.amount) * plan_rate(self.plan, one.currency, day) / MONTHS[one.per]
         if self.plan.target:
             return Fraction(self.plan.target.amount) / MONTHS[self.plan.target.per]
         return None

@@ -6,6 +6,20 @@ from fractions import Fraction
 
 from dashboard.pay.plan import Rounding, RoundingMode
 
+_OF_A_BIT = 0.30103  # decimal digits
+_LONG = 40
+
+
+def written(amount: Fraction, most: int = 4000) -> str:
+    """An exact amount as numerator and denominator; of more digits than `most`, as a year of daily rates
+    may have, as a number of forty decimals: Python writes no longer ones, and nobody reads them.
+    """
+    digits = max(amount.numerator.bit_length(), amount.denominator.bit_length()) * _OF_A_BIT
+    if digits <= most:
+        return f"{amount.numerator}/{amount.denominator}"
+    whole, part = divmod(abs(amount.numerator) * 10**_LONG // amount.denominator, 10**_LONG)
+    return f"{'-' if amount < 0 else ''}{whole}.{part:0{_LONG}d}"
+
 
 def rounded(amount: Fraction, rounding: Rounding) -> Decimal:
     """The amount with so many decimals, cut as the mode says; exact until here.

@@ -21,8 +21,9 @@ from dashboard.pay.statement import Before
 from dashboard.pay.thawing import thaw
 from dashboard.records.pay import Kept, Run
 
-# In this order: what was sold, against what, who worked when, the plan, what the ledger says, by hand.
-Cause = Literal["lines", "quota", "people", "plan", "ledger", "adjustments"]
+# In this order: what was sold, at which rates, against what, who worked when, the plan, what the ledger says,
+# by hand.
+Cause = Literal["lines", "rates", "quota", "people", "plan", "ledger", "adjustments"]
 Line = tuple[str, str, str, str]  # kind, component, first day of the period that it is for, source
 _NONE = Decimal(0)
 _DAY = dt.timedelta(days=1)
@@ -44,12 +45,13 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One person's statements under a plan in two runs: None is none. The amounts of `causes` add up to
-    the difference; there are none where the periods differ, or one run has no statement.
+    """One person's statements under a plan in one currency in two runs: None is none. The amounts of `causes`
+    add up to the difference; there are none where the periods differ, or one run has no statement.
     """
 
     payee: str
     plan: str
+    currency: str
     one: Kept | None
     other: Kept | None
     lines: tuple[Changed, ...]
@@ -70,21 +72,24 @@ class Side:
 
 
 def compare(home: Home, one: Side, other: Side, measures: Collection[str]) -> list[Compared]:
-    """Everybody whose statement is not the same in both, by person and plan.
+    """Everybody whose statement is not the same in both, by person, plan and currency: who is paid in another
+    one than before got nothing in it then, and gets nothing in that now.
 
     Raises:
         Failed: the frozen facts of a run are gone or changed.
     """
-    mine, theirs = ({(kept.payee, kept.plan): kept for kept in side.statements} for side in (one, other))
+    mine, theirs = (
+        {(kept.payee, kept.plan, kept.currency): kept for kept in side.statements} for side in (one, other)
+    )
     same_period = one.run.end == other.run.end
     states: list[_State] = []
     found = []
-    for payee, plan in sorted(mine.keys() | theirs.keys()):
-        first, second = mine.get((payee, plan)), theirs.get((payee, plan))
+    for who in sorted(mine.keys() | theirs.keys()):
+        first, second = mine.get(who), theirs.get(who)
         lines = tuple(_changed(first, second))
         if not lines:
             continue
-        made = Compared(payee, plan, first, second, lines)
+        made = Compared(*who, first, second, lines)
         if same_period and first and second:
             states = states or [_state(home, side.run, measures) for side in (one, other)]
             made = replace(made, causes=tuple(_causes(states[0], states[1], first, second)))
@@ -177,10 +182,9 @@ def _plan(now: _Asked, then: _Asked) -> _Asked:
 
 _STEPS: Mapping[Cause, Callable[[_Asked, _Asked], _Asked]] = {
     "lines": _facts("credits"),
+    "rates": _facts("rates", "reporting"),
     "quota": _facts("quotas"),
-    "people": _facts(
-        "payees", "targets", "leaves", "scores", "events", "values", "rates", "holds", "calendar"
-    ),
+    "people": _facts("payees", "targets", "leaves", "scores", "events", "values", "holds", "calendar"),
     "plan": _plan,
     "ledger": lambda now, then: replace(now, before=then.before),
     "adjustments": _facts("adjustments"),

@@ -18,7 +18,6 @@ from dashboard.errors import MetronError, NotUnderstood, Refused
 from dashboard.paths import Home
 from dashboard.pay import adjustments
 from dashboard.pay.comparing import compared
-from dashboard.pay.currencies import require_reporting
 from dashboard.pay.eligible import check_alone
 from dashboard.pay.engine import Known, calculate
 from dashboard.pay.facts import Adjusted, Facts, Window
@@ -139,14 +138,14 @@ class Office:
 
         Raises:
             Denied: the scope holds something back.
-            Refused: a plan that is not sound, a period that is not open, or somebody calculated or decided
-                something meanwhile.
+            Refused: a plan that is not sound or leaves its currency to be guessed, a period that is not open,
+                or somebody calculated or decided something meanwhile.
         """
         plans, by = read_plans(self.plans, self.measures), fold(by)
         if not plans:
             raise NotUnderstood("payrun.no_plans")
+        _check_currencies(plans, self.shelf.outline.currency)
         since = self._since(month)
-        require_reporting(plans, self.shelf, scope, Window(since, month.end))
         with self.records.reading() as connection:
             seen = self._seen(connection, month, since)
         frozen = freeze(self.shelf, scope, self.home, Window(since, month.end), plans, seen.adjusted)
@@ -218,6 +217,13 @@ class Office:
                     if one.end <= month.first:
                         found[payee.payee, one.plan] = before_of(one.after, since)
         return found
+
+
+def _check_currencies(plans: Sequence[Plan], reporting: str) -> None:
+    """Refuse a plan that says no currency where the one that it would have is not the company's."""
+    for plan in plans:
+        if "currency" not in plan.model_fields_set and plan.currency != reporting:
+            raise Refused("payrun.no_currency", plan=plan.key, currency=plan.currency, to=reporting)
 
 
 def _told(payee: str, why: MetronError) -> dict[str, object]:

@@ -57,8 +57,12 @@ def recalculated(
     mine = [one for one in facts.members if (one.payee, one.plan) == (payee, plan.key)]
     if not any(one.first < period.end for one in mine):
         raise Refused("pay.not_in_plan", payee=payee, plan=plan.key, end=period.end - _DAY)
+    was, now = before.currency or plan.currency, facts.payee(payee).currency
+    if was != now and (before.drawn or before.carried or [one for one in before.held.values() if one]):
+        raise Refused("pay.balances_abroad", payee=payee, was=was, now=now)
     earnings = Earnings(plan, facts, payee, before, earlier)
-    money = Money(plan, facts, payee, paid_on or period.end - _DAY)
+    results = earnings.reached(plan)
+    money = Money(plan, results.credited, now, paid_on or period.end - _DAY)
     found: dict[Key, Amount] = {}
     for component in plan.component:
         kind = "bonus" if component.award else "earning"
@@ -71,8 +75,7 @@ def recalculated(
                 key = "adjustment", component.key, past.first, ""
             rate = money.rate_of(earnings.parts_in(plan, component, past))
             found[key] = Amount(money.whole(Fraction(earned) * rate), earned)
-    days = earnings.reached(plan).days
-    return Payout(plan, facts, payee, period, before, money, earnings, days).lines(found)
+    return Payout(plan, facts, payee, period, before, money, earnings, results).lines(found)
 
 
 def differences(statement: Statement, recalculated: Mapping[Key, Decimal]) -> list[Difference]:

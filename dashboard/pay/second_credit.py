@@ -2,14 +2,17 @@
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from dashboard.errors import Refused
-from dashboard.pay.facts import Facts, Line, Pick, Rate, Window
+from dashboard.pay.facts import Facts, Line, Pick, Window
+from dashboard.pay.money import Rate
 from dashboard.pay.plan import Basis, Plan
-from dashboard.pay.second_days import Days, UnknownFeature
+from dashboard.pay.second_days import Days, UnknownFeature, of_plan_year
 
 _DAY = dt.timedelta(days=1)
 
@@ -28,23 +31,47 @@ class Piece:
         return self.line.order_id if self.line else ""
 
 
-def rate_of(rates: Sequence[Rate], currency: str, to: str, day: dt.date, kind: str) -> Fraction:
-    """How much of `to` one unit is worth by the last rate on or before the day, of either direction.
+class Rated:
+    """What currencies are worth in each other by day; each answer is kept, for many lines ask the same."""
 
-    Raises:
-        Refused: there is none.
-    """
-    if currency == to:
-        return Fraction(1)
-    for here, there in ((currency, to), (to, currency)):
-        known = [
-            one for one in rates
-            if (one.currency, one.to, one.kind) == (here, there, kind) and one.day <= day
-        ]  # fmt: skip
-        if known:
-            last = max(known, key=lambda one: (one.day, one.rate))
-            return Fraction(last.rate) if here == currency else 1 / Fraction(last.rate)
-    raise Refused("pay.no_rate", currency=currency, to=to, day=day)
+    def __init__(self, rates: Iterable[Rate]) -> None:
+        self._of: dict[tuple[str, str], list[Rate]] = defaultdict(list)
+        for one in rates:
+            self._of[one.currency, one.to].append(one)
+        self._known: dict[tuple[str, str, dt.date], Fraction] = {}
+
+    def on(self, currency: str, to: str, day: dt.date) -> Fraction:
+        """How much of `to` one unit is worth by the last rate on or before the day, of either direction.
+
+        Without one, by those of both to the first currency, in the order of the alphabet, that both are
+        given in.
+
+        Raises:
+            Refused: there is none.
+        """
+        if currency == to:
+            return Fraction(1)
+        asked = currency, to, day
+        if asked not in self._known:
+            self._known[asked] = self._found(currency, to, day)
+        return self._known[asked]
+
+    def _found(self, currency: str, to: str, day: dt.date) -> Fraction:
+        for between in (to, *sorted({there for _, there in self._of})):
+            first, second = (self._one(one, between, day) for one in (currency, to))
+            if first is not None and second is not None:
+                return first / second
+        raise Refused("pay.no_rate", currency=currency, to=to, day=day)
+
+    def _one(self, currency: str, to: str, day: dt.date) -> Fraction | None:
+        if currency == to:
+            return Fraction(1)
+        for here, there in ((currency, to), (to, currency)):
+            known = [one for one in self._of.get((here, there), ()) if one.day <= day]
+            if known:
+                last = max(known, key=lambda one: (one.day, one.rate))
+                return Fraction(last.rate) if here == currency else 1 / Fraction(last.rate)
+        return None
 
 
 class Credited:
@@ -53,6 +80,11 @@ class Credited:
     def __init__(self, plan: Plan, facts: Facts, payee: str, days: Days) -> None:
         self._plan, self._facts, self._payee = plan, facts, payee
         self._days = days
+
+    @cached_property
+    def rates(self) -> Rated:
+        """The rates of days, put in order when the first of them is asked for."""
+        return Rated(self._facts.rates)
 
     def pieces(self, basis: Basis, window: Window) -> list[Piece]:
         """Everything that counts in the window, in the order of its days and keys."""
@@ -67,9 +99,7 @@ class Credited:
             day = line.counts_on(policy)
             if day is None or not self._days.in_plan(day):
                 continue
-            amount = Fraction(line.amounts[measure])
-            if line.currency and measure != "units":
-                amount *= self._credit_rate(line.currency, day)
+            amount = Fraction(line.amounts[measure]) * self.worth(measure, line.currency, day)
             found.append(Piece(amount, day, line))
         return sorted(found, key=lambda one: (one.day, one.line.line_id if one.line else ""))
 
@@ -89,15 +119,18 @@ class Credited:
                 "pay.no_value", payee=self._payee, measure=measure, start=window.first, end=window.end - _DAY
             )
         exact = [one for one in around if (one.first, one.end) == (window.first, window.end)]
-        return Fraction(min(exact or around, key=lambda one: (one.end, one.first, one.value)).value)
+        told = min(exact or around, key=lambda one: (one.end, one.first, one.value))
+        return Fraction(told.value) * self.worth(measure, told.currency, told.end - _DAY)
 
-    def _credit_rate(self, currency: str, day: dt.date) -> Fraction:
+    def worth(self, measure: str, currency: str, day: dt.date) -> Fraction:
+        """What one unit counts for in the plan's money; no currency is the plan's, and units are no money."""
         way, to = self._plan.currencies.credit, self._plan.currency
+        if currency in ("", to) or measure == "units":
+            return Fraction(1)
         if way == "spot":
-            return rate_of(self._facts.rates, currency, to, day, "day")
+            return self.rates.on(currency, to, day)
         if way == "month_end":
-            last = day.replace(day=monthrange(day.year, day.month)[1])
-            return rate_of(self._facts.rates, currency, to, last, "day")
+            return self.rates.on(currency, to, day.replace(day=monthrange(day.year, day.month)[1]))
         if way == "plan":
-            return rate_of(self._facts.rates, currency, to, day, "plan")
+            return of_plan_year(self._plan, currency, day)
         raise UnknownFeature(f"credit currency by {way}")

@@ -52,6 +52,16 @@ def cut(amount: Fraction, mode: str, digits: int) -> Decimal:
     return Decimal(whole if amount >= 0 else -whole).scaleb(-digits)
 
 
+def of_plan_year(plan: Plan, currency: str, day: dt.date) -> Fraction:
+    """What one unit is worth in the plan's money by the rate that the plan fixed last, by the day."""
+    if currency in ("", plan.currency):
+        return Fraction(1)
+    fixed = [one for one in plan.currencies.rate if one.currency == currency and one.from_ <= day]
+    if not fixed:
+        raise Refused("pay.no_plan_rate", currency=currency, to=plan.currency, day=day, plan=plan.key)
+    return Fraction(max(fixed, key=lambda one: one.from_).rate)
+
+
 class Days:
     """One person's days under one plan."""
 
@@ -148,7 +158,8 @@ class Days:
         for day, weight in weights.items():
             if day in window and one.held_first <= day < one.held_end and self.counts(day):
                 got += weight * self.ramp(day)
-        return Fraction(one.amount) * Fraction(one.share) * got / whole
+        amount = Fraction(one.amount) * of_plan_year(self._plan, one.currency, one.first)
+        return amount * Fraction(one.share) * got / whole
 
     def target(self, window: Window) -> Fraction:
         """Target pay of a window, before a component's weight: amount by amount that stands in it.
@@ -198,7 +209,7 @@ class Days:
         said = [one for one in self._targets if one.first <= day < one.end]
         if said:
             last = max(said, key=lambda one: (one.first, one.end, one.amount))
-            return Fraction(last.amount) / MONTHS[last.per]
+            return Fraction(last.amount) * of_plan_year(self._plan, last.currency, day) / MONTHS[last.per]
         table = self._plan.target
         return Fraction(table.amount) / MONTHS[table.per] if table else None
 

@@ -98,7 +98,13 @@ class _OneDue:
             asks = component.cells.pays == "target"
         if (asks or any(cap.times_target is not None for cap in component.cap)) and not days.has_target:
             raise Refused("pay.no_target", payee=self._results.payee, component=component.key)
-        return days.target(self._against) * Fraction(component.weight)
+        try:
+            return days.target(self._against) * Fraction(component.weight)
+        except Refused:
+            # In other money, without a rate: that is no matter where nothing is paid by it.
+            if asks or any(cap.times_target is not None for cap in component.cap):
+                raise
+            return _NONE
 
     def parts(self) -> list[Part]:
         """After the component's gates, modifiers and the caps of step 10."""
@@ -122,7 +128,10 @@ class _OneDue:
             or any(cap.attainment is not None for cap in component.cap)
         )
         if not needs:
-            quota = self._results.days.quota(component.measure, self._against, component.quota)
+            try:
+                quota = self._results.days.quota(component.measure, self._against, component.quota)
+            except Refused:
+                quota = None
             self._quota = quota if quota is not None and quota > 0 else None
             return
         self._quota = self._results.quota(component, self._against)

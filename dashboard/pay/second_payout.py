@@ -7,12 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
+from dashboard.errors import Refused
 from dashboard.pay.facts import Facts, Hold, Line, Pick, Window
 from dashboard.pay.plan import Component, CreditDate, Draw, Guarantee, Plan
 from dashboard.pay.second_caps import Caps
-from dashboard.pay.second_credit import rate_of
-from dashboard.pay.second_days import Days, UnknownFeature, cut
+from dashboard.pay.second_credit import Credited
+from dashboard.pay.second_days import UnknownFeature, cut, of_plan_year
 from dashboard.pay.second_due import Part
+from dashboard.pay.second_reached import Reached
 from dashboard.pay.statement import Before
 
 _DAY = dt.timedelta(days=1)
@@ -56,18 +58,20 @@ class Amount:
 class Money:
     """The plan's money in the payee's."""
 
-    def __init__(self, plan: Plan, facts: Facts, payee: str, paid_on: dt.date) -> None:
-        self._plan, self._facts, self._to = plan, facts, facts.payee(payee).currency
+    def __init__(self, plan: Plan, credited: Credited, to: str, paid_on: dt.date) -> None:
+        self._plan, self._credited, self._to = plan, credited, to
         self._paid_on = paid_on
         if plan.currencies.pay not in ("credit_day", "pay_day", "plan"):
             raise UnknownFeature(f"pay currency by {plan.currencies.pay}")
 
-    def _on(self, day: dt.date, kind: str = "day") -> Fraction:
-        return rate_of(self._facts.rates, self._plan.currency, self._to, day, kind)
+    def _on(self, day: dt.date) -> Fraction:
+        return self._credited.rates.on(self._plan.currency, self._to, day)
 
     def rate(self) -> Fraction:
         """What one unit of the plan's money is worth, where it belongs to no credit."""
-        return self._on(self._paid_on, "plan" if self._plan.currencies.pay == "plan" else "day")
+        if self._plan.currencies.pay == "plan":
+            return 1 / of_plan_year(self._plan, self._to, self._paid_on)
+        return self._on(self._paid_on)
 
     def rate_of(self, parts: Iterable[Part]) -> Fraction:
         """What one unit of these lines' pay is worth: of each line's day, in its share of the pay."""
@@ -102,11 +106,11 @@ class Payout:
 
     def __init__(
         self, plan: Plan, facts: Facts, payee: str, period: Window, before: Before, money: Money,
-        earned: Earned, days: Days,
+        earned: Earned, results: Reached,
     ) -> None:  # fmt: skip
         self._plan, self._facts, self._payee, self._period = plan, facts, payee, period
         self._before, self._money, self._earned = before, money, earned
-        self._days = days
+        self._days, self._worth = results.days, results.credited.worth
         self._lines: dict[Key, Decimal] = {}
         self._withheld, self._held = before.withheld, dict(before.held)
 
@@ -142,7 +146,8 @@ class Payout:
             posted[key] = posted.get(key, _NOTHING) + one.plan
         year = self._facts.calendar.interval("year", self._period.first)
         begun = any(first in year for _, first in self._before.posted)
-        paid = self._total() + (self._before.year if begun else _NOTHING)
+        was, now = self._before.currency or self._plan.currency, self._facts.payee(self._payee).currency
+        paid = self._total() + (self._before.year if begun and was == now else _NOTHING)
         return Before(posted, self._withheld, drawn, carried, self._held, paid)
 
     def _put(self, kind: str, amount: Decimal, component: str = "", source: str = "") -> None:
@@ -226,14 +231,20 @@ class Payout:
         sold = [one for one in on_day if one.line_id == line.returns]
         if not sold or sold[0].amounts[component.measure] <= 0:
             return Fraction(0)
-        whole = Fraction(sold[0].amounts[component.measure])
+
+        def size(one: Line) -> Fraction:
+            return Fraction(one.amounts[component.measure]) * self._worth(
+                component.measure, one.currency, day
+            )
+
+        whole = size(sold[0])
         paid_in = self._facts.calendar.interval(self._plan.interval.paid, day)
         made = max(self._earned.made_by(line.returns, component.key, paid_in), Fraction(0))
         left = Fraction(1)
         for one in self._returned(component, Window(day, line.day + _DAY)):
             if one.returns != line.returns:
                 continue
-            part = min(-Fraction(one.amounts[component.measure]) / whole, left)
+            part = min(-size(one) / whole, left)
             if one.line_id == line.line_id:
                 return self._share((line.day - day).days) * max(part, Fraction(0)) * made
             left = max(left - part, Fraction(0))
@@ -249,6 +260,12 @@ class Payout:
         for one in self._facts.adjustments:
             mine = one.payee == self._payee and one.plan == self._plan.key
             if mine and one.first >= self._period.first and one.end <= self._period.end:
+                now = self._facts.payee(self._payee).currency
+                if one.currency and one.currency != now:
+                    raise Refused(
+                        "pay.adjusted_abroad", payee=self._payee, adjustment=one.adjustment_id,
+                        was=one.currency, now=now,
+                    )  # fmt: skip
                 self._put("adjustment", one.amount, source=one.adjustment_id)
 
     def _holds(self) -> None:

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from dashboard.errors import MetronError, NotUnderstood, Refused
@@ -17,7 +18,8 @@ from dashboard.pay.eligible import check_alone
 from dashboard.pay.engine import Known, calculate
 from dashboard.pay.facts import Facts, Window
 from dashboard.pay.observed import EARNED, longest
-from dashboard.pay.plan import MONTHS, Plan
+from dashboard.pay.plan import MONTHS, Plan, Rounding
+from dashboard.pay.rounding import rounded
 from dashboard.pay.statement import Before, Statement
 from dashboard.pay.thawing import thaw
 
@@ -30,7 +32,9 @@ NAMED = 10
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One person's pay of the window, as the plans are and with the change; money is the payee's."""
+    """One person's pay of the window, as the plans are and with the change: in the reporting currency, for
+    that of several people is added up.
+    """
 
     payee: str
     name: str
@@ -45,12 +49,18 @@ class Moved:
 
 @dataclass(frozen=True)
 class Simulated:
-    """A changed plan beside the plans as they are; `refused` are those who cannot be calculated, and why."""
+    """A changed plan beside the plans as they are; `refused` are those who cannot be calculated, and why.
+
+    All is in `currency`, the reporting one; `turned` says that somebody is paid in another, whose pay was
+    converted at the rate of the window's last day.
+    """
 
     plan: Plan
     window: Window
     people: tuple[Moved, ...]
     refused: tuple[tuple[str, MetronError], ...]
+    currency: str
+    turned: bool
 
     @property
     def before(self) -> Decimal:
@@ -94,6 +104,7 @@ class Simulated:
             "first": self.window.first.isoformat(),
             "last": (self.window.end - _DAY).isoformat(),
             "people": len(self.people),
+            "currency": self.currency,
             "before": str(self.before),
             "after": str(self.after),
             "change": str(self.after - self.before),
@@ -137,7 +148,8 @@ def simulate(home: Home, frozen: str, plans: Sequence[Plan], changed: Plan, thro
             refused.append((payee, why))
             continue
         people.append(Moved(payee, now.payee(payee).name or payee, before, after))
-    return Simulated(changed, window, tuple(people), tuple(refused))
+    turned = any(now.payee(payee).currency != now.reporting for payee in affected)
+    return Simulated(changed, window, tuple(people), tuple(refused), now.reporting, turned)
 
 
 def last_quarters(facts: Facts, through: dt.date) -> Window:
@@ -150,14 +162,15 @@ def last_quarters(facts: Facts, through: dt.date) -> Window:
 
 
 def paid(plans: Collection[Plan], facts: Facts, payee: str, window: Window) -> Decimal:
-    """What all plans together earn somebody in the pay periods that end in a window.
+    """What all plans together earn somebody in the pay periods that end in a window, in the reporting
+    currency at the rate of the window's last day.
 
     Raises:
         Refused: a fact is missing, or two plans pay the same days.
     """
     check_alone(facts.members, payee)
     keys = sorted({one.plan for one in facts.members if one.payee == payee})
-    return sum(
+    total = sum(
         (
             _earned(made)
             for key in keys
@@ -166,6 +179,11 @@ def paid(plans: Collection[Plan], facts: Facts, payee: str, window: Window) -> D
         ),
         _NONE,
     )
+    currency = facts.payee(payee).currency
+    if facts.reporting in ("", currency):
+        return total
+    rate = facts.by_day.rate(currency, facts.reporting, window.end - _DAY)
+    return rounded(Fraction(total) * rate, Rounding())
 
 
 def chain(versions: Sequence[Plan], facts: Facts, payee: str, window: Window) -> list[Statement]:

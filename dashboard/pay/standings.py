@@ -8,9 +8,9 @@ from typing import Any
 
 from dashboard.access.crowd import crowd
 from dashboard.pay.association import pearson
-from dashboard.pay.observed import Observed
-from dashboard.pay.plan import Plan, Rounding
-from dashboard.pay.rounding import rounded
+from dashboard.pay.observed import Observed, Watched
+from dashboard.pay.plan import Rounding
+from dashboard.pay.rounding import rounded, written
 
 _CENT = Rounding()
 
@@ -19,7 +19,8 @@ _CENT = Rounding()
 class Standing:
     """One person under one plan in the fiscal year so far: what it cost, its target, and their attainment.
 
-    `paid` is without what a guarantee added; `compared` is whether the person was there for all of it.
+    Money is in the reporting currency. `paid` is without what a guarantee added; `compared` is whether the
+    person was there for all of it.
     """
 
     payee: str
@@ -29,13 +30,23 @@ class Standing:
     attainment: Fraction | None
     compared: bool
     leader_sees: bool
+    turned: bool = False
 
     @classmethod
-    def of(cls, one: Observed, plan: Plan) -> "Standing":
-        """What is kept of one who was observed."""
+    def of(cls, one: Observed, found: Watched) -> "Standing":
+        """What is kept of one who was observed under a plan."""
+        paid, cost = one.paid, one.cost
+        if found.turned:
+            paid, cost = (_reported(amount, found.worth) for amount in (paid, cost))
         return cls(
-            one.payee, one.paid, one.cost, one.target, one.attainment, not one.excluded, plan.leader_sees
-        )
+            one.payee, paid, cost, one.target * found.worth, one.attainment, not one.excluded,
+            found.plan.leader_sees, found.turned,
+        )  # fmt: skip
+
+
+def _reported(amount: Decimal, worth: Fraction) -> Decimal:
+    """An amount of a plan's money in the reporting currency, to the cent."""
+    return rounded(Fraction(amount) * worth, _CENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,7 @@ class Together:
     """Several people: what they cost, their budget (target pay), and pay in line with their attainments.
 
     `r` is the correlation of attainment and share of target pay, of `n_compared`; None where it may not be
-    told or says nothing.
+    told or says nothing. Of who is in a plan of another currency pay was `turned` into the reporting one.
     """
 
     n: int
@@ -52,6 +63,7 @@ class Together:
     in_line: Decimal
     r: float | None
     n_compared: int
+    turned: bool
 
     @property
     def volume(self) -> Decimal:
@@ -82,6 +94,7 @@ def together(found: Sequence[Standing], known: Callable[[str], bool]) -> Togethe
         rounded(sum(map(_in_line, found), Fraction(0)), _CENT),
         r if told else None,
         len(compared),
+        any(one.turned for one in found),
     )
 
 
@@ -94,8 +107,8 @@ def plain_standing(one: Standing) -> dict[str, Any]:
     """As the records keep it."""
     return {
         "paid": str(one.paid), "cost": str(one.cost), "target": str(one.target),
-        "attainment": None if one.attainment is None else str(one.attainment),
-        "compared": one.compared, "leader_sees": one.leader_sees,
+        "attainment": None if one.attainment is None else written(one.attainment),
+        "compared": one.compared, "leader_sees": one.leader_sees, "turned": one.turned,
     }  # fmt: skip
 
 
@@ -105,4 +118,5 @@ def standing_of(payee: str, told: Mapping[str, Any]) -> Standing:
     return Standing(
         payee, Decimal(told["paid"]), Decimal(told["cost"]), Fraction(told["target"]),
         None if reached is None else Fraction(reached), told["compared"], told["leader_sees"],
+        told.get("turned", False),
     )  # fmt: skip

@@ -55,8 +55,9 @@ class Before:
     """What stands in the ledger when a period is calculated; all of it comes from posted entries.
 
     `posted` is what each component was paid for each earlier pay period (its first day), in the plan's
-    money; `withheld` what a refundable cap keeps, `drawn` what is owed of draws, `carried` what a negative
-    period left, `held` what waits, by its hold; `year` what was paid in this fiscal year.
+    money; `withheld` what a refundable cap keeps, in the same; `drawn` what is owed of draws, `carried` what
+    a negative period left, `held` what waits, by its hold; `year` what was paid in this fiscal year: these
+    in `currency` (none: the plan's), in which the person was paid then.
     """
 
     posted: Mapping[tuple[str, dt.date], Decimal] = field(default_factory=lambda: MappingProxyType({}))
@@ -65,6 +66,12 @@ class Before:
     carried: Decimal = _NONE
     held: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
     year: Decimal = _NONE
+    currency: str = ""
+
+    @property
+    def owing(self) -> bool:
+        """Whether somebody owes, or is owed, an amount that has a currency."""
+        return bool(self.drawn or self.carried or any(self.held.values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dashboard.pay.credited import Led
 from dashboard.pay.eligible import Work, memberships
 from dashboard.pay.freezing import LINES, read_text
 from dashboard.pay.frozen_credits import MEASURES, Frozen
+from dashboard.pay.money import Rate
 from dashboard.pay.plan import Plan
 
 
@@ -42,8 +43,8 @@ def thaw(home: Home, name: str, plans: Sequence[Plan], only: str = "") -> facts_
         members=tuple(memberships(plans, work, (one.payee for one in payees))),
         quotas=tuple(_slice(row) for row in kept["quotas"]),
         targets=tuple(
-            facts_of.TargetPay(payee, Decimal(amount), "year", _day(first), _day(end))
-            for payee, amount, first, end, _ in kept["targets"]
+            facts_of.TargetPay(payee, Decimal(amount), "year", _day(first), _day(end), currency or "")
+            for payee, amount, first, end, currency in kept["targets"]
         ),
         leaves=tuple(facts_of.Leave(payee, _day(first), _day(end)) for payee, first, end in kept["leaves"]),
         scores=tuple(
@@ -51,7 +52,7 @@ def thaw(home: Home, name: str, plans: Sequence[Plan], only: str = "") -> facts_
             for payee, objective, first, end, score, evaluator in kept["scores"]
         ),
         rates=tuple(
-            facts_of.Rate(currency, to, _day(day), Decimal(rate)) for currency, to, day, rate in kept["rates"]
+            Rate(currency, to, _day(day), Decimal(rate)) for currency, to, day, rate in kept["rates"]
         ),
         adjustments=tuple(_adjusted(one) for one in kept["adjustments"]),
         events=tuple(
@@ -60,8 +61,8 @@ def thaw(home: Home, name: str, plans: Sequence[Plan], only: str = "") -> facts_
             if whom in ("", payee)
         ),
         values=tuple(
-            facts_of.Value(payee, measure, _day(first), _day(end), Decimal(value))
-            for payee, measure, first, end, value in kept.get("values", ())
+            facts_of.Value(payee, measure, _day(first), _day(end), Decimal(value), *currency)
+            for payee, measure, first, end, value, *currency in kept.get("values", ())
         ),
         holds=tuple(_hold(row) for row in kept.get("holds", ())),
         calendar=facts_of.Calendar(
@@ -71,6 +72,7 @@ def thaw(home: Home, name: str, plans: Sequence[Plan], only: str = "") -> facts_
             cut=FiscalCalendar(**kept["cut"]),
         ),
         line_measures=frozenset(MEASURES),
+        reporting=kept["currency"],
     )
 
 
@@ -90,11 +92,11 @@ def _adjusted(one: dict[str, Any]) -> facts_of.Adjusted:
 
 
 def _slice(row: Sequence[Any]) -> facts_of.Slice:
-    # A run that was frozen before quotas of products were collected has none of them.
-    payee, measure, amount, first, end, held_first, held_end, quota, share, *scope = row
+    # Runs froze no products first, and then no currency: all was of all, and in the plan's money.
+    payee, measure, amount, first, end, held_first, held_end, quota, share, *scope_and_currency = row
     return facts_of.Slice(
         payee, measure, Decimal(amount), _day(first), _day(end), _day(held_first), _day(held_end), quota,
-        Decimal(share), *scope,
+        Decimal(share), *scope_and_currency,
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from dashboard.pay.facts import Calendar, Window
 from dashboard.pay.frozen_credits import MEASURES as OF_LINES
 from dashboard.pay.plan import Interval, Plan
 
-Valued = tuple[str, str, dt.date, dt.date, str]
+Valued = tuple[str, str, dt.date, dt.date, str, str]
 _DAY = dt.timedelta(days=1)
 
 
@@ -40,12 +40,17 @@ def of_people() -> list[str]:
     ]
 
 
+def is_money(measure: str) -> bool:
+    """Whether a measure of the catalogue is an amount, or so much a day."""
+    return MEASURES[measure].unit.startswith("currency")
+
+
 def values(
     shelf: Shelf, scope: Scope, plans: Sequence[Plan], payees: Sequence[str], window: Window
 ) -> list[Valued]:
-    """Person, measure, days and value, as a decimal number, of all that the plans ask for.
+    """Person, measure, days, value, as a decimal number, and its currency, of all that the plans ask for.
 
-    What is empty for somebody counts as nothing reached.
+    What is empty for somebody counts as nothing reached; money is in the reporting currency.
     """
     calendar = Calendar(cut=shelf.outline.cut)
     wanted = defaultdict[Window, dict[str, None]](dict)
@@ -62,11 +67,14 @@ def values(
         answered = answer(question, scope, shelf)
         told = {str(keys[0]): row for keys, row in zip(answered.keys, answered.rows, strict=True)}
         for measure in measures:
-            at = answered.at(measure)
+            at, currency = answered.at(measure), shelf.outline.currency if is_money(measure) else ""
             found += [
-                (payee, measure, days.first, days.end, _text(told[payee][at] if payee in told else None))
+                (
+                    payee, measure, days.first, days.end,
+                    _text(told[payee][at] if payee in told else None), currency,
+                )
                 for payee in payees
-            ]
+            ]  # fmt: skip
     return found
 
 

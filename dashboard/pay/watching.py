@@ -1,11 +1,13 @@
 """Statements that stand, put beside the facts that the last of them froze: what each reached and got."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
+from dashboard.errors import Refused
 from dashboard.pay.desk import Desk
 from dashboard.pay.due import Due
 from dashboard.pay.facts import Facts, Window
@@ -13,19 +15,26 @@ from dashboard.pay.measured import dues_of
 from dashboard.pay.observed import EARNED, Observed, Part, Watched, longest
 from dashboard.pay.plan import Basis, Component, Plan
 from dashboard.pay.plan_file import shares_target
+from dashboard.pay.rounding import rounded
 from dashboard.records.pay import Kept
 
 _NONE = Decimal(0)
 _NOTHING = Fraction(0)
+_DAY = dt.timedelta(days=1)
+# A line of a statement as it is kept, and its amount in the plan's money.
+_Amount = tuple[Mapping[str, Any], Decimal]
 
 
 def watched(plans: Sequence[Plan], facts: Facts, statements: Sequence[Kept]) -> list[Watched]:
-    """Every plan that was paid in the fiscal year of the last statement, with its people.
+    """Every plan that was paid in the fiscal year of the last statement, with its people: in its own money.
 
     Args:
         plans: all versions, as the last run read them.
         facts: of everybody, as the last run froze them.
         statements: those that stand, of any time up to the end of the last one.
+
+    Raises:
+        Refused: `pay.no_rate`: nothing says what a plan's money is in the reporting currency.
     """
     if not statements:
         return []
@@ -35,11 +44,11 @@ def watched(plans: Sequence[Plan], facts: Facts, statements: Sequence[Kept]) -> 
     for key in sorted({one.plan for one in statements}):
         mine = [one for one in statements if one.plan == key and one.first in year]
         if mine:
-            found.append(_watched(plans, facts, key, mine))
+            found.append(_watched(plans, facts, key, mine, end))
     return found
 
 
-def _watched(plans: Sequence[Plan], facts: Facts, key: str, mine: Sequence[Kept]) -> Watched:
+def _watched(plans: Sequence[Plan], facts: Facts, key: str, mine: Sequence[Kept], end: dt.date) -> Watched:
     last = max(mine, key=lambda one: (one.end, one.plan_version))
     plan = next(one for one in plans if (one.key, one.version) == (key, last.plan_version))
     since = facts.calendar.interval(longest(plan), min(one.first for one in mine)).first
@@ -55,7 +64,8 @@ def _watched(plans: Sequence[Plan], facts: Facts, key: str, mine: Sequence[Kept]
     for payee in sorted(members | {one.payee for one in mine}):
         own = [one for one in mine if one.payee == payee]
         people.append(_Person(Desk(plan, facts.payee(payee), facts), window, own, ends).observed())
-    return Watched(plan, window, tuple(people))
+    worth = Desk(plan, facts.payee(last.payee), facts).worth_reported(end - _DAY)
+    return Watched(plan, window, tuple(people), worth, facts.reporting not in ("", plan.currency))
 
 
 @dataclass(frozen=True)
@@ -67,27 +77,54 @@ class _Person:
 
     def observed(self) -> Observed:
         plan, window = self.desk.plan, self.window
-        target = self.desk.prorated.target(window) if self.desk.prorated.has_target else _NOTHING
+        target = self._target()
         parts = {one.key: self._part(one, target) for one in plan.component}
         leading = leading_component(plan, self.desk.facts.line_measures)
-        lines = [line for one in self.statements for line in one.lines]
+        lines = list(self._lines())
         reached, dues = _attained(plan, parts), self._dues()
         credit = self.desk.reached(leading, window) if leading else _NOTHING
         return Observed(
             self.desk.payee.payee, self.desk.payee.name or self.desk.payee.payee, plan.key, reached,
             _sum(lines, EARNED), _sum(lines, {"guarantee"}),
             _changed(lines, by_hand=False), _changed(lines, by_hand=True),
-            target, credit, self.desk.quota(leading, window) if leading else None,
+            target, credit, self._quota(leading) if leading else None,
             self._before(leading) if leading else _NOTHING,
             self._own("net_sales"), self._own("gross_margin"),
             parts, _over(dues),
-            any(line["kind"] == "cap" and Decimal(line["amount"]) < 0 for line in lines)
+            any(line["kind"] == "cap" and amount < 0 for line, amount in lines)
             or any(due.cut > 0 for due in dues),
             self.desk.payee.hired, self._excluded(reached, target),
         )  # fmt: skip
 
+    def _target(self) -> Fraction:
+        """Target pay in the plan's money; nothing where no rate turns it, for nobody is paid by it then."""
+        try:
+            return self.desk.prorated.target(self.window) if self.desk.prorated.has_target else _NOTHING
+        except Refused:
+            return _NOTHING
+
+    def _quota(self, basis: Basis) -> Fraction | None:
+        """A quota in the plan's money; none where no rate turns it, for nobody is paid by it then."""
+        try:
+            return self.desk.quota(basis, self.window)
+        except Refused:
+            return None
+
+    def _lines(self) -> Iterator[_Amount]:
+        """The lines of all statements, each with its amount in the plan's money."""
+        plan = self.desk.plan
+        for one in self.statements:
+            for line in one.lines:
+                amount, earned = Decimal(line["amount"]), Decimal(line["plan_amount"])
+                if one.currency != plan.currency and earned:
+                    amount = earned
+                elif one.currency != plan.currency and amount:
+                    rate = self.desk.pay_rate(one.currency, one.end - _DAY)
+                    amount = rounded(Fraction(amount) / rate, plan.rounding)
+                yield line, amount
+
     def _part(self, component: Component, target: Fraction) -> Part:
-        lines = [line for one in self.statements for line in one.lines if line["component"] == component.key]
+        lines = [one for one in self._lines() if one[0]["component"] == component.key]
         weight = Fraction(component.weight) if shares_target(component) else _NOTHING
         return Part(_sum(lines, EARNED), target * weight, self._attainment(component))
 
@@ -99,7 +136,7 @@ class _Person:
         bases = bases or [(component, Fraction(1))]
         total = _NOTHING
         for basis, weight in bases:
-            quota = self.desk.quota(basis, self.window)
+            quota = self._quota(basis)
             if quota is None or basis.measure not in self.desk.facts.line_measures:
                 return None
             total += weight * self.desk.reached(basis, self.window) / quota
@@ -116,8 +153,7 @@ class _Person:
     def _before(self, component: Component) -> Fraction:
         """The credit of a year before, in the plan or not: the plan may be younger than that."""
         pick = self.desk.pick(component.measure, component.credit, component)
-        sums = self.desk.facts.credits.sums(self.desk.payee.payee, pick, _year_before(self.window))
-        return sum((one.amount for one in sums), _NOTHING)
+        return self.desk.credit_of_all(pick, _year_before(self.window))
 
     def _own(self, measure: str) -> Fraction:
         """What the person was directly credited with, be it measured by the plan or not."""
@@ -190,15 +226,15 @@ def _over(dues: Iterable[Due]) -> tuple[Fraction, Fraction]:
     return paid, sold
 
 
-def _sum(lines: Iterable[Mapping[str, object]], kinds: Iterable[str]) -> Decimal:
+def _sum(lines: Iterable[_Amount], kinds: Iterable[str]) -> Decimal:
     wanted = frozenset(kinds)
-    return sum((Decimal(str(line["amount"])) for line in lines if line["kind"] in wanted), _NONE)
+    return sum((amount for line, amount in lines if line["kind"] in wanted), _NONE)
 
 
-def _changed(lines: Iterable[Mapping[str, object]], *, by_hand: bool) -> Decimal:
+def _changed(lines: Iterable[_Amount], *, by_hand: bool) -> Decimal:
     """How much adjustments changed, up or down; one that was made by hand is of no earlier period."""
-    mine = (line for line in lines if line["kind"] == "adjustment" and (not line["period"]) == by_hand)
-    return sum((abs(Decimal(str(line["amount"]))) for line in mine), _NONE)
+    mine = (one for one in lines if one[0]["kind"] == "adjustment" and (not one[0]["period"]) == by_hand)
+    return sum((abs(amount) for _, amount in mine), _NONE)
 
 
 def _year_before(window: Window) -> Window:

@@ -1,7 +1,9 @@
 """The log: who did what to whom, and when. Rows are added, never changed."""
 
 import datetime as dt
-from collections.abc import Mapping
+import threading
+import time
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -19,6 +21,27 @@ class Entry:
     action: str
     subject: str
     details: Mapping[str, object]
+
+
+class Sitting:
+    """What was read lately: who goes on with the same reads it once, for so many seconds after the log."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds, self._clock = seconds, clock
+        self._lock = threading.Lock()
+        self._lately: dict[Hashable, float] = {}
+
+    def goes_on(self, reading: Hashable) -> bool:
+        """Whether the same was noted lately."""
+        now = self._clock()
+        with self._lock:
+            self._lately = {one: at for one, at in self._lately.items() if now - at < self._seconds}
+            return reading in self._lately
+
+    def note(self, reading: Hashable) -> None:
+        """It has been logged."""
+        with self._lock:
+            self._lately[reading] = self._clock()
 
 
 def write(connection: Connection, actor: str, action: str, subject: str = "", **details: object) -> None:

@@ -26,7 +26,9 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """An amount for a person under a plan in a month, in the person's currency; decided or not."""
+    """An amount for a person under a plan in a month, decided or not; `currency` is the person's when it was
+    asked for, and "" from before there were several.
+    """
 
     id: int
     payee: str
@@ -34,6 +36,7 @@ class Adjustment:
     first: dt.date
     end: dt.date
     amount: Decimal
+    currency: str
     reason: str
     rationale: str
     by: str
@@ -56,15 +59,17 @@ def add(
     payee: str,
     plan: str,
     days: tuple[dt.date, dt.date],
-    amount: Decimal,
+    money: tuple[Decimal, str],
     why: tuple[str, str],
     by: str,
 ) -> int:
-    """Write down what is asked for; its number. `why` is a reason of the list, and the rationale."""
+    """Write down what is asked for; its number. `money` is an amount and its currency, `why` a reason of the
+    list and the rationale.
+    """
     made = connection.execute(
         sa.insert(pay_adjustment).values(
-            payee=payee, plan=plan, period_first=days[0], period_end=days[1], amount=str(amount),
-            reason=why[0], rationale=why[1], by=by[:254], at=dt.datetime.now(dt.UTC),
+            payee=payee, plan=plan, period_first=days[0], period_end=days[1], amount=str(money[0]),
+            currency=money[1], reason=why[0], rationale=why[1], by=by[:254], at=dt.datetime.now(dt.UTC),
         )
     )  # fmt: skip
     return int(made.inserted_primary_key[0])  # type: ignore[index]  # one row was inserted
@@ -101,8 +106,8 @@ def _adjustments(connection: Connection, which: sa.ColumnElement[bool]) -> list[
     decided = _decisions(connection)
     return [
         Adjustment(
-            row.id, row.payee, row.plan, row.period_first, row.period_end, Decimal(row.amount), row.reason,
-            row.rationale, row.by, row.at, decided.get(row.id, ()),
+            row.id, row.payee, row.plan, row.period_first, row.period_end, Decimal(row.amount), row.currency,
+            row.reason, row.rationale, row.by, row.at, decided.get(row.id, ()),
         )
         for row in connection.execute(sa.select(pay_adjustment).where(which).order_by(pay_adjustment.c.id))
     ]  # fmt: skip

@@ -119,6 +119,8 @@ pay_adjustment = sa.Table(
     sa.Column("period_first", sa.Date, nullable=False),
     sa.Column("period_end", sa.Date, nullable=False, index=True),
     sa.Column("amount", sa.String(40), nullable=False),
+    # "" in what was asked for when everybody was paid in the reporting currency
+    sa.Column("currency", sa.String(3), nullable=False, server_default=""),
     sa.Column("reason", sa.String(40), nullable=False),
     sa.Column("rationale", sa.Text, nullable=False),
     sa.Column("by", sa.String(254), nullable=False),

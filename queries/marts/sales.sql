@@ -128,6 +128,7 @@ SELECT
     credited.order_date < product.launched_on + INTERVAL 12 MONTH AS newly_launched,
     coalesce(credited.currency, company.currency) AS currency,
     credited.net_amount AS net_in_currency,
+    credited.cost_amount AS cost_in_currency,
     credited.source_file,
     credited.source_record
 FROM credited

@@ -2,10 +2,11 @@
 -- grain: line, person, kind of credit; key: line_id, payee, credit; scope: everything, asked by a pay run alone.
 -- A line stands on two days, that of its order and that on which it was booked, and is frozen if either is asked.
 -- The parts of a line keep ten decimals, and what is left over goes to the largest share: they add up to it.
+-- Money is in the line's own currency: which day's rate turns it into a plan's is for the plan to say.
 WITH line AS (
     SELECT
         sales.*,
-        sales.net_amount - sales.cost_amount AS margin_amount,
+        sales.net_in_currency - sales.cost_in_currency AS margin_in_currency,
         sales.order_date + coalesce(sales.booked_days, 0) AS booked_on
     FROM sales
     WHERE
@@ -82,11 +83,11 @@ parted AS (
     SELECT
         placed.*,
         line.order_date,
-        line.net_amount,
-        line.margin_amount,
+        line.net_in_currency,
+        line.margin_in_currency,
         line.quantity,
-        CAST(line.net_amount * CAST(placed.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS net_part,
-        CAST(line.margin_amount * CAST(placed.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS margin_part,
+        CAST(line.net_in_currency * CAST(placed.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS net_part,
+        CAST(line.margin_in_currency * CAST(placed.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS margin_part,
         CAST(line.quantity * CAST(placed.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS quantity_part
     FROM placed
     INNER JOIN line ON line.line_id = placed.line_id
@@ -101,9 +102,9 @@ given_back AS (
         min_by(sold.order_date + coalesce(sold.booked_days, 0), (sold.order_date, sold.line_id)) AS sold_booked_on
     FROM line
     INNER JOIN sales AS sold
-        ON sold.order_id = line.order_id AND sold.product_id = line.product_id AND sold.net_amount > 0
+        ON sold.order_id = line.order_id AND sold.product_id = line.product_id AND sold.net_in_currency > 0
         AND sold.order_date <= line.order_date
-    WHERE line.net_amount < 0
+    WHERE line.net_in_currency < 0
     GROUP BY line.line_id
 )
 
@@ -115,12 +116,13 @@ SELECT
     parted.share,
     parted.net_part + CASE
         WHEN parted.together = 1 AND parted.place = 1
-            THEN parted.net_amount - sum(parted.net_part) OVER (PARTITION BY parted.line_id, parted.credit)
+            THEN parted.net_in_currency - sum(parted.net_part) OVER (PARTITION BY parted.line_id, parted.credit)
         ELSE 0
     END AS net_sales,
     parted.margin_part + CASE
         WHEN parted.together = 1 AND parted.place = 1
-            THEN parted.margin_amount - sum(parted.margin_part) OVER (PARTITION BY parted.line_id, parted.credit)
+            THEN parted.margin_in_currency
+                - sum(parted.margin_part) OVER (PARTITION BY parted.line_id, parted.credit)
         ELSE 0
     END AS gross_margin,
     parted.quantity_part + CASE
@@ -139,7 +141,8 @@ SELECT
     given_back.sold_line AS returns,
     given_back.sold_on AS returns_day,
     line.booked_on,
-    given_back.sold_booked_on AS returns_booked_on
+    given_back.sold_booked_on AS returns_booked_on,
+    line.currency
 FROM parted
 INNER JOIN line ON line.line_id = parted.line_id
 LEFT JOIN product ON product.product_id = line.product_id

@@ -1,6 +1,12 @@
--- Target pay a year.
+-- Target pay a year, in its own currency.
 -- grain: person, stretch; key: payee, first_day; scope: everything, asked by a pay run alone.
-SELECT rep_id AS payee, target_amount AS amount, from_day AS first_day, to_day AS end_day, currency
-FROM compensation
-WHERE target_amount IS NOT NULL
-ORDER BY rep_id, from_day
+SELECT
+    pay.rep_id AS payee,
+    pay.target_amount AS amount,
+    pay.from_day AS first_day,
+    pay.to_day AS end_day,
+    coalesce(pay.currency, company.currency) AS currency
+FROM compensation AS pay
+CROSS JOIN company
+WHERE pay.target_amount IS NOT NULL
+ORDER BY pay.rep_id, pay.from_day

@@ -31,7 +31,8 @@ COPY (
         printf('O%08d', i // 4) AS order_id, printf('C%05d', i % 40000) AS customer,
         printf('I%04d', i % 2000) AS product, 'field' AS channel, 'B' AS brand, 'K' AS category,
         'S' AS segment, 'N' AS industry, CASE WHEN i % 50 = 49 THEN printf('L%09d', i - 1) END AS "returns",
-        CASE WHEN i % 50 = 49 THEN DATE '2026-10-01' END AS returns_day
+        CASE WHEN i % 50 = 49 THEN DATE '2026-10-01' END AS returns_day,
+        'EUR' AS currency
     FROM range($lines) AS numbered(i)
     ORDER BY payee, day, line_id
 ) TO '{file}' (COMPRESSION zstd)

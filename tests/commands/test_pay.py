@@ -44,12 +44,12 @@ def test_a_month_is_led_to_payroll(says: Any, tmp_path: Path) -> None:
     why = ("--reason", "data", "--why", "A typing error")
     ask = ("adjust", "ask", "2026-05", "r1", "field")
     for words, code, said in (
-        ((*ask, "-2.50", *why, "--by", "a@x.gr"), 0, "A1  waits for approval, −2.50 for r1 under field"),
+        ((*ask, "-2.50", *why, "--by", "a@x.gr"), 0, "A1  waits for approval, −2.50 EUR for r1 under field"),
         ((*ask, "-2.50"), 2, "is no reason"),
         (("adjust", "approve", "A1", "--by", "a@x.gr"), 3, "somebody else"),
         (("adjust", "approve", "A1", "--by", "b@x.gr"), 0, "A1  approved"),
         (("adjust", "list", "2026-05"), 0, "A1  approved"), (("adjust",), 2, "pay adjust ask MONTH"),
-        (("run", "2026-05", "--by", "a@x.gr"), 0, "2026-05-R1  calculated, 2 statements, 13.24 to pay"),
+        (("run", "2026-05", "--by", "a@x.gr"), 0, "2026-05-R1  calculated, 2 statements, 13.24 EUR to pay"),
         (("lock", "2026-05-R1"), 4, "only one that has been approved"),
         (("review", "2026-05-R1"), 0, "2026-05-R1  reviewed"),
         (("approve", "2026-05-R1", "--by", "A@x.gr"), 3, "calculated by you"),
@@ -58,7 +58,7 @@ def test_a_month_is_led_to_payroll(says: Any, tmp_path: Path) -> None:
         (("lock", "2026-05-R1"), 0, "2026-05-R1  locked"),
         (("run", "2026-05"), 4, "run 2026-05-R1 is locked"),
         (("run", "2026-06"), 0, "2026-06-R1  calculated"), (("run", "2026-06"), 0, "2026-06-R2  calculated"),
-        (("compare", "2026-06-R1", "2026-06-R2"), 0, "1.20, 2026-06-R2 pays 1.20: ±0.00, from 0 statements"),
+        (("compare", "2026-06-R1", "2026-06-R2"), 0, "R2 pays 1.20 EUR: ±0.00, from 0"),
         (("compare", "2026-05-R1", "2026-06-R2"), 0, "earning commission: 5.00, then 1.20 (−3.80)"),
         (("compare", "2026-05-R1"), 2, "Name two runs"), (("show", "2026-05-R1"), 0, "approved by b@x.gr"),
         (("list",), 0, "2026-06-R1  replaced"), (("show", "2026-05-R9"), 2, "There is no pay run"),

@@ -198,6 +198,21 @@ def test_reading_is_logged(paid: Paid) -> None:
     assert paid.logged()[before:] == [("rep@x.gr", "pay_read", "r1"), ("leader@x.gr", "pay_read", "team")]
 
 
+def test_who_moves_the_slider_of_a_statement_reads_it_once(paid: Paid) -> None:
+    """Without having opened it, or of somebody else, it is a reading of its own."""
+    before = len(paid.logged())
+    own = ("rep@x.gr", "pay_read", "r1")
+    shown(rep(paid))
+    for more in ("10", "20", "30"):
+        what_if(rep(paid), more)
+    assert paid.logged()[before:] == [own]
+    shown(rep(paid))
+    assert paid.logged()[before:] == [own, own]
+    for _ in range(2):
+        what_if(paid.view("keeper@x.gr", Role.OPERATIONS, of="r2"), "10")
+    assert paid.logged()[before:] == [own, own, ("keeper@x.gr", "pay_read", "r2")]
+
+
 def test_what_if_is_the_engine_that_pays(paid: Paid) -> None:
     view = rep(paid)
     # From 62 to 100 at 10 %, and 20 more at 20 %.

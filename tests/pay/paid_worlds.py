@@ -21,13 +21,13 @@ from dashboard.pay.facts import (
     Line,
     Membership,
     Payee,
-    Rate,
     Score,
     Slice,
     TargetPay,
     Value,
     Window,
 )
+from dashboard.pay.money import Rate
 from dashboard.pay.plan import MONTHS, Plan
 from dashboard.pay.plan_file import check_plan
 
@@ -37,6 +37,7 @@ DAY = dt.timedelta(days=1)
 WORDS = {"en": "x", "el": "x"}
 RATES = ("0.01", "0.05", "0.07", "0", "0.033", "0.125")
 FACTORS = ("0", "0.5", "0.85", "1", "1.25", "2")
+MONEY = st.sampled_from(("", "", "EUR", "USD", "GBP"))
 PAYS = ("rate", "base_rate", "target", "amount")
 MODES = ("half_up", "half_even", "down", "up")
 
@@ -228,7 +229,10 @@ def plans(draw: Any, currency: str) -> Plan:
                    most_share=draw(st.sampled_from((None, "0.5")))),
         },
         "currencies": {"credit": draw(st.sampled_from(("spot", "month_end", "plan"))),
-                       "pay": draw(st.sampled_from(("pay_day", "plan", "credit_day")))},
+                       "pay": draw(st.sampled_from(("pay_day", "plan", "credit_day"))),
+                       "rate": [{"currency": key, "from": dt.date(2024, 1, 1),
+                                 "rate": draw(st.sampled_from(("0.9", "1.1", "1.2345")))}
+                                for key in ("EUR", "USD", "GBP") if key != currency]},
         "negative": draw(st.sampled_from(("carry", "carry", "pay", "forgive"))),
         "zero_quota": draw(st.sampled_from(("nothing", "full", "nothing", "full", "refuse"))),
         **said(
@@ -312,7 +316,8 @@ def quotas(draw: Any, year: Window, calendar: Calendar) -> list[Slice]:
             amount = Decimal(draw(st.integers(least // 4, least * 4)))
             found.append(Slice("A", measure, amount, quarter.first, quarter.end, held, quarter.end,
                                share=draw(st.sampled_from((Decimal(1), Decimal(1), Decimal("0.6")))),
-                               scope=draw(st.sampled_from(("", "", "", "x")))))  # fmt: skip
+                               scope=draw(st.sampled_from(("", "", "", "x"))),
+                               currency="" if measure == "units" else draw(MONEY)))  # fmt: skip
     return found
 
 
@@ -363,14 +368,15 @@ def surroundings(draw: Any, plan: Plan, calendar: Calendar, periods: list[Window
         members=(Membership("A", "plan", member or dt.date(2000, 1, 1)), Membership("B", "plan", first)),
         quotas=tuple(draw(quotas(year, calendar))),
         targets=(TargetPay("A", draw(money(1000, 9000)), draw(st.sampled_from(tuple(MONTHS))),
-                           dt.date(2000, 1, 1)),) if draw(st.integers(1, 6)) > 1 else (),
+                           dt.date(2000, 1, 1), currency=draw(MONEY)),)
+        if draw(st.integers(1, 6)) > 1 else (),
         leaves=tuple(leaves),
         scores=tuple(Score("A", key, dt.date(2000, 1, 1), FOREVER, draw(st.sampled_from(
             (Decimal(0), Decimal("0.5"), Decimal(1))))) for key in ("one", "two")),
         events=tuple(Event(f"E{draw(st.integers(1, 6))}", draw(st.sampled_from("AAB")), "win", draw(some_day))
                      for _ in range(draw(st.integers(0, 6)))),
-        values=tuple(Value("A", "visits", start.first, period.end, draw(money(0, 3000)))
-                     for start, period in starts(plan, calendar, periods)),
+        values=tuple(Value("A", "visits", one.first, period.end, draw(money(0, 3000)), draw(MONEY))
+                     for one, period in starts(plan, calendar, periods)),
         rates=tuple(rates(draw, year)),
         holds=tuple(holds),
         calendar=calendar,
@@ -392,10 +398,11 @@ def starts(plan: Plan, calendar: Calendar, periods: list[Window]) -> list[tuple[
 def rates(draw: Any, year: Window) -> list[Rate]:
     found = []
     values = st.sampled_from((Decimal("0.9"), Decimal("1.1"), Decimal("1.2345")))
+    # As in a publication, to the reporting currency alone; or each to each.
+    reporting = draw(st.sampled_from((("EUR",), ("EUR", "USD", "GBP"))))
     for currency in ("EUR", "USD", "GBP"):
-        for to in ("EUR", "USD", "GBP"):
+        for to in reporting:
             if currency == to:
                 continue
-            found.append(Rate(currency, to, year.first, draw(values), "plan"))
             found += [Rate(currency, to, year.first + days * DAY, draw(values)) for days in (0, 20, 75, 150)]
     return found

@@ -14,7 +14,6 @@ import pytest
 from dashboard.access.person import Person, Role
 from dashboard.access.scope import grant, operator
 from dashboard.answers.warehouse_shelf import Shelf
-from dashboard.errors import Refused
 from dashboard.pages.address import Address
 from dashboard.pages.pay.page import PAY
 from dashboard.pages.site import screen
@@ -83,17 +82,27 @@ def given(**more: list[dict[str, Any]]) -> Rows:
 
 
 @contextmanager
-def office(tmp_path: Any, plan: str, rows: Rows) -> Iterator[Office]:
+def published(rows: Rows) -> Iterator[Shelf]:
     made = built(rows, Company(), TODAY)
     manifest = SimpleNamespace(
         id="2026-07-31.1", name="made", kind="company", through=TODAY, today=TODAY, company=Company(),
         checks=(), quarantined=0, created_at=dt.datetime(2026, 7, 31, 9), totals=(), people=(), aliases="",
     )  # fmt: skip
-    records = Records(f"sqlite:///{tmp_path / 'records.sqlite'}")
     with closing(made.connection):
-        shelf = cast(Shelf, replace(made, manifest=manifest))
-        yield Office(shelf, Home(tmp_path), records, {"field.toml": plan}, measurable())
+        yield cast(Shelf, replace(made, manifest=manifest))
+
+
+@contextmanager
+def office_at(shelf: Shelf, tmp_path: Any, plan: str) -> Iterator[Office]:
+    records = Records(f"sqlite:///{tmp_path / 'records.sqlite'}")
+    yield Office(shelf, Home(tmp_path), records, {"field.toml": plan}, measurable())
     records.close()
+
+
+@contextmanager
+def office(tmp_path: Any, plan: str, rows: Rows) -> Iterator[Office]:
+    with published(rows) as shelf, office_at(shelf, tmp_path, plan) as one:
+        yield one
 
 
 def paid(office: Office, *months: Window) -> dict[str, list[Decimal]]:
@@ -259,29 +268,6 @@ def test_a_statement_shows_how(tmp_path: Any, plan: str, said: tuple[str, ...]) 
         told = " ".join(re.sub(r"<[^>]*>", " ", str(found)) for found in walk(screen(view)))
     words = " ".join(told.split())
     assert not [sentence for sentence in said if sentence not in words]
-
-
-DOLLARS = {"rep_id": "r1", "valid_from": MAY.first, "target_amount": Decimal(5), "currency": "USD"}
-
-
-@pytest.mark.parametrize(("change", "rows", "key"), [
-    ('currency = "USD"\n', {}, "payrun.plan_currency"),
-    ('currencies = { credit = "month_end" }\n', {"foreign": True}, "payrun.credit_rate"),
-    ("", {"compensation": [DOLLARS]}, "payrun.target_currency"),
-])  # fmt: skip
-def test_other_money_is_never_taken_for_the_reporting_currency(
-    tmp_path: Any, change: str, rows: dict[str, Any], key: str
-) -> None:
-    head, rest = HEAD.split("[[component]]")
-    plan = f"{head}{change}[[component]]{rest}{TENTH}[eligibility]\nreps = ['r1']\n"
-    made = given(**{name: some for name, some in rows.items() if name != "foreign"})
-    if "foreign" in rows:
-        made["fx_rates"] = [{"rate_date": MAY.first, "currency": "USD", "rate": Decimal("0.5")}]
-        made["sales"] = [
-            {**one, "currency": "USD" if one["line_id"] == "1" else None} for one in made["sales"]
-        ]
-    with office(tmp_path, plan, made) as one, pytest.raises(Refused, match=key):
-        one.run(operator(), MAY, "ops@x.gr")
 
 
 def test_other_rates_of_no_line_change_nothing(tmp_path: Any) -> None:

@@ -25,7 +25,7 @@ INLINE |= {case_document.Fact, case_document.Span}
 NAMES = {
     "the case": "Document", "[plan]": "Plan", "[plan.interval]": "Intervals", "[plan.target]": "Target",
     "[[member]]": "Stretch", "[[leave]]": "Stretch", "[[target]]": "case Target", "[[statement]]": "Asked",
-    "[[payee]]": "Payee", "objectives": "Objective",
+    "[[payee]]": "Payee", "objectives": "Objective", "[[plan.currencies.rate]]": "PlanRate",
 }  # fmt: skip
 
 

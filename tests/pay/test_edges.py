@@ -10,7 +10,8 @@ import pytest
 from dashboard.errors import Refused
 from dashboard.pay.eligible import check_alone
 from dashboard.pay.engine import calculate
-from dashboard.pay.facts import Facts, Leave, Membership, Payee, Rate, Score, Window
+from dashboard.pay.facts import Facts, Leave, Membership, Payee, Score, Window
+from dashboard.pay.money import Rate
 from dashboard.pay.plan import Plan
 from dashboard.pay.runs import everybody
 from dashboard.pay.statement import Before
@@ -111,8 +112,8 @@ def test_a_day_without_a_rate_is_named() -> None:
     assert refused(plan, facts_of(abroad)) == "pay.no_rate"
     later = Rate("USD", "EUR", dt.date(2025, 1, 16), Decimal("0.9"))
     assert refused(plan, facts_of(abroad, rates=(later,))) == "pay.no_rate"
-    planned = Rate("USD", "EUR", dt.date(2025, 1, 1), Decimal("0.5"), "plan")
-    assert refused(plan, facts_of(abroad, rates=(planned,))) == "pay.no_rate"
+    planned = [{"currency": "USD", "from": dt.date(2025, 1, 1), "rate": Decimal("0.5")}]
+    assert refused(plan_of(TENTH, currencies={"rate": planned}), facts_of(abroad)) == "pay.no_rate"
     known = Rate("USD", "EUR", dt.date(2025, 1, 2), Decimal("0.8"))
     assert paid(plan, facts_of(abroad, rates=(later, known))) == Decimal("6.4")
 

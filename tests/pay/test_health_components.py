@@ -17,6 +17,9 @@ TWO = PLAN.model_copy(
 )
 
 
+YEAR = Window(month(1).first, month(12).end)
+
+
 def one(payee: str, parts: Mapping[str, int], paid: int) -> Observed:
     made = {key: Part(Decimal(amount), Fraction(0), None) for key, amount in parts.items()}
     nothing = Fraction(0)
@@ -27,8 +30,7 @@ def one(payee: str, parts: Mapping[str, int], paid: int) -> Observed:
 
 
 def mix(people: list[Observed]) -> dict[str, float | None]:
-    days = Window(month(1).first, month(12).end)
-    found = Components(Watched(TWO, days, tuple(people)), tuple(people), lambda _: False)
+    found = Components(Watched(TWO, YEAR, tuple(people)), tuple(people), lambda _: False)
     return {each.of: each.value for each in found.findings() if each.key == "mix"}
 
 
@@ -56,6 +58,6 @@ def test_what_a_leader_rolls_up_is_sold_once() -> None:
         for sold in (100, 300)
     ]
     leader = replace(one("lead", {}, 20), credit=Fraction(400))
-    found = cost([*sellers, leader])
+    found = cost([Watched(TWO, YEAR, (*sellers, leader))])
     assert (found.rate, found.margin_rate) == (Fraction(1, 4), Fraction(1, 4))
-    assert cost([leader]).rate is None
+    assert cost([Watched(TWO, YEAR, (leader,))]).rate is None

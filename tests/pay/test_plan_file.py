@@ -4,9 +4,9 @@ import pytest
 
 from dashboard.errors import Refused
 from dashboard.metrics.catalogue import MEASURES
-from dashboard.pay.plan_file import cliffs, read_plan
+from dashboard.pay.plan_file import cliffs, read_plan, read_plans
 from dashboard.pay.plans import measurable
-from dashboard.text import tell
+from dashboard.text import LANGUAGES, tell
 
 # A plan as far as its component, which a test writes on.
 HEAD = """key = "sales"
@@ -20,6 +20,7 @@ name = { en = "Commission", el = "Προμήθεια" }
 BANDS = "table = { bands = [{ from = 0, value = 0.05 }] }\n"
 OF_QUOTA = "table = { over = 'attainment', how = 'retroactive', bands = [{ from = 0, value = 1 }] }\n"
 LINE = HEAD.count("\n")
+USD = "{ currency = 'USD', from = 2025-01-01, rate = 2 }"
 
 
 def refused(text: str) -> tuple[str, int, str]:
@@ -144,6 +145,15 @@ def test_bands_without_gap_are_read() -> None:
             "plan.gate_base", 5, "gate[1].otherwise",
         ),
         (BANDS + "[[cap]]\nrate = 0.1\n", "plan.cap_component", 2, "cap[1]"),
+        (
+            BANDS + f"[currencies]\nrate = [{USD}, {{ currency = 'EUR', from = 2025-01-01, rate = 1 }}]\n",
+            "plan.rate_of_own", 3, "currencies.rate[2].currency",
+        ),
+        (BANDS + f"[currencies]\nrate = [{USD}, {USD}]\n", "plan.rate_twice", 3, "currencies.rate[2]"),
+        (
+            BANDS + f"[currencies]\nrate = [{USD.replace('= 2', '= 0')}]\n", "plan.value", 3,
+            "currencies.rate[1].rate",
+        ),
         (BANDS + "[[cap]]\namount = 1\nper = 'deal'\n", "plan.cap_deal", 2, "cap[1]"),
         (
             BANDS + "[[component]]\nkey = 'commission'\nname = { en = 'x', el = 'x' }\n" + BANDS,
@@ -165,6 +175,20 @@ def test_results_of_a_month_are_not_paid_by_half_quarters() -> None:
     """Every pair of intervals fits today; the check is for one that is added."""
     text = HEAD + BANDS + "[interval]\nmeasured = 'month'\npaid = 'week'\n"
     assert refused(text)[0] == "plan.not_one_of"
+
+
+def test_a_plan_keeps_its_currency() -> None:
+    """What was posted under one version is held against what the next one makes of it."""
+    later = HEAD.replace("version = 1", "version = 2\ncurrency = 'USD'") + BANDS
+    with pytest.raises(Refused) as caught:
+        read_plans({"a.toml": HEAD + BANDS, "b.toml": later}, MEASURES)
+    assert (caught.value.key, caught.value.values["line"]) == ("plan.other_currency", 3)
+    for language in LANGUAGES:
+        assert tell(language, caught.value).startswith("b.toml, ")
+    other = later.replace("sales", "sales_abroad")
+    assert [one.currency for one in read_plans({"a.toml": HEAD + BANDS, "b.toml": other}, MEASURES)] == [
+        "EUR", "USD",
+    ]  # fmt: skip
 
 
 def test_what_is_no_toml_is_refused_by_file() -> None:

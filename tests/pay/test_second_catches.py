@@ -10,7 +10,20 @@ from typing import Any
 import pytest
 
 from dashboard.metrics.catalogue import MEASURES
-from dashboard.pay import caps, clawback, desk, due, engine, money, payout, proration, rounding, tables, terms
+from dashboard.pay import (
+    awarding,
+    caps,
+    clawback,
+    desk,
+    due,
+    engine,
+    money,
+    payout,
+    proration,
+    rounding,
+    tables,
+    terms,
+)
 from dashboard.pay.case import statements
 from dashboard.pay.case_file import read_case
 from dashboard.pay.engine import calculate
@@ -126,7 +139,7 @@ MISTAKES: dict[str, tuple[object, str, Any, str]] = {
     ),
     "a negative month is forgotten": (payout.Payout, "_carry", no_step, "b07_negative_month"),
     "money abroad is money at home": (
-        money.Rates, "rate", lambda self, currency, to, day, when: Fraction(1), "e29_invoice_date",
+        money.Rates, "rate", lambda self, currency, to, day: Fraction(1), "e29_invoice_date",
     ),
     "the last rate is that of any day": (
         money, "_latest", lambda rates, day: LATEST(rates, FOREVER), "e29_pay_date",
@@ -137,7 +150,7 @@ MISTAKES: dict[str, tuple[object, str, Any, str]] = {
         "six tenths of a line",
     ),
     "a budget has no end": (
-        due, "_granted", lambda won, award, interval_of: set(won), "own_award_budget",
+        awarding, "granted", lambda won, award, interval_of: set(won), "own_award_budget",
     ),
 }  # fmt: skip
 

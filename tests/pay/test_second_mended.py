@@ -9,7 +9,8 @@ import pytest
 
 from dashboard.errors import Refused
 from dashboard.pay.engine import calculate
-from dashboard.pay.facts import Event, Facts, Payee, Rate
+from dashboard.pay.facts import Event, Facts, Payee
+from dashboard.pay.money import Rate
 from dashboard.pay.plan import Plan
 from dashboard.pay.second import differences, recalculated
 from dashboard.pay.statement import Before, Statement

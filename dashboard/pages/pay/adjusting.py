@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.answers.reports import report
 from dashboard.pages.pay.periods import Month, may_act, moment, months_of
 from dashboard.pages.pay.team import plans_of
-from dashboard.pages.pay.words import named, signed
+from dashboard.pages.pay.words import named, of_currency, signed
 from dashboard.pages.view import View
 from dashboard.parts import html
 from dashboard.parts.drawing import Drawing
@@ -59,7 +59,7 @@ def _row(view: View, one: Adjustment, name: str) -> Row:
     reason = say(language, f"payadjust.reason_{one.reason}")
     facts = [one.name, name, dates.month_name(language, one.end - _DAY), reason]
     return Row(
-        signed(view, one.amount),
+        of_currency(view, signed(view, one.amount), one.currency or view.currency),
         say(language, f"payadjust.state_{one.state}"),
         _LOOKS[one.state],
         facts,

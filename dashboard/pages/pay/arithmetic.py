@@ -9,6 +9,7 @@ from dashboard.pages.pay.shown import Shown
 from dashboard.pages.pay.words import (
     credit,
     exact,
+    is_money,
     measure_name,
     measured,
     money,
@@ -61,13 +62,33 @@ def _result(view: View, found: Shown, line: StatementLine, due: Due, component: 
             (say(language, "statement.made_before"), "", "", "", formats.signed(language, -before, 2))
         )
     name = say(language, "statement.made_for", month=month(view, found.last_day))
-    sums.append((name, "", "", "", money(view, line.plan_amount)))
+    plan, paid_in = found.made.plan, found.kept.currency
+    sums.append((in_plans(found, name), "", "", "", money(view, line.plan_amount)))
+    if "rate" in line.note:
+        sums.append((paid_at(view, line, plan.currency, paid_in), "", "", "", money(view, line.amount)))
     heads = tuple(
         say(language, f"statement.made_{head}") if head else ""
         for head in ("band", "credit", "", "rate", "pays")
     )
     title = say(language, "statement.made_title", amount=money(view, line.amount))
+    if plan.currency != paid_in:
+        title = say(language, "statement.made_in", title=title, currency=plan.currency)
     return Made(title, heads, tuple(rows), tuple(sums), _note(view, due, component), minor=frozenset({2}))
+
+
+def in_plans(found: Shown, words: str) -> str:
+    """Words on an amount of the plan's money, with its currency where the person is paid in another."""
+    plan = found.made.plan
+    return words if plan.currency == found.kept.currency else f"{words} ({plan.currency})"
+
+
+def paid_at(view: View, line: StatementLine, currency: str, to: str) -> str:
+    """At which rate an amount of the plan's money was turned into the person's."""
+    told = {"currency": currency, "to": to, "rate": exact(view, Fraction(line.note["rate"]), 4)}
+    if not line.note["rate_day"]:
+        return say(view.language, "statement.made_at_credits", **told)
+    day = dates.day(view.language, dt.date.fromisoformat(line.note["rate_day"]))
+    return say(view.language, "statement.made_at", **told, day=day)
 
 
 def _rows(view: View, due: Due, component: Component) -> Iterator[tuple[str, ...]]:
@@ -198,7 +219,7 @@ def _behind(view: View, found: Shown, component: Component, lines: list[tuple[Li
     rows = [
         (
             dates.day(language, line.day, year=False),
-            line.order_id or line.line_id,
+            _order(view, found, component, line),
             names.get(("customer", line.attributes.get("customer", "")), ""),
             names.get(("product", line.attributes.get("product", "")), ""),
             formats.percent(language, line.share, 0 if line.share in (0, 1) else 1),
@@ -241,9 +262,19 @@ def _behind(view: View, found: Shown, component: Component, lines: list[tuple[Li
         measure=measure_name(view, component),
         month=month(view, found.last_day),
     )
+    if is_money(component.measure):
+        title = in_plans(found, title)
     return Made(
         title, heads, tuple(rows), tuple(sums), words=frozenset({1, 2, 3}), minor=frozenset({1, 3, 4})
     )
+
+
+def _order(view: View, found: Shown, component: Component, line: Line) -> str:
+    """The order of a line; of one in other money than the plan's also what it was in that."""
+    key = line.order_id or line.line_id
+    if line.currency in ("", found.made.plan.currency) or not is_money(component.measure):
+        return key
+    return f"{key} ({exact(view, Fraction(line.amounts[component.measure]))} {line.currency})"
 
 
 def _names(view: View, lines: list[Line]) -> dict[tuple[str, str], str]:

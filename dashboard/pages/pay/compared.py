@@ -12,13 +12,14 @@ from dashboard.errors import NotUnderstood
 from dashboard.pages.pay.entries import added, amount_of
 from dashboard.pages.pay.measures import measurable_here
 from dashboard.pages.pay.periods import RUNS
-from dashboard.pages.pay.words import money, signed
+from dashboard.pages.pay.words import money, of_currency, signed
 from dashboard.pages.view import View
 from dashboard.parts import html
 from dashboard.parts.controls import Control
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.panel import Panel, panel
 from dashboard.parts.statement import Entry, Made, statement_list
+from dashboard.pay.sums import by_currency
 from dashboard.records import log
 from dashboard.records import pay as records_of_pay
 from dashboard.text import say
@@ -68,17 +69,21 @@ def _side(view: View, name: str) -> "Side":
 def _entries(view: View, one: "Side", other: "Side", found: Sequence["Compared"]) -> list[Entry]:
     language = view.language
     names = {str(key): str(name) for key, name in report("people", view.shelf)}
-    paid = [sum((kept.paid for kept in side.statements), _NONE) for side in (one, other)]
+    paid = [by_currency((kept.currency, kept.paid) for kept in side.statements) for side in (one, other)]
     listed = [_entry(view, each, names) for each in found]
-    total = say(language, "paycompare.all", n=len(found))
-    basis = say(language, "paycompare.from_to", first=money(view, paid[0]), second=money(view, paid[1]))
-    return [*listed, Entry(total, added(paid[1] - paid[0]), basis=basis, look="paid")]
+    for currency in sorted(paid[0].keys() | paid[1].keys()):
+        first, second = (of.get(currency, _NONE) for of in paid)
+        n = sum(each.currency == currency for each in found)
+        total = of_currency(view, say(language, "paycompare.all", n=n), currency)
+        basis = say(language, "paycompare.from_to", first=money(view, first), second=money(view, second))
+        listed.append(Entry(total, added(second - first), basis=basis, look="paid"))
+    return listed
 
 
 def _entry(view: View, found: "Compared", names: Mapping[str, str]) -> Entry:
     first, second = (kept.paid if kept else _NONE for kept in (found.one, found.other))
     return Entry(
-        names.get(found.payee, found.payee),
+        of_currency(view, names.get(found.payee, found.payee), found.currency),
         added(found.difference),
         basis=say(view.language, "paycompare.from_to", first=money(view, first), second=money(view, second)),
         balance=amount_of(second),

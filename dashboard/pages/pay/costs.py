@@ -12,7 +12,7 @@ from dashboard.exports.sheet import Column, Sheet
 from dashboard.figures.waterfall import Side, Step, Waterfall, waterfall
 from dashboard.pages.bridge_sheet import Bridge, bridge_sheet
 from dashboard.pages.downloads import tile_downloads
-from dashboard.pages.pay.oversight import Overseen, overseen, settled_words
+from dashboard.pages.pay.oversight import Overseen, overseen, reported_words, settled_words
 from dashboard.pages.pay.words import named, share
 from dashboard.pages.view import View
 from dashboard.parts import html
@@ -116,7 +116,8 @@ def beyond(view: View, made: Budget) -> list[tuple[str, str]]:
 def notes(view: View, found: Overseen, made: Budget) -> tuple[str, ...]:
     """What the effects are, of which month, and which plans are kept back."""
     language = view.language
-    words = [say(language, "health.cost_note", n=made.crowd.n), *settled_words(view, found)]
+    words = [say(language, "health.cost_note", n=made.crowd.n)]
+    words += [*reported_words(view, found), *settled_words(view, found)]
     if made.kept:
         names = ", ".join(named(view, one.name) for one in made.kept)
         words.append(say(language, "health.cost_kept", plans=names, fewest=FEWEST, n=len(made.kept)))

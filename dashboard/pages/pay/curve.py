@@ -11,6 +11,7 @@ from dash.development.base_component import Component as Drawn
 from dashboard.answers.reports import report
 from dashboard.errors import NotUnderstood
 from dashboard.figures.payout_curve import PayoutCurve, curve_points, draw_payout_curve
+from dashboard.pages.pay.arithmetic import in_plans
 from dashboard.pages.pay.here import kept_outlook
 from dashboard.pages.pay.shown import Shown, shown
 from dashboard.pages.pay.words import component_name, credit, exact, measured, money, share, worth
@@ -88,7 +89,7 @@ def curve_panel(view: View) -> Drawn:
     if found is None or one is None:
         state = State("empty", say(view.language, "statement.no_curve"))
         return panel(view.language, Panel(title, state=state), ())
-    scope = component_name(view, found.made.plan, one.due.component)
+    scope = in_plans(found, component_name(view, found.made.plan, one.due.component))
     body = [curve(view, one)]
     step = next_step(one)
     if step:
@@ -185,9 +186,12 @@ def _ahead(view: View, found: Shown, one: Drawable, step: NextStep | None) -> st
         mine = (other.kind, other.component) == ("tier", one.due.component)
         needed = rounded(step.more, _UP) if step else None
         if mine and other.until >= view.today and other.more != needed:
+            told = [money(view, amount) for amount in (other.more, other.gain)]
+            if outlook and outlook.credited != outlook.currency:
+                told = [f"{told[0]} {outlook.credited}", f"{told[1]} {outlook.currency}"]
             return say(
                 view.language, "statement.next_until", day=dates.day(view.language, other.until),
-                more=money(view, other.more), gain=money(view, other.gain),
+                more=told[0], gain=told[1],
             )  # fmt: skip
     return ""
 
@@ -243,15 +247,22 @@ def what_if(view: View, more: str, deals: Collection[str] = ()) -> str:
         raise NotUnderstood("statement.no_amount", text=more[:40]) from error
     if abs(added) > _MOST:
         raise NotUnderstood("statement.no_amount", text=more[:40])
-    found = shown(view)
+    found = shown(view, going_on=True)
     one = drawable(found) if found else None
     if found is None or one is None:
         raise NotUnderstood("statement.no_curve")
     if deals:
-        added += sum(Fraction(deal.amount) for deal in _open_deals(view, found, one) if deal.key in deals)
+        won = sum(Fraction(deal.amount) for deal in _open_deals(view, found, one) if deal.key in deals)
+        added += won / found.made.desk.worth_reported(found.last_day)
     rounding, credit = found.made.plan.rounding, one.due.credit
     now, then = (rounded(one.terms.amount(at), rounding) for at in (credit, credit + added))
     told = [say(view.language, "statement.what_if_told", then=money(view, then), now=money(view, now))]
+    plan, to = found.made.plan, found.kept.currency
+    if plan.currency != to:
+        rate = found.made.desk.pay_rate(to, found.last_day)
+        paid = money(view, rounded(Fraction(then - now) * rate, rounding))
+        words = {"currency": plan.currency, "to": to, "rate": exact(view, rate, 4), "amount": paid}
+        told.append(say(view.language, "statement.what_if_paid", **words))
     if one.terms.quota:
         reached = share(view, (credit + added) / one.unit)
         told.insert(0, say(view.language, "statement.what_if_reach", reached=reached))

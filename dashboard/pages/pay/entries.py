@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dashboard.exports.cells import Cell, number
-from dashboard.pages.pay.arithmetic import arithmetic
+from dashboard.pages.pay.arithmetic import arithmetic, in_plans
 from dashboard.pages.pay.shown import Shown, may_ask
-from dashboard.pages.pay.words import component_name, credit, measure_name, month, share
+from dashboard.pages.pay.words import component_name, credit, is_money, measure_name, month, share
 from dashboard.pages.view import View
 from dashboard.parts.statement import Entry
 from dashboard.pay.due import Due
-from dashboard.pay.plan import Plan
+from dashboard.pay.plan import Component, Plan
 from dashboard.pay.statement import Kind, StatementLine
 from dashboard.text import dates, formats, say
 
@@ -106,13 +106,14 @@ def item_of(view: View, plan: Plan, kind: str, component: str) -> str:
 def _basis(view: View, found: Shown, line: StatementLine) -> str:
     language = view.language
     if line.period is not None:
-        return say(
+        words = say(
             language,
             "statement.basis_adjusted",
             month=month(view, line.period),
             now=formats.number(language, Decimal(line.note["now"]), 2),
             posted=formats.number(language, Decimal(line.note["posted"]), 2),
         )
+        return in_plans(found, words)
     if line.kind == "adjustment":
         reason = say(language, f"payadjust.reason_{line.note['reason']}")
         return say(
@@ -142,8 +143,14 @@ def _basis_of_due(view: View, found: Shown, due: Due) -> str:
         "since": dates.day_range(language, due.window.first, due.window.end - dt.timedelta(days=1)),
     }
     if due.attainment is None:
-        return say(language, "statement.basis_credit", **words)
-    return say(language, "statement.basis_attained", **words, reached=share(view, due.attainment))
+        return _credited(found, component, say(language, "statement.basis_credit", **words))
+    reached = share(view, due.attainment)
+    return _credited(found, component, say(language, "statement.basis_attained", **words, reached=reached))
+
+
+def _credited(found: Shown, component: Component, words: str) -> str:
+    """Words on a credit, with its currency where that is money and another than the person is paid in."""
+    return in_plans(found, words) if is_money(component.measure) else words
 
 
 def _end(view: View, found: Shown) -> Iterator[Entry]:
@@ -165,9 +172,10 @@ def _end(view: View, found: Shown) -> Iterator[Entry]:
         ("carried", made.after.carried),
     ):
         if amount:
+            basis = say(language, f"statement.left_{name}_basis")
             yield Entry(
                 say(language, f"statement.left_{name}"),
                 amount_of(amount),
-                basis=say(language, f"statement.left_{name}_basis"),
+                basis=in_plans(found, basis) if name == "withheld" else basis,
                 look="carried",
             )

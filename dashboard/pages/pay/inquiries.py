@@ -12,7 +12,7 @@ from dashboard.pages.pay.entries import item_of
 from dashboard.pages.pay.planned import plan_sheet
 from dashboard.pages.pay.shown import may_ask, month_of, shown
 from dashboard.pages.pay.team import names, plans_of
-from dashboard.pages.pay.words import money, named, signed
+from dashboard.pages.pay.words import money, named, of_currency, signed
 from dashboard.pages.view import View
 from dashboard.parts import html
 from dashboard.parts.drawing import Drawing
@@ -103,7 +103,8 @@ def _thread(view: View, inquiry: Inquiry) -> Component:
     kept, run = statement_of(view, inquiry)
     about = [html.P(_about(view, kept, run, inquiry.line))]
     if inquiry.expected is not None:
-        about.append(html.P(say(language, "inquiry.expects", amount=money(view, inquiry.expected))))
+        expected = of_currency(view, money(view, inquiry.expected), kept.currency)
+        about.append(html.P(say(language, "inquiry.expects", amount=expected)))
     about.append(html.P(_due(view, inquiry), className="quiet"))
     said = spoken([_spoken(view, one) for one in inquiry.steps])
     payee, keeper = sides(view, inquiry)
@@ -134,7 +135,7 @@ def _about(view: View, kept: Kept, run: Run, line: int) -> str:
         view.language,
         "inquiry.about",
         item=item_of(view, plan, written["kind"], written["component"]),
-        amount=signed(view, Decimal(written["amount"])),
+        amount=of_currency(view, signed(view, Decimal(written["amount"])), kept.currency),
         month=dates.month_name(view.language, kept.end - dt.timedelta(days=1)),
         plan=named(view, plan.name),
     )

@@ -131,6 +131,15 @@ def _potential(view: View) -> Mapping[str, float]:
     return found
 
 
+def reported_words(view: View, found: Overseen) -> list[str]:
+    """In which currency sums are told, and at which rates, where plans are in others."""
+    last = found.run.end - dt.timedelta(days=1)
+    if not any(one.turned for one in found.watched):
+        return []
+    day = dates.day(view.language, last)
+    return [say(view.language, "health.reported", currency=view.currency, day=day)]
+
+
 def settled_words(view: View, found: Overseen) -> list[str]:
     """Of which month sums are told, where that is not any month."""
     if not found.settled:

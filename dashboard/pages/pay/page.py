@@ -175,9 +175,15 @@ def _year(view: View, found: Shown) -> Tile:
     """What the year has brought so far, and how much of the target that is."""
     language, kept = view.language, found.kept
     year = found.made.facts.calendar.interval("year", kept.first)
-    mine = [one.earned for one in found.history if one.first in year and one.end <= kept.end]
-    earned = sum(mine, Decimal(0))
-    target = found.made.desk.prorated.target(year)
+    earned = sum(
+        (
+            one.earned
+            for one in found.history
+            if one.first in year and one.end <= kept.end and one.currency == kept.currency
+        ),
+        Decimal(0),
+    )
+    target = found.made.desk.target_paid(year)
     note = say(language, "statement.tile_year_plain")
     if target:
         reached = share(view, Fraction(earned) / target)
@@ -216,12 +222,13 @@ def bank_sheets(view: View) -> tuple[Sheet, ...]:
     found = shown(view)
     if found is None:
         return ()
-    columns = tuple(
-        Column(say(view.language, f"statement.head_{name}"), look)
-        for name, look in (
-            ("day", TEXT), ("item", TEXT), ("basis", TEXT), ("amount", number(2)), ("balance", number(2)),
-        )
-    )  # fmt: skip
+    heads = [say(view.language, f"statement.head_{name}") for name in ("day", "item", "basis")]
+    # Not as money: that would be taken for the reporting currency.
+    amounts = [say(view.language, f"statement.head_{name}") for name in ("amount", "balance")]
+    columns = (
+        *(Column(name, TEXT) for name in heads),
+        *(Column(f"{name} ({found.kept.currency})", number(2)) for name in amounts),
+    )
     rows = tuple((one.day, one.item, one.basis, one.amount, one.balance) for one in entries(view, found))
     return (Sheet(say(view.language, "statement.title"), columns=columns, rows=rows),)
 

@@ -4,14 +4,14 @@ import datetime as dt
 
 from dash.development.base_component import Component
 
-from dashboard.exports.cells import Cell, money, percent
+from dashboard.exports.cells import Cell, money, number, percent
 from dashboard.exports.sheet import Column, Sheet
 from dashboard.figures.chart import Axis, Chart, Point
 from dashboard.figures.chart import Panel as Series
 from dashboard.figures.chart_drawing import draw_chart
 from dashboard.pages.downloads import tile_downloads
 from dashboard.pages.pay.oversight import Overseen, overseen_people
-from dashboard.pages.pay.words import named, share
+from dashboard.pages.pay.words import named, of_currency, share
 from dashboard.pages.view import View
 from dashboard.parts import html
 from dashboard.parts.bridge import note
@@ -58,11 +58,16 @@ def performance_sheets(view: View) -> tuple[Sheet, ...]:
     if not rows:
         return (Sheet(title, notes=(say(language, "health.performance_none"),)),)
     _log(view, found, len(rows))
-    looks = (None, None, percent(1), percent(1), money(_WHOLE), money(_WHOLE))
-    columns = tuple(
+    # Money that is in several currencies has no heading that names one: each row has its own.
+    several = any(plan.turned for plan, _ in rows)
+    amount = number(0) if several else money(_WHOLE)
+    looks = (None, None, percent(1), percent(1), amount, amount)
+    columns = [
         Column(name) if look is None else Column(name, look)
         for name, look in zip(_heads(view), looks, strict=True)
-    )
+    ]
+    if several:
+        columns.append(Column(say(language, "payroll.currency")))
     lines = tuple(
         (
             one.name,
@@ -70,12 +75,15 @@ def performance_sheets(view: View) -> tuple[Sheet, ...]:
             Cell(float(one.attainment or 0), percent(1)),
             Cell(float(one.share or 0), percent(1)),
             one.paid,
-            Cell(round(float(one.target), 2), money(_WHOLE)),
+            Cell(round(float(one.target), 2), amount),
+            *((plan.plan.currency,) if several else ()),
         )
         for plan, one in rows
     )
     scope = days(view, [plan for plan, _ in rows])
-    return (Sheet(title, scope, columns, lines, notes=(_left_out(view, found),), figure=chart(view, rows)),)
+    return (
+        Sheet(title, scope, tuple(columns), lines, notes=(_left_out(view, found),), figure=chart(view, rows)),
+    )
 
 
 def _open(view: View) -> Overseen | None:
@@ -151,8 +159,8 @@ def _table(view: View, title: str, rows: list[tuple[Watched, Observed]]) -> str:
                     named(view, plan.plan.name),
                     share(view, one.attainment),
                     share(view, one.share),
-                    formats.number(language, one.paid),
-                    formats.number(language, float(one.target)),
+                    of_currency(view, formats.number(language, one.paid), plan.plan.currency),
+                    of_currency(view, formats.number(language, float(one.target)), plan.plan.currency),
                 )
             ),
         ]

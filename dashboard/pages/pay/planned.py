@@ -1,6 +1,6 @@
 """The plan of a statement in plain words, made from its file, and its acceptance by whom it pays."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 
 from dash.development.base_component import Component
@@ -11,6 +11,7 @@ from dashboard.metrics.kinds import Measure
 from dashboard.pages.pay.curve import curve, drawables
 from dashboard.pages.pay.measures import measurable_here
 from dashboard.pages.pay.shown import Shown, shown
+from dashboard.pages.pay.team import names
 from dashboard.pages.pay.words import named
 from dashboard.pages.view import View
 from dashboard.parts import html
@@ -40,7 +41,8 @@ def plan_sheet(view: View) -> Component:
     headings = {f"component.{one.key}": named(view, one.name) for one in plan.component}
     curves = {f"component.{one.due.component}": one for one in drawables(found)}
     content: list[Component] = []
-    for section in (*plan_words(plan, language, known), *_changed(view, found, known)):
+    called = _called(view)
+    for section in (*plan_words(plan, language, known, called), *_changed(view, found, known, called)):
         words = _section(headings.get(section.key, section.heading), section.sentences)
         content.append(Drawing(f'<div class="plan-words">{words}</div>', className="views-box"))
         if section.key in curves:
@@ -50,12 +52,20 @@ def plan_sheet(view: View) -> Component:
     return window(language, {"window": "sheet"}, title, content, full=view.phone)
 
 
+def _called(view: View) -> Callable[[str], str]:
+    """What a person of a key is called, for who may see their statements; a plan is no list of colleagues."""
+    rights, known = view.scope.pay, names(view)
+    return lambda key: known.get(key, key) if rights.opens(key) else ""
+
+
 def _section(heading: str, sentences: Sequence[str]) -> str:
     listed = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
     return f"<h3>{escape(heading)}</h3><ul>{listed}</ul>"
 
 
-def _changed(view: View, found: Shown, known: Mapping[str, Measure]) -> Iterator[Section]:
+def _changed(
+    view: View, found: Shown, known: Mapping[str, Measure], called: Callable[[str], str]
+) -> Iterator[Section]:
     """What differs from the version before, where there is one."""
     plan = found.made.plan
     earlier = [
@@ -66,7 +76,7 @@ def _changed(view: View, found: Shown, known: Mapping[str, Measure]) -> Iterator
     if not earlier:
         return
     before = max(earlier, key=lambda one: one.version)
-    for section in difference_words(before, plan, view.language, known):
+    for section in difference_words(before, plan, view.language, known, called):
         heading = say(
             view.language, "statement.plan_changed", version=before.version, heading=section.heading
         )

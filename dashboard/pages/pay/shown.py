@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DAY = dt.timedelta(days=1)
 _LATELY = 32  # statements that stay in memory
+_SITTING = log.Sitting(600)
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,9 @@ def payee_of(view: View, rights: PayScope) -> str:
     return min(rights.own, default="")
 
 
-def shown(view: View) -> Shown | None:
-    """The statement; None where there is none yet. The reading is logged.
+def shown(view: View, *, going_on: bool = False) -> Shown | None:
+    """The statement; None where there is none yet. The reading is logged; of who is `going_on` with one that
+    they opened, as by moving a slider on it, once in ten minutes.
 
     Raises:
         Denied: it is somebody's whose pay this person may not see.
@@ -67,7 +69,7 @@ def shown(view: View) -> Shown | None:
         Failed: what it was made from is gone or changed.
     """
     if "pay" not in view.kept:
-        view.kept["pay"] = _shown(view)
+        view.kept["pay"] = _shown(view, going_on)
     found: Shown | None = view.kept["pay"]
     return found
 
@@ -80,7 +82,7 @@ def may_ask(view: View, found: Shown) -> dt.date | None:
     return until if until is not None and view.today <= until else None
 
 
-def _shown(view: View) -> Shown | None:
+def _shown(view: View, going_on: bool) -> Shown | None:
     if view.records is None or view.home is None:
         raise Denied("statement.not_yours")
     rights = view.scope.pay
@@ -94,8 +96,11 @@ def _shown(view: View) -> Shown | None:
     assert run is not None, "a statement has a run"
     made = _rebuilt(_Asked(view.home, kept.id, run.frozen, kept, run, tuple(measurable_here(view))))
     _check(rights, payee, made.plan.leader_sees)
-    with view.records.writing() as connection:
-        log.write(connection, view.person.email, "pay_read", payee, run=run.name)
+    reading = (view.records, view.person.email, kept.id)
+    if not (going_on and _SITTING.goes_on(reading)):
+        with view.records.writing() as connection:
+            log.write(connection, view.person.email, "pay_read", payee, run=run.name)
+        _SITTING.note(reading)
     name = next((one.name for one in made.facts.payees if one.payee == payee), payee)
     return Shown(kept, run, made, tuple(history), name)
 

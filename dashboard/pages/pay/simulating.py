@@ -93,6 +93,9 @@ def _told(view: View, made: "Simulated", changed: Plan) -> str:
         change=signed(view, change),
     )
     parts = [f'<p class="trial-sum"><b>{escape(signed(view, change))}</b></p><p>{escape(words)}</p>']
+    if made.turned:
+        day = dates.day(language, made.window.end - _DAY)
+        parts.append(f"<p>{escape(say(language, 'health.reported', currency=made.currency, day=day))}</p>")
     for key, people in (("winners", made.winners), ("losers", made.losers)):
         total = sum((one.change for one in people), Decimal(0))
         title = say(language, f"health.{key}", n=len(people), total=signed(view, total))

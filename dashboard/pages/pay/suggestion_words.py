@@ -70,7 +70,7 @@ def _told(view: View, one: Suggestion) -> dict[str, str]:
         "measure": measure_name(view, step.measure),
         "more": formats.number(language, step.more)
         if units
-        else whole(view, step.more, one.currency, up=True),
+        else whole(view, step.more, one.credited, up=True),
         "gain": whole(view, step.gain, one.currency),
         "day": dates.day(language, step.until, year=False),
         "at": at,
@@ -79,5 +79,5 @@ def _told(view: View, one: Suggestion) -> dict[str, str]:
         "pace": formats.number(language, cut(step.pace, 2)),
         "through": dates.day(language, one.through, year=False),
         "days": formats.number(language, one.days),
-        "expected": whole(view, one.expected, one.currency),
+        "expected": whole(view, one.expected, one.credited),
     }

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from dashboard.answers.deliverable import Deliverable, deliverable
 from dashboard.answers.ideas import Found
@@ -17,6 +18,8 @@ from dashboard.metrics.periods import Period
 from dashboard.pages.pay.here import Here, own
 from dashboard.pages.view import View
 from dashboard.pay.outlook import Kind, Step
+from dashboard.pay.plan import Rounding
+from dashboard.pay.rounding import rounded
 
 _RULES: Mapping[Kind, str] = {
     "tier": "next_tier", "gate": "gate_at_risk", "factor": "factor_in_reach", "award": "spiff_ending",
@@ -30,13 +33,15 @@ class Suggestion:
     """One idea about pay: its step, what its component is called, and who can deliver it.
 
     `expected` is what open deals are likely to bring until then, `at_pace` what sixty days' pace brings from
-    `through` on, the last day that is credited; `days` is how many are left from today.
+    `through` on, the last day that is credited; `days` is how many are left from today. What the step pays is
+    in `currency`, what is missing to it and what is brought in `credited`, the plan's.
     """
 
     found: Found
     step: Step
     names: Mapping[str, str]
     currency: str
+    credited: str
     accounts: tuple[Deliverable, ...]
     expected: Decimal
     at_pace: Decimal
@@ -69,15 +74,19 @@ def _suggestion(view: View, mine: Here, step: Step) -> Suggestion:
     assert mine.outlook is not None
     rule = PAY_RULES[_RULES[step.kind]]
     accounts = _accounts(view, step)
+    # Among other ideas it stands by what it is worth in the reporting currency.
+    worth = rounded(Fraction(step.gain) * mine.outlook.worth[mine.outlook.currency], Rounding())
     found = Found(
-        rule.key, None, None, f"{step.at}:{step.until}", None, None, step.gain,
-        step.gain * Decimal(str(rule.confidence)), rule.effort, None, None, None, None, None, None, "",
+        rule.key, None, None, f"{step.at}:{step.until}", None, None, worth,
+        worth * Decimal(str(rule.confidence)), rule.effort, None, None, None, None, None, None, "",
         account=f"{mine.payee}:{step.component}",
     )  # fmt: skip
     deals, overdue = ([one for one in accounts if one.kind == kind] for kind in ("deal", "overdue"))
+    likely = sum((Fraction(one.likely) for one in deals), Fraction(0))
+    expected = rounded(likely / mine.outlook.worth[mine.outlook.credited], Rounding())
     return Suggestion(
-        found, step, mine.outlook.names.get(step.component, {}), mine.outlook.currency,
-        (*deals[:_DEALS], *overdue[:_OVERDUE]), sum((one.likely for one in deals), Decimal(0)),
+        found, step, mine.outlook.names.get(step.component, {}), mine.outlook.currency, mine.outlook.credited,
+        (*deals[:_DEALS], *overdue[:_OVERDUE]), expected,
         Decimal(float(step.pace)) * (step.until - mine.outlook.through).days,
         mine.outlook.through,
         (step.until - view.today).days,

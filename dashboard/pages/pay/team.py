@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from html import escape
 
 from dash.development.base_component import Component
@@ -11,7 +10,7 @@ from dashboard.access.scope import PayScope
 from dashboard.answers.reports import report
 from dashboard.pages.pay.measures import measurable_here
 from dashboard.pages.pay.shown import month_of
-from dashboard.pages.pay.words import money, named, refused
+from dashboard.pages.pay.words import money, named, of_currency, refused, sums
 from dashboard.pages.view import View
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.panel import Panel, panel
@@ -71,10 +70,10 @@ def team_panel(view: View) -> Component:
         with view.records.writing() as connection:
             log.write(connection, view.person.email, "pay_read", "team", run=run.name, people=len(mine))
     known = names(view)
-    earned = sum((one.earned for one in mine), Decimal(0))
-    paid = sum((one.paid for one in mine), Decimal(0))
+    earned = sums(view, ((one.currency, one.earned) for one in mine))
+    paid = sums(view, ((one.currency, one.paid) for one in mine))
     heads = [say(language, f"statement.team_{name}") for name in ("name", "plan", "earned", "paid")]
-    foot = [say(language, "statement.team_total", n=len(mine)), "", money(view, earned), money(view, paid)]
+    foot = [say(language, "statement.team_total", n=len(mine)), "", earned, paid]
     plans = plans_of(view, run)
     rows = [
         _row(view, one, known.get(one.payee, one.payee), plans[one.plan, one.plan_version]) for one in mine
@@ -87,7 +86,9 @@ def team_panel(view: View) -> Component:
 
 def _row(view: View, one: Kept, name: str, plan: Plan) -> list[str]:
     href = view.address.but(of=one.payee, month=month_of(one)).href
-    amounts = (escape(money(view, amount)) for amount in (one.earned, one.paid))
+    amounts = (
+        escape(of_currency(view, money(view, amount), one.currency)) for amount in (one.earned, one.paid)
+    )
     return [link(name, href, "pay-of"), escape(named(view, plan.name)), *amounts]
 
 

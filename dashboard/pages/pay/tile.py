@@ -32,7 +32,11 @@ def pay_tile(view: View) -> Tile | None:
         return None
     language, last = view.language, found.statements[-1]
     year = view.outline.cut.year(last.end - _DAY)
-    mine = [one for one in found.statements if year.start <= one.first <= year.end]
+    mine = [
+        one
+        for one in found.statements
+        if year.start <= one.first <= year.end and one.currency == last.currency
+    ]
     earned = sum((one.earned for one in mine), Decimal(0))
     key = "incentive.tile_of" if found.name else "incentive.tile"
     label = say(language, key, name=found.name)
@@ -52,7 +56,8 @@ def _target(view: View, found: Here, earned: Decimal, year: dt.date) -> tuple[st
     language = view.language
     until = dates.month(language, found.statements[-1].end - _DAY)
     outlook = found.outlook
-    if outlook is None or outlook.year != year or outlook.target <= 0:
+    comparable = outlook is not None and outlook.currency == found.statements[-1].currency
+    if outlook is None or not comparable or outlook.year != year or outlook.target <= 0:
         return (say(language, "incentive.until", month=until),)
     share = formats.percent(language, earned / outlook.target)
     return (say(language, "incentive.of_target", month=until, share=share),)
@@ -63,10 +68,9 @@ def next_words(view: View, outlook: Outlook | None) -> str:
     step = next_tier(view, outlook)
     if outlook is None or step is None:
         return ""
-    currency = outlook.currency
     return say(
-        view.language, "incentive.next", more=whole(view, step.more, currency, up=True),
-        gain=whole(view, step.gain, currency),
+        view.language, "incentive.next", more=whole(view, step.more, outlook.credited, up=True),
+        gain=whole(view, step.gain, outlook.currency),
         day=dates.day(view.language, step.until, year=False),
     )  # fmt: skip
 

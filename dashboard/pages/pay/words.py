@@ -1,7 +1,7 @@
 """Numbers and names of pay, in the reader's language: money to the cent, steps to four decimals."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +9,7 @@ from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.kinds import Kind
 from dashboard.pages.view import View
 from dashboard.pay.plan import Component, Plan, Words
+from dashboard.pay.sums import by_currency
 from dashboard.pay.terms import shown as cut
 from dashboard.text import dates, formats, has, say
 
@@ -23,6 +24,17 @@ def money(view: View, amount: Decimal) -> str:
 def signed(view: View, amount: Decimal) -> str:
     """An amount that is added or taken away; nothing has no sign."""
     return formats.signed(view.language, amount, 2) if amount else money(view, amount)
+
+
+def of_currency(view: View, words: str, currency: str) -> str:
+    """An amount in words, with its currency where that is not the one in which the company reports."""
+    return words if currency == view.currency else f"{words} {currency}"
+
+
+def sums(view: View, amounts: Iterable[tuple[str, Decimal]]) -> str:
+    """What amounts of several currencies come to: each currency by itself."""
+    found = by_currency(amounts) or {view.currency: Decimal(0)}
+    return " + ".join(of_currency(view, money(view, amount), currency) for currency, amount in found.items())
 
 
 def exact(view: View, amount: Fraction, least: int = 2) -> str:
