@@ -156,7 +156,7 @@ def _build(job: _Job, continued: Callable[[Found], Base] | None, anew: str) -> L
     connection, base = staged.connection, staged.base
     before = manifests.current(home)
 
-    def lines(query: str) -> Lines:
+    def write(query: str) -> Lines:
         if base is None:
             return write_lines(connection, query, job.work, home, progress)
         require_unmoved(connection)
@@ -164,12 +164,12 @@ def _build(job: _Job, continued: Callable[[Found], Base] | None, anew: str) -> L
         return write_fresh_lines(connection, query, job.work, home)
 
     try:
-        segments = kept(base.manifest) if base else ()
-        segments += build(connection, job.company, today, lines, progress, job.contacts)
+        lines = build(connection, job.company, today, write, progress, job.contacts)
         find_ideas(connection, job.company)
         without = _outline(connection, job.mapping)
         rollups = weigh(connection, base.manifest.rollups if base else ())
-        segments += write_segments(connection, rollups, job.work, home, progress, base is not None)
+        built = write_segments(connection, rollups, lines, job.work, home, progress, base is not None)
+        segments = (*(kept(base.manifest) if base else ()), *lines.segments, *built)
         checks = run_checks(connection)
         require_passed(checks)
         manifest = describe(

@@ -12,14 +12,11 @@ import holidays
 
 from dashboard.errors import Refused
 from dashboard.intake.folded_names import fold_names
-from dashboard.intake.line_segments import Lines
-from dashboard.intake.manifest import Segment
+from dashboard.intake.line_segments import DAY_ROLLUPS, Lines
 from dashboard.paths import QUERIES
 from dashboard.progress import Progress
 from dashboard.records.contacts import Made
 from dashboard.settings import Company
-
-_BY_DAY = {"customer_day", "goods_day"}
 
 
 def build(
@@ -29,8 +26,8 @@ def build(
     write: Callable[[str], Lines],
     progress: Progress,
     contacts: Sequence[Made] = (),
-) -> tuple[Segment, ...]:
-    """Make schema `mart` from schema `model` on the same connection; the segments of the lines.
+) -> Lines:
+    """Make schema `mart` from schema `model` on the same connection; the lines that it wrote.
 
     `write` writes the lines that its query gives; `contacts` are those that people wrote down here.
 
@@ -48,13 +45,15 @@ def build(
         if file.stem == "sales":
             lines = write(query)
             lines.show(connection)
-        elif file.stem in _BY_DAY:
+        elif file.stem in DAY_ROLLUPS and lines.days:
+            continue  # written beside the lines
+        elif file.stem in DAY_ROLLUPS:
             _make_by_parts(connection, file.stem, query, lines)
         else:
             connection.execute(f"CREATE TABLE mart.{file.stem} AS {query}")
     fold_names(connection)
     progress("load.building", len(files), len(files), name="")
-    return lines.segments
+    return lines
 
 
 def _describe_contacts(connection: duckdb.DuckDBPyConnection, contacts: Sequence[Made]) -> None:

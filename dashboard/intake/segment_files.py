@@ -14,8 +14,8 @@ from dashboard.errors import Failed
 from dashboard.intake.manifest import Segment, keep
 from dashboard.paths import Home
 
-# Without a log of changes: whoever writes this reads it back, and nobody goes on with half of it. Text takes a third
-# less time to write as this DuckDB writes it than as all do since 0.10, and a little less room.
+# Without a log of changes: whoever writes this reads it back, and nobody goes on with half of it. Text takes
+# a third less time to write as this DuckDB writes it than as all do since 0.10, and a little less room.
 WRITTEN_ONCE = "RECOVERY_MODE no_wal_writes, STORAGE_VERSION 'latest'"
 
 

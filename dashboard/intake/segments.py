@@ -1,17 +1,20 @@
 """Write what is built on the lines as immutable, content-named files, so that publications can share them.
 
-One segment a year of large rollups by day, one for all other rollups and one ("core") for
-everything small: few enough that planning a question stays cheap, fine enough that a day's lines
-rewrite little (decisions 0001 and 0011 have the measurements).
+One segment a year of large rollups by day, one for all other rollups, one ("core") for everything
+small and one for each large mart: few enough that planning a question stays cheap, fine enough that
+a day's lines rewrite little (decisions 0001 and 0011 have the measurements).
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
+from dashboard.intake import line_segments
 from dashboard.intake.before import FRESH
+from dashboard.intake.line_segments import DAY_ROLLUPS, NARROW, OF_DAYS, Lines, narrowed, sums_of
 from dashboard.intake.manifest import Rolled, Segment
 from dashboard.intake.segment_files import adopt, quoted, write
 from dashboard.metrics.rollups import BY_NAME, ROLLUPS
@@ -30,6 +33,7 @@ KEPT_OF_MODEL = ("quarantine", "control_total", "source", "fx_rates", "provided"
 def write_segments(
     connection: duckdb.DuckDBPyConnection,
     rollups: tuple[Rolled, ...],
+    lines: Lines,
     work: Path,
     home: Home,
     progress: Progress,
@@ -37,13 +41,16 @@ def write_segments(
 ) -> tuple[Segment, ...]:
     """Write what is new below `work`, and name every segment; the marts are read from there from now on.
 
+    Rollups by day that were written beside the `lines` stay there, where both of them are kept by year.
     `fresh` says that the rollups are those of lines that stand beside others.
 
     Raises:
         Failed: what was written cannot be read.
     """
-    pieces = _pieces(connection, [one for one in rollups if one.kept], fresh)
-    found: list[Segment] = []
+    kept = [one for one in rollups if one.kept]
+    split = set() if fresh else _split(kept)
+    found = [*lines.days] if split == set(DAY_ROLLUPS) else []
+    pieces = _pieces(connection, kept, split, fresh, written=bool(found))
     parts: dict[str, list[str]] = defaultdict(list)
     for done, piece in enumerate(pieces):
         progress("load.writing", done, len(pieces), name=piece.part or piece.relation)
@@ -87,29 +94,39 @@ class _Piece:
         }
 
 
-# The days at an end of a range lie together in a rollup by day, a territory's months in one by month.
-_OF_DAYS = "order_date, territory_today"
-_OF_MONTHS = "territory_today, month"
-# A rollup of so many rows is not split by year: planning five parts takes longer than reading them.
-_WHOLE = 1_000_000
-_NARROW = 10**14  # what DECIMAL(18, 4) cannot hold
+LARGE = 50_000  # rows from which a mart is worth a segment of its own
+_OF_MONTHS = "territory_today, month"  # a territory's months lie together in a rollup by month
 
 
-def _pieces(connection: duckdb.DuckDBPyConnection, rollups: list[Rolled], fresh: bool) -> list[_Piece]:
-    of_lines = {one.relation: one for one in rollups if BY_NAME[one.relation].mart == "sales"}
-    slim = {name: _narrowed(connection, name) for name in of_lines}
-    split = {
-        name
-        for name, one in of_lines.items()
-        if one.rows > _WHOLE and BY_NAME[name].grain == "day" and not fresh
+def _split(rollups: list[Rolled]) -> set[str]:
+    """The rollups of lines that are so large that each year is a part of its own."""
+    return {
+        one.relation
+        for one in rollups
+        if one.rows > line_segments.WHOLE
+        and BY_NAME[one.relation].grain == "day"
+        and BY_NAME[one.relation].mart == "sales"
     }
-    found = _by_year(connection, {name: slim[name] for name in sorted(split)})
+
+
+def _pieces(
+    connection: duckdb.DuckDBPyConnection,
+    rollups: list[Rolled],
+    split: set[str],
+    fresh: bool,
+    *,
+    written: bool,
+) -> list[_Piece]:
+    """What is to be written: those that are `split` only where they are not `written` yet."""
+    of_lines = {one.relation: one for one in rollups if BY_NAME[one.relation].mart == "sales"}
+    slim = {name: _narrowed(connection, name) for name in of_lines if not (written and name in split)}
+    found = [] if written else _by_year(connection, {name: slim[name] for name in sorted(split)})
     whole = {name: f"(FROM {source})" for name, source in slim.items() if name not in split}
     if whole and not (fresh and _is_empty(connection)):
-        order = {name: _OF_MONTHS if BY_NAME[name].grain == "month" else _OF_DAYS for name in whole}
+        order = {name: _OF_MONTHS if BY_NAME[name].grain == "month" else OF_DAYS for name in whole}
         found.append(_Piece("rollups", FRESH if fresh else "", whole, order))
     apart = _STEPS | {one.relation for one in ROLLUPS} - {one.relation for one in rollups} | of_lines.keys()
-    return [*found, _Piece("core", "", _core(connection, apart))]
+    return [*found, *_cores(connection, apart)]
 
 
 def _is_empty(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -125,42 +142,44 @@ def _by_year(connection: duckdb.DuckDBPyConnection, tables: dict[str, str]) -> l
             "days",
             str(year),
             {name: f"(FROM {source} WHERE year(order_date) = {year})" for name, source in tables.items()},
-            dict.fromkeys(tables, _OF_DAYS),
+            dict.fromkeys(tables, OF_DAYS),
         )
         for (year,) in years
     ]
 
 
 def _narrowed(connection: duckdb.DuckDBPyConnection, rollup: str) -> str:
-    """The rollup with its sums in eight bytes where they fit: sixteen take five times as long to add up."""
-    sums = [
-        name
-        for name, kind, *_ in connection.execute(f"DESCRIBE mart.{rollup}").fetchall()
-        if kind == "DECIMAL(38,4)"
-    ]
+    """The rollup with its sums in eight bytes where they fit."""
+    sums = sums_of(connection, f"mart.{rollup}")
     if not sums:
         return f"mart.{rollup}"
     largest = ", ".join(f"max(abs({name}))" for name in sums)
     found = connection.execute(f"SELECT {largest} FROM mart.{rollup}").fetchall()[0]
-    slim = [name for name, most in zip(sums, found, strict=True) if (most or 0) < _NARROW]
-    casts = ", ".join(f"CAST({name} AS DECIMAL(18, 4)) AS {name}" for name in slim)
-    return f"(SELECT * REPLACE ({casts}) FROM mart.{rollup})" if slim else f"mart.{rollup}"
+    slim = [name for name, most in zip(sums, found, strict=True) if (most or 0) < NARROW]
+    return narrowed(connection, f"mart.{rollup}", slim)
 
 
-def _core(connection: duckdb.DuckDBPyConnection, apart: set[str]) -> dict[str, str]:
-    tables = {
-        name: f"mart.{name}"
-        for (name,) in connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'mart' ORDER BY table_name"
+def _cores(connection: duckdb.DuckDBPyConnection, apart: set[str]) -> Iterator[_Piece]:
+    """All other marts and what is kept of the model; a large mart by itself, so that it can stay as it is."""
+    marts = dict(
+        connection.execute(
+            "SELECT table_name, estimated_size FROM duckdb_tables() WHERE schema_name = 'mart' "
+            "ORDER BY table_name"
         ).fetchall()
-        if name not in apart
-    }
+    )
+    small = {}
+    for name in sorted(marts.keys() - apart):
+        if marts[name] >= LARGE:
+            yield _Piece("core", name, {name: f"mart.{name}"})
+        else:
+            small[name] = f"mart.{name}"
     # Which load brought a row says nothing of it: the same rows make the same segment.
-    tables |= {
+    small |= {
         name: f"(SELECT COLUMNS(lambda named: named != 'load_id') FROM model.{name})"
         for name in KEPT_OF_MODEL
     }
-    return tables | {
+    small |= {
         "company": "(SELECT * EXCLUDE (today) FROM model.company)",
         "sales_shape": "(FROM mart.sales LIMIT 0)",
     }
+    yield _Piece("core", "", small)
