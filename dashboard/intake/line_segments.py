@@ -4,8 +4,8 @@ So are their rollups by day, of a company so large that these are kept by year. 
 checks, read them from there.
 """
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -31,18 +31,18 @@ _SUMMED = ("net_amount", "cost_amount", "list_amount", "discount_amount", "quant
 class Lines:
     """The segments of the lines, and what `mart.sales` is put together from: no day lies in two parts.
 
-    `days` are those of the rollups by day, where they have been written already, a segment a year.
+    `days` are those of each rollup by day, a segment a year, where these have been written already.
     """
 
     segments: tuple[Segment, ...]
     parts: tuple[str, ...]
-    days: tuple[Segment, ...] = ()
+    days: Mapping[str, tuple[Segment, ...]] = field(default_factory=dict)
 
     def show(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make `mart.sales` of all parts, and the rollups by day that are written."""
         _show(connection, " UNION ALL ".join(self.parts))
-        for name in DAY_ROLLUPS if self.days else ():
-            parts = (f"FROM days_{segment.part}.{name}" for segment in self.days)
+        for name, segments in self.days.items():
+            parts = (f'FROM "{segment.part}".{name}' for segment in segments)
             connection.execute(f"CREATE OR REPLACE VIEW mart.{name} AS {' UNION ALL '.join(parts)}")
 
     def one_by_one(self, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
@@ -71,15 +71,17 @@ def write_lines(
         ).fetchall()
     )
     large = sum(years.values()) > WHOLE
-    found, by_day = [], []
+    found: list[Segment] = []
+    days: dict[str, tuple[Segment, ...]] = {}
     for done, year in enumerate(years):
         progress("load.writing", done, len(years), name=str(year))
-        days = f"order_date BETWEEN make_date({year}, 1, 1) AND make_date({year}, 12, 31)"
-        found.append(_write(connection, f"FROM ({query}\n) WHERE {days}", str(year), work, home))
-        if large:
-            by_day.append(_write_days(connection, str(year), work, home))
+        within = f"order_date BETWEEN make_date({year}, 1, 1) AND make_date({year}, 12, 31)"
+        found.append(_write(connection, f"FROM ({query}\n) WHERE {within}", str(year), work, home))
+        for name in DAY_ROLLUPS if large else ():
+            segment = _write_days(connection, name, str(year), work, home)
+            days[name] = (*days.get(name, ()), segment)
     parts = [f"FROM lines_{year}.sales" for year in years] or [query]
-    return Lines(tuple(found), tuple(parts), tuple(by_day))
+    return Lines(tuple(found), tuple(parts), days)
 
 
 def write_fresh_lines(connection: duckdb.DuckDBPyConnection, query: str, work: Path, home: Home) -> Lines:
@@ -104,19 +106,19 @@ def _write(connection: duckdb.DuckDBPyConnection, rows: str, part: str, work: Pa
     return segment
 
 
-def _write_days(connection: duckdb.DuckDBPyConnection, year: str, work: Path, home: Home) -> Segment:
+def _write_days(
+    connection: duckdb.DuckDBPyConnection, name: str, year: str, work: Path, home: Home
+) -> Segment:
     _show(connection, f"FROM lines_{year}.sales")
-    largest = ", ".join(f"coalesce(sum(abs({name})), 0)" for name in _SUMMED)
+    largest = ", ".join(f"coalesce(sum(abs({one})), 0)" for one in _SUMMED)
     narrow = connection.execute(f"SELECT greatest({largest}) < {NARROW} FROM mart.sales").fetchall()[0][0]
-    tables = {}
-    for name in DAY_ROLLUPS:
-        query = (QUERIES / "rollups" / f"{name}.sql").read_text(encoding="utf-8")
-        slim = narrowed(connection, f"({query}\n)") if narrow else f"({query}\n)"
-        tables[name] = f"(FROM {slim} ORDER BY {OF_DAYS})"
-    built = work / f"days-{year}.duckdb"
-    write(connection, built, tables)
-    segment, file = adopt(connection, built, home, "days", year, DAY_ROLLUPS)
-    connection.execute(f"ATTACH '{quoted(file)}' AS days_{year} (READ_ONLY)")
+    query = (QUERIES / "rollups" / f"{name}.sql").read_text(encoding="utf-8")
+    rows = narrowed(connection, f"({query}\n)") if narrow else f"({query}\n)"
+    part = f"{name}-{year}"
+    built = work / f"days-{part}.duckdb"
+    write(connection, built, {name: f"(FROM {rows} ORDER BY {OF_DAYS})"})
+    segment, file = adopt(connection, built, home, "days", part, [name])
+    connection.execute(f"ATTACH '{quoted(file)}' AS \"{part}\" (READ_ONLY)")
     return segment
 
 

@@ -53,7 +53,9 @@ def test_kept_ones_are_read(largest: int, firm: Firm, home: Home, monkeypatch: p
         assert (found.rows, found.totals) == (raw.rows, raw.totals)
         assert found.statement.relations != ("sales",) == raw.statement.relations
     parts = {(one.relation, one.part) for one in manifest.segments if one.relation in ("days", "rollups")}
-    years = {("days", str(year)) for year in (2023, 2024, 2025)}
+    years = {
+        ("days", f"{name}-{year}") for name in ("customer_day", "goods_day") for year in (2023, 2024, 2025)
+    }
     assert parts == ({("rollups", "")} if largest else {("rollups", ""), *years})
     shelf.close()
 
@@ -67,7 +69,8 @@ def test_a_changed_year_leaves_the_others_alone(
     firm.change("2025-3", "20.00")
     second = firm.load(home).manifest
     changed = {(one.relation, one.part) for one in second.segments if one not in first.segments}
-    assert changed == {("sales", "2025"), ("days", "2025"), ("rollups", ""), ("core", "")}
+    of_days = {("days", "customer_day-2025"), ("days", "goods_day-2025")}
+    assert changed == {("sales", "2025"), *of_days, ("rollups", ""), ("core", "")}
     shelf = open_shelf(home, second.id)
     assert sold(shelf).total("net_sales") == sold(shelf, raw=True).total("net_sales")
     shelf.close()
