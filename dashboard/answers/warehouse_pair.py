@@ -35,13 +35,14 @@ class Pair(Shelf):
             connection.execute(f"ATTACH '{quoted(home.segments / file)}' AS {name} (READ_ONLY)")
         for schema, side in zip("ab", self.sides, strict=True):
             connection.execute(f"CREATE SCHEMA {schema}")
-            core = next(named[one.file] for one in side.segments if one.relation == "core")
-            _expose_as(connection, schema, core)
+            cores = {one.part: named[one.file] for one in side.segments if one.relation == "core"}
+            for database in cores.values():
+                _expose_as(connection, schema, database)
             alike = {one.file for one in common}
             own = [one for one in side.segments if one.relation == "sales" and one.file not in alike]
-            _put_together(connection, schema, [named[one.file] for one in own], core)
+            _put_together(connection, schema, [named[one.file] for one in own], cores[""])
         connection.execute("CREATE SCHEMA shared")
-        _put_together(connection, "shared", [named[one.file] for one in common if self._whole], core)
+        _put_together(connection, "shared", [named[one.file] for one in common if self._whole], cores[""])
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
 

@@ -4,6 +4,8 @@ Schema `before` is what marts and checks read of the lines that are there alread
 relations in both cases. Schema `base` is all that the continued publication keeps, by its own names.
 """
 
+from collections.abc import Collection
+
 import duckdb
 
 from dashboard.intake.manifest import Manifest, Segment
@@ -55,9 +57,14 @@ def show_nothing(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"CREATE TABLE before.{name} ({columns})")
 
 
-def kept(manifest: Manifest) -> tuple[Segment, ...]:
-    """The segments of lines and rollups that a continuation shares."""
-    return tuple(one for one in manifest.segments if one.relation in OF_LINES and one.part != FRESH)
+def kept(manifest: Manifest, marts: Collection[str] = ()) -> tuple[Segment, ...]:
+    """The segments that a continuation shares: of lines and rollups, and of large ones of these marts."""
+    return tuple(
+        one
+        for one in manifest.segments
+        if (one.relation in OF_LINES and one.part != FRESH)
+        or (one.relation not in OF_LINES and one.part in marts)
+    )
 
 
 def attach(connection: duckdb.DuckDBPyConnection, home: Home, manifest: Manifest) -> None:

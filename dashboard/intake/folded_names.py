@@ -4,11 +4,15 @@ Folded by the same function as what is typed, so that the two cannot disagree; a
 as it stands, and folds nothing but its own few letters.
 """
 
+import unicodedata
+
 import duckdb
 
+from dashboard.intake.segment_files import content_of
 from dashboard.metrics.named import NAMED
 from dashboard.metrics.nearest import fold
 
+FOLDED = "1"  # what `fold` makes of the same names; raise it when that changes
 _TABLE = """
 CREATE TABLE mart.folded_name AS
 SELECT *
@@ -21,14 +25,23 @@ ORDER BY dimension, folded, key
 """
 
 
+def names_told(connection: duckdb.DuckDBPyConnection) -> str:
+    """What `mart.folded_name` is made of, hashed."""
+    members = content_of(connection, {dimension: f"({_members(dimension)})" for dimension in NAMED})[1]
+    return f"{members} {FOLDED} {unicodedata.unidata_version}"
+
+
 def fold_names(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `mart.folded_name` from the marts: each member of a dimension with its name and key, folded."""
     found = [
         (dimension, str(member), str(name), fold(str(name)), fold(str(member)))
-        for dimension, (relation, key, label) in NAMED.items()
-        for member, name in connection.execute(
-            f"SELECT DISTINCT {key}, {label} FROM mart.{relation} WHERE {key} != '?' AND {label} IS NOT NULL"
-        ).fetchall()
+        for dimension in NAMED
+        for member, name in connection.execute(_members(dimension)).fetchall()
     ]
     columns = [list(column) for column in zip(*found, strict=True)] or [[]] * 5
     connection.execute(_TABLE, columns)
+
+
+def _members(dimension: str) -> str:
+    relation, key, label = NAMED[dimension]
+    return f"SELECT DISTINCT {key}, {label} FROM mart.{relation} WHERE {key} != '?' AND {label} IS NOT NULL"

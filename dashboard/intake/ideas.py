@@ -4,8 +4,10 @@ They become the mart `idea`. Who is offered which of them is decided when somebo
 (`dashboard/answers/ideas.py`), for that hangs on what people have answered.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 import duckdb
 
@@ -22,7 +24,8 @@ _FOUND = """CREATE TABLE signal.found (
     value DECIMAL(18, 4), measured DECIMAL(18, 4), usual DECIMAL(18, 4), bound DECIMAL(18, 4),
     amount DECIMAL(18, 4), since DATE, counted BIGINT
 )"""
-_SHOWN_AS_VIEW = "bought_line"  # as many rows as there are lines
+_FIRST = ("bought_day", "clock")  # by these it is known what $through is
+_SHOWN_AS_VIEWS = ("bought_line", "bought_day")  # as many rows as there are lines, or days of customers
 
 
 def find_ideas(connection: duckdb.DuckDBPyConnection, company: Company) -> None:
@@ -33,19 +36,43 @@ def find_ideas(connection: duckdb.DuckDBPyConnection, company: Company) -> None:
     """
     check_parameters(company.ideas)
     connection.execute("CREATE SCHEMA signal")
-    for file in in_order(QUERIES / "signals", schema="signal"):
-        kind = "VIEW" if file.stem == _SHOWN_AS_VIEW else "TABLE"
-        connection.execute(f"CREATE {kind} signal.{file.stem} AS {file.read_text(encoding='utf-8')}")
+    through = _make_signals(connection)
     connection.execute(_FOUND)
     tables = {name for (name,) in connection.execute("SELECT table_name FROM model.provided").fetchall()}
     for rule in RULES.values():
         if tables.issuperset(rule.needs):
             query = (QUERIES / "ideas" / f"{rule.key}.sql").read_text(encoding="utf-8")
-            connection.execute(
+            _run(
+                connection,
                 f"INSERT INTO signal.found BY NAME SELECT '{rule.key}' AS rule, * FROM ({query})",
+                through,
                 _values(rule, company.ideas),
             )
     _rank(connection, offered(company.ideas)["minimum_share"])
+
+
+def _make_signals(connection: duckdb.DuckDBPyConnection) -> dt.date:
+    """Make what several rules need; the day that stands for $through in all queries but the first ones."""
+    files = {file.stem: file for file in in_order(QUERIES / "signals", schema="signal")}
+    through = dt.date.min
+    for name in dict.fromkeys((*_FIRST, *files)):
+        kind = "VIEW" if name in _SHOWN_AS_VIEWS else "TABLE"
+        _run(connection, f"CREATE {kind} signal.{name} AS {files[name].read_text(encoding='utf-8')}", through)
+        if name == _FIRST[-1]:
+            # Who has sold nothing has no such day, and nothing is found in its lines.
+            told = "SELECT coalesce(clock.through, company.today) FROM signal.clock, model.company"
+            through = connection.execute(told).fetchall()[0][0]
+    return through
+
+
+def _run(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    through: dt.date,
+    values: Mapping[str, Decimal | int] = MappingProxyType({}),
+) -> None:
+    """Run a query; a day that it is told, and need not look up, lets DuckDB pass over blocks of others."""
+    connection.execute(query, {**values, "through": through} if "$through" in query else dict(values))
 
 
 def check_parameters(own: Mapping[str, float]) -> None:

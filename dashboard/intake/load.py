@@ -1,5 +1,6 @@
 """One load, from a mapping file to a new publication."""
 
+import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,11 +18,12 @@ from dashboard.intake.ideas import check_parameters, find_ideas
 from dashboard.intake.line_segments import Lines, write_fresh_lines, write_lines
 from dashboard.intake.manifest import DemoPerson, Manifest, Source
 from dashboard.intake.mapping import Mapping, read_mapping
-from dashboard.intake.marts import build
+from dashboard.intake.marts import Built, build
 from dashboard.intake.publication import Content, Origin, describe, publish, require_passed, run_checks
 from dashboard.intake.retention import remove_old, sole_writer
 from dashboard.intake.rollups import weigh
 from dashboard.intake.sandbox import first_sentence
+from dashboard.intake.segment_files import content_of
 from dashboard.intake.segments import write_segments
 from dashboard.intake.stage import Found, stage
 from dashboard.progress import Progress
@@ -29,6 +31,8 @@ from dashboard.records import contacts
 from dashboard.records.contacts import Made
 from dashboard.records.store import open_records
 from dashboard.settings import Company, Settings, read_settings
+
+_OUTLINED = "1"  # what is made of the same shapes and places; raise it when that changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ def _build(job: _Job, continued: Callable[[Found], Base] | None, anew: str) -> L
     connection, base = staged.connection, staged.base
     before = manifests.current(home)
 
-    def lines(query: str) -> Lines:
+    def write(query: str) -> Lines:
         if base is None:
             return write_lines(connection, query, job.work, home, progress)
         require_unmoved(connection)
@@ -164,19 +168,24 @@ def _build(job: _Job, continued: Callable[[Found], Base] | None, anew: str) -> L
         return write_fresh_lines(connection, query, job.work, home)
 
     try:
-        segments = kept(base.manifest) if base else ()
-        segments += build(connection, job.company, today, lines, progress, job.contacts)
+        marks = base.manifest.marks if base else None
+        built = build(connection, job.company, today, write, progress, job.contacts, marks)
         find_ideas(connection, job.company)
-        without = _outline(connection, job.mapping)
+        without = _outline(connection, job.mapping, built)
         rollups = weigh(connection, base.manifest.rollups if base else ())
-        segments += write_segments(connection, rollups, job.work, home, progress, base is not None)
+        shared = kept(base.manifest, built.stayed) if base else ()
+        written = write_segments(
+            connection, rollups, built, shared, job.work, home, progress, base is not None
+        )
+        segments = (*shared, *built.lines.segments, *written)
         checks = run_checks(connection)
         require_passed(checks)
         manifest = describe(
             connection, home=home,
             origin=Origin(job.kind, job.mapping.name, job.people, job.mapping.kpis, job.mapping.aliases),
             load_id=staged.load_id, today=today, company=job.company,
-            content=Content(segments, rollups, checks), basis=job.basis, base=base.manifest if base else None,
+            content=Content(segments, rollups, checks, built.marks), basis=job.basis,
+            base=base.manifest if base else None,
         )  # fmt: skip
     finally:
         connection.close()
@@ -189,11 +198,20 @@ def _build(job: _Job, continued: Callable[[Found], Base] | None, anew: str) -> L
     return Loaded(served, served.id != before, base.manifest.id, "", added, read, without)
 
 
-def _outline(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> tuple[str, ...]:
+def _outline(connection: duckdb.DuckDBPyConnection, mapping: Mapping, built: Built) -> tuple[str, ...]:
+    def told() -> str:
+        stand = content_of(connection, {name: f"mart.{name}" for name in ("customer_place", "territory")})
+        return hashlib.sha256(repr((stand, mapping.shapes, _OUTLINED)).encode()).hexdigest()[:20]
+
+    if built.stays(connection, "territory_outline", told):
+        return ()
     # Geometry takes a fifth of a second to import and memory for good: whoever only reads goes without.
     from dashboard.intake.outlines import make_outlines  # noqa: PLC0415
 
-    return make_outlines(connection, mapping.shapes)
+    without = make_outlines(connection, mapping.shapes)
+    if without:
+        built.marks.pop("territory_outline", None)  # the next load must say it again
+    return without
 
 
 def _first_line(error: Exception) -> str:

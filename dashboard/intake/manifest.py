@@ -32,7 +32,10 @@ class _Part(BaseModel):
 
 
 class Segment(_Part):
-    """One immutable file: the relation it holds (or "core"), which part, how much, and its content's hash."""
+    """One immutable file: the relation it holds, which part, how much, and its content's hash.
+
+    The relation "core" is all that is small, and its part a mart that is large for one of these.
+    """
 
     file: str
     relation: str
@@ -120,6 +123,8 @@ class Manifest(_Part):
     whole_orders: bool = False
     month_modes: tuple[str, ...] = ()
     shifts: tuple[tuple[str, int, int], ...] = ()
+    # What marts that are not made of lines were made of, hashed: who continues this one can leave them.
+    marks: dict[str, str] = {}
 
     @property
     def outline(self) -> Outline:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -11,15 +12,46 @@ import duckdb
 import holidays
 
 from dashboard.errors import Refused
-from dashboard.intake.folded_names import fold_names
-from dashboard.intake.line_segments import Lines
-from dashboard.intake.manifest import Segment
+from dashboard.intake import rollups
+from dashboard.intake.folded_names import fold_names, names_told
+from dashboard.intake.line_segments import DAY_ROLLUPS, Lines
+from dashboard.intake.steady import Marks
+from dashboard.metrics.rollups import ROLLUPS
 from dashboard.paths import QUERIES
 from dashboard.progress import Progress
 from dashboard.records.contacts import Made
 from dashboard.settings import Company
 
-_BY_DAY = {"customer_day", "goods_day"}
+# What a reader never asks: steps on the way to other marts, not made where these are there already.
+STEPS = {
+    "territory_slice", "territory_chain", "season", "split_order", "rep_territory", "rep_today",
+    "opportunity", "activity", "placement", "sold_day", "foresight",
+}  # fmt: skip
+_ASKED = {"opportunity", "season", "split_order", "sold_day"}  # by ideas, checks and the manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was built: the lines, the marks of marts that are not made of them, and those that stayed.
+
+    A company too small to be continued has no marks. `before` are those of the publication in schema `base`.
+    """
+
+    lines: Lines
+    marks: dict[str, str]
+    stayed: set[str]
+    before: Mapping[str, str]
+
+    def stays(self, connection: duckdb.DuckDBPyConnection, mart: str, told: Callable[[], str]) -> bool:
+        """Whether a mart that no query makes is shown as it was, for it was made of what is `told` now."""
+        if not self.marks:
+            return False
+        self.marks[mart] = told()
+        if self.before.get(mart) != self.marks[mart]:
+            return False
+        connection.execute(f"CREATE VIEW mart.{mart} AS FROM base.{mart}")
+        self.stayed.add(mart)
+        return True
 
 
 def build(
@@ -29,10 +61,13 @@ def build(
     write: Callable[[str], Lines],
     progress: Progress,
     contacts: Sequence[Made] = (),
-) -> tuple[Segment, ...]:
-    """Make schema `mart` from schema `model` on the same connection; the segments of the lines.
+    before: Mapping[str, str] | None = None,
+) -> Built:
+    """Make schema `mart` from schema `model` on the same connection.
 
-    `write` writes the lines that its query gives; `contacts` are those that people wrote down here.
+    `write` writes the lines that its query gives; `contacts` are those that people wrote down here;
+    `before` are the marks of the publication in schema `base`, if this load continues one: its marts of
+    the same mark are shown and not made.
 
     Raises:
         Refused: the company's holidays are of a country that is not known.
@@ -40,21 +75,67 @@ def build(
     _describe_company(connection, company, today)
     _describe_contacts(connection, contacts)
     connection.execute("CREATE SCHEMA mart")
-    files = in_order(QUERIES / "marts", QUERIES / "rollups")
-    lines = Lines((), ())
-    for done, file in enumerate(files):
-        progress("load.building", done, len(files), name=file.stem)
-        query = file.read_text(encoding="utf-8")
-        if file.stem == "sales":
-            lines = write(query)
-            lines.show(connection)
-        elif file.stem in _BY_DAY:
-            _make_by_parts(connection, file.stem, query, lines)
+    building = _Building(connection, write, before)
+    wanted = [name for name in building.queries if name not in STEPS or name in _ASKED]
+    for done, name in enumerate(wanted):
+        progress("load.building", done, len(wanted), name=name)
+        building.make(name)
+    built = Built(building.lines, building.marked(), building.stayed, before or {})
+    if not built.stays(connection, "folded_name", lambda: names_told(connection)):
+        fold_names(connection)
+    progress("load.building", len(wanted), len(wanted), name="")
+    return built
+
+
+class _Building:
+    """The marts of one load, each made once, after those that it reads."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        write: Callable[[str], Lines],
+        before: Mapping[str, str] | None,
+    ) -> None:
+        self._connection, self._write, self._before = connection, write, before
+        files = in_order(QUERIES / "marts", QUERIES / "rollups")
+        self.queries = {file.stem: file.read_text(encoding="utf-8") for file in files}
+        self._marks = Marks(connection, self.queries, self.make)
+        self._made: set[str] = set()
+        self.stayed: set[str] = set()
+        self.lines = Lines((), ())
+
+    def make(self, name: str) -> None:
+        """Make a mart and what it reads, or show the one that is there."""
+        if name in self._made:
+            return
+        self._made.add(name)
+        if self._before and name in self._before and self._before[name] == self._marks.of(name):
+            self.stayed.add(name)
+            self._connection.execute(f"CREATE VIEW mart.{name} AS FROM base.{name}")
+            return
+        for read in self._marks.marts_read(name):
+            self.make(read)
+        self._create(name)
+
+    def marked(self) -> dict[str, str]:
+        """The marks of marts that a next load may leave as they are; none of a small company, read anew."""
+        lines = sum(one.rows for one in self.lines.segments)
+        if self._before is None and lines < rollups.FEWEST_LINES:
+            return {}
+        told = self.queries.keys() - STEPS - {one.relation for one in ROLLUPS}
+        return {name: self._marks.of(name) for name in sorted(told) if self._marks.can_stay(name)}
+
+    def _create(self, name: str) -> None:
+        query = self.queries[name]
+        if name == "sales":
+            self.lines = self._write(query)
+            self.lines.show(self._connection)
+        elif name in DAY_ROLLUPS and self.lines.days:
+            return  # written beside the lines
+        elif name in DAY_ROLLUPS:
+            _make_by_parts(self._connection, name, query, self.lines)
         else:
-            connection.execute(f"CREATE TABLE mart.{file.stem} AS {query}")
-    fold_names(connection)
-    progress("load.building", len(files), len(files), name="")
-    return lines.segments
+            self._connection.execute(f"CREATE TABLE mart.{name} AS {query}")
 
 
 def _describe_contacts(connection: duckdb.DuckDBPyConnection, contacts: Sequence[Made]) -> None:

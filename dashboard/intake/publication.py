@@ -59,6 +59,7 @@ class Content:
     segments: tuple[Segment, ...]
     rollups: tuple[Rolled, ...]
     checks: tuple[Check, ...]
+    marks: dict[str, str]
 
 
 def describe(
@@ -114,6 +115,7 @@ def describe(
         form=FORM,
         basis=basis,
         rollups=content.rollups,
+        marks=content.marks,
         whole_orders=_orders_whole(connection) and (base is None or base.whole_orders),
         **_paired(connection),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard.errors import Failed, Refused
-from dashboard.intake.segment_files import quoted
+from dashboard.intake.segment_files import WRITTEN_ONCE, quoted
 from dashboard.intake.toml_lines import Place
 from dashboard.metrics.nearest import nearest
 from dashboard.settings import Settings
@@ -43,7 +43,7 @@ def open_stage(file: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
         },
     )
     try:
-        connection.execute(f"ATTACH '{quoted(file)}' AS stage (RECOVERY_MODE no_wal_writes)")
+        connection.execute(f"ATTACH '{quoted(file)}' AS stage ({WRITTEN_ONCE})")
         connection.execute("USE stage")
     except BaseException:
         connection.close()

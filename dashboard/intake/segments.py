@@ -1,28 +1,27 @@
 """Write what is built on the lines as immutable, content-named files, so that publications can share them.
 
-One segment a year of large rollups by day, one for all other rollups and one ("core") for
-everything small: few enough that planning a question stays cheap, fine enough that a day's lines
-rewrite little (decisions 0001 and 0011 have the measurements).
+One segment a year of each large rollup by day, one for all other rollups, one ("core") for everything
+small and one for each large mart: few enough that planning a question stays cheap, fine enough that
+a day's lines rewrite little (decisions 0001 and 0011 have the measurements).
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
+from dashboard.intake import line_segments
 from dashboard.intake.before import FRESH
+from dashboard.intake.line_segments import NARROW, OF_DAYS, narrowed, sums_of
 from dashboard.intake.manifest import Rolled, Segment
+from dashboard.intake.marts import STEPS, Built
 from dashboard.intake.segment_files import adopt, quoted, write
 from dashboard.metrics.rollups import BY_NAME, ROLLUPS
 from dashboard.paths import Home
 from dashboard.progress import Progress
 
-# What a reader never asks: steps on the way to other marts.
-_STEPS = {
-    "territory_slice", "territory_chain", "season", "split_order", "rep_territory", "opportunity",
-    "activity", "placement", "sold_day", "foresight",
-}  # fmt: skip
 # What the next load compares with its own, beside what readers are shown.
 KEPT_OF_MODEL = ("quarantine", "control_total", "source", "fx_rates", "provided", "credits", "refused_line")
 
@@ -30,6 +29,8 @@ KEPT_OF_MODEL = ("quarantine", "control_total", "source", "fx_rates", "provided"
 def write_segments(
     connection: duckdb.DuckDBPyConnection,
     rollups: tuple[Rolled, ...],
+    built: Built,
+    shared: Collection[Segment],
     work: Path,
     home: Home,
     progress: Progress,
@@ -37,19 +38,27 @@ def write_segments(
 ) -> tuple[Segment, ...]:
     """Write what is new below `work`, and name every segment; the marts are read from there from now on.
 
-    `fresh` says that the rollups are those of lines that stand beside others.
+    Large rollups by day that are kept stay where they were written beside the lines.
+    `fresh` says that the rollups are those of lines that stand beside others; `shared` segments are there.
 
     Raises:
         Failed: what was written cannot be read.
     """
-    pieces = _pieces(connection, [one for one in rollups if one.kept], fresh)
-    found: list[Segment] = []
+    of_lines = {
+        one.relation: one.rows for one in rollups if one.kept and BY_NAME[one.relation].mart == "sales"
+    }
+    written = [name for name in built.lines.days if of_lines.get(name, 0) > line_segments.WHOLE]
+    found = [segment for name in written for segment in built.lines.days[name]]
+    pieces = [
+        *_rollups(connection, [name for name in of_lines if name not in written], fresh),
+        *_cores(connection, _apart(rollups), built.stayed, {one.part for one in shared}),
+    ]
     parts: dict[str, list[str]] = defaultdict(list)
     for done, piece in enumerate(pieces):
         progress("load.writing", done, len(pieces), name=piece.part or piece.relation)
-        built = work / f"{piece.relation}-{piece.part}.duckdb"
-        write(connection, built, piece.ordered)
-        segment, file = adopt(connection, built, home, piece.relation, piece.part, piece.tables)
+        unnamed = work / f"{piece.relation}-{piece.part}.duckdb"
+        write(connection, unnamed, piece.ordered)
+        segment, file = adopt(connection, unnamed, home, piece.relation, piece.part, piece.tables)
         connection.execute(f"ATTACH '{quoted(file)}' AS written_{done} (READ_ONLY)")
         found.append(segment)
         for table in piece.tables:
@@ -87,80 +96,61 @@ class _Piece:
         }
 
 
-# The days at an end of a range lie together in a rollup by day, a territory's months in one by month.
-_OF_DAYS = "order_date, territory_today"
-_OF_MONTHS = "territory_today, month"
-# A rollup of so many rows is not split by year: planning five parts takes longer than reading them.
-_WHOLE = 1_000_000
-_NARROW = 10**14  # what DECIMAL(18, 4) cannot hold
+LARGE = 50_000  # rows from which a mart is worth a segment of its own
+_OF_MONTHS = "territory_today, month"  # a territory's months lie together in a rollup by month
 
 
-def _pieces(connection: duckdb.DuckDBPyConnection, rollups: list[Rolled], fresh: bool) -> list[_Piece]:
-    of_lines = {one.relation: one for one in rollups if BY_NAME[one.relation].mart == "sales"}
-    slim = {name: _narrowed(connection, name) for name in of_lines}
-    split = {
-        name
-        for name, one in of_lines.items()
-        if one.rows > _WHOLE and BY_NAME[name].grain == "day" and not fresh
-    }
-    found = _by_year(connection, {name: slim[name] for name in sorted(split)})
-    whole = {name: f"(FROM {source})" for name, source in slim.items() if name not in split}
-    if whole and not (fresh and _is_empty(connection)):
-        order = {name: _OF_MONTHS if BY_NAME[name].grain == "month" else _OF_DAYS for name in whole}
-        found.append(_Piece("rollups", FRESH if fresh else "", whole, order))
-    apart = _STEPS | {one.relation for one in ROLLUPS} - {one.relation for one in rollups} | of_lines.keys()
-    return [*found, _Piece("core", "", _core(connection, apart))]
+def _rollups(connection: duckdb.DuckDBPyConnection, names: Iterable[str], fresh: bool) -> Iterator[_Piece]:
+    """The rollups of lines that lie in one segment together."""
+    order = {name: _OF_MONTHS if BY_NAME[name].grain == "month" else OF_DAYS for name in names}
+    if order and not (fresh and _is_empty(connection)):
+        tables = {name: f"(FROM {_narrowed(connection, name)})" for name in order}
+        yield _Piece("rollups", FRESH if fresh else "", tables, order)
+
+
+def _apart(rollups: Iterable[Rolled]) -> set[str]:
+    """The marts that are not written, or elsewhere: steps, and all rollups but kept ones of no lines."""
+    stay = {one.relation for one in rollups if one.kept and BY_NAME[one.relation].mart != "sales"}
+    return STEPS | {one.relation for one in ROLLUPS} - stay
 
 
 def _is_empty(connection: duckdb.DuckDBPyConnection) -> bool:
     return not connection.execute("SELECT 1 FROM mart.sales LIMIT 1").fetchall()
 
 
-def _by_year(connection: duckdb.DuckDBPyConnection, tables: dict[str, str]) -> list[_Piece]:
-    if not tables:
-        return []
-    years = connection.execute("SELECT DISTINCT year(order_date) FROM mart.sales ORDER BY ALL").fetchall()
-    return [
-        _Piece(
-            "days",
-            str(year),
-            {name: f"(FROM {source} WHERE year(order_date) = {year})" for name, source in tables.items()},
-            dict.fromkeys(tables, _OF_DAYS),
-        )
-        for (year,) in years
-    ]
-
-
 def _narrowed(connection: duckdb.DuckDBPyConnection, rollup: str) -> str:
-    """The rollup with its sums in eight bytes where they fit: sixteen take five times as long to add up."""
-    sums = [
-        name
-        for name, kind, *_ in connection.execute(f"DESCRIBE mart.{rollup}").fetchall()
-        if kind == "DECIMAL(38,4)"
-    ]
+    """The rollup with its sums in eight bytes where they fit."""
+    sums = sums_of(connection, f"mart.{rollup}")
     if not sums:
         return f"mart.{rollup}"
     largest = ", ".join(f"max(abs({name}))" for name in sums)
     found = connection.execute(f"SELECT {largest} FROM mart.{rollup}").fetchall()[0]
-    slim = [name for name, most in zip(sums, found, strict=True) if (most or 0) < _NARROW]
-    casts = ", ".join(f"CAST({name} AS DECIMAL(18, 4)) AS {name}" for name in slim)
-    return f"(SELECT * REPLACE ({casts}) FROM mart.{rollup})" if slim else f"mart.{rollup}"
+    slim = [name for name, most in zip(sums, found, strict=True) if (most or 0) < NARROW]
+    return narrowed(connection, f"mart.{rollup}", slim)
 
 
-def _core(connection: duckdb.DuckDBPyConnection, apart: set[str]) -> dict[str, str]:
-    tables = {
-        name: f"mart.{name}"
-        for (name,) in connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'mart' ORDER BY table_name"
+def _cores(
+    connection: duckdb.DuckDBPyConnection, apart: Set[str], stayed: Set[str], shared: Set[str]
+) -> Iterator[_Piece]:
+    """All other marts and what is kept of the model; a large mart by itself, so that it can stay as it is."""
+    marts = dict(
+        connection.execute(
+            "SELECT table_name, estimated_size FROM duckdb_tables() WHERE schema_name = 'mart'"
         ).fetchall()
-        if name not in apart
-    }
+    )
+    small = {name: f"mart.{name}" for name in sorted(stayed - apart - shared)}
+    for name in sorted(marts.keys() - apart):
+        if marts[name] >= LARGE:
+            yield _Piece("core", name, {name: f"mart.{name}"})
+        else:
+            small[name] = f"mart.{name}"
     # Which load brought a row says nothing of it: the same rows make the same segment.
-    tables |= {
+    small |= {
         name: f"(SELECT COLUMNS(lambda named: named != 'load_id') FROM model.{name})"
         for name in KEPT_OF_MODEL
     }
-    return tables | {
+    small |= {
         "company": "(SELECT * EXCLUDE (today) FROM model.company)",
         "sales_shape": "(FROM mart.sales LIMIT 0)",
     }
+    yield _Piece("core", "", small)

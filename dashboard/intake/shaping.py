@@ -104,7 +104,7 @@ def _judge(contract: Contract, branch: Branch, query: str, types: dict[str, str]
         else:
             made = convert(name(column), types[column], described.type, described.scale)
             assert made is not None, "binding lets no such type pass"
-            made_value, made_fault, told = made.value, made.fault, f"CAST({name(column)} AS VARCHAR)"
+            made_value, made_fault, told = made.value, made.fault, name(column)
             if described.default:
                 made_value = f"coalesce({made_value}, {literal(described.default)})"
         values.append(f"{made_value} AS {name(column)}")
@@ -158,7 +158,8 @@ def _judgements(contract: Contract) -> list[Judgement]:
 
 
 def _given(column: str) -> str:
-    return name("_given_" + column)
+    """What was given, as text: written out only of rows that are set aside."""
+    return f"CAST({name('_given_' + column)} AS VARCHAR)"
 
 
 def _limits(value: str, column: Column) -> list[tuple[str, str]]:

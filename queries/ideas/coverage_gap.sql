@@ -25,7 +25,7 @@ first_planned AS (
 
 met AS (
     SELECT customer_id, max(day) AS day
-    FROM mart.activity
+    FROM mart.contact
     GROUP BY customer_id
 )
 

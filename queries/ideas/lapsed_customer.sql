@@ -7,6 +7,7 @@ WITH last_year AS (
         ON day.customer_id = account.customer_id
         AND day.order_date > account.last_order - 365
         AND day.order_date <= account.last_order
+        AND day.order_date > $through - 2 * $days - 365
     CROSS JOIN signal.clock AS clock
     WHERE account.last_order <= clock.through - $days AND account.last_order > clock.through - 2 * $days
     GROUP BY account.customer_id

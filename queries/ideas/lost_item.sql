@@ -18,7 +18,10 @@ day AS (
     FROM silent
     INNER JOIN signal.bought_line AS line
         ON line.customer_id = silent.customer_id AND line.product_id = silent.product_id
-    WHERE line.net_amount > 0 AND line.order_date > silent.last_bought - 365
+    WHERE
+        line.net_amount > 0
+        AND line.order_date > silent.last_bought - 365
+        AND line.order_date > $through - 365 - 365
 ),
 
 gap AS (
@@ -46,6 +49,7 @@ sold AS (
         ON line.customer_id = rhythm.customer_id
         AND line.product_id = rhythm.product_id
         AND line.order_date > rhythm.last_bought - 180
+        AND line.order_date > $through - 365 - 180
     GROUP BY rhythm.customer_id, rhythm.product_id
 )
 

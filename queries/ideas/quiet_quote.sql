@@ -16,7 +16,7 @@ touched AS (
 
 met AS (
     SELECT customer_id, max(day) AS day
-    FROM mart.activity
+    FROM mart.contact
     GROUP BY customer_id
 ),
 

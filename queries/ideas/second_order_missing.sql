@@ -2,23 +2,17 @@
 -- grain: one customer; key: customer_id; scope: through idea.
 -- Measured, usual and bound are days, counted the like customers.
 -- Who ordered in the first three months of the data may have ordered before it.
-WITH turn AS (
-    SELECT
-        customer_id,
-        order_date AS day,
-        row_number() OVER (PARTITION BY customer_id ORDER BY order_date) AS turn
-    FROM signal.bought_day
-    WHERE bought
+WITH new AS (
+    SELECT customer_id, first_order AS first_day
+    FROM signal.buyer
+    WHERE first_order > (SELECT min(order_date) FROM signal.bought_day) + 91
 ),
 
 began AS (
-    SELECT
-        customer_id,
-        min(day) FILTER (turn = 1) AS first_day,
-        min(day) FILTER (turn = 2) AS second_day
-    FROM turn
-    GROUP BY customer_id
-    HAVING min(day) > (SELECT min(order_date) FROM signal.bought_day) + 91
+    SELECT new.customer_id, new.first_day, min(day.last_bought) FILTER (day.last_bought > new.first_day) AS second_day
+    FROM new
+    INNER JOIN signal.bought_day AS day ON day.customer_id = new.customer_id
+    GROUP BY new.customer_id, new.first_day
 ),
 
 first_year AS (

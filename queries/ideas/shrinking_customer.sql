@@ -3,13 +3,12 @@
 -- Measured and bound are changes (fractions), usual is money.
 -- What could not be delivered explains a fall: its sales of the year before are taken out of what is missed.
 WITH month AS (
-    SELECT day.customer_id, (clock.through - day.order_date) // 30 AS slot, sum(day.net_amount) AS sales
+    SELECT day.customer_id, ($through - day.order_date) // 30 AS slot, sum(day.net_amount) AS sales
     FROM signal.bought_day AS day
     INNER JOIN signal.account AS account
         ON account.customer_id = day.customer_id
         AND account.sales_recent <= (1 - $fall) * account.sales_recent_before
-    CROSS JOIN signal.clock AS clock
-    WHERE day.order_date > clock.through - 810 AND day.order_date <= clock.through - 90
+    WHERE day.order_date > $through - 810 AND day.order_date <= $through - 90
     GROUP BY day.customer_id, slot
 ),
 
@@ -38,8 +37,7 @@ missed AS (
     SELECT line.customer_id, sum(line.net_amount) AS sales
     FROM signal.bought_line AS line
     INNER JOIN unavailable ON unavailable.product_id = line.product_id
-    CROSS JOIN signal.clock AS clock
-    WHERE line.order_date > clock.through - 365 - 91 AND line.order_date <= clock.through - 365
+    WHERE line.order_date > $through - 365 - 91 AND line.order_date <= $through - 365
     GROUP BY line.customer_id
 ),
 

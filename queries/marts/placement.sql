@@ -16,7 +16,6 @@ owned AS (
         coalesce(of_customer.territory_id, of_rep.territory_id) AS credited_id,
         CASE WHEN customer.path_today != 0 THEN customer.territory_today ELSE rep_today.territory_id END AS today_id
     FROM mentioned
-    CROSS JOIN model.company AS company
     INNER JOIN mart.customer AS customer ON customer.customer_id = mentioned.customer_id
     LEFT JOIN mart.alignment AS alignment
         ON alignment.customer_id = mentioned.customer_id
@@ -27,10 +26,7 @@ owned AS (
         ON of_rep.rep_id = mentioned.rep_id
         AND mentioned.day >= of_rep.from_day
         AND mentioned.day < of_rep.to_day
-    LEFT JOIN mart.rep_territory AS rep_today
-        ON rep_today.rep_id = mentioned.rep_id
-        AND company.today >= rep_today.from_day
-        AND company.today < rep_today.to_day
+    LEFT JOIN mart.rep_today AS rep_today ON rep_today.rep_id = mentioned.rep_id
 )
 
 SELECT
@@ -39,10 +35,10 @@ SELECT
     owned.day,
     coalesce(credited.territory_id, '?') AS territory_credited,
     coalesce(path.path_id, 0) AS path_credited,
-    coalesce(today.territory_id, '?') AS territory_today,
-    coalesce(today.path_today, 0) AS path_today
+    coalesce(present.territory_id, '?') AS territory_today,
+    coalesce(present.path_today, 0) AS path_today
 FROM owned
 LEFT JOIN mart.territory AS credited ON credited.territory_id = owned.credited_id
 LEFT JOIN mart.territory_path AS path
     ON path.territory_id = credited.territory_id AND owned.day >= path.from_day AND owned.day < path.to_day
-LEFT JOIN mart.territory AS today ON today.territory_id = owned.today_id
+LEFT JOIN mart.territory AS present ON present.territory_id = owned.today_id

@@ -2,7 +2,12 @@
 -- grain: day, territories, person, channel, quota period, block of customers; key: the grain;
 -- scope: path_credited or path_today.
 -- `customers` has a bit for each customer of the block who bought: within a block they are put together by OR
--- and counted exactly.
+-- and counted exactly. The bit of a customer is made once, not on each of its days.
+WITH place AS MATERIALIZED (
+    SELECT customer_id, block, set_bit(CAST(repeat('0', width) AS BIT), bit, 1) AS mark
+    FROM mart.customer_block
+)
+
 SELECT
     line.order_date,
     line.territory_credited,
@@ -21,8 +26,7 @@ SELECT
     sum(line.quantity) AS quantity,
     CAST(sum(line.order_count) AS BIGINT) AS order_count,
     max(line.last_bought) AS last_bought,
-    bit_or(set_bit(CAST(repeat('0', place.width) AS BIT), place.bit, 1)) FILTER (line.last_bought IS NOT NULL)
-        AS customers
+    bit_or(place.mark) FILTER (line.last_bought IS NOT NULL) AS customers
 FROM mart.customer_day AS line
-LEFT JOIN mart.customer_block AS place ON place.customer_id = line.customer_id
+LEFT JOIN place ON place.customer_id = line.customer_id
 GROUP BY ALL

@@ -4,17 +4,16 @@ SELECT
     line.customer_id,
     line.product_id,
     max(line.order_date) AS last_bought,
-    sum(line.net_amount) FILTER (line.order_date > clock.through - 365) AS net_year,
-    sum(line.quantity) FILTER (line.order_date > clock.through - 365) AS quantity_year,
-    sum(line.list_amount) FILTER (line.order_date > clock.through - 365) AS list_year,
-    sum(line.net_amount) FILTER (line.order_date <= clock.through - 365) AS net_before,
-    sum(line.quantity) FILTER (line.order_date <= clock.through - 365) AS quantity_before,
-    sum(line.list_amount) FILTER (line.order_date <= clock.through - 365) AS list_before
+    sum(line.net_amount) FILTER (line.order_date > $through - 365) AS net_year,
+    sum(line.quantity) FILTER (line.order_date > $through - 365) AS quantity_year,
+    sum(line.list_amount) FILTER (line.order_date > $through - 365) AS list_year,
+    sum(line.net_amount) FILTER (line.order_date <= $through - 365) AS net_before,
+    sum(line.quantity) FILTER (line.order_date <= $through - 365) AS quantity_before,
+    sum(line.list_amount) FILTER (line.order_date <= $through - 365) AS list_before
 FROM signal.bought_line AS line
-CROSS JOIN signal.clock AS clock
 WHERE
-    line.order_date > clock.through - 730
-    AND line.order_date <= clock.through
+    line.order_date > $through - 730
+    AND line.order_date <= $through
     AND line.net_amount > 0
     AND coalesce(line.quantity, 1) > 0
 GROUP BY line.customer_id, line.product_id

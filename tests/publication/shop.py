@@ -30,6 +30,7 @@ _COLUMNS = {
     "quotas": "territory_id,period_start,period_end,measure,amount",
     "fx_rates": "rate_date,currency,rate",
     "credits": "line_id,rep_id,share",
+    "activities": "activity_id,activity_date,rep_id,customer_id,kind",
 }
 QUESTIONS: tuple[dict[str, Any], ...] = (
     {"measures": ["net_sales", "orders", "active_customers", "gross_margin"], "by": ["area", "fiscal_month"]},
@@ -68,8 +69,8 @@ class Shop:
         self.written = wanted
         return self.folder / "mapping.toml"
 
-    def load(self, home: Home, full: bool = False) -> Loaded:
-        return load(self.write(), quick(home, today="2026-03-20"), silent, full=full)
+    def load(self, home: Home, full: bool = False, today: str = "2026-03-20") -> Loaded:
+        return load(self.write(), quick(home, today=today), silent, full=full)
 
     def _mapping(self) -> Iterator[str]:
         yield 'name = "Shop"\nsettings = "settings.toml"\n[source.lines]\nfiles = ["lines_*.csv"]\n'
@@ -140,7 +141,8 @@ def told(shelf: Shelf) -> dict[str, Any]:
     stated = {
         relation: sorted(map(repr, shelf.run(Statement(f"SELECT * FROM {relation}", {}))))
         for relation in ("sales", "calendar", "landing", "forecast_day", "quota_pace", "quarantine",
-                         "control_total", "source", "unplaced", "customer", "idea")
+                         "control_total", "source", "unplaced", "customer", "idea", "territory",
+                         *shelf.manifest.marks)
     }  # fmt: skip
     for number, entries in enumerate(QUESTIONS):
         question = ask(shelf.outline, period="2025-01-01..2026-03-31", **entries)

@@ -16,7 +16,7 @@ import pytest
 from dashboard import __main__ as commands
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse import open_shelf
-from dashboard.intake import before, continuing, rollups
+from dashboard.intake import before, continuing, marts, outlines, rollups, segments
 from dashboard.intake import load as loading
 from dashboard.intake import manifest as manifests
 from dashboard.intake.contracts import read_contracts
@@ -62,15 +62,18 @@ def begun(opened: tuple[Shop, Home, Loaded], home: Home, tmp_path: Path) -> tupl
     return replace(deepcopy(company), folder=tmp_path / "shop"), loaded
 
 
-def require_same(company: Shop, home: Home, tmp_path: Path, anew: str = "") -> None:
+def require_same(
+    company: Shop, home: Home, tmp_path: Path, anew: str = "", today: str = "2026-03-20"
+) -> None:
     """Load, the expected way; what was added says what a home says that has never seen anything."""
-    loaded = company.load(home)
+    loaded = company.load(home, today=today)
     assert loaded.anew == anew
     assert bool(loaded.continues) == (not anew)
     if anew:
         return
     fresh = Home(tmp_path / "fresh")
-    told, wanted = told_of(home, loaded), told_of(fresh, company.load(fresh, full=True))
+    told, wanted = told_of(home, loaded), told_of(fresh, company.load(fresh, full=True, today=today))
+    assert {"contact", "quota_day", "folded_name"} <= told.keys()
     for about, said in wanted.items():
         assert told[about] == said, about
 
@@ -148,6 +151,50 @@ def test_ideas_are_found_in_the_lines_of_before(home: Home, tmp_path: Path) -> N
         ("lost_item", "C11", "P2"),
         ("lapsed_customer", "C12", None),
     } <= set(rows)
+
+
+@pytest.fixture
+def met(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shop:
+    """A company with contacts that has been loaded, each of whose marts is large."""
+    monkeypatch.setattr(segments, "LARGE", 0)
+    company = shop(tmp_path / "shop", 6)
+    company.tables["activities"] = [
+        ("V1", "2026-03-02", "R1", "C1", "visit"),
+        ("V2", "2026-03-03", "R2", "C9", "call"),
+    ]
+    company.tables["assignments"].append(("R2", "B", "owner", "2026-03-22", ""))
+    company.load(home)
+    company.days["2026-03-19"] = lines(random.Random(3), "3", 5, "2026-03-19")
+    return company
+
+
+def test_what_new_lines_do_not_change_is_not_made_again(
+    met: Shop, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object) -> None:
+        raise AssertionError("made again")
+
+    first = manifests.read(home, manifests.current(home) or "")
+    monkeypatch.setattr(marts, "fold_names", none)
+    monkeypatch.setattr(outlines, "make_outlines", none)
+    second = met.load(home).manifest
+    parts = {one.part for one in second.segments if one.relation == "core" and one in first.segments}
+    assert {"contact", "quota_day", "customer_place", "folded_name", "territory_outline"} <= parts
+    monkeypatch.undo()
+    _enlarge(monkeypatch)
+    met.tables["activities"].append(("V3", "2026-03-19", "R1", "C2", "visit"))
+    met.tables["customers"][0] = (met.tables["customers"][0][0], "Renamed", "x")
+    require_same(met, home, tmp_path)
+    third = manifests.read(home, manifests.current(home) or "")
+    assert [third.marks[name] == second.marks[name] for name in ("contact", "quota_day")] == [False, True]
+
+
+def test_what_stands_otherwise_today_is_made_again(met: Shop, home: Home, tmp_path: Path) -> None:
+    require_same(met, home, tmp_path, today="2026-03-25")
+    shelf = open_shelf(home, manifests.current(home) or "")
+    found = shelf.run(Statement("SELECT territory_today FROM contact WHERE activity_id = 'V2'", {}))
+    shelf.close()
+    assert found == [("B",)]
 
 
 def test_an_order_that_goes_on_a_day_later_is_one_order(home: Home, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from dashboard.answers.answer import Answer, answer
 from dashboard.answers.warehouse import open_shelf
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.errors import Failed
+from dashboard.intake import line_segments, rollups
 from dashboard.intake import manifest as manifests
-from dashboard.intake import rollups, segments
 from dashboard.metrics.question import ask
 from dashboard.metrics.rollups import ROLLUPS
 from dashboard.paths import Home
@@ -43,7 +43,7 @@ def test_a_small_company_has_none(firm: Firm, home: Home) -> None:
 @pytest.mark.usefixtures("worth_it")
 @pytest.mark.parametrize("largest", [0, 1_000_000])
 def test_kept_ones_are_read(largest: int, firm: Firm, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(segments, "_WHOLE", largest)
+    monkeypatch.setattr(line_segments, "WHOLE", largest)
     firm.change("2023-6", "99000000000000.01")  # wider than eight bytes, with its neighbours
     firm.lines.append(("big", "2023-06-15", "A", "99000000000000.01"))
     manifest = firm.load(home).manifest
@@ -53,7 +53,9 @@ def test_kept_ones_are_read(largest: int, firm: Firm, home: Home, monkeypatch: p
         assert (found.rows, found.totals) == (raw.rows, raw.totals)
         assert found.statement.relations != ("sales",) == raw.statement.relations
     parts = {(one.relation, one.part) for one in manifest.segments if one.relation in ("days", "rollups")}
-    years = {("days", str(year)) for year in (2023, 2024, 2025)}
+    years = {
+        ("days", f"{name}-{year}") for name in ("customer_day", "goods_day") for year in (2023, 2024, 2025)
+    }
     assert parts == ({("rollups", "")} if largest else {("rollups", ""), *years})
     shelf.close()
 
@@ -62,12 +64,13 @@ def test_kept_ones_are_read(largest: int, firm: Firm, home: Home, monkeypatch: p
 def test_a_changed_year_leaves_the_others_alone(
     firm: Firm, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(segments, "_WHOLE", 0)
+    monkeypatch.setattr(line_segments, "WHOLE", 0)
     first = firm.load(home).manifest
     firm.change("2025-3", "20.00")
     second = firm.load(home).manifest
     changed = {(one.relation, one.part) for one in second.segments if one not in first.segments}
-    assert changed == {("sales", "2025"), ("days", "2025"), ("rollups", ""), ("core", "")}
+    of_days = {("days", "customer_day-2025"), ("days", "goods_day-2025")}
+    assert changed == {("sales", "2025"), *of_days, ("rollups", ""), ("core", "")}
     shelf = open_shelf(home, second.id)
     assert sold(shelf).total("net_sales") == sold(shelf, raw=True).total("net_sales")
     shelf.close()
