@@ -1,8 +1,8 @@
 """Statements that stand, put beside the facts that the last of them froze: what each reached and got."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -55,6 +55,7 @@ def _watched(plans: Sequence[Plan], facts: Facts, key: str, mine: Sequence[Kept]
     year = facts.calendar.interval("year", last.first)
     window = Window(max(since, year.first), last.end)
     ends = {one.end for one in mine}
+    versions = {one.version: one for one in plans if one.key == key}
     members = {
         one.payee
         for one in facts.members
@@ -63,9 +64,25 @@ def _watched(plans: Sequence[Plan], facts: Facts, key: str, mine: Sequence[Kept]
     people = []
     for payee in sorted(members | {one.payee for one in mine}):
         own = [one for one in mine if one.payee == payee]
-        people.append(_Person(Desk(plan, facts.payee(payee), facts), window, own, ends).observed())
+        desk = Desk(plan, facts.payee(payee), facts)
+        people.append(_Person(desk, window, own, ends, versions).observed())
     worth = Desk(plan, facts.payee(last.payee), facts).worth_reported(end - _DAY)
     return Watched(plan, window, tuple(people), worth, facts.reporting not in ("", plan.currency))
+
+
+@dataclass(frozen=True)
+class _ByDays(Desk):
+    """Credit at the rates of days to the reporting currency, and in the plan's at that of the last one: they
+    are known of every line that was loaded, whatever rates the plan says of its years.
+    """
+
+    last: dt.date
+
+    def worth(self, measure: str, currency: str, day: dt.date) -> Fraction:
+        """What one unit of a measure counts for in the plan's money."""
+        if not currency or measure == "units":
+            return Fraction(1)
+        return self.facts.by_day.rate(currency, self.facts.reporting, day) / self.worth_reported(self.last)
 
 
 @dataclass(frozen=True)
@@ -74,15 +91,16 @@ class _Person:
     window: Window
     statements: Sequence[Kept]
     ends: set[dt.date]
+    versions: Mapping[int, Plan]
 
     def observed(self) -> Observed:
-        plan, window = self.desk.plan, self.window
+        plan = self.desk.plan
         target = self._target()
         parts = {one.key: self._part(one, target) for one in plan.component}
         leading = leading_component(plan, self.desk.facts.line_measures)
         lines = list(self._lines())
         reached, dues = _attained(plan, parts), self._dues()
-        credit = self.desk.reached(leading, window) if leading else _NOTHING
+        credit = self._reached(leading) if leading else _NOTHING
         return Observed(
             self.desk.payee.payee, self.desk.payee.name or self.desk.payee.payee, plan.key, reached,
             _sum(lines, EARNED), _sum(lines, {"guarantee"}),
@@ -110,8 +128,19 @@ class _Person:
         except Refused:
             return None
 
+    def _credit(self, of: Callable[[Desk], Fraction]) -> Fraction:
+        """A credit in the plan's money. Where the plan says no rate for it, it is told by those of days, for
+        nobody is paid by it then: it is of one who is refused, or of a year before the plan.
+        """
+        try:
+            return of(self.desk)
+        except Refused:
+            return of(_ByDays(self.desk.plan, self.desk.payee, self.desk.facts, self.window.end - _DAY))
+
     def _lines(self) -> Iterator[_Amount]:
-        """The lines of all statements, each with its amount in the plan's money."""
+        """The lines of all statements, each with its amount in the plan's money: turned back as the version
+        of the plan turned it that paid it.
+        """
         plan = self.desk.plan
         for one in self.statements:
             for line in one.lines:
@@ -119,7 +148,8 @@ class _Person:
                 if one.currency != plan.currency and earned:
                     amount = earned
                 elif one.currency != plan.currency and amount:
-                    rate = self.desk.pay_rate(one.currency, one.end - _DAY)
+                    paid_by = replace(self.desk, plan=self.versions.get(one.plan_version, plan))
+                    rate = paid_by.pay_rate(one.currency, one.end - _DAY)
                     amount = rounded(Fraction(amount) / rate, plan.rounding)
                 yield line, amount
 
@@ -139,8 +169,11 @@ class _Person:
             quota = self._quota(basis)
             if quota is None or basis.measure not in self.desk.facts.line_measures:
                 return None
-            total += weight * self.desk.reached(basis, self.window) / quota
+            total += weight * self._reached(basis) / quota
         return total
+
+    def _reached(self, basis: Basis) -> Fraction:
+        return self._credit(lambda desk: desk.reached(basis, self.window))
 
     def _dues(self) -> list[Due]:
         """What each component owes for the last pay period of the window; nothing for who is not in it."""
@@ -153,13 +186,14 @@ class _Person:
     def _before(self, component: Component) -> Fraction:
         """The credit of a year before, in the plan or not: the plan may be younger than that."""
         pick = self.desk.pick(component.measure, component.credit, component)
-        return self.desk.credit_of_all(pick, _year_before(self.window))
+        return self._credit(lambda desk: desk.credit_of_all(pick, _year_before(self.window)))
 
     def _own(self, measure: str) -> Fraction:
         """What the person was directly credited with, be it measured by the plan or not."""
         if measure not in self.desk.facts.line_measures:
             return _NOTHING
-        return self.desk.credit(self.desk.pick(measure, "direct"), self.window)
+        pick = self.desk.pick(measure, "direct")
+        return self._credit(lambda desk: desk.credit(pick, self.window))
 
     def _excluded(self, reached: Fraction | None, target: Fraction) -> str:
         """The first reason for which the person is compared with nobody."""
