@@ -9,6 +9,7 @@ from dashboard.pages.pay.shown import Shown
 from dashboard.pages.pay.words import (
     credit,
     exact,
+    exchange,
     is_money,
     measure_name,
     measured,
@@ -84,7 +85,7 @@ def in_plans(found: Shown, words: str) -> str:
 
 def paid_at(view: View, line: StatementLine, currency: str, to: str) -> str:
     """At which rate an amount of the plan's money was turned into the person's."""
-    told = {"currency": currency, "to": to, "rate": exact(view, Fraction(line.note["rate"]), 4)}
+    told = {"currency": currency, "to": to, "rate": exchange(view, Fraction(line.note["rate"]))}
     if not line.note["rate_day"]:
         return say(view.language, "statement.made_at_credits", **told)
     day = dates.day(view.language, dt.date.fromisoformat(line.note["rate_day"]))

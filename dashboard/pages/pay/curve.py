@@ -14,7 +14,7 @@ from dashboard.figures.payout_curve import PayoutCurve, curve_points, draw_payou
 from dashboard.pages.pay.arithmetic import in_plans
 from dashboard.pages.pay.here import kept_outlook
 from dashboard.pages.pay.shown import Shown, shown
-from dashboard.pages.pay.words import component_name, credit, exact, measured, money, share, worth
+from dashboard.pages.pay.words import component_name, credit, exact, exchange, measured, money, share, worth
 from dashboard.pages.view import View
 from dashboard.parts.drawing import Drawing, drawing
 from dashboard.parts.panel import Panel, panel
@@ -261,7 +261,7 @@ def what_if(view: View, more: str, deals: Collection[str] = ()) -> str:
     if plan.currency != to:
         rate = found.made.desk.pay_rate(to, found.last_day)
         paid = money(view, rounded(Fraction(then - now) * rate, rounding))
-        words = {"currency": plan.currency, "to": to, "rate": exact(view, rate, 4), "amount": paid}
+        words = {"currency": plan.currency, "to": to, "rate": exchange(view, rate), "amount": paid}
         told.append(say(view.language, "statement.what_if_paid", **words))
     if one.terms.quota:
         reached = share(view, (credit + added) / one.unit)

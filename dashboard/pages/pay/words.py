@@ -14,6 +14,7 @@ from dashboard.pay.terms import shown as cut
 from dashboard.text import dates, formats, has, say
 
 _MOST = 4
+_FIGURES = 8
 
 
 def money(view: View, amount: Decimal) -> str:
@@ -42,6 +43,13 @@ def exact(view: View, amount: Fraction, least: int = 2) -> str:
     found = cut(amount, max(least, _MOST))
     places = max(least, min(_MOST, -int(found.normalize().as_tuple().exponent)))
     return formats.number(view.language, found, places)
+
+
+def exchange(view: View, value: Fraction) -> str:
+    """What one unit of a currency is worth: to eight figures, for amounts are checked by it."""
+    places = max(_MOST, _FIGURES - 1 - cut(value, 28).adjusted())
+    found = cut(value, places)
+    return formats.number(view.language, found, max(_MOST, -int(found.normalize().as_tuple().exponent)))
 
 
 def rate(view: View, value: Fraction) -> str:
