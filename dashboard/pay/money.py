@@ -71,6 +71,16 @@ class Rates:
         return 1 / other if other else None
 
 
+def check_currency(plan: Plan, reporting: str) -> None:
+    """Go on only where a plan says its currency, or is in that of the company without saying so.
+
+    Raises:
+        Refused: `payrun.no_currency`: its amounts would be in a currency that nobody wrote.
+    """
+    if "currency" not in plan.model_fields_set and plan.currency != reporting:
+        raise Refused("payrun.no_currency", plan=plan.key, currency=plan.currency, to=reporting)
+
+
 def turned(plan: Plan, rates: Rates, pair: tuple[str, str], day: dt.date, when: When) -> Fraction:
     """What one unit of the first currency is in the second, one of which is the plan's (or "").
 

@@ -24,6 +24,7 @@ from dashboard.pay.facts import Adjusted, Facts, Window
 from dashboard.pay.freezing import Freeze, freeze
 from dashboard.pay.ledger import before_of, kept
 from dashboard.pay.looking import looked
+from dashboard.pay.money import check_currency
 from dashboard.pay.plan import Plan
 from dashboard.pay.plan_file import read_plans
 from dashboard.pay.statement import Before, Statement
@@ -144,7 +145,8 @@ class Office:
         plans, by = read_plans(self.plans, self.measures), fold(by)
         if not plans:
             raise NotUnderstood("payrun.no_plans")
-        _check_currencies(plans, self.shelf.outline.currency)
+        for plan in plans:
+            check_currency(plan, self.shelf.outline.currency)
         since = self._since(month)
         with self.records.reading() as connection:
             seen = self._seen(connection, month, since)
@@ -217,13 +219,6 @@ class Office:
                     if one.end <= month.first:
                         found[payee.payee, one.plan] = before_of(one.after, since)
         return found
-
-
-def _check_currencies(plans: Sequence[Plan], reporting: str) -> None:
-    """Refuse a plan that says no currency where the one that it would have is not the company's."""
-    for plan in plans:
-        if "currency" not in plan.model_fields_set and plan.currency != reporting:
-            raise Refused("payrun.no_currency", plan=plan.key, currency=plan.currency, to=reporting)
 
 
 def _told(payee: str, why: MetronError) -> dict[str, object]:

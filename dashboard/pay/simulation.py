@@ -17,6 +17,7 @@ from dashboard.paths import Home
 from dashboard.pay.eligible import check_alone
 from dashboard.pay.engine import Known, calculate
 from dashboard.pay.facts import Facts, Window
+from dashboard.pay.money import check_currency
 from dashboard.pay.observed import EARNED, longest
 from dashboard.pay.plan import MONTHS, Plan, Rounding
 from dashboard.pay.rounding import rounded
@@ -119,6 +120,7 @@ def simulate(home: Home, frozen: str, plans: Sequence[Plan], changed: Plan, thro
 
     Raises:
         NotUnderstood: `health.no_such_plan`: no plan of this key was paid by.
+        Refused: `payrun.no_currency`: the changed plan leaves its currency to be guessed.
         Failed: the frozen facts are gone or changed.
     """
     mine = [one for one in plans if one.key == changed.key]
@@ -130,6 +132,7 @@ def simulate(home: Home, frozen: str, plans: Sequence[Plan], changed: Plan, thro
     changed = changed.model_copy(update={"valid_from": first, "valid_to": None})
     others = [one for one in plans if one.key != changed.key]
     now, then = (thaw(home, frozen, some) for some in (plans, [*others, changed]))
+    check_currency(changed, now.reporting)
     window = last_quarters(now, through)
     affected = sorted(
         {

@@ -1,11 +1,18 @@
 """Runs of several people and currencies: what is wrong with one keeps nobody else from being paid."""
 
 import datetime as dt
+import hashlib
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from dashboard.errors import Refused
+from dashboard.pay.freezing import FACTS, LINES
 from dashboard.pay.plan_file import read_plans
+from dashboard.pay.simulation import simulate
 from dashboard.pay.thawing import thaw
 from dashboard.pay.watching import watched
 from dashboard.records import pay as records_of_pay
@@ -70,3 +77,26 @@ def test_who_left_is_paid_what_comes_later_in_the_money_they_were_paid_in(tmp_pa
         run, (kept,) = calculated(one)
     assert not run.differences
     assert (kept.currency, kept.paid) == ("GBP", Decimal("12.15"))
+
+
+def test_a_changed_plan_that_says_no_currency_is_not_simulated_in_another(tmp_path: Any) -> None:
+    """The company reports in dollars, and nobody wrote that the plan is in euros."""
+    with office(tmp_path, plan(), rows()) as one:
+        run, _ = calculated(one)
+        place = one.home.pay / frozen_in_dollars(one.home.pay, run.frozen)
+        plans = read_plans(one.plans, one.measures)
+        (other,) = read_plans({"x": plan(rates=False).replace('currency = "USD"\n', "")}, one.measures)
+        with pytest.raises(Refused, match=r"payrun\.no_currency"):
+            simulate(one.home, place.name, plans, other, MAY.end)
+
+
+def frozen_in_dollars(place: Path, name: str) -> str:
+    """The same facts of a company that reports in dollars."""
+    facts = (place / name / FACTS).read_text(encoding="utf-8")
+    text, lines = facts.replace('"currency": "EUR", "cut"', '"currency": "USD", "cut"'), place / name / LINES
+    assert text != facts
+    digest = hashlib.sha256(text.encode() + lines.read_bytes()).hexdigest()[:32]
+    (place / digest).mkdir()
+    (place / digest / FACTS).write_text(text, encoding="utf-8")
+    (place / digest / LINES).write_bytes(lines.read_bytes())
+    return digest
