@@ -124,12 +124,28 @@ class _Run:
                 continue
             paid = self.desk.facts.calendar.interval(self.desk.plan.interval.paid, first)
             now = self._through(component, paid) - self._through_before(component, paid)
-            if now != posted:
+            turned = self._turned(key, first)
+            if turned is None:
                 money, note = self._money(now - posted, component, paid)
+            else:
+                whole, note = self._money(now, component, paid)
+                money, note = whole - turned, {**note, "whole": str(whole), "turned": str(turned)}
+            if now != posted or money:
                 yield StatementLine(
                     "adjustment", money, key, now - posted, period=first,
                     note={"now": str(now), "posted": str(posted), **note},
                 )  # fmt: skip
+
+    def _turned(self, key: str, first: dt.date) -> Decimal | None:
+        """What a period was paid in the payee's money, where the days of its credits turn it."""
+        if not self._by_credit or self.before.currency != self.desk.payee.currency:
+            return None
+        return self.before.turned.get((key, first))
+
+    @property
+    def _by_credit(self) -> bool:
+        plan = self.desk.plan
+        return plan.currencies.pay == "credit_day" and plan.currency != self.desk.payee.currency
 
     def _through_before(self, component: Component, period: Window) -> Decimal:
         """What was due, by today's facts, when the measure interval was last paid."""
@@ -169,7 +185,19 @@ class _Run:
             if line.kind in ("earning", "bonus", "adjustment"):
                 key = (line.component, line.period or self.period.first)
                 posted[key] = posted.get(key, _NONE) + line.plan_amount
-        return replace(self.before, posted=posted, carried=_NONE)
+        return replace(self.before, posted=posted, turned=self._all_turned(lines), carried=_NONE)
+
+    def _all_turned(self, lines: list[StatementLine]) -> dict[tuple[str, dt.date], Decimal]:
+        if not self._by_credit:
+            return {}
+        same = self.before.currency == self.desk.payee.currency
+        turned = dict(self.before.turned) if same else {}
+        for line in lines:
+            if line.kind in ("earning", "bonus", "adjustment"):
+                key = (line.component, line.period or self.period.first)
+                if key in turned or not line.period:
+                    turned[key] = turned.get(key, _NONE) + line.amount
+        return turned
 
     def _brought_forward(self) -> Iterator[StatementLine]:
         if self.before.carried:

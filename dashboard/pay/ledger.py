@@ -1,7 +1,7 @@
 """Statements as they are kept, and read back: every amount as text, so that no digit is lost."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -29,9 +29,7 @@ def kept(made: Statement) -> dict[str, object]:
 def balances(before: Before) -> dict[str, Any]:
     """What is carried on, as plain data."""
     found: dict[str, Any] = {
-        "posted": [
-            [key, first.isoformat(), str(amount)] for (key, first), amount in sorted(before.posted.items())
-        ],
+        "posted": _amounts(before.posted),
         "withheld": str(before.withheld),
         "drawn": str(before.drawn),
         "carried": str(before.carried),
@@ -39,24 +37,34 @@ def balances(before: Before) -> dict[str, Any]:
         "year": str(before.year),
     }
     # Of who is paid in the plan's money it is not said: so were all, before there was another.
-    return {**found, "currency": before.currency} if before.currency else found
+    if before.currency:
+        found["currency"] = before.currency
+    if before.turned:
+        found["turned"] = _amounts(before.turned)
+    return found
 
 
 def before_of(found: Mapping[str, Any], since: dt.date) -> Before:
     """What a kept statement carries on, of pay periods since a day: earlier ones are not looked at again."""
     return Before(
-        posted={
-            (key, dt.date.fromisoformat(first)): Decimal(amount)
-            for key, first, amount in found["posted"]
-            if dt.date.fromisoformat(first) >= since
-        },
+        posted=_amounts_of(found["posted"], since),
         withheld=Decimal(found["withheld"]),
         drawn=Decimal(found["drawn"]),
         carried=Decimal(found["carried"]),
         held={key: Decimal(amount) for key, amount in found["held"].items()},
         year=Decimal(found["year"]),
         currency=found.get("currency", ""),
+        turned=_amounts_of(found.get("turned", ()), since),
     )
+
+
+def _amounts(told: Mapping[tuple[str, dt.date], Decimal]) -> list[list[str]]:
+    return [[key, first.isoformat(), str(amount)] for (key, first), amount in sorted(told.items())]
+
+
+def _amounts_of(found: Iterable[Sequence[str]], since: dt.date) -> dict[tuple[str, dt.date], Decimal]:
+    told = ((key, dt.date.fromisoformat(first), Decimal(amount)) for key, first, amount in found)
+    return {(key, first): amount for key, first, amount in told if first >= since}
 
 
 def _line(line: StatementLine) -> dict[str, Any]:

@@ -68,13 +68,17 @@ def recalculated(
         kind = "bonus" if component.award else "earning"
         for past in (*earnings.paid_before(component.key, period.first), period):
             earned = earnings.of(component, past)
-            if past == period:
-                key: Key = kind, component.key, None, ""
-            else:
-                earned -= before.posted[component.key, past.first]
-                key = "adjustment", component.key, past.first, ""
             rate = money.rate_of(earnings.parts_in(plan, component, past))
-            found[key] = Amount(money.whole(Fraction(earned) * rate), earned)
+            if past == period:
+                found[kind, component.key, None, ""] = Amount(money.whole(Fraction(earned) * rate), earned)
+                continue
+            at = component.key, past.first
+            change = earned - before.posted[at]
+            if money.by_credit and was == now and at in before.turned:
+                paid = money.whole(Fraction(earned) * rate) - before.turned[at]
+            else:
+                paid = money.whole(Fraction(change) * rate)
+            found["adjustment", component.key, past.first, ""] = Amount(paid, change)
     return Payout(plan, facts, payee, period, before, money, earnings, results).lines(found)
 
 

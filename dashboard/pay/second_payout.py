@@ -31,6 +31,7 @@ def balances(after: Before) -> dict[Key, Decimal]:
         ("after", "year", None, ""): after.year,
     }
     found |= {("after", "held", None, hold): amount for hold, amount in after.held.items()}
+    found |= {("after", "turned", first, key): amount for (key, first), amount in after.turned.items()}
     return found | {("after", "posted", first, key): amount for (key, first), amount in after.posted.items()}
 
 
@@ -64,6 +65,11 @@ class Money:
         if plan.currencies.pay not in ("credit_day", "pay_day", "plan"):
             raise UnknownFeature(f"pay currency by {plan.currencies.pay}")
 
+    @property
+    def by_credit(self) -> bool:
+        """Whether each line's day says what its pay is worth in other money."""
+        return self._plan.currencies.pay == "credit_day" and self._to != self._plan.currency
+
     def _on(self, day: dt.date) -> Fraction:
         return self._credited.rates.on(self._plan.currency, self._to, day)
 
@@ -75,7 +81,7 @@ class Money:
 
     def rate_of(self, parts: Iterable[Part]) -> Fraction:
         """What one unit of these lines' pay is worth: of each line's day, in its share of the pay."""
-        if self._plan.currencies.pay != "credit_day" or self._to == self._plan.currency:
+        if not self.by_credit:
             return self.rate()
         whole = turned = Fraction(0)
         for part in parts:
@@ -148,7 +154,12 @@ class Payout:
         begun = any(first in year for _, first in self._before.posted)
         was, now = self._before.currency or self._plan.currency, self._facts.payee(self._payee).currency
         paid = self._total() + (self._before.year if begun and was == now else _NOTHING)
-        return Before(posted, self._withheld, drawn, carried, self._held, paid)
+        turned = dict(self._before.turned) if was == now and self._money.by_credit else {}
+        for (kind, component, past, _), one in earned.items() if self._money.by_credit else ():
+            at = component, past or self._period.first
+            if kind != "adjustment" or at in turned:
+                turned[at] = turned.get(at, _NOTHING) + one.paid
+        return Before(posted, self._withheld, drawn, carried, self._held, paid, turned=turned)
 
     def _put(self, kind: str, amount: Decimal, component: str = "", source: str = "") -> None:
         key = (kind, component, None, source)

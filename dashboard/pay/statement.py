@@ -57,7 +57,8 @@ class Before:
     `posted` is what each component was paid for each earlier pay period (its first day), in the plan's
     money; `withheld` what a refundable cap keeps, in the same; `drawn` what is owed of draws, `carried` what
     a negative period left, `held` what waits, by its hold; `year` what was paid in this fiscal year: these
-    in `currency` (none: the plan's), in which the person was paid then.
+    in `currency` (none: the plan's), in which the person was paid then. `turned` is `posted` in that
+    currency, where the day of each credit turns it: a day's rate may be corrected after it was paid by.
     """
 
     posted: Mapping[tuple[str, dt.date], Decimal] = field(default_factory=lambda: MappingProxyType({}))
@@ -67,6 +68,7 @@ class Before:
     held: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
     year: Decimal = _NONE
     currency: str = ""
+    turned: Mapping[tuple[str, dt.date], Decimal] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def owing(self) -> bool:

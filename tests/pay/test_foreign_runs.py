@@ -29,7 +29,7 @@ from dashboard.records.pay import Kept, Run
 from tests.answers.built import Built
 from tests.pay.foreign_company import QUOTA, RATES, START, plan, rows
 from tests.pay.paid_company import lock
-from tests.pay.test_collected import JUNE, MAY, office, office_at, paid, published
+from tests.pay.test_collected import JULY, JUNE, MAY, office, office_at, paid, published
 
 POUNDS = {"rep_id": "r1", "valid_from": START, "currency": "GBP"}
 # Pounds to the end of May, then what all others are paid in.
@@ -208,6 +208,41 @@ def test_who_owes_nothing_goes_on_in_the_other_currency_and_its_year_begins(tmp_
     assert not run.differences
     assert (kept.currency, kept.paid, kept.after["year"]) == ("EUR", Decimal("10.00"), "10.00")
     assert kept.before["currency"] == "GBP"
+
+
+DEARER = "UPDATE model.fx_rates SET rate = 0.4 WHERE currency = 'USD' AND rate_date < DATE '2026-05-10'"
+
+
+@pytest.mark.parametrize(("pay", "was", "is_now"), [
+    # 100 EUR and 50 USD at 0.40: 25 and 5 USD are paid at 0.40 / 1.20, 4.80 at 0.75 / 1.20: 8.33 + 1.67 + 3.
+    ("credit_day", "14.67", "13.00"),
+    # 250 + 50 + 48 = 348 USD of credit; a tenth at 0.50 / 1.00, the rate of the pay day, which stood.
+    ("pay_day", "11.15", "17.40"),
+])  # fmt: skip
+def test_a_rate_that_is_corrected_later_changes_what_was_paid_by_it(
+    tmp_path: Any, pay: str, was: str, is_now: str
+) -> None:
+    with office(tmp_path / "later", plan("spot", pay), rows()) as one:
+        assert paid(one, MAY) == {"r1": [Decimal(was)]}
+        changed(one, DEARER)
+        for month in (JUNE, JULY):
+            run, (kept,) = calculated(one, month)
+            assert run.differences == []
+            adjusted = [Decimal(line["amount"]) for line in kept.lines if line["kind"] == "adjustment"]
+            assert adjusted == ([Decimal(is_now) - Decimal(was)] if month == JUNE else [])
+            lock(one.records, run.id)
+    with office(tmp_path / "first", plan("spot", pay), rows()) as one:
+        changed(one, DEARER)
+        assert paid(one, MAY) == {"r1": [Decimal(is_now)]}
+
+
+def test_a_corrected_rate_of_the_pay_day_leaves_what_was_paid(tmp_path: Any) -> None:
+    """Money that was paid keeps the rate of the day on which it was paid."""
+    with office(tmp_path, plan("plan"), rows()) as one:
+        paid(one, MAY)
+        changed(one, "UPDATE model.fx_rates SET rate = 0.4 WHERE currency = 'USD'")
+        _, (kept,) = calculated(one, JUNE)
+        assert not [line for line in kept.lines if line["kind"] == "adjustment"]
 
 
 def asked(office: Office, amount: str) -> None:

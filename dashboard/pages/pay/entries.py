@@ -106,14 +106,18 @@ def item_of(view: View, plan: Plan, kind: str, component: str) -> str:
 def _basis(view: View, found: Shown, line: StatementLine) -> str:
     language = view.language
     if line.period is not None:
+        own = (
+            "whole" in line.note
+        )  # turned by the days of its credits: then the difference is one of paid money
+        now, posted = (line.note[name] for name in (("whole", "turned") if own else ("now", "posted")))
         words = say(
             language,
             "statement.basis_adjusted",
             month=month(view, line.period),
-            now=formats.number(language, Decimal(line.note["now"]), 2),
-            posted=formats.number(language, Decimal(line.note["posted"]), 2),
+            now=formats.number(language, Decimal(now), 2),
+            posted=formats.number(language, Decimal(posted), 2),
         )
-        return in_plans(found, words)
+        return words if own else in_plans(found, words)
     if line.kind == "adjustment":
         reason = say(language, f"payadjust.reason_{line.note['reason']}")
         return say(
