@@ -54,7 +54,7 @@ class Built:
     book: PayBook | None = Book()
     kept: dict[Hashable, tuple[list[str], list[tuple[Any, ...]]]] = field(default_factory=dict, repr=False)
 
-    known: dict[str, Paths] = field(default_factory=dict, repr=False)
+    paths_found: dict[str, Paths] = field(default_factory=dict, repr=False)
 
     people_of = Shelf.people_of
     payees = Shelf.payees
@@ -62,9 +62,9 @@ class Built:
 
     @property
     def paths(self) -> Paths:
-        if "paths" not in self.known:
-            self.known["paths"] = Paths.of(self.connection.execute(PATHS).fetchall())
-        return self.known["paths"]
+        if "paths" not in self.paths_found:
+            self.paths_found["paths"] = Paths.of(self.connection.execute(PATHS).fetchall())
+        return self.paths_found["paths"]
 
     def run(self, statement: Statement) -> list[tuple[Any, ...]]:
         return self.read(statement)[1]
@@ -81,7 +81,7 @@ class Built:
     def forget(self) -> None:
         """Keep no answer of before: for whoever changes the tables."""
         self.kept.clear()
-        self.known.clear()
+        self.paths_found.clear()
 
     def table(self, statement: Statement) -> Any:
         return self.connection.execute(statement.sql, statement.parameters or None).to_arrow_table()
