@@ -47,6 +47,10 @@ def check_as_it_is(page: Page, rules: dict[str, object] = FULL) -> None:
     assert not found, "\n".join(found)
 
 
+# A grid that has just come into sight has a row of headings before it has a heading.
+HEADED = "() => [...document.querySelectorAll('.ag-header-row')].every((row) => row.childElementCount)"
+
+
 def draw_grids(page: Page) -> None:
     """What is out of sight is not drawn, and what is not drawn has no roles."""
     for grid in page.locator(".ag-root-wrapper").all():
@@ -89,6 +93,7 @@ def test_ones_tokens(visit: Opener, screen: Screen) -> None:
 def test_the_territory_page(visit: Opener, screen: Screen) -> None:
     there = opened(visit, LEADER, screen, "/?where=channel+=+HoReCa")
     draw_grids(there.page)
+    there.page.wait_for_function(HEADED)
     check_as_it_is(there.page)
 
 
