@@ -12,7 +12,9 @@ from dash.development.base_component import Component
 
 from dashboard.answers.export import notes
 from dashboard.answers.glossary import worded
+from dashboard.answers.reports import report
 from dashboard.answers.rows import COLUMNS, Rows, Value, files_behind, rows_behind
+from dashboard.answers.statement import Statement
 from dashboard.errors import MetronError
 from dashboard.metrics import catalogue
 from dashboard.metrics.conditions import Condition
@@ -105,6 +107,16 @@ def _content(view: View, kind: str, question: Question, days: str) -> list[Compo
         case "rows":
             return _rows(view, question)
     return computed_content(view.language, _computed(view, question))
+
+
+def _values(view: View, statement: Statement) -> tuple[tuple[str, str], ...]:
+    """The values of a statement by their names; a path's number with the territory whose it is."""
+    paths = [one for name, one in statement.parameters.items() if name.startswith("path")]
+    known = {at: f"{at} · {label}" for at, label in report("path_names", view.shelf, paths=paths)}
+    return tuple(
+        (name, known[one] if name.startswith("path") else _value(view, one))
+        for name, one in statement.parameters.items()
+    )
 
 
 def _value(view: View, value: object) -> str:
@@ -238,7 +250,7 @@ def _computed(view: View, question: Question) -> Computed:
         formula=worded(row, language, "formula"),
         notes=(worded(row, language, "pitfall"), *notes(found, language)),
         sql=found.statement.sql,
-        parameters=tuple((name, _value(view, one)) for name, one in found.statement.parameters.items()),
+        parameters=_values(view, found.statement),
         relations=tuple(
             (name, say(language, f"relation.{name if name in BY_NAME else 'lines'}"))
             for name in found.statement.relations

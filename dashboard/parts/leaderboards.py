@@ -58,7 +58,7 @@ def number_list(language: Language, numbers: Sequence[Number]) -> Component:
     """The numbers; the one that everything tells is marked."""
     return html.Ul(
         [_number(language, one) for one in numbers],
-        className="numbers",
+        className="number-list",
         **aria(label=say(language, "explore.numbers")),
     )
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener
@@ -49,6 +50,17 @@ def test_nothing_is_compared_with_a_year_before_that_is_not_whole(visit: Opener)
     there.follow("/?period=2022-12-01..2022-12-31")
     months = there.panel("Net sales by month").locator(".t-value")
     expect(months).to_have_count(2)  # November and December: no zeros before
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_list_has_all_of_its_panel(visit: Opener, width: int) -> None:
+    there = visit(REP)
+    there.page.set_viewport_size({"width": width, "height": 844})
+    there.open("/customer?of=C000006")
+    lists = there.page.locator(".panel .list:visible")
+    expect(lists.first).to_be_visible()
+    left_over = "all => all.map((one) => one.clientWidth - one.tBodies[0].getBoundingClientRect().width)"
+    assert all(one < 2 for one in lists.evaluate_all(left_over))
 
 
 def test_a_wrong_filter_is_said_once_in_the_words_of_the_page(visit: Opener) -> None:

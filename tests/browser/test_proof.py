@@ -34,6 +34,8 @@ def test_how_a_number_is_computed_is_there_to_read(visit: Opener) -> None:
     window = there.page.get_by_role("dialog")
     for words in ("Definition", "Formula", "Net sales ÷ quota.", "FROM sales", "sales.parquet"):
         expect(window).to_contain_text(words)
+    # What a person may see stands in the statement as numbers: whose they are is said.
+    expect(window).to_contain_text(re.compile(r"path\d+\s*\d+ · \S"))
 
 
 def test_a_link_opens_with_the_rights_of_whoever_opens_it(visit: Opener) -> None:
