@@ -1,5 +1,6 @@
 """Pages of pay where people are paid in several currencies: each amount has its own, and none are added."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -59,7 +60,11 @@ def given() -> Any:
         {"rep_id": key, "valid_from": START, "currency": currency, "target_amount": Decimal(target)}
         for key, currency, target in (("r1", "GBP", 1200), ("r2", None, 2400))
     ]
-    return rows(reps=people, quotas=QUOTAS, compensation=pay)
+    deal = {
+        "opportunity_id": "o1", "customer_id": "n", "rep_id": "r1", "stage": "offer", "amount": Decimal(500),
+        "created_on": dt.date(2026, 5, 1), "probability": 0.5, "outcome": "open",
+    }  # fmt: skip
+    return rows(reps=people, quotas=QUOTAS, compensation=pay, opportunities=[deal])
 
 
 def text(leader_sees: bool = True) -> str:
@@ -102,6 +107,10 @@ def test_what_if_is_told_in_both(paid: Office) -> None:
     """1,000 USD more are paid 100.00 USD up to ten times the quota: 777 of them, 223 at twice."""
     told = re.sub(r"<[^>]*>", " ", what_if(looks(paid, "r1@x.gr", Role.REP), "1000"))
     assert "In USD; at 0.5000 GBP for one, that is 56.15 GBP." in " ".join(told.split())
+
+
+def test_a_deal_that_may_be_won_says_its_money(paid: Office) -> None:
+    assert "500 EUR" in words(looks(paid, "r1@x.gr", Role.REP))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

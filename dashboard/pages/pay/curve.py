@@ -201,7 +201,7 @@ def _slider(view: View, found: Shown, one: Drawable) -> str:
     step = 10 ** max(0, len(str(most)) - 3)
     middle = most // 2 // step * step
     spec = Slider(WHAT_IF, most // step * step + step, step, middle)
-    deals = [_deal(view, deal) for deal in _open_deals(view, found, one)]
+    deals = [_deal(view, found, deal) for deal in _open_deals(view, found, one)]
     return slider(view.language, spec, deals, what_if(view, str(middle)))
 
 
@@ -227,10 +227,13 @@ def _open_deals(view: View, found: Shown, one: Drawable) -> list[_OpenDeal]:
     ]  # fmt: skip
 
 
-def _deal(view: View, one: _OpenDeal) -> Deal:
+def _deal(view: View, found: Shown, one: _OpenDeal) -> Deal:
     chance = "" if one.chance is None else formats.percent(view.language, one.chance, 0)
     detail = " ".join(word for word in (one.stage, chance) if word)
-    return Deal(one.key, one.customer, detail, formats.number(view.language, one.amount))
+    amount = formats.number(view.language, one.amount)
+    if found.made.plan.currency != view.currency:  # beside a slider in the plan's money
+        amount = f"{amount} {view.currency}"
+    return Deal(one.key, one.customer, detail, amount)
 
 
 def what_if(view: View, more: str, deals: Collection[str] = ()) -> str:
