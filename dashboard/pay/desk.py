@@ -55,6 +55,11 @@ class Desk:
         """
         return turned(self.plan, self.facts.by_day, (currency, to), day, when)
 
+    @property
+    def by_credit(self) -> bool:
+        """Whether the payee is paid in other money than the plan's, by the rate of each credit's day."""
+        return self.plan.currencies.pay == "credit_day" and self.plan.currency != self.payee.currency
+
     def pay_rate(self, to: str, day: dt.date) -> Fraction:
         """What one unit of the plan's money is in a payee's, where it is that of no line: when it is paid.
 

@@ -97,9 +97,8 @@ class _Run:
             earned, made = self._component(component)
             lines += earned
             dues += made
-        more, after = Payout(self.desk, self.period, self.before, self._pay_rate()).steps(
-            lines, self._posted(lines)
-        )
+        payout = Payout(self.desk, self.period, self.before, self._desk_of, self._pay_rate())
+        more, after = payout.steps(lines, self._posted(lines))
         lines += more
         return Statement(
             self.desk.payee.payee, plan.key, plan.version, self.period, self.desk.payee.currency,
@@ -138,14 +137,9 @@ class _Run:
 
     def _turned(self, key: str, first: dt.date) -> Decimal | None:
         """What a period was paid in the payee's money, where the days of its credits turn it."""
-        if not self._by_credit or self.before.currency != self.desk.payee.currency:
+        if not self.desk.by_credit or self.before.currency != self.desk.payee.currency:
             return None
         return self.before.turned.get((key, first))
-
-    @property
-    def _by_credit(self) -> bool:
-        plan = self.desk.plan
-        return plan.currencies.pay == "credit_day" and plan.currency != self.desk.payee.currency
 
     def _through_before(self, component: Component, period: Window) -> Decimal:
         """What was due, by today's facts, when the measure interval was last paid."""
@@ -188,7 +182,7 @@ class _Run:
         return replace(self.before, posted=posted, turned=self._all_turned(lines), carried=_NONE)
 
     def _all_turned(self, lines: list[StatementLine]) -> dict[tuple[str, dt.date], Decimal]:
-        if not self._by_credit:
+        if not self.desk.by_credit:
             return {}
         same = self.before.currency == self.desk.payee.currency
         turned = dict(self.before.turned) if same else {}

@@ -39,8 +39,9 @@ def balances(before: Before) -> dict[str, Any]:
     # Of who is paid in the plan's money it is not said: so were all, before there was another.
     if before.currency:
         found["currency"] = before.currency
-    if before.turned:
-        found["turned"] = _amounts(before.turned)
+    for name, told in (("turned", before.turned), ("cut", before.cut), ("cut_turned", before.cut_turned)):
+        if told:
+            found[name] = _amounts(told)
     return found
 
 
@@ -55,6 +56,8 @@ def before_of(found: Mapping[str, Any], since: dt.date) -> Before:
         year=Decimal(found["year"]),
         currency=found.get("currency", ""),
         turned=_amounts_of(found.get("turned", ()), since),
+        cut=_amounts_of(found.get("cut", ()), since),
+        cut_turned=_amounts_of(found.get("cut_turned", ()), since),
     )
 
 

@@ -1,6 +1,7 @@
 """What becomes of earned pay: caps, guarantee, draw, clawback, what people adjust, hold, carrying on."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -23,12 +24,14 @@ _Step = tuple[list[StatementLine], Before]
 class Payout:
     """The steps after the components, in their order; each sees the lines of those before it.
 
+    `desk_of` has the person's figures under the version of the plan that was in force in a pay period;
     `rate` turns the plan's money, in which a plan says its amounts, into the payee's.
     """
 
     desk: Desk
     period: Window
     before: Before
+    desk_of: Callable[[Window], Desk]
     rate: Fraction = Fraction(1)
 
     def steps(self, lines: list[StatementLine], after: Before) -> _Step:
@@ -46,36 +49,31 @@ class Payout:
         return all_lines[len(lines) :], replace(after, year=so_far + _sum(all_lines), currency=currency)
 
     def _cap(self, lines: list[StatementLine], after: Before) -> _Step:
-        """The components' and the plan's caps; what one cuts off has the rate of what it is cut from."""
-        cuts, withheld = Caps(self.desk, self.period, self.before).cuts(after.posted)
-        more = []
-        for cut in cuts:
-            rate = self._rate_of(lines, cut.component)
-            more.append(StatementLine("cap_release", self._own(cut.released), cut.component))
-            more.append(
-                StatementLine("cap", self._own(-cut.amount, rate), cut.component, plan_amount=-cut.amount)
-            )
-        return more, replace(after, withheld=withheld)
+        """The components' and the plan's caps; what a refundable one keeps has the rate of what it is of."""
+        caps = Caps(self.desk, self.period, self.before, self.desk_of, self.rate)
+        found = caps.found(lines, after)
+        more = [StatementLine("cap", -cut.own, cut.component, plan_amount=-cut.amount) for cut in found.cuts]
+        rate = self._rate_of(lines)
+        for kept in found.kept:
+            more.append(StatementLine("cap_release", self._own(kept.released)))
+            more.append(StatementLine("cap", self._own(-kept.amount, rate), plan_amount=-kept.amount))
+        return more, replace(after, withheld=found.withheld, cut=found.cut, cut_turned=found.cut_turned)
 
     def _own(self, amount: Decimal | Fraction, rate: Fraction | None = None) -> Decimal:
         """An amount of the plan's money in the payee's."""
         return rounded(Fraction(amount) * (self.rate if rate is None else rate), self.desk.plan.rounding)
 
-    def _rate_of(self, lines: list[StatementLine], component: str) -> Fraction:
-        """The rate of what is cut: of the pay day or plan, or what the lines came to, by each credit's day.
+    def _rate_of(self, lines: list[StatementLine]) -> Fraction:
+        """The rate of what is earned: of the pay day or plan, or what lines came to, by each credit's day.
 
         Amounts of lines are rounded, and may nearly cancel each other; so their rate is asked for only where
         it is not known exactly, and of their sizes.
         """
-        if self.desk.plan.currencies.pay != "credit_day":
+        if not self.desk.by_credit:
             return self.rate
-        mine = [line for line in lines if line.plan_amount and component in ("", line.component)]
-        whole = sum((abs(line.plan_amount) for line in mine), _NONE)
-        return (
-            Fraction(sum((abs(line.amount) for line in mine), _NONE)) / Fraction(whole)
-            if whole
-            else self.rate
-        )
+        whole = sum((abs(line.plan_amount) for line in lines), _NONE)
+        turned = sum((abs(line.amount) for line in lines if line.plan_amount), _NONE)
+        return Fraction(turned) / Fraction(whole) if whole else self.rate
 
     def _guarantee(self, lines: list[StatementLine], after: Before) -> _Step:
         """Never less than so much, and never owed back."""

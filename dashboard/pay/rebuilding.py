@@ -8,7 +8,7 @@ from dashboard.paths import Home
 from dashboard.pay.desk import Desk
 from dashboard.pay.engine import calculate
 from dashboard.pay.facts import Facts, Window
-from dashboard.pay.ledger import before_of
+from dashboard.pay.ledger import balances, before_of
 from dashboard.pay.ledger import kept as as_kept
 from dashboard.pay.plan import Plan
 from dashboard.pay.plan_file import read_plans
@@ -47,6 +47,9 @@ def rebuilt(home: Home, found: Run, kept: Kept, measures: Collection[str]) -> Re
 
 
 def same(made: Statement, kept: Kept) -> bool:
-    """Whether a statement is what was kept: every line with its source and note, and what is carried on."""
+    """Whether a statement is what was kept: every line with its source and note, and what is carried on,
+    as far as it was written down then.
+    """
     again = as_kept(made)
-    return (again["paid"], again["lines"], again["after"]) == (str(kept.paid), kept.lines, kept.after)
+    carried = {name: amounts for name, amounts in balances(made.after).items() if name in kept.after}
+    return (again["paid"], again["lines"], carried) == (str(kept.paid), kept.lines, kept.after)

@@ -14,7 +14,7 @@ from fractions import Fraction
 from dashboard.errors import Refused
 from dashboard.pay.facts import Facts, Window
 from dashboard.pay.plan import Component, Plan
-from dashboard.pay.second_days import cut
+from dashboard.pay.second_days import Days, cut
 from dashboard.pay.second_due import Part, due, parts_of
 from dashboard.pay.second_payout import Amount, Money, Payout, balances
 from dashboard.pay.second_reached import Reached
@@ -135,6 +135,11 @@ class Earnings:
             exact = due(self.reached(plan), then[0], period) if then else Fraction(0)
             self._dues[key] = cut(exact, plan.rounding.mode, plan.rounding.digits)
         return self._dues[key]
+
+    def version_of(self, period: Window) -> tuple[Plan, Days]:
+        """The version of the plan that was in force in a pay period, and the person's days under it."""
+        plan = self._in_force(period)
+        return plan, self.reached(plan).days
 
     def _in_force(self, period: Window) -> Plan:
         """The latest version that held at the end of a period."""

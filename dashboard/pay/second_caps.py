@@ -1,11 +1,13 @@
-"""The second calculator's caps of pay intervals and fiscal years, in the plan's money.
+"""The second calculator's caps of pay intervals and fiscal years.
 
-What may be paid is worked out twice: for everything that was posted, and for everything as it is known now.
-What a cap cuts off is the change of what was earned less the change of what may be paid.
+What may be paid for each pay period is worked out anew from all that is known of it and of those before it;
+what caps have cut off until now is what the ledger says, or, where it says nothing, what they would have cut
+off of what it says was earned.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,87 +15,140 @@ from dashboard.errors import Refused
 from dashboard.pay.facts import Facts, Window
 from dashboard.pay.plan import Cap, Component, Interval, Plan
 from dashboard.pay.second_days import Days, UnknownFeature, cut
-from dashboard.pay.statement import Before
 
 _NOTHING = Decimal(0)
-# Component (or "" for the plan), what is cut off, what is paid of what was kept, and what is kept then.
-Cut = tuple[str, Decimal, Decimal, Decimal]
-# What each pay period (its first day) comes to.
-Periods = Mapping[dt.date, Decimal]
+Key = tuple[str, dt.date]
+Amounts = Mapping[Key, Decimal]
+
+
+@dataclass(frozen=True)
+class Capped:
+    """What caps cut off in all, by component ("": the plan) and pay period: in the plan's money and, where
+    the days of credits turn it, in the payee's.
+    """
+
+    plan: Amounts
+    paid: Amounts
 
 
 class Caps:
-    """One person's caps in one pay period."""
+    """One person's caps in one pay period; `in_force` has the version of the plan of a pay period, and the
+    person's days under it.
+    """
 
     def __init__(
-        self, plan: Plan, facts: Facts, payee: str, period: Window, before: Before, days: Days
-    ) -> None:
+        self, plan: Plan, facts: Facts, payee: str, period: Window,
+        in_force: Callable[[Window], tuple[Plan, Days]],
+    ) -> None:  # fmt: skip
         self._plan, self._facts, self._payee, self._period = plan, facts, payee, period
-        self._before, self._days = before, days
+        self._in_force = in_force
 
-    def cuts(self, now: Mapping[tuple[str, dt.date], Decimal]) -> list[Cut]:
-        """What each cap does; `now` is what each component earns for each period as it is known now."""
-        found: list[Cut] = []
-        was, may = dict(self._before.posted), dict(now)
-        for component in self._plan.component:
-            for cap in component.cap:
-                if cap.per not in ("pay", "year") or (cap.amount is None and cap.times_target is None):
-                    continue
-                old, new = _of(was, component.key), _of(may, component.key)
-                old_may, new_may = self._paid(cap, component, old), self._paid(cap, component, new)
-                found.append(
-                    (component.key, _change(old, new) - _change(old_may, new_may), _NOTHING, _NOTHING)
-                )
-                was |= {(component.key, first): amount for first, amount in old_may.items()}
-                may |= {(component.key, first): amount for first, amount in new_may.items()}
-        old, new = _of(was, None), _of(may, None)
-        for cap in self._plan.cap:
-            if not cap.refundable:
-                old_may, new_may = self._paid(cap, None, old), self._paid(cap, None, new)
-                found.append(("", _change(old, new) - _change(old_may, new_may), _NOTHING, _NOTHING))
-                old, new = old_may, new_may
+    def cut(self, earned: Amounts, paid: Mapping[Key, Fraction], known: Amounts) -> Capped:
+        """What caps that let nothing go later cut off of what was earned; `known` is said already."""
+        in_plan: dict[Key, Decimal] = {}
+        in_paid: dict[Key, Decimal] = {}
+        for first in sorted({first for _, first in earned}):
+            window = self._facts.calendar.interval(self._plan.interval.paid, first)
+            one = _OfPeriod(self, *self._in_force(window), earned)
+            whole, whole_paid = _NOTHING, Fraction(0)
+            for key in [key for key, day in earned if day == first]:
+                amount, left = earned[key, first], one.left_of_component(key, first)
+                taken = self._share(paid.get((key, first), Fraction(0)), amount - left, amount)
+                if one.caps_of(key):
+                    gone = known.get((key, first), amount - left)
+                    in_plan[key, first] = gone
+                    in_paid[key, first] = self._share(paid.get((key, first), Fraction(0)), gone, amount)
+                whole += left
+                whole_paid += paid.get((key, first), Fraction(0)) - Fraction(taken)
+            if one.caps_of(""):
+                gone = known.get(("", first), whole - one.left_of_plan(first))
+                in_plan["", first], in_paid["", first] = gone, self._share(whole_paid, gone, whole)
+        return Capped(in_plan, in_paid)
+
+    def _share(self, paid: Fraction, part: Decimal, whole: Decimal) -> Decimal:
+        """The part of an amount of the payee's money that is cut off where `part` of `whole` is."""
+        exact = paid * Fraction(part) / Fraction(whole) if whole else Fraction(0)
+        return cut(exact, self._plan.rounding.mode, self._plan.rounding.digits)
+
+    def kept(self, may: Decimal, withheld: Decimal) -> list[tuple[Decimal, Decimal, Decimal]]:
+        """What each refundable cap cuts off, pays of what was kept, and adds to that; `may` could be paid."""
+        found = []
+        _, days = self._in_force(self._period)
         for cap in self._plan.cap:
             if cap.refundable:
-                earned, most = _change(old, new), self._most(cap, None, self._period)
-                over, room = max(earned - most, _NOTHING), max(most - earned, _NOTHING)
-                released = min(room, self._before.withheld)
-                found.append(("", over, released, over - released))
+                most = self.most(self._plan, days, cap, None, self._period)
+                over, room = max(may - most, _NOTHING), max(most - may, _NOTHING)
+                released = min(room, withheld)
+                withheld += over - released
+                found.append((over, released, over - released))
         return found
 
-    def _paid(self, cap: Cap, component: Component | None, earned: Periods) -> dict[dt.date, Decimal]:
-        """What each period may pay: what its interval may pay with it, less what it may pay without it."""
-        kinds: dict[str, Interval] = {"pay": self._plan.interval.paid, "year": "year"}
+    def whole(self, plan: Plan, cap: Cap, first: dt.date) -> Window:
+        """The interval that a cap is of."""
+        kinds: dict[str, Interval] = {"pay": plan.interval.paid, "year": "year"}
         if cap.per == "measure":
-            kinds["measure"] = self._plan.interval.measured
+            kinds["measure"] = plan.interval.measured
         if cap.per not in kinds:
             raise UnknownFeature(f"cap per {cap.per}")
-        found = {}
-        for first in earned:
-            whole = self._facts.calendar.interval(kinds[cap.per], first)
-            before = sum((earned[one] for one in earned if whole.first <= one < first), _NOTHING)
-            most = self._most(cap, component, whole)
-            found[first] = min(before + earned[first], most) - min(before, most)
-        return found
+        return self._facts.calendar.interval(kinds[cap.per], first)
 
-    def _most(self, cap: Cap, component: Component | None, whole: Window) -> Decimal:
+    def most(self, plan: Plan, days: Days, cap: Cap, component: Component | None, whole: Window) -> Decimal:
+        """What a cap allows in its interval."""
         most = Fraction(cap.amount or 0)
         if cap.times_target is not None:
-            if not self._days.has_target:
+            if not days.has_target:
                 raise Refused(
                     "pay.no_target", payee=self._payee, component=component.key if component else ""
                 )
             weight = Fraction(component.weight) if component else Fraction(1)
-            most = Fraction(cap.times_target) * self._days.target(whole) * weight
-        return cut(most, self._plan.rounding.mode, self._plan.rounding.digits)
+            most = Fraction(cap.times_target) * days.target(whole) * weight
+        return cut(most, plan.rounding.mode, plan.rounding.digits)
 
 
-def _of(posted: Mapping[tuple[str, dt.date], Decimal], component: str | None) -> dict[dt.date, Decimal]:
-    found: dict[dt.date, Decimal] = {}
-    for (key, first), amount in posted.items():
-        if component in (None, key):
-            found[first] = found.get(first, _NOTHING) + amount
-    return found
+class _OfPeriod:
+    """What one version of the plan leaves of what was earned, cap after cap, period after period."""
 
+    def __init__(self, caps: Caps, plan: Plan, days: Days, earned: Amounts) -> None:
+        self._caps, self._plan, self._days, self._earned = caps, plan, days, earned
+        self._known: dict[tuple[str, int, dt.date], Decimal] = {}
 
-def _change(old: Periods, new: Periods) -> Decimal:
-    return sum(new.values(), _NOTHING) - sum(old.values(), _NOTHING)
+    def caps_of(self, key: str) -> list[tuple[Cap, Component | None]]:
+        """The caps of a component, or of the plan."""
+        if not key:
+            return [(cap, None) for cap in self._plan.cap if not cap.refundable]
+        return [
+            (cap, component)
+            for component in self._plan.component
+            for cap in component.cap
+            if component.key == key and cap.per in ("pay", "year")
+            if cap.amount is not None or cap.times_target is not None
+        ]
+
+    def left_of_component(self, key: str, first: dt.date) -> Decimal:
+        """What a component may pay for a period."""
+        return self._left(key, len(self.caps_of(key)), first)
+
+    def left_of_plan(self, first: dt.date) -> Decimal:
+        """What all of them may pay for it."""
+        return self._left("", len(self.caps_of("")), first)
+
+    def _left(self, key: str, caps: int, first: dt.date) -> Decimal:
+        """What the first caps leave of a period: what they leave with it, less what they leave without it."""
+        asked = key, caps, first
+        if asked not in self._known:
+            self._known[asked] = self._uncapped(key, first) if not caps else self._under(key, caps - 1, first)
+        return self._known[asked]
+
+    def _uncapped(self, key: str, first: dt.date) -> Decimal:
+        if key:
+            return self._earned[key, first]
+        keys = [one for one, day in self._earned if day == first]
+        return sum((self.left_of_component(one, first) for one in keys), _NOTHING)
+
+    def _under(self, key: str, index: int, first: dt.date) -> Decimal:
+        cap, component = self.caps_of(key)[index]
+        whole = self._caps.whole(self._plan, cap, first)
+        most = self._caps.most(self._plan, self._days, cap, component, whole)
+        earlier = {day for one, day in self._earned if whole.first <= day < first and key in ("", one)}
+        before = sum((self._left(key, index, day) for day in earlier), _NOTHING)
+        return min(before + self._left(key, index, first), most) - min(before, most)

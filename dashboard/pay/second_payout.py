@@ -12,7 +12,7 @@ from dashboard.pay.facts import Facts, Hold, Line, Pick, Window
 from dashboard.pay.plan import Component, CreditDate, Draw, Guarantee, Plan
 from dashboard.pay.second_caps import Caps
 from dashboard.pay.second_credit import Credited
-from dashboard.pay.second_days import UnknownFeature, cut, of_plan_year
+from dashboard.pay.second_days import Days, UnknownFeature, cut, of_plan_year
 from dashboard.pay.second_due import Part
 from dashboard.pay.second_reached import Reached
 from dashboard.pay.statement import Before
@@ -31,8 +31,14 @@ def balances(after: Before) -> dict[Key, Decimal]:
         ("after", "year", None, ""): after.year,
     }
     found |= {("after", "held", None, hold): amount for hold, amount in after.held.items()}
-    found |= {("after", "turned", first, key): amount for (key, first), amount in after.turned.items()}
-    return found | {("after", "posted", first, key): amount for (key, first), amount in after.posted.items()}
+    dated = {
+        "posted": after.posted, "turned": after.turned, "cut": after.cut, "cut_turned": after.cut_turned,
+    }  # fmt: skip
+    return found | {
+        ("after", name, first, key): amount
+        for name, amounts in dated.items()
+        for (key, first), amount in amounts.items()
+    }
 
 
 def _pick(component: Component, dated: CreditDate) -> Pick:
@@ -46,6 +52,9 @@ class Earned(Protocol):
 
     def made_by(self, line_id: str, key: str, period: Window) -> Fraction:
         """What a component was due for a line of a pay period."""
+
+    def version_of(self, period: Window) -> tuple[Plan, Days]:
+        """The version of the plan that was in force in a pay period, and the person's days under it."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +125,10 @@ class Payout:
     ) -> None:  # fmt: skip
         self._plan, self._facts, self._payee, self._period = plan, facts, payee, period
         self._before, self._money, self._earned = before, money, earned
-        self._days, self._worth = results.days, results.credited.worth
+        self._worth = results.credited.worth
         self._lines: dict[Key, Decimal] = {}
+        self._cut: Mapping[tuple[str, dt.date], Decimal] = {}
+        self._cut_turned: Mapping[tuple[str, dt.date], Decimal] = {}
         self._withheld, self._held = before.withheld, dict(before.held)
 
     def lines(self, earned: Mapping[Key, Amount]) -> dict[Key, Decimal]:
@@ -154,12 +165,22 @@ class Payout:
         begun = any(first in year for _, first in self._before.posted)
         was, now = self._before.currency or self._plan.currency, self._facts.payee(self._payee).currency
         paid = self._total() + (self._before.year if begun and was == now else _NOTHING)
-        turned = dict(self._before.turned) if was == now and self._money.by_credit else {}
-        for (kind, component, past, _), one in earned.items() if self._money.by_credit else ():
+        return Before(
+            posted, self._withheld, drawn, carried, self._held, paid, turned=self._turned_after(earned),
+            cut=self._cut, cut_turned=self._cut_turned,
+        )  # fmt: skip
+
+    def _turned_after(self, earned: Mapping[Key, Amount]) -> dict[tuple[str, dt.date], Decimal]:
+        """What each period came to in the payee's money, where the days of its credits turn it."""
+        if not self._money.by_credit:
+            return {}
+        same = self._before.currency == self._facts.payee(self._payee).currency
+        turned = dict(self._before.turned) if same else {}
+        for (kind, component, past, _), one in earned.items():
             at = component, past or self._period.first
             if kind != "adjustment" or at in turned:
                 turned[at] = turned.get(at, _NOTHING) + one.paid
-        return Before(posted, self._withheld, drawn, carried, self._held, paid, turned=turned)
+        return turned
 
     def _put(self, kind: str, amount: Decimal, component: str = "", source: str = "") -> None:
         key = (kind, component, None, source)
@@ -172,18 +193,37 @@ class Payout:
         )
 
     def _caps(self, earned: Mapping[Key, Amount]) -> None:
-        now = dict(self._before.posted)
+        """What caps cut off by now, less what they had cut off, in the plan's money and in the payee's."""
+        before, by_credit = self._before, self._money.by_credit
+        same = before.currency == self._facts.payee(self._payee).currency
+        turned, cut_turned = (before.turned, before.cut_turned) if same else ({}, {})
+        plan = dict(before.posted)
+        paid = {
+            key: Fraction(turned[key]) if key in turned else Fraction(amount) * self._money.rate()
+            for key, amount in plan.items()
+        }
+        caps = Caps(self._plan, self._facts, self._payee, self._period, self._earned.version_of)
+        old = caps.cut(plan, paid, before.cut)
         for (_, component, past, _), amount in earned.items():
             key = component, past or self._period.first
-            now[key] = now.get(key, _NOTHING) + amount.plan
-        caps = Caps(self._plan, self._facts, self._payee, self._period, self._before, self._days)
-        for component, taken, released, kept in caps.cuts(now):
-            self._withheld += kept
-            mine = [amount for key, amount in earned.items() if component in ("", key[1])]
-            self._put("cap_release", self._money.paid(released), component)
-            if taken:
-                rate = self._money.rate_of_amounts(mine)
-                self._put("cap", self._money.whole(-Fraction(taken) * rate), component)
+            plan[key] = plan.get(key, _NOTHING) + amount.plan
+            paid[key] = paid.get(key, Fraction(0)) + Fraction(amount.paid)
+        new = caps.cut(plan, paid, {})
+        may = sum(plan.values(), _NOTHING) - sum(before.posted.values(), _NOTHING)
+        for component in {key for key, _ in (*old.plan, *new.plan)}:
+            gone = _of(new.plan, component) - _of(old.plan, component)
+            may -= gone
+            had = {key: cut_turned.get(key, amount) for key, amount in old.paid.items()}
+            gone_paid = _of(new.paid, component) - _of(had, component)
+            self._put("cap", -gone_paid if by_credit else self._money.paid(-gone), component)
+        for over, released, more in caps.kept(may, self._withheld):
+            self._withheld += more
+            rate = self._money.rate_of_amounts(earned.values())
+            self._put("cap_release", self._money.paid(released))
+            self._put("cap", self._money.whole(-Fraction(over) * rate))
+        self._cut = new.plan
+        days = {first for key, first in self._turned_after(earned)}
+        self._cut_turned = {key: amount for key, amount in new.paid.items() if by_credit and key[1] in days}
 
     def _in_force(self, one: Guarantee | Draw) -> bool:
         """Whether it is given in this period: the period begins on one of its days."""
@@ -300,3 +340,7 @@ class Payout:
             return self._money.paid(sum(parts, Fraction(0)) * Fraction(hold.share))
         base = self._total(hold.component or None)
         return self._money.whole(Fraction(hold.share) * max(Fraction(base), Fraction(0)))
+
+
+def _of(amounts: Mapping[tuple[str, dt.date], Decimal], component: str) -> Decimal:
+    return sum((amount for (key, _), amount in amounts.items() if key == component), _NOTHING)

@@ -57,8 +57,10 @@ class Before:
     `posted` is what each component was paid for each earlier pay period (its first day), in the plan's
     money; `withheld` what a refundable cap keeps, in the same; `drawn` what is owed of draws, `carried` what
     a negative period left, `held` what waits, by its hold; `year` what was paid in this fiscal year: these
-    in `currency` (none: the plan's), in which the person was paid then. `turned` is `posted` in that
-    currency, where the day of each credit turns it: a day's rate may be corrected after it was paid by.
+    in `currency` (none: the plan's), in which the person was paid then. `cut` is what caps took of `posted`:
+    of each component, and of the plan (no component) for each pay period that has such a cap. `turned` and
+    `cut_turned` are both in that currency, where the day of each credit turns it: a day's rate may be
+    corrected after it was paid by.
     """
 
     posted: Mapping[tuple[str, dt.date], Decimal] = field(default_factory=lambda: MappingProxyType({}))
@@ -69,6 +71,8 @@ class Before:
     year: Decimal = _NONE
     currency: str = ""
     turned: Mapping[tuple[str, dt.date], Decimal] = field(default_factory=lambda: MappingProxyType({}))
+    cut: Mapping[tuple[str, dt.date], Decimal] = field(default_factory=lambda: MappingProxyType({}))
+    cut_turned: Mapping[tuple[str, dt.date], Decimal] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def owing(self) -> bool:

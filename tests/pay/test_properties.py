@@ -1,15 +1,17 @@
 """What holds of pay whatever was sold: of its order, its parts, its caps, its years and its tiers."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
-from dashboard.pay.facts import Facts, Line, Membership, Payee
+from dashboard.pay.facts import Facts, Line, Membership, Payee, TargetPay
+from dashboard.pay.money import Rate
 from dashboard.pay.plan import Table
 from dashboard.pay.rounding import shared_out
 from dashboard.pay.tables import Scaled
@@ -38,6 +40,12 @@ TABLES: list[dict[str, Any]] = [
     FLAT,
     {"how": "proportional", "bands": BY_AMOUNT},
     {"over": "attainment", "how": "linear", "points": [{"at": 0, "value": 0}, {"at": 1, "value": "5 %"}]},
+]
+# Of the component, and of the plan; without target pay, with it, of months and of the year, in a row.
+CAPS: list[tuple[list[dict[str, Any]], list[dict[str, Any]]]] = [
+    ([], [{"amount": 2, "per": "pay"}]),
+    ([{"amount": 4}, {"times_target": "0.02", "per": "year"}], []),
+    ([{"amount": 4, "per": "year"}], [{"times_target": "0.1"}, {"amount": 5, "per": "year"}]),
 ]
 
 
@@ -141,6 +149,40 @@ def test_what_is_known_late_is_paid_late_and_in_full(sold: Any, known: list[int]
 
     late, early = months_paid(plan, on, MONTHS), months_paid(plan, facts_of(made), MONTHS)
     assert total(one.paid for one in late) == total(one.paid for one in early)
+
+
+@settings(few, max_examples=30)
+@given(
+    SOLD, st.lists(st.integers(1, 4), min_size=11, max_size=11), st.sampled_from(TABLES),
+    st.sampled_from(CAPS), st.sampled_from(["EUR", "USD"]),
+)  # fmt: skip
+@example([(dt.date(2025, 1, 5), Decimal(200))], [1, 1, 3, *[1] * 8], TENTH, CAPS[2], "USD")
+def test_caps_take_the_same_of_what_is_known_late(
+    sold: Any, known: list[int], table: Any, caps: Any, currency: str
+) -> None:
+    """Lines, target pay and rates of days, each known from some month on, the days of credits turning pay."""
+    of_component, of_plan = caps
+    plan = plan_of(
+        table, {"cap": of_component}, cap=of_plan, negative="pay", currencies={"pay": "credit_day"}
+    )
+    made = lines(sold)
+    rates = [Rate("EUR", "USD", dt.date(2025, number, 1), Decimal(number) / 3) for number in (2, 3)]
+    target = TargetPay("A", Decimal(25), "month", dt.date(2000, 1, 1))
+
+    def on(month: int) -> Facts:
+        facts = facts_of(
+            (one for one, number in zip(made, known[3:], strict=False) if number <= month),
+            payees=(Payee("A", currency=currency),),
+            rates=(
+                Rate("EUR", "USD", dt.date(2025, 1, 1), Decimal("0.9")),
+                *(one for one, number in zip(rates, known, strict=False) if number <= month),
+            ),
+        )
+        return replace(facts, targets=(target,)) if known[2] <= month else facts
+
+    late, early = months_paid(plan, lambda day: on(day.month - 1), MONTHS), months_paid(plan, on(4), MONTHS)
+    assert total(one.paid for one in late) == total(one.paid for one in early)
+    assert late[-1].after.cut == early[-1].after.cut
 
 
 @few

@@ -126,7 +126,7 @@ MISTAKES: dict[str, tuple[object, str, Any, str]] = {
     "modifiers are forgotten": (due.Asked, "terms", whole_deal, "b02_margin_modifier"),
     "a cap is forgotten": (payout.Payout, "_cap", no_step, "e15_hard_cap"),
     "what a cap keeps is paid at once": (
-        caps.Caps, "_limit", lambda self, cap, weight, interval: Decimal(10**9), "own_refundable_cap",
+        caps, "_limit", lambda desk, cap, weight, interval: Decimal(10**9), "own_refundable_cap",
     ),
     "a guarantee comes before the cap": (
         payout.Payout, "_guarantee", guarantee_of_all, "a guarantee above a cap",
