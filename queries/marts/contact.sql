@@ -16,4 +16,4 @@ FROM mart.activity AS activity
 INNER JOIN mart.placement AS place
     ON place.customer_id = activity.customer_id AND place.rep_id = activity.rep_id AND place.day = activity.day
 LEFT JOIN in_field ON in_field.rep_id = activity.rep_id
-ORDER BY activity.day, activity.activity_id
+ORDER BY date_trunc('month', activity.day), place.territory_today, activity.day, activity.activity_id

@@ -36,4 +36,4 @@ LEFT JOIN mart.territory_owner AS owner
     ON owner.territory_id = place.territory_credited
     AND place.day >= owner.from_day
     AND place.day < owner.to_day
-ORDER BY place.day, place.customer_id
+ORDER BY place.territory_today, place.day, place.customer_id
