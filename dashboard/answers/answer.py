@@ -172,9 +172,9 @@ def prepare(
     outline = shelf.outline.bare if raw else shelf.outline
     if asks_pay(asked):
         # Its lines travel with it: too much to be kept for each who asks.
-        return asked, compile_question(
-            asked, scope, outline, paid_for(asked, scope, shelf), shelf.paths, ordered=ordered
-        )
+        paid = paid_for(asked, scope, shelf)
+        statement = compile_question(asked, scope, outline, paid, shelf.paths, ordered=ordered)
+        return asked, replace(statement, agreed=paid.agreed)
     return asked, _compiled(asked, scope, outline, shelf.paths, ordered)
 
 
@@ -234,10 +234,12 @@ def _notes(question: Question, rows: list[Row], width: int, shelf: Shelf) -> lis
 
 
 def _whose_pay(question: Question, scope: Scope, statement: Statement) -> Iterator[Note]:
-    """Of whom the pay is that is asked, and of which day the last of it is."""
+    """Of whom the pay is that is asked, at which rates it was turned, and of which day the last of it is."""
     if asks_pay(question):
         days = cast(Sequence[str], statement.parameters["pay_days"])
         yield Note(whose(scope))
+        if statement.agreed:
+            yield Note("note.pay_agreed", (("currencies", ", ".join(statement.agreed)),))
         if days:
             yield Note("note.pay_through", (("day", dt.date.fromisoformat(max(days))),))
 

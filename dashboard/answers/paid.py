@@ -7,7 +7,7 @@ the book hands over the lines of those whose pay is open to this reader, and the
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cache
 from typing import Protocol
 
@@ -21,21 +21,23 @@ from dashboard.paths import QUERIES
 MART = "paid"
 # The notes of an answer on pay.
 NOTES = (
-    "note.pay_everybody", "note.pay_company", "note.pay_led", "note.pay_own", "note.pay_through",
+    "note.pay_everybody", "note.pay_company", "note.pay_led", "note.pay_own", "note.pay_agreed",
+    "note.pay_through",
 )  # fmt: skip
-_SHOWN = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
 class Paid:
     """Lines of pay in three columns of one length: whose, of which day, how much in the reporting currency.
 
-    The day is the last one of the pay period. Of what is open as a sum alone the person is "?".
+    The day is the last one of the pay period. Of what is open as a sum alone the person is "?". `agreed`
+    are the currencies of which some was turned at the rate of a plan year; of sums alone they are not said.
     """
 
     people: tuple[str, ...] = ()
     days: tuple[dt.date, ...] = ()
     amounts: tuple[Decimal, ...] = ()
+    agreed: tuple[str, ...] = ()
 
 
 NOBODY = Paid()
@@ -48,19 +50,6 @@ class Rates:
     currency: str
     known: Mapping[str, tuple[tuple[dt.date, Decimal], ...]]
 
-    def convert(self, amount: Decimal, currency: str, day: dt.date) -> Decimal:
-        """An amount at the latest rate by a day, to the ten-thousandth.
-
-        Raises:
-            NotUnderstood: there is none.
-        """
-        if currency == self.currency:
-            return amount
-        rate = next((one for since, one in reversed(self.known.get(currency, ())) if since <= day), None)
-        if rate is None:
-            raise NotUnderstood("ask.no_pay_rate", currency=currency, to=self.currency, day=day)
-        return (amount * rate).quantize(_SHOWN, ROUND_HALF_UP)
-
 
 class PayBook(Protocol):
     """The ledger of pay, for who asks a question."""
@@ -69,7 +58,7 @@ class PayBook(Protocol):
         """What was paid to those whose pay the scope opens; the reading is logged, with what was asked.
 
         Raises:
-            NotUnderstood: an amount is in a currency without a rate of its day.
+            NotUnderstood: nothing says what an amount is in the reporting currency.
         """
 
 

@@ -17,7 +17,7 @@ def paid_for(question: Question, scope: Scope, shelf: Shelf) -> Paid:
 
     Raises:
         Denied: nobody's pay is open, or it is not kept beside the publication that is asked.
-        NotUnderstood: an amount is in a currency without a rate of its day.
+        NotUnderstood: nothing says what an amount is in the reporting currency.
     """
     if not asks_pay(question):
         return NOBODY

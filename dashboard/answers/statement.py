@@ -15,13 +15,15 @@ class Statement:
     """What the warehouse runs. `$name` in `sql` stands for `parameters["name"]`.
 
     `relations` are those that give the facts: marts and rollups. `scan` says that it reads lines
-    across the whole company, so that its time grows with them.
+    across the whole company, so that its time grows with them. `agreed` is that of the pay which it was given
+    (`Paid`).
     """
 
     sql: str
     parameters: dict[str, object]
     relations: tuple[str, ...] = ()
     scan: bool = False
+    agreed: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from dashboard.commands.pay import office
 from dashboard.errors import NotUnderstood
 from dashboard.pay.plan import Plan
 from dashboard.pay.plan_file import read_plan, read_plans
+from dashboard.pay.rate_words import turned_words
 from dashboard.pay.runs import Office
 from dashboard.pay.simulation import NAMED, Moved, Simulated, simulate
 from dashboard.records import pay as records_of_pay
@@ -47,11 +48,10 @@ def simulated(file: Path, settings: Settings, language: Language, *, as_data: bo
         change=signed(language, change, 2),
     )
     refused = [f"{payee}: {tell(language, why)}" for payee, why in made.refused]
-    day = dates.day(language, made.window.end - _DAY)
     return "\n".join(
         [
             head,
-            *([say(language, "health.reported", currency=made.currency, day=day)] if made.turned else []),
+            *turned_words(language, made.turned, made.currency, made.window.end - _DAY),
             *_listed("winners", made.winners, language),
             *_listed("losers", made.losers, language),
             *([say(language, "health.refused", n=len(refused)), *refused] if refused else []),

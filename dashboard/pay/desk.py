@@ -7,7 +7,7 @@ from functools import cached_property
 
 from dashboard.errors import Refused
 from dashboard.pay.facts import Facts, Line, Payee, Pick, Window
-from dashboard.pay.money import When, turned
+from dashboard.pay.money import When, turned, worth_on
 from dashboard.pay.plan import Basis, Credit, Plan
 from dashboard.pay.proration import Prorated
 
@@ -75,13 +75,8 @@ class Desk:
         Raises:
             Refused: `pay.no_rate`: there is neither.
         """
-        to = self.facts.reporting
-        try:
-            return self.rate("", to, day, "spot")
-        except Refused:
-            if self._fixes(to, day):
-                return self.rate("", to, day, "plan")
-            raise
+        here = self.plan.currency
+        return worth_on(self.plan, self.facts.by_day, (here, self.facts.reporting or here), day).rate
 
     def _fixes(self, currency: str, day: dt.date) -> bool:
         """Whether the plan says a rate of its year."""

@@ -112,6 +112,34 @@ def plan_rate(plan: Plan, currency: str, day: dt.date) -> Fraction:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What one unit of a currency is in another; `agreed`: in the plan year, for the day has no rate."""
+
+    rate: Fraction
+    agreed: bool = False
+
+
+def worth_on(plan: Plan, rates: Rates, pair: tuple[str, str], day: dt.date) -> Worth:
+    """What one unit of the first currency is in the second: on a day, or, where no rate of it is known, in
+    the plan year. Neither need be the plan's.
+
+    Raises:
+        Refused: `pay.no_rate`: there is neither.
+    """
+    currency, to = pair
+    try:
+        return Worth(rates.rate(currency, to, day))
+    except Refused as none:
+        try:
+            if currency != plan.currency:
+                over = worth_on(plan, rates, (plan.currency, to), day)
+                return Worth(plan_rate(plan, currency, day) * over.rate, agreed=True)
+            return Worth(1 / plan_rate(plan, to, day), agreed=True)
+        except Refused:
+            raise none from None
+
+
 def _latest(known: _Known, day: dt.date) -> Fraction | None:
     """The last one by a day; of several of one day the highest."""
     at = bisect_right(known, day, key=lambda one: one[0])

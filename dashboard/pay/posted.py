@@ -3,22 +3,27 @@
 import datetime as dt
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from dashboard.access.crowd import crowd
 from dashboard.access.scope import UNKNOWN, PayScope, Scope
 from dashboard.answers.paid import NOBODY, Paid, Rates
+from dashboard.errors import NotUnderstood, Refused
 from dashboard.metrics.catalogue import MEASURES
-from dashboard.pay.plan import Plan
+from dashboard.pay import money
+from dashboard.pay.plan import Plan, Rounding
 from dashboard.pay.plan_file import read_plan
+from dashboard.pay.rounding import rounded
 from dashboard.records import log, pay_ledger
 from dashboard.records.store import Records
 
 _DAY = dt.timedelta(days=1)
 _ONE_READING = 60.0  # seconds
+_SHOWN = Rounding(digits=4)
 
 
 class Posted:
@@ -34,18 +39,26 @@ class Posted:
         may read sums of the company alone is given one for each day on which enough people were paid.
 
         Raises:
-            NotUnderstood: an amount is in a currency without a rate of its day.
+            NotUnderstood: nothing says what an amount is in the reporting currency: which one, to those who
+                may read it.
         """
         with self._records.reading() as connection:
             latest = pay_ledger.last_entry(connection)
         mine = [line for line in _lines(self._records, latest) if _may_read(line, scope.pay)]
-        found = [replace(line, amount=rates.convert(line.amount, line.currency, line.day)) for line in mine]
+        alone = scope.pay.sums_alone
+        try:
+            found, agreed = reported(mine, rates)
+        except NotUnderstood:
+            if alone:
+                raise NotUnderstood("ask.no_pay_sum") from None
+            raise
         self._log(scope.person, asked, len({line.payee for line in found}))
-        if scope.pay.sums_alone:
-            found = sums(found, scope.pay)
+        if alone:
+            found, agreed = sums(found, scope.pay), ()
         if not found:
             return NOBODY
-        return Paid(*zip(*((one.payee, one.day, one.amount) for one in found), strict=True))
+        people, days, amounts = zip(*((one.payee, one.day, one.amount) for one in found), strict=True)
+        return Paid(people, days, amounts, agreed)
 
     def _log(self, person: str, asked: str, people: int) -> None:
         if self._sitting.goes_on((person, asked)):
@@ -57,17 +70,53 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one statement pays, less what was taken back; `day` is the last of its pay period."""
+    """What one statement pays by a plan, less what was taken back; `day` is the last of its pay period."""
 
     payee: str
     day: dt.date
     amount: Decimal
     currency: str
-    leader_sees: bool = False
+    plan: Plan | None = None
 
 
 def _may_read(line: Line, pay: PayScope) -> bool:
-    return pay.sums_alone or pay.opens(line.payee, line.leader_sees)
+    # Pay by a plan that is not known is open to no leader.
+    return pay.sums_alone or pay.opens(line.payee, line.plan is not None and line.plan.leader_sees)
+
+
+def reported(lines: Sequence[Line], rates: Rates) -> tuple[list[Line], tuple[str, ...]]:
+    """The lines in the reporting currency, to the ten-thousandth, and the currencies of which some was turned
+    at the rate of a plan year: where no rate of its day is known.
+
+    Raises:
+        NotUnderstood: `ask.no_pay_rate`: there is neither.
+    """
+    others = [one for one in lines if one.currency != rates.currency]
+    needed = {one.currency for one in others} | {one.plan.currency for one in others if one.plan}
+    days = money.Rates(
+        money.Rate(currency, rates.currency, since, rate)
+        for currency in needed
+        for since, rate in rates.known.get(currency, ())
+    )
+    found, agreed = [], set[str]()
+    for one in lines:
+        if one.currency == rates.currency:
+            found.append(one)
+            continue
+        worth = _worth(one, days, rates.currency)
+        found.append(replace(one, amount=rounded(Fraction(one.amount) * worth.rate, _SHOWN)))
+        if worth.agreed:
+            agreed.add(one.currency)
+    return found, tuple(sorted(agreed))
+
+
+def _worth(line: Line, days: money.Rates, to: str) -> money.Worth:
+    try:
+        if line.plan is None:
+            return money.Worth(days.rate(line.currency, to, line.day))
+        return money.worth_on(line.plan, days, (line.currency, to), line.day)
+    except Refused as error:
+        raise NotUnderstood("ask.no_pay_rate", currency=line.currency, to=to, day=line.day) from error
 
 
 def sums(lines: Iterable[Line], pay: PayScope) -> list[Line]:
@@ -97,20 +146,17 @@ def _lines(records: Records, latest: int) -> tuple[Line, ...]:
     return tuple(
         Line(
             one.payee, one.end - _DAY, one.amount, one.currency,
-            _leader_sees(one.plan, one.plan_version, tuple(texts[one.run_id].items())),
+            _plan_of(one.plan, one.plan_version, tuple(texts[one.run_id].items())),
         )
         for one in posted
     )  # fmt: skip
 
 
 @lru_cache(maxsize=256)
-def _leader_sees(key: str, version: int, texts: tuple[tuple[str, str], ...]) -> bool:
-    """Whether the plan of a statement opens it to leaders."""
-    return any(
-        plan.leader_sees
-        for name, text in texts
-        if (plan := _plan(name, text)).key == key and plan.version == version
-    )
+def _plan_of(key: str, version: int, texts: tuple[tuple[str, str], ...]) -> Plan | None:
+    """The plan that a statement was paid by, as its run kept it."""
+    plans = (_plan(name, text) for name, text in texts)
+    return next((one for one in plans if (one.key, one.version) == (key, version)), None)
 
 
 @lru_cache(maxsize=256)

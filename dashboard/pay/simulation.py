@@ -6,7 +6,7 @@ change of behaviour, is assumed. Nothing is written.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +17,7 @@ from dashboard.paths import Home
 from dashboard.pay.eligible import check_alone
 from dashboard.pay.engine import Known, calculate
 from dashboard.pay.facts import Facts, Window
-from dashboard.pay.money import check_currency
+from dashboard.pay.money import Worth, check_currency, worth_on
 from dashboard.pay.observed import EARNED, longest
 from dashboard.pay.plan import MONTHS, Plan, Rounding
 from dashboard.pay.rounding import rounded
@@ -27,6 +27,7 @@ from dashboard.pay.thawing import thaw
 _DAY = dt.timedelta(days=1)
 _NONE = Decimal(0)
 _KINDS = EARNED | {"guarantee"}
+_SHOWN = Rounding(digits=8)
 QUARTERS = 4
 NAMED = 10
 
@@ -52,8 +53,8 @@ class Moved:
 class Simulated:
     """A changed plan beside the plans as they are; `refused` are those who cannot be calculated, and why.
 
-    All is in `currency`, the reporting one; `turned` says that somebody is paid in another, whose pay was
-    converted at the rate of the window's last day.
+    All is in `currency`, the reporting one. `turned` are the other currencies in which somebody is paid, with
+    the rate at which that was converted on both sides: of the window's last day, or of the plan year.
     """
 
     plan: Plan
@@ -61,7 +62,7 @@ class Simulated:
     people: tuple[Moved, ...]
     refused: tuple[tuple[str, MetronError], ...]
     currency: str
-    turned: bool
+    turned: Mapping[str, Worth]
 
     @property
     def before(self) -> Decimal:
@@ -111,6 +112,10 @@ class Simulated:
             "change": str(self.after - self.before),
             "winners": listed(self.winners),
             "losers": listed(self.losers),
+            "rates": {
+                currency: {"rate": str(rounded(one.rate, _SHOWN)), "of": "plan_year" if one.agreed else "day"}
+                for currency, one in sorted(self.turned.items())
+            },
             "refused": [payee for payee, _ in self.refused if named(payee)],
         }
 
@@ -142,17 +147,28 @@ def simulate(home: Home, frozen: str, plans: Sequence[Plan], changed: Plan, thro
             if one.plan == changed.key and window.overlap(one.first, one.end) is not None
         }
     )
-    people, refused = [], []
+    # Both sides at one rate, and that as it is agreed today: else exchange would count as a change of pay.
+    last = window.end - _DAY
+    agreed = _in_force(mine, last) or max(mine, key=lambda one: one.version)
+    people, refused = list[Moved](), []
+    turned = dict[str, Worth]()
     for payee in affected:
+        who = now.payee(payee)
         try:
-            before = paid(plans, now, payee, window)
-            after = paid([*others, changed], then, payee, window)
+            amounts = paid(plans, now, payee, window), paid([*others, changed], then, payee, window)
+            if now.reporting not in ("", who.currency):
+                worth = worth_on(agreed, now.by_day, (who.currency, now.reporting), last)
+                amounts = _reported(amounts[0], worth), _reported(amounts[1], worth)
+                turned[who.currency] = worth
         except Refused as why:
             refused.append((payee, why))
             continue
-        people.append(Moved(payee, now.payee(payee).name or payee, before, after))
-    turned = any(now.payee(payee).currency != now.reporting for payee in affected)
+        people.append(Moved(payee, who.name or payee, *amounts))
     return Simulated(changed, window, tuple(people), tuple(refused), now.reporting, turned)
+
+
+def _reported(amount: Decimal, worth: Worth) -> Decimal:
+    return rounded(Fraction(amount) * worth.rate, Rounding())
 
 
 def last_quarters(facts: Facts, through: dt.date) -> Window:
@@ -165,15 +181,14 @@ def last_quarters(facts: Facts, through: dt.date) -> Window:
 
 
 def paid(plans: Collection[Plan], facts: Facts, payee: str, window: Window) -> Decimal:
-    """What all plans together earn somebody in the pay periods that end in a window, in the reporting
-    currency at the rate of the window's last day.
+    """What all plans together earn somebody in the pay periods that end in a window, in their own money.
 
     Raises:
         Refused: a fact is missing, or two plans pay the same days.
     """
     check_alone(facts.members, payee)
     keys = sorted({one.plan for one in facts.members if one.payee == payee})
-    total = sum(
+    return sum(
         (
             _earned(made)
             for key in keys
@@ -182,11 +197,6 @@ def paid(plans: Collection[Plan], facts: Facts, payee: str, window: Window) -> D
         ),
         _NONE,
     )
-    currency = facts.payee(payee).currency
-    if facts.reporting in ("", currency):
-        return total
-    rate = facts.by_day.rate(currency, facts.reporting, window.end - _DAY)
-    return rounded(Fraction(total) * rate, Rounding())
 
 
 def chain(versions: Sequence[Plan], facts: Facts, payee: str, window: Window) -> list[Statement]:

@@ -134,8 +134,8 @@ def test_cost_is_told_in_the_reporting_currency_at_a_named_day(paid: Office) -> 
     found = overseen(view)
     assert found is not None
     assert cost(found.watched).actual == Decimal("16.15")
-    said = "Pay in other currencies is told in EUR here, at the rates of 31 May 2026."
-    assert said in costs.notes(view, found, budget(found.watched, found.known))
+    said = "Pay in other currencies is told in EUR here, at the rates of 31 May 2026"
+    assert any(one.startswith(said) for one in costs.notes(view, found, budget(found.watched, found.known)))
     with paid.records.reading() as connection:
         kept = [standing_of(one.payee, one.told) for one in pay_outlooks.standings(connection)]
     assert sorted(one.cost for one in kept) == [Decimal("5.00"), Decimal("11.15")]

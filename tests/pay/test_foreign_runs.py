@@ -343,7 +343,7 @@ def test_a_changed_plan_is_told_in_the_reporting_currency(shelf: Shelf, tmp_path
         (other,) = read_plans({"x": plan().replace("10 %", "20 %")}, one.measures)
         made = simulate(one.home, run.frozen, plans, other, JUNE.end - dt.timedelta(days=1))
     assert (made.before, made.after) == (Decimal("10.15"), Decimal("20.30"))
-    assert (made.currency, made.turned) == ("EUR", True)
+    assert (made.currency, made.turned) == ("EUR", {"GBP": money.Worth(Fraction(1))})
 
 
 def test_a_plan_that_says_no_currency_is_not_taken_for_one_in_euros(shelf: Shelf, tmp_path: Any) -> None:

@@ -23,6 +23,7 @@ from dashboard.parts.plan_health import plain_table
 from dashboard.parts.trial import Trial, trial
 from dashboard.pay.plan import Plan
 from dashboard.pay.plan_file import read_plan
+from dashboard.pay.rate_words import turned_words
 from dashboard.records import log
 from dashboard.text import dates, say, tell
 
@@ -93,9 +94,8 @@ def _told(view: View, made: "Simulated", changed: Plan) -> str:
         change=signed(view, change),
     )
     parts = [f'<p class="trial-sum"><b>{escape(signed(view, change))}</b></p><p>{escape(words)}</p>']
-    if made.turned:
-        day = dates.day(language, made.window.end - _DAY)
-        parts.append(f"<p>{escape(say(language, 'health.reported', currency=made.currency, day=day))}</p>")
+    rates = turned_words(language, made.turned, made.currency, made.window.end - _DAY)
+    parts += [f"<p>{escape(one)}</p>" for one in rates]
     for key, people in (("winners", made.winners), ("losers", made.losers)):
         total = sum((one.change for one in people), Decimal(0))
         title = say(language, f"health.{key}", n=len(people), total=signed(view, total))

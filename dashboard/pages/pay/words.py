@@ -8,13 +8,13 @@ from fractions import Fraction
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.kinds import Kind
 from dashboard.pages.view import View
+from dashboard.pay import rate_words
 from dashboard.pay.plan import Component, Plan, Words
 from dashboard.pay.sums import by_currency
 from dashboard.pay.terms import shown as cut
 from dashboard.text import dates, formats, has, say
 
 _MOST = 4
-_FIGURES = 8
 
 
 def money(view: View, amount: Decimal) -> str:
@@ -47,9 +47,7 @@ def exact(view: View, amount: Fraction, least: int = 2) -> str:
 
 def exchange(view: View, value: Fraction) -> str:
     """What one unit of a currency is worth: to eight figures, for amounts are checked by it."""
-    places = max(_MOST, _FIGURES - 1 - cut(value, 28).adjusted())
-    found = cut(value, places)
-    return formats.number(view.language, found, max(_MOST, -int(found.normalize().as_tuple().exponent)))
+    return rate_words.exchange(view.language, value)
 
 
 def rate(view: View, value: Fraction) -> str:
