@@ -17,6 +17,7 @@ class Asked:
     href: str
     item: str
     who: str
+    expected: str
     state: str
     due: str
     open: bool
@@ -38,7 +39,8 @@ def inquiry_list(language: Language, rows: Sequence[Asked]) -> str:
     written = "".join(
         f'<li><a class="pay-of" href="{escape(one.href)}" data-follow="">{escape(one.item)}</a>'
         f' <span class="quiet">{escape(one.who)}</span>'
-        f'<span class="flag {"bad" if one.late else "warn" if one.open else ""}">{escape(one.state)}</span>'
+        + (f'<span class="quiet">{escape(one.expected)}</span>' if one.expected else "")
+        + f'<span class="flag {"bad" if one.late else "warn" if one.open else ""}">{escape(one.state)}</span>'
         f'<span class="quiet">{escape(one.due)}</span></li>'
         for one in rows
     )
@@ -57,8 +59,8 @@ def spoken(rows: Sequence[Spoken]) -> str:
     return f'<ol class="notes said">{written}</ol>'
 
 
-def ask_form(language: Language, line: int, kinds: Options, most_evidence: int = MOST) -> str:
-    """What is wrong with a line, what was expected, and what shows it."""
+def ask_form(language: Language, line: int, kinds: Options, currency: str) -> str:
+    """What is wrong with a line, what was expected, in a currency if it is named, and what shows it."""
     options = "".join(f'<option value="{escape(key)}">{escape(label)}</option>' for key, label in kinds)
     return _form(
         language,
@@ -66,10 +68,13 @@ def ask_form(language: Language, line: int, kinds: Options, most_evidence: int =
         f'<input type="hidden" name="line" value="{line}">'
         + _label(language, "kind", f'<select name="kind">{options}</select>')
         + _label(
-            language, "expected", '<input name="expected" type="number" step="0.01" inputmode="decimal">'
+            language,
+            "expected_in" if currency else "expected",
+            '<input name="expected" type="number" step="0.01" inputmode="decimal">',
+            currency=currency,
         )
         + _area(language, "text", MOST, required=True)
-        + _area(language, "evidence", most_evidence),
+        + _area(language, "evidence", MOST),
         "send",
     )
 
@@ -102,8 +107,8 @@ def _form(language: Language, act: str, fields: str, button: str) -> str:
     )
 
 
-def _label(language: Language, key: str, field: str) -> str:
-    return f"<label><span>{escape(say(language, f'inquiry.field_{key}'))}</span>{field}</label>"
+def _label(language: Language, key: str, field: str, **values: str) -> str:
+    return f"<label><span>{escape(say(language, f'inquiry.field_{key}', **values))}</span>{field}</label>"
 
 
 def _area(language: Language, key: str, most: int, *, required: bool = False) -> str:

@@ -9,11 +9,17 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from dashboard.records.pay_tables import pay_acknowledgement, pay_inquiry, pay_inquiry_step
+from dashboard.records.pay_tables import (
+    pay_acknowledgement,
+    pay_inquiry,
+    pay_inquiry_step,
+    pay_statement,
+)
 
 Kind = Literal["missing_credit", "split", "quota", "rate", "data", "policy"]
 Said = Literal["asked", "asked_back", "added", "upheld", "partly", "rejected", "explained", "withdrawn"]
 ENDS: frozenset[Said] = frozenset({"upheld", "partly", "rejected", "explained", "withdrawn"})
+_CHOSEN = sa.select(pay_inquiry, pay_statement.c.currency.label("of_statement")).join(pay_statement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A question about one line, by its place on the statement, and all that was said of it."""
+    """A question about one line, by its place on the statement, and all that was said of it.
+
+    What is `expected` is in `currency`.
+    """
 
     id: int
     statement_id: int
@@ -39,6 +48,7 @@ class Inquiry:
     line: int
     kind: Kind
     expected: Decimal | None
+    currency: str
     due_on: dt.date
     steps: tuple[Step, ...]
 
@@ -55,13 +65,13 @@ class Inquiry:
 
 def ask(
     connection: Connection, statement_id: int, payee: str, line: int, kind: Kind,
-    expected: Decimal | None, due_on: dt.date, first: Step,
+    expected: Decimal | None, currency: str, due_on: dt.date, first: Step,
 ) -> int:  # fmt: skip
     """Write down a question; its number."""
     made = connection.execute(
         sa.insert(pay_inquiry).values(
             statement_id=statement_id, payee=payee, line=line, kind=kind,
-            expected="" if expected is None else str(expected), due_on=due_on,
+            expected="" if expected is None else str(expected), currency=currency, due_on=due_on,
         )
     )  # fmt: skip
     id = int(made.inserted_primary_key[0])  # type: ignore[index]  # one row was inserted
@@ -81,14 +91,14 @@ def add(connection: Connection, inquiry: int, step: Step) -> None:
 
 def one(connection: Connection, id: int, *, held: bool = False) -> Inquiry | None:
     """The inquiry of this number; `held` keeps others from adding to it until the transaction ends."""
-    chosen = sa.select(pay_inquiry).where(pay_inquiry.c.id == id)
-    found = connection.execute(chosen.with_for_update() if held else chosen).all()
+    chosen = _CHOSEN.where(pay_inquiry.c.id == id)
+    found = connection.execute(chosen.with_for_update(of=pay_inquiry) if held else chosen).all()
     return next(iter(_read(connection, found)), None)
 
 
 def of(connection: Connection, payees: Collection[str] | None) -> list[Inquiry]:
     """The inquiries of these people, of all where None; the latest first."""
-    chosen = sa.select(pay_inquiry).order_by(pay_inquiry.c.id.desc())
+    chosen = _CHOSEN.order_by(pay_inquiry.c.id.desc())
     if payees is not None:
         chosen = chosen.where(pay_inquiry.c.payee.in_(sorted(payees)))
     return _read(connection, connection.execute(chosen).all())
@@ -107,7 +117,8 @@ def _read(connection: Connection, rows: Sequence[sa.Row[Any]]) -> list[Inquiry]:
     return [
         Inquiry(
             row.id, row.statement_id, row.payee, row.line, row.kind,
-            Decimal(row.expected) if row.expected else None, row.due_on, tuple(said[row.id]),
+            Decimal(row.expected) if row.expected else None, row.currency or row.of_statement, row.due_on,
+            tuple(said[row.id]),
         )
         for row in rows
     ]  # fmt: skip

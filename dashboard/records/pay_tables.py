@@ -152,6 +152,8 @@ pay_inquiry = sa.Table(
     sa.Column("line", sa.Integer, nullable=False),  # its place on the statement
     sa.Column("kind", sa.String(20), nullable=False),
     sa.Column("expected", sa.String(40), nullable=False),  # an amount as text; empty where none was named
+    # "" in what was asked when it was not kept: that of the statement
+    sa.Column("currency", sa.String(3), nullable=False, server_default=""),
     sa.Column("due_on", sa.Date, nullable=False),
     sqlite_autoincrement=True,
 )

@@ -39,8 +39,9 @@ def ask(view: View, wish: Wish) -> Done:
         waiting = sum(one.open for one in book.of(connection, {found.kept.payee}))
         if waiting >= _MOST_OPEN:
             raise NotUnderstood("inquiry.too_many", most=_MOST_OPEN)
+        kept = found.kept
         id = book.ask(
-            connection, found.kept.id, found.kept.payee, line, named[kind], _expected(wish), due_on, first
+            connection, kept.id, kept.payee, line, named[kind], _expected(wish), kept.currency, due_on, first
         )
         log.write(connection, view.person.email, "pay_asked", found.kept.payee, inquiry=id)
     return Done("inquiry.told_ask", view.address.but(see=f"inquiry:{id}").href)

@@ -43,7 +43,7 @@ def ask(made: Overseen) -> None:
             kept = next(one for one in records_of_pay.statements(connection, run.id) if one.payee == payee)
             first = Step("asked", payee, payee, TOLD + dt.timedelta(after), "why?")
             until = TOLD.date() + dt.timedelta(10)
-            asked = inquiries.ask(connection, kept.id, payee, 0, "rate", None, until, first)
+            asked = inquiries.ask(connection, kept.id, payee, 0, "rate", None, "EUR", until, first)
             if payee == "c2":
                 inquiries.add(connection, asked, Step("explained", "ops", "ops", TOLD, "so"))
 

@@ -13,15 +13,18 @@ import pytest
 from dashboard.access.person import Person, Role
 from dashboard.access.scope import grant, operator
 from dashboard.answers.answer import answer
+from dashboard.answers.deliverable import Deliverable
 from dashboard.metrics.periods import Period
 from dashboard.metrics.question import ask
 from dashboard.pages.address import Address
-from dashboard.pages.pay import costs
+from dashboard.pages.pay import costs, suggestions
 from dashboard.pages.pay.curve import what_if
-from dashboard.pages.pay.here import here
+from dashboard.pages.pay.here import here, own
+from dashboard.pages.pay.inquiries import pay_sheet, readable
 from dashboard.pages.pay.oversight import overseen
 from dashboard.pages.pay.page import PAY, bank_sheets
 from dashboard.pages.pay.performance import performance_sheets
+from dashboard.pages.pay.suggestion_words import line
 from dashboard.pages.pay.tile import next_words
 from dashboard.pages.site import screen
 from dashboard.pages.view import View
@@ -33,7 +36,9 @@ from dashboard.pay.posted import Posted
 from dashboard.pay.runs import Office
 from dashboard.pay.standings import standing_of
 from dashboard.records import pay_outlooks
-from dashboard.text import LANGUAGES, Language
+from dashboard.shell.pay_acts import ACTS
+from dashboard.shell.view_acts import Wish
+from dashboard.text import LANGUAGES, Language, say
 from tests.access.rosters import Staff
 from tests.parts.conftest import walk
 from tests.pay.foreign_company import START, plan, rows
@@ -209,3 +214,58 @@ def test_the_next_step_is_missing_in_the_plans_money_and_paid_in_ones_own(paid: 
     assert (
         next_words(view, reachable) == "Sell 877\N{NO-BREAK SPACE}$ more by 31 Jul for 43\N{NO-BREAK SPACE}£"
     )
+
+
+@pytest.mark.parametrize(("language", "title", "reasons", "account"), [
+    ("en", "Sell 877 $ more by 31 Jul: 43 £ more pay",
+     ("a further 1,000 USD pays 90.00 GBP instead of 45.00 GBP", "Crossing it brings 7.50 GBP at once.",
+      "Lately 13 USD a day"), "deal of 500 €, likely 250 €"),
+    ("el", "Πωλήσεις 877 $ ακόμη έως 31 Ιουλ: 43 £ επιπλέον αμοιβή",
+     ("κάθε επόμενα 1.000 USD δίνουν 90,00 GBP αντί για 45,00 GBP", "προστίθενται 7,50 GBP.", "13 USD"),
+     "500 €"),
+])  # fmt: skip
+def test_an_idea_about_pay_says_which_amount_is_in_which_currency(
+    paid: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    language: Language,
+    title: str,
+    reasons: tuple[str, ...],
+    account: str,
+) -> None:
+    deal = Deliverable("deal", "n", "N", Decimal(500), Decimal(250), TODAY)
+    monkeypatch.setattr(suggestions, "deliverable", lambda *_: [deal])
+    view = looks(paid, "r1@x.gr", Role.REP, language)
+    step = Step(
+        "tier", "commission", "net_sales", "value", Fraction(1000), Decimal(877), Decimal("43.85"), TODAY,
+        Fraction("12.5"), Decimal(45), Decimal(90), Decimal("7.50"),
+    )  # fmt: skip
+    mine = own(view)
+    assert mine is not None
+    assert mine.outlook is not None
+    told = line(view, suggestions._suggestion(view, mine, step))
+    assert plain(told.title) == title
+    assert not [one for one in reasons if one not in plain(told.reason)], plain(told.reason)
+    assert "1,000 USD" in plain(told.reason) or "1.000 USD" in plain(told.reason)
+    assert account in plain(told.accounts[0].note)
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_an_inquiry_expects_is_in_the_money_of_the_statement(paid: Office, language: Language) -> None:
+    view = looks(paid, "r1@x.gr", Role.REP, language, see="ask:0")
+    view = replace(view, today=dt.datetime.now(dt.UTC).date())  # approval is by the real clock
+    form = words(view)
+    assert say(language, "inquiry.field_expected_in", currency="GBP") in form
+    asked = {"line": "0", "kind": "rate", "expected": "12.34", "text": "One pound more."}
+    ACTS["ask-pay"](view, Wish(fields=asked))
+    amount = "12.34 GBP" if language == "en" else "12,34 GBP"
+    for reader in (view, looks(paid, "o@x.gr", Role.OPERATIONS, language)):
+        (latest, *_) = readable(reader)
+        said = say(language, "inquiry.expects", amount=amount)
+        assert latest.currency == "GBP"
+        assert said in words(replace(reader, address=replace(reader.address, see="")))
+        sheet = pay_sheet(replace(reader, address=replace(reader.address, see=f"inquiry:{latest.id}")))
+        assert said in str([one.to_plotly_json() for one in sheet])

@@ -159,7 +159,15 @@ def ask(records: Records, run: int) -> None:
         mine = next(one for one in pay.statements(connection, run) if one.payee == "r1")
         asked = Step("asked", "r1@x.gr", "R1", at, "Half of N8 was mine.")
         id = book.ask(
-            connection, mine.id, "r1", 0, "missing_credit", Decimal("2.70"), dt.date(2025, 10, 13), asked
+            connection,
+            mine.id,
+            "r1",
+            0,
+            "missing_credit",
+            Decimal("2.70"),
+            mine.currency,
+            dt.date(2025, 10, 13),
+            asked,
         )
         book.add(
             connection, id,

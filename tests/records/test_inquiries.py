@@ -37,10 +37,12 @@ def statement(records: Records) -> int:
         return pay.statements(connection, run)[0].id
 
 
-def asked(records: Records, expected: Decimal | None = None) -> int:
+def asked(records: Records, expected: Decimal | None = None, currency: str = "EUR") -> int:
     place = statement(records)
     with records.writing() as connection:
-        return book.ask(connection, place, "r1", 0, "split", expected, DUE, step("asked", "40 = 50"))
+        return book.ask(
+            connection, place, "r1", 0, "split", expected, currency, DUE, step("asked", "40 = 50")
+        )
 
 
 def read(records: Records, id: int) -> Inquiry:
@@ -60,6 +62,13 @@ def test_what_was_asked_is_there_with_all_that_was_said(records: Records) -> Non
     assert [one.said for one in found.steps] == ["asked", "asked_back", "upheld"]
     assert (found.state, found.open, found.steps[2].changed_on) == ("upheld", False, dt.date(2026, 5, 1))
     assert read(records, asked(records)).expected is None
+
+
+@pytest.mark.parametrize(("kept", "told"), [("GBP", "GBP"), ("", "EUR")])
+def test_an_amount_has_its_currency_and_what_was_asked_before_that_of_its_statement(
+    records: Records, kept: str, told: str
+) -> None:
+    assert read(records, asked(records, Decimal(5), kept)).currency == told
 
 
 def test_each_has_their_own(records: Records) -> None:

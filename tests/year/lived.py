@@ -108,7 +108,7 @@ class Year:
         upheld = Step("upheld", APPROVES, "Operations", day, "It is right.", changed_on=changed_on)
         due = answer_due(day.date(), made.facts.calendar)
         with self.records.writing() as connection:
-            number = book.ask(connection, kept.id, payee, line, kind, expected, due, asked)
+            number = book.ask(connection, kept.id, payee, line, kind, expected, kept.currency, due, asked)
             book.add(connection, number, upheld)
 
     def _mend(self, shelf: Shelf, month: Window) -> None:

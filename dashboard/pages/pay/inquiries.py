@@ -94,7 +94,9 @@ def _asking(view: View, line: int) -> Component:
     about = html.P(_about(view, found.kept, found.run, line))
     kinds = [(kind, say(language, f"inquiry.kind_{kind}")) for kind in KINDS]
     promise = html.P(say(language, "inquiry.promise", days=ANSWER_DAYS), className="quiet")
-    content = [about, Drawing(ask_form(language, line, kinds), className="views-box"), promise]
+    currency = "" if found.kept.currency == view.currency else found.kept.currency
+    form = ask_form(language, line, kinds, currency)
+    content = [about, Drawing(form, className="views-box"), promise]
     return window(language, _WINDOW, say(language, "inquiry.ask"), content, full=view.phone)
 
 
@@ -102,9 +104,8 @@ def _thread(view: View, inquiry: Inquiry) -> Component:
     language = view.language
     kept, run = statement_of(view, inquiry)
     about = [html.P(_about(view, kept, run, inquiry.line))]
-    if inquiry.expected is not None:
-        expected = of_currency(view, money(view, inquiry.expected), kept.currency)
-        about.append(html.P(say(language, "inquiry.expects", amount=expected)))
+    if expected := _expected(view, inquiry):
+        about.append(html.P(expected))
     about.append(html.P(_due(view, inquiry), className="quiet"))
     said = spoken([_spoken(view, one) for one in inquiry.steps])
     payee, keeper = sides(view, inquiry)
@@ -151,11 +152,20 @@ def _asked(view: View, rights: PayScope, inquiry: Inquiry) -> Asked:
         ).href,
         _about(view, kept, run, inquiry.line),
         names(view).get(kept.payee, kept.payee) if rights.everybody else "",
+        _expected(view, inquiry),
         say(language, f"inquiry.state_{inquiry.state}"),
         _due(view, inquiry) if inquiry.open else "",
         inquiry.open,
         late,
     )
+
+
+def _expected(view: View, inquiry: Inquiry) -> str:
+    """What was expected, if an amount was named."""
+    if inquiry.expected is None:
+        return ""
+    amount = of_currency(view, money(view, inquiry.expected), inquiry.currency)
+    return say(view.language, "inquiry.expects", amount=amount)
 
 
 def _due(view: View, inquiry: Inquiry) -> str:

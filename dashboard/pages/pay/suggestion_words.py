@@ -7,7 +7,7 @@ from dashboard.metrics.ideas import PAY_RULES
 from dashboard.pages.ideas_words import rule_words
 from dashboard.pages.pay.suggestions import Suggestion
 from dashboard.pages.pay.tile import whole
-from dashboard.pages.pay.words import exact, measure_name, money, share
+from dashboard.pages.pay.words import exact, measure_name, money, of_currency, share
 from dashboard.pages.view import View
 from dashboard.parts.ideas import IdeaAccount, IdeaLine
 from dashboard.pay.terms import shown as cut
@@ -27,7 +27,8 @@ def reason(view: View, one: Suggestion) -> str:
     told = _told(view, one)
     said = [say(view.language, f"payidea.why.{one.found.rule}", **told)]
     if one.step.jump > 0:
-        said.append(say(view.language, "payidea.jump", jump=money(view, one.step.jump)))
+        jump = of_currency(view, money(view, one.step.jump), one.currency)
+        said.append(say(view.language, "payidea.jump", jump=jump))
     if one.step.kind != "award":
         said.append(say(view.language, "payidea.pace", **told))
     return " ".join(said)
@@ -47,24 +48,34 @@ def line(view: View, one: Suggestion) -> IdeaLine:
         no_label=say(view.language, "ideas.reject"),
         more_label=say(view.language, "ideas.more", customer=title(view, one)),
         actions_label=say(view.language, "ideas.actions", title=title(view, one)),
-        accounts=tuple(_account(view, found) for found in one.accounts),
+        accounts=tuple(_account(view, one, found) for found in one.accounts),
     )
 
 
-def _account(view: View, found: Deliverable) -> IdeaAccount:
-    note = say(
-        view.language, f"payidea.{found.kind}", worth=formats.money(view.language, found.worth, _WHOLE),
-        likely=formats.money(view.language, found.likely, _WHOLE),
-        day=dates.day(view.language, found.day, year=False),
-    )  # fmt: skip
+def _account(view: View, one: Suggestion, found: Deliverable) -> IdeaAccount:
+    # What customers bring is told in the reporting currency; beside amounts in another it says so.
+    other = {one.currency, one.credited} != {view.currency}
+    worth, likely = (
+        whole(view, amount, view.currency) if other else formats.money(view.language, amount, _WHOLE)
+        for amount in (found.worth, found.likely)
+    )
+    day = dates.day(view.language, found.day, year=False)
+    note = say(view.language, f"payidea.{found.kind}", worth=worth, likely=likely, day=day)
     return IdeaAccount(found.name, view.address.of_customer(found.customer_id).href, note)
 
 
 def _told(view: View, one: Suggestion) -> dict[str, str]:
     step, language = one.step, view.language
     units = step.measure == "units" or step.kind == "award"
-    at = share(view, step.at, 0) if step.of == "attainment" else exact(view, step.at, 0)
-    factors = step.kind == "factor"
+
+    def credited(words: str) -> str:
+        return words if units else of_currency(view, words, one.credited)
+
+    at = share(view, step.at, 0) if step.of == "attainment" else credited(exact(view, step.at, 0))
+    if step.kind == "factor":
+        sides = [exact(view, Fraction(side)) for side in (step.before, step.after)]
+    else:
+        sides = [of_currency(view, money(view, side), one.currency) for side in (step.before, step.after)]
     return {
         "component": one.names.get(language) or say(language, "payidea.plan"),
         "measure": measure_name(view, step.measure),
@@ -74,9 +85,10 @@ def _told(view: View, one: Suggestion) -> dict[str, str]:
         "gain": whole(view, step.gain, one.currency),
         "day": dates.day(language, step.until, year=False),
         "at": at,
-        "before": exact(view, Fraction(step.before)) if factors else money(view, step.before),
-        "after": exact(view, Fraction(step.after)) if factors else money(view, step.after),
-        "pace": formats.number(language, cut(step.pace, 2)),
+        "before": sides[0],
+        "after": sides[1],
+        "thousand": credited(formats.number(language, 1000)),
+        "pace": credited(formats.number(language, cut(step.pace, 2))),
         "through": dates.day(language, one.through, year=False),
         "days": formats.number(language, one.days),
         "expected": whole(view, one.expected, one.credited),
