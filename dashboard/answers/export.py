@@ -7,7 +7,7 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Protocol
 
@@ -25,16 +25,16 @@ class Noted(Protocol):
         """What to know, as keys of sentences."""
 
 
-def as_json(answer: Answer, language: Language) -> str:
+def as_json(answer: Answer, language: Language, paths: Mapping[str, str]) -> str:
     """What `told` says, as text for reading."""
-    return json.dumps(told(answer, language), ensure_ascii=False, indent=1)
+    return json.dumps(told(answer, language, paths), ensure_ascii=False, indent=1)
 
 
-def told(answer: Answer, language: Language) -> dict[str, object]:
+def told(answer: Answer, language: Language, paths: Mapping[str, str]) -> dict[str, object]:
     """`{columns, rows, totals, publication, as_of, statement, notes}`, rows as lists in column order.
 
     Where they were asked for, `subtotals` stand before the totals: rows in which a dimension that
-    is summed over is null.
+    is summed over is null. `paths` says whose paths values of the statement number (`path_names`).
     """
     return {
         "columns": headings(answer.columns),
@@ -47,6 +47,7 @@ def told(answer: Answer, language: Language) -> dict[str, object]:
             "read": list(answer.statement.relations),
             "sql": answer.statement.sql,
             "parameters": {name: _plain(value) for name, value in answer.statement.parameters.items()},
+            "paths": dict(paths),
         },
         "notes": notes(answer, language),
     }

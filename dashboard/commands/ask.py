@@ -10,6 +10,7 @@ from dashboard.access.scope import Scope, operator
 from dashboard.answers.answer import answer
 from dashboard.answers.export import as_csv, as_json, as_table
 from dashboard.answers.paid import Paid, Rates
+from dashboard.answers.path_names import path_names
 from dashboard.answers.warehouse import Warehouse, open_shelf
 from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.asking.question import question as spoken
@@ -39,7 +40,7 @@ _PARTS = (
     "limit",
     "alignment",
 )
-_WRITERS = {"table": as_table, "csv": as_csv, "json": as_json}
+_WRITERS = {"table": as_table, "csv": as_csv}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -64,7 +65,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--sort", action="append", default=[], help="a column; with - in front: descending")
     parser.add_argument("--limit", type=int, default=None, help="how many rows")
-    parser.add_argument("--format", choices=sorted(_WRITERS), default="table")
+    parser.add_argument("--format", choices=sorted([*_WRITERS, "json"]), default="table")
     parser.add_argument("--sql", action="store_true", help="show the statement too")
     parser.add_argument("--raw", action="store_true", help="answer from lines, whatever rollups there are")
 
@@ -100,14 +101,19 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         else:
             question = question_of(args, shelf.outline)
         found = answer(question, scope, shelf, raw=args.raw)
-    print(_WRITERS[args.format](found, settings.language).rstrip("\n"))
+        paths = path_names(found.statement, scope, shelf)
+    if args.format == "json":
+        print(as_json(found, settings.language, paths))
+    else:
+        print(_WRITERS[args.format](found, settings.language).rstrip("\n"))
     if not args.person:
         # Beside the output, which a program may be reading.
         print(say(settings.language, "ask.as_operator"), file=sys.stderr)
     if args.sql and args.format != "json":
         # A program that reads CSV would take the statement for rows.
         file = sys.stderr if args.format == "csv" else sys.stdout
-        print(found.statement.sql, found.statement.parameters, sep="\n", file=file)
+        whose = (f"${name}: {label}" for name, label in paths.items())
+        print(found.statement.sql, found.statement.parameters, *whose, sep="\n", file=file)
     return 0
 
 

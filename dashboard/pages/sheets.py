@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from dashboard.answers.export import notes
 from dashboard.answers.glossary import worded
-from dashboard.answers.reports import report
+from dashboard.answers.path_names import path_names
 from dashboard.answers.rows import COLUMNS, Rows, Value, files_behind, rows_behind
 from dashboard.answers.statement import Statement
 from dashboard.errors import MetronError
@@ -111,10 +111,9 @@ def _content(view: View, kind: str, question: Question, days: str) -> list[Compo
 
 def _values(view: View, statement: Statement) -> tuple[tuple[str, str], ...]:
     """The values of a statement by their names; a path's number with the territory whose it is."""
-    paths = [one for name, one in statement.parameters.items() if name.startswith("path")]
-    known = {at: f"{at} · {label}" for at, label in report("path_names", view.shelf, paths=paths)}
+    known = path_names(statement, view.scope, view.shelf)
     return tuple(
-        (name, known[one] if name.startswith("path") else _value(view, one))
+        (name, f"{one} · {known[name]}" if name in known else _value(view, one))
         for name, one in statement.parameters.items()
     )
 

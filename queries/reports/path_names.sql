@@ -1,5 +1,5 @@
 -- The territories whose paths some numbers are.
--- grain: one path; key: path_id; scope: the caller names paths that a statement within somebody's scope has named.
+-- grain: one path; key: path_id; scope: the caller asks for paths within somebody's scope alone.
 SELECT
     territory_path.path_id,
     coalesce(territory.label, territory_path.territory_id) AS label

@@ -225,6 +225,7 @@ def test_a_narrowed_token_opens_less_and_does_not_say_how_much_less(house: House
     people.give(house.records, "leader@x.gr", HandGrant("S", YEARS_AGO))
     whole, less = program(house, "leader@x.gr"), program(house, "leader@x.gr", "N")
     assert rows(whole.ask()) == [["North", "60.0000"], ["South", "90.0000"]]
+    assert sorted(whole.ask().json["statement"]["paths"].values()) == ["North", "South"]  # type: ignore[index]
     answer = less.ask()
     assert rows(answer) == [["North", "60.0000"]]
     assert answer.json["statement"] is None  # type: ignore[index]
@@ -280,6 +281,7 @@ def test_an_answer_is_the_command_lines(house: House) -> None:
     assert found.statement is not None
     assert "line.path_credited IN ($path1)" in found.statement.sql
     assert set(found.statement.parameters) >= {"path1"}
+    assert found.statement.paths == {"path1": "North"}
     assert answer.headers["Metron-Publication"] == found.publication
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Set-Cookie" not in answer.headers

@@ -170,7 +170,7 @@ def hold(one: dict[str, Any], shelf: Shelf) -> None:
         assert caught.value.key == one["refused"]
         return
     found = asked(one["question"], shelf)
-    told = json.loads(as_json(found, "en"))
+    told = json.loads(as_json(found, "en", {}))
     keys = [column["key"] for column in told["columns"]]
     kinds = [column["kind"] for column in told["columns"]]
     wide = sum(kind == "dimension" for kind in kinds)

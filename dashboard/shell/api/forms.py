@@ -1,13 +1,16 @@
 """In which form an answer leaves: JSON, CSV or an Arrow stream, as the program accepts or says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from flask import Response, request
 
+from dashboard.access.scope import Scope
 from dashboard.answers.answer import Answer, Note
 from dashboard.answers.arrow import as_arrow
 from dashboard.answers.export import as_csv, told
+from dashboard.answers.path_names import path_names
+from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.shell.api.problems import Refusal, written
 from dashboard.shell.api.words import MOST_ROWS, Answered, Format
 from dashboard.text import Language
@@ -37,9 +40,10 @@ def wanted_form(said: Format | None) -> Format:
 
 
 def answered(
-    found: Answer, form: Format, language: Language, lines: list[str] | None, *, narrow: bool
+    found: Answer, form: Format, language: Language, lines: list[str] | None, scope: Scope, shelf: Shelf
 ) -> Response:
-    """The answer as it leaves. `narrow`: the statement, which names all territories of the owner, stays.
+    """The answer as it leaves. Of a narrowed scope the statement, which names all territories of the owner,
+    stays.
 
     Raises:
         Refusal: it has more subtotals than may leave.
@@ -48,7 +52,8 @@ def answered(
         raise Refusal(422, "api.too_many_subtotals", n=len(found.subtotals), most=MOST_ROWS)
     whole = _noted(found)
     if form == "json":
-        return respond(_told(whole, language, lines, narrow), language, whole)
+        paths = None if scope.within is not None else path_names(found.statement, scope, shelf)
+        return respond(_told(whole, language, lines, paths), language, whole)
     write: Callable[[Answer, Language], str | bytes] = as_csv if form == "csv" else as_arrow
     kind = f"{KINDS[form]}; charset=utf-8" if form == "csv" else KINDS[form]
     return _with_source(Response(write(whole, language), content_type=kind), language, whole)
@@ -59,9 +64,12 @@ def respond(values: dict[str, object], language: Language, found: Answer | None 
     return _with_source(Response(written(values), mimetype=KINDS["json"]), language, found)
 
 
-def _told(found: Answer, language: Language, lines: list[str] | None, narrow: bool) -> dict[str, object]:
-    values = {**told(found, language), "row_count": found.row_count}
-    if narrow:
+def _told(
+    found: Answer, language: Language, lines: list[str] | None, paths: Mapping[str, str] | None
+) -> dict[str, object]:
+    """`paths` as in `told`; None: the statement stays."""
+    values = {**told(found, language, paths or {}), "row_count": found.row_count}
+    if paths is None:
         values["statement"] = None
     if lines is not None:
         values["understood"] = lines

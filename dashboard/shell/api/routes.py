@@ -98,8 +98,7 @@ def _add_saved(views: Blueprint, warehouse: Warehouse) -> None:
         with reading_as(Reader()), warehouse.reading() as shelf:
             scope = scope_of(who, shelf)
             found, lost = answer_of_view(looked.view, who, scope, shelf)
-            narrow = scope.within is not None
-            return answered(found, form, who.language, list(lost) or None, narrow=narrow)
+            return answered(found, form, who.language, list(lost) or None, scope, shelf)
 
 
 def _answer(who: Bearer, asked: Asked, warehouse: Warehouse) -> Response:
@@ -107,10 +106,8 @@ def _answer(who: Bearer, asked: Asked, warehouse: Warehouse) -> Response:
     with reading_as(Reader()), warehouse.reading() as shelf:
         scope = scope_of(who, shelf)
         found = meant(asked, scope, shelf, who.language)
-        return answered(
-            answer(found.question, scope, shelf), form, who.language, found.lines,
-            narrow=scope.within is not None,
-        )  # fmt: skip
+        told = answer(found.question, scope, shelf)
+        return answered(told, form, who.language, found.lines, scope, shelf)
 
 
 def _of_body(model: type[_Model]) -> _Model:

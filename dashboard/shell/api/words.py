@@ -65,11 +65,14 @@ class Column(_Told):
 
 
 class Statement(_Told):
-    """What was read, and by which SQL."""
+    """What was read, and by which SQL; `paths` are territories, by the names of the parameters that number
+    their paths.
+    """
 
     read: list[str]
     sql: str
     parameters: dict[str, object]
+    paths: dict[str, str]
 
 
 class Answered(_Told):
