@@ -122,7 +122,8 @@ def test_a_deal_that_may_be_won_says_its_money(paid: Office) -> None:
 def test_a_leader_is_told_the_sum_of_each_currency(paid: Office, language: Language) -> None:
     told = words(looks(paid, "m@x.gr", Role.LEADER, language))
     point = "," if language == "el" else "."
-    assert f"5{point}00 + 11{point}15 GBP" in told
+    assert f"5{point}00 EUR + 11{point}15 GBP" in told
+    assert told.count(f"5{point}00 EUR") == 2 * told.count(f"5{point}00 EUR + 11{point}15 GBP")
     assert f"16{point}15" not in told
 
 

@@ -10,7 +10,7 @@ from dashboard.access.scope import PayScope
 from dashboard.answers.reports import report
 from dashboard.pages.pay.measures import measurable_here
 from dashboard.pages.pay.shown import month_of
-from dashboard.pages.pay.words import money, named, of_currency, refused, sums
+from dashboard.pages.pay.words import in_list, named, refused, sums
 from dashboard.pages.view import View
 from dashboard.parts.drawing import Drawing
 from dashboard.parts.panel import Panel, panel
@@ -75,8 +75,10 @@ def team_panel(view: View) -> Component:
     heads = [say(language, f"statement.team_{name}") for name in ("name", "plan", "earned", "paid")]
     foot = [say(language, "statement.team_total", n=len(mine)), "", earned, paid]
     plans = plans_of(view, run)
+    several = len({one.currency for one in mine}) > 1
     rows = [
-        _row(view, one, known.get(one.payee, one.payee), plans[one.plan, one.plan_version]) for one in mine
+        _row(view, one, known.get(one.payee, one.payee), plans[one.plan, one.plan_version], several=several)
+        for one in mine
     ]
     unpaid = _unpaid(view, run) if rights.everybody else ""
     state = say(language, f"payrun.state_{run.state}")
@@ -84,12 +86,10 @@ def team_panel(view: View) -> Component:
     return panel(language, Panel(title, f"{run.name}, {state}"), [body])
 
 
-def _row(view: View, one: Kept, name: str, plan: Plan) -> list[str]:
+def _row(view: View, one: Kept, name: str, plan: Plan, *, several: bool) -> list[str]:
     href = view.address.but(of=one.payee, month=month_of(one)).href
-    amounts = (
-        escape(of_currency(view, money(view, amount), one.currency)) for amount in (one.earned, one.paid)
-    )
-    return [link(name, href, "pay-of"), escape(named(view, plan.name)), *amounts]
+    amounts = (in_list(view, amount, one.currency, several=several) for amount in (one.earned, one.paid))
+    return [link(name, href, "pay-of"), escape(named(view, plan.name)), *map(escape, amounts)]
 
 
 def _unpaid(view: View, run: Run) -> str:

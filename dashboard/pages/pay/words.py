@@ -33,9 +33,16 @@ def of_currency(view: View, words: str, currency: str) -> str:
 
 
 def sums(view: View, amounts: Iterable[tuple[str, Decimal]]) -> str:
-    """What amounts of several currencies come to: each currency by itself."""
+    """What amounts of several currencies come to: each currency by itself, and by its name."""
     found = by_currency(amounts) or {view.currency: Decimal(0)}
-    return " + ".join(of_currency(view, money(view, amount), currency) for currency, amount in found.items())
+    several = len(found) > 1
+    return " + ".join(in_list(view, amount, currency, several=several) for currency, amount in found.items())
+
+
+def in_list(view: View, amount: Decimal, currency: str, *, several: bool) -> str:
+    """An amount among others: where these are in `several` currencies, with its own in any case."""
+    words = money(view, amount)
+    return f"{words} {currency}" if several else of_currency(view, words, currency)
 
 
 def exact(view: View, amount: Fraction, least: int = 2) -> str:
