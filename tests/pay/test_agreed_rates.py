@@ -28,7 +28,7 @@ from dashboard.pay.simulation import Simulated, simulate
 from dashboard.records import pay as records_of_pay
 from dashboard.text import LANGUAGES, Language, tell
 from tests.answers.built import Rows
-from tests.pages.test_pay_foreign import looks
+from tests.pages.test_pay_foreign import looks, words
 from tests.pay.foreign_company import RATES, plan, rows
 from tests.pay.paid_company import lock
 from tests.pay.test_collected import JUNE, MAY, TODAY, office
@@ -166,3 +166,8 @@ def test_a_day_comes_before_a_year(known: tuple[str, ...], worth: Worth) -> None
     with pytest.raises(Refused) as caught:
         worth_on(here, rates, ("CHF", "EUR"), MAY.first)
     assert caught.value.values == {"currency": "CHF", "to": "EUR", "day": MAY.first}
+
+
+def test_a_statement_says_that_its_rate_is_of_the_plan_year(paid: Office) -> None:
+    told = words(looks(paid, "r1@x.gr", Role.REP, month="2026-05"))
+    assert "At 0.76923077 GBP for one USD, the rate of the plan year on 31 May 2026 12.31" in told

@@ -24,7 +24,7 @@ from dashboard.pages.view import View
 from dashboard.parts.statement import Made
 from dashboard.pay.due import Asked, Due
 from dashboard.pay.facts import Line, Window
-from dashboard.pay.plan import Component
+from dashboard.pay.plan import Component, Plan
 from dashboard.pay.rounding import rounded
 from dashboard.pay.statement import StatementLine
 from dashboard.pay.tables import Part
@@ -66,7 +66,7 @@ def _result(view: View, found: Shown, line: StatementLine, due: Due, component: 
     plan, paid_in = found.made.plan, found.kept.currency
     sums.append((in_plans(found, name), "", "", "", money(view, line.plan_amount)))
     if "rate" in line.note:
-        sums.append((paid_at(view, line, plan.currency, paid_in), "", "", "", money(view, line.amount)))
+        sums.append((paid_at(view, line, plan, paid_in), "", "", "", money(view, line.amount)))
     heads = tuple(
         say(language, f"statement.made_{head}") if head else ""
         for head in ("band", "credit", "", "rate", "pays")
@@ -83,13 +83,14 @@ def in_plans(found: Shown, words: str) -> str:
     return words if plan.currency == found.kept.currency else f"{words} ({plan.currency})"
 
 
-def paid_at(view: View, line: StatementLine, currency: str, to: str) -> str:
+def paid_at(view: View, line: StatementLine, plan: Plan, to: str) -> str:
     """At which rate an amount of the plan's money was turned into the person's."""
-    told = {"currency": currency, "to": to, "rate": exchange(view, Fraction(line.note["rate"]))}
+    told = {"currency": plan.currency, "to": to, "rate": exchange(view, Fraction(line.note["rate"]))}
     if not line.note["rate_day"]:
         return say(view.language, "statement.made_at_credits", **told)
     day = dates.day(view.language, dt.date.fromisoformat(line.note["rate_day"]))
-    return say(view.language, "statement.made_at", **told, day=day)
+    key = "made_at_agreed" if plan.currencies.pay == "plan" else "made_at"
+    return say(view.language, f"statement.{key}", **told, day=day)
 
 
 def _rows(view: View, due: Due, component: Component) -> Iterator[tuple[str, ...]]:
