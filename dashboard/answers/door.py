@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dashboard.access.scope import UNKNOWN, Scope
+from dashboard.answers.compiler_credit import credited_lines
 from dashboard.answers.compiler_levels import levels
 from dashboard.answers.compiler_limits import among, below, opened
 from dashboard.answers.compiler_moments import Looked, Looks, asked_days, moments, time_keys
@@ -202,6 +203,9 @@ def lines(
         found.limits.append(f"line.territory_today != {literal(UNKNOWN)}")
     limited = [one for one in question.where if carries(mart, dimensions[one.dimension])]
     paired = pairing(question, span) if span in PAIRED else None
+    if question.credit != "direct":
+        read = None if paired else reading.days
+        found.source = credited_lines(mart, found.own_day, question.credit, read, scope, values)
     if mart == MART:
         for one in question.where:
             if not carries(mart, dimensions[one.dimension]):

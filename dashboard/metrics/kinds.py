@@ -12,6 +12,8 @@ from typing import Literal
 from dashboard.metrics.conditions import Condition
 
 Alignment = Literal["today", "credited"]
+Credit = Literal["direct", "overlay", "rollup"]
+"""Whose a line is: of whom it is credited to, of overlays beside them, of those who lead them."""
 Days = Literal[
     "trailing", "window", "opening", "earlier", "full_months", "until", "year", "year_to_date", "recent"
 ]

@@ -16,7 +16,7 @@ from dashboard.metrics import catalogue
 from dashboard.metrics.bounds import Bound, Top, bound, checked_bound, checked_top, top
 from dashboard.metrics.comparison import PLANS, Comparison, compare
 from dashboard.metrics.conditions import Condition
-from dashboard.metrics.kinds import Alignment, Kind, Measure
+from dashboard.metrics.kinds import Alignment, Credit, Kind, Measure
 from dashboard.metrics.nearest import nearest
 from dashboard.metrics.periods import GRAINS, FiscalCalendar, Period, parse, without_incomplete
 from dashboard.metrics.shows import Show, show
@@ -74,7 +74,8 @@ class Question:
     """What is asked. Two equal questions have equal answers on one publication and scope.
 
     Of the dimensions in `by`, the last `columns` go across and the others down; `subtotals` asks
-    for the totals of every level of both. `bounds` and `top` keep some of what goes down.
+    for the totals of every level of both. `bounds` and `top` keep some of what goes down. By another `credit` than
+    a direct one, which a pay run alone asks, each person has the lines of a roll-up, or those as overlay.
     """
 
     measures: tuple[str, ...]
@@ -92,6 +93,7 @@ class Question:
     bounds: tuple[Bound, ...] = ()
     top: Top | None = None
     own: tuple[Measure, ...] = ()
+    credit: Credit = "direct"
 
     @property
     def down(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from dashboard.metrics.kinds import Credit
 from dashboard.pay import facts as facts_of
 from dashboard.pay.plan import Attribute, Entry, Interval, Number
 
@@ -118,10 +119,12 @@ class Score(Stretch):
 
 
 class Value(Stretch):
-    """A measure that is no sum of lines."""
+    """A measure that is no sum of lines, of all that `credit` and `where` say; as the plan's."""
 
     measure: str
     value: Number
+    credit: Credit = "direct"
+    where: dict[Attribute, tuple[str, ...]] = {}
 
 
 class Event(Fact):

@@ -59,7 +59,16 @@ def facts_on(whole: Document, plan: Plan, day: dt.date) -> facts_of.Facts:
         ),
         events=_events(document),
         values=tuple(
-            facts_of.Value(one.payee, one.measure, one.first, one.end, one.value) for one in document.value
+            facts_of.Value(
+                one.payee,
+                one.measure,
+                one.first,
+                one.end,
+                one.value,
+                credit=one.credit,
+                where=tuple(sorted(one.where.items())),
+            )
+            for one in document.value
         ),
         rates=tuple(Rate(one.currency, one.to, one.day, one.rate) for one in document.rate),
         holds=tuple(

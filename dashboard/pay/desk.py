@@ -6,9 +6,10 @@ from fractions import Fraction
 from functools import cached_property
 
 from dashboard.errors import Refused
-from dashboard.pay.facts import Facts, Line, Payee, Pick, Window
+from dashboard.metrics.kinds import Credit
+from dashboard.pay.facts import Facts, Line, Payee, Pick, Window, no_value
 from dashboard.pay.money import When, turned, worth_on
-from dashboard.pay.plan import Basis, Credit, Plan
+from dashboard.pay.plan import Basis, Plan
 from dashboard.pay.proration import Prorated
 
 _DAY = dt.timedelta(days=1)
@@ -124,7 +125,7 @@ class Desk:
             Refused: `pay.no_value` for a measure that neither lines nor values tell, `pay.no_rate`.
         """
         if pick.measure not in self.facts.line_measures:
-            return self._value(pick.measure, window)
+            return self._value(pick, window)
         worked = self._within(window)
         return sum((self.credit_of_all(pick, part) for part in worked), Fraction(0))
 
@@ -180,26 +181,21 @@ class Desk:
             return Fraction(1)
         return self.rate(currency, "", day, self.plan.currencies.credit)
 
-    def _value(self, measure: str, window: Window) -> Fraction:
+    def _value(self, pick: Pick, window: Window) -> Fraction:
+        asked = (self.payee.payee, pick.measure, pick.credit, pick.where)
         mine = [
             one
             for one in self.facts.values
-            if one.payee == self.payee.payee and one.measure == measure and one.first <= window.first
+            if (one.payee, one.measure, one.credit, one.where) == asked and one.first <= window.first
         ]
         exact = [one for one in mine if (one.first, one.end) == (window.first, window.end)]
         around = [one for one in mine if one.end >= window.end]
         if not exact and not around:
-            raise Refused(
-                "pay.no_value",
-                measure=measure,
-                payee=self.payee.payee,
-                start=window.first,
-                end=window.end - _DAY,
-            )
+            raise no_value(*asked, window)
         told = min(exact or around, key=lambda one: (one.end, one.first, one.value))
         # Of a whole stretch of days no single day's rate is the right one: the last day's is the one that
         # everybody can look up.
-        return Fraction(told.value) * self.worth(measure, told.currency, told.end - _DAY)
+        return Fraction(told.value) * self.worth(pick.measure, told.currency, told.end - _DAY)
 
 
 def _place(line: Line, pick: Pick) -> tuple[dt.date, str, bool, str]:

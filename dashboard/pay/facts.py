@@ -11,12 +11,16 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, Protocol
 
+from dashboard.errors import Refused
+from dashboard.metrics.kinds import Credit
 from dashboard.metrics.periods import FiscalCalendar
 from dashboard.pay.money import Rate, Rates
-from dashboard.pay.plan import MONTHS, Credit, CreditDate, Interval, ReturnsPolicy
+from dashboard.pay.plan import MONTHS, CreditDate, Interval, ReturnsPolicy
 
 FOREVER = dt.date(9999, 12, 31)
 LineCredit = Literal["direct", "overlay"]
+# What lines must be of: attributes, and the values that each may have.
+Limits = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,8 @@ class Event:
 class Value:
     """A measure that is no sum of lines (a ratio, a count of customers), for one person and window.
 
-    `currency` is that of a value which is money (none: it is none, or the plan's).
+    `currency` is that of a value which is money (none: it is none, or the plan's). By `credit` it is told of
+    what is credited to the person, or to all whom the person leads, and `where` says of which lines alone.
     """
 
     payee: str
@@ -133,6 +138,8 @@ class Value:
     end: dt.date
     value: Decimal
     currency: str = ""
+    credit: Credit = "direct"
+    where: Limits = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +212,7 @@ class Pick:
 
     measure: str
     credit: Credit = "direct"
-    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    where: Limits = ()
     returns: ReturnsPolicy = "current"
     dated: CreditDate = "order"
     home: str = ""
@@ -287,3 +294,17 @@ class Facts:
     def payee(self, key: str) -> Payee:
         """One person."""
         return next((one for one in self.payees if one.payee == key), Payee(key))
+
+
+def no_value(payee: str, measure: str, credit: Credit, where: Limits, window: Window) -> Refused:
+    """What to say where a measure that is no sum of lines is not known."""
+    known = {
+        "measure": measure,
+        "payee": payee,
+        "start": window.first,
+        "end": window.end - dt.timedelta(days=1),
+    }
+    if credit == "direct" and not where:
+        return Refused("pay.no_value", **known)
+    limits = ", ".join(f"{name} = {list(values)}" for name, values in where)
+    return Refused("pay.no_value_of", **known, credit=credit, where=f"{{ {limits} }}" if where else "{}")

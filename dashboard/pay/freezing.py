@@ -26,7 +26,8 @@ from dashboard.pay.credited import Led
 from dashboard.pay.eligible import Work
 from dashboard.pay.facts import Adjusted, Window
 from dashboard.pay.plan import Plan
-from dashboard.pay.valued import is_money, values
+from dashboard.pay.valued import values
+from dashboard.pay.whole_measures import is_money
 
 LINES, FACTS = "lines.parquet", "facts.json"
 

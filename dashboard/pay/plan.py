@@ -12,11 +12,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from dashboard.metrics.kinds import Credit
+
 Interval = Literal["month", "quarter", "half", "year"]
 MONTHS: dict[Interval, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 # What a line can be picked by, as the frozen inputs have it.
 Attribute = Literal["product", "brand", "category", "channel", "customer", "segment", "industry"]
-Credit = Literal["direct", "overlay", "rollup"]
 # The day of an order on which a run credits it.
 CreditDate = Literal["order", "booked"]
 How = Literal["marginal", "retroactive", "flat", "proportional", "linear"]

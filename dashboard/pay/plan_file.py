@@ -11,8 +11,8 @@ from dashboard.errors import Refused
 from dashboard.intake.toml_lines import Lines, Place
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.nearest import nearest
-from dashboard.pay.frozen_credits import MEASURES as OF_LINES
 from dashboard.pay.plan import MONTHS, Band, Cap, Component, Plan, Table
+from dashboard.pay.whole_measures import check_whole_measures
 
 
 def read_plan(text: str, file: str, measures: Collection[str]) -> Plan:
@@ -27,7 +27,7 @@ def read_plan(text: str, file: str, measures: Collection[str]) -> Plan:
         raise Refused("plan.not_toml", file=file, reason=str(error)) from error
     top = Place(file, Lines(text), ())
     plan = check_plan(values, top, measures)
-    _check_whole_measures(plan, top)
+    check_whole_measures(plan, top)
     return plan
 
 
@@ -203,25 +203,6 @@ def _check_measure(name: str, place: Place, measures: Collection[str]) -> None:
         raise place.refused("plan.not_of_people", name=name, measures=", ".join(sorted(measures)))
     if name not in measures:
         raise place.refused("plan.measure", name=name, nearest=nearest(name, measures))
-
-
-def _check_whole_measures(plan: Plan, top: Place) -> None:
-    """What is told of a person as a whole, and not of lines, is asked of no lines."""
-    for use in plan.uses():
-        basis, place = use.basis, top.below(*use.path)
-        if basis.measure in OF_LINES or basis.measure not in MEASURES:
-            continue
-        wrong = [name for name in ("where", "credit") if getattr(basis, name) not in ({}, "direct")]
-        if isinstance(basis, Component):
-            by_line = basis.table is not None and basis.table.each != "total"
-            by_deal = any(cap.per == "deal" for cap in basis.cap)
-            said = {"each": by_line, "split": basis.split != "credit", "cap": by_deal}
-            wrong += [name for name, there in said.items() if there]
-        if wrong:
-            of_lines = ", ".join(OF_LINES)
-            raise place.below("table" if wrong[0] == "each" else wrong[0]).refused(
-                "plan.whole_measure", name=basis.measure, entry=wrong[0], measures=of_lines
-            )
 
 
 def _check_whole(parts: Sequence[Any], place: Place) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from dashboard.errors import NotUnderstood
 from dashboard.paths import PLANS
 from dashboard.pay.frozen_credits import MEASURES as OF_LINES
-from dashboard.pay.valued import of_people
+from dashboard.pay.whole_measures import of_people
 from dashboard.settings import Settings
 
 

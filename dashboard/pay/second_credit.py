@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from dashboard.errors import Refused
-from dashboard.pay.facts import Facts, Line, Pick, Window
+from dashboard.pay.facts import Facts, Line, Pick, Window, no_value
 from dashboard.pay.money import Rate
 from dashboard.pay.plan import Basis, Plan
 from dashboard.pay.second_days import Days, UnknownFeature, of_plan_year
@@ -90,7 +90,7 @@ class Credited:
         """Everything that counts in the window, in the order of its days and keys."""
         measure = basis.measure
         if measure not in self._facts.line_measures:
-            return [Piece(self._value(measure, window), window.first)]
+            return [Piece(self._value(basis, window), window.first)]
         policy = self._plan.returns.policy
         where = tuple((name, tuple(values)) for name, values in basis.where.items())
         pick = Pick(measure, basis.credit, where, policy, self._plan.credit_date)
@@ -107,20 +107,20 @@ class Credited:
         """All of it."""
         return sum((one.amount for one in self.pieces(basis, window)), Fraction(0))
 
-    def _value(self, measure: str, window: Window) -> Fraction:
-        """The value of exactly these days, else of the days around them that end first."""
+    def _value(self, basis: Basis, window: Window) -> Fraction:
+        """The value of exactly these days, else of the days around them that end first, of no other lines."""
+        limits = {str(name): tuple(values) for name, values in basis.where.items()}
         around = [
             one for one in self._facts.values
-            if (one.payee, one.measure) == (self._payee, measure)
+            if (one.payee, one.measure) == (self._payee, basis.measure)
+            and one.credit == basis.credit and dict(one.where) == limits
             and one.first <= window.first and window.end <= one.end
         ]  # fmt: skip
         if not around:
-            raise Refused(
-                "pay.no_value", payee=self._payee, measure=measure, start=window.first, end=window.end - _DAY
-            )
+            raise no_value(self._payee, basis.measure, basis.credit, tuple(sorted(limits.items())), window)
         exact = [one for one in around if (one.first, one.end) == (window.first, window.end)]
         told = min(exact or around, key=lambda one: (one.end, one.first, one.value))
-        return Fraction(told.value) * self.worth(measure, told.currency, told.end - _DAY)
+        return Fraction(told.value) * self.worth(basis.measure, told.currency, told.end - _DAY)
 
     def worth(self, measure: str, currency: str, day: dt.date) -> Fraction:
         """What one unit counts for in the plan's money; no currency is the plan's, and units are no money."""

@@ -60,10 +60,7 @@ def thaw(home: Home, name: str, plans: Sequence[Plan], only: str = "") -> facts_
             for event_id, payee, event, day in kept["events"]
             if whom in ("", payee)
         ),
-        values=tuple(
-            facts_of.Value(payee, measure, _day(first), _day(end), Decimal(value), *currency)
-            for payee, measure, first, end, value, *currency in kept.get("values", ())
-        ),
+        values=tuple(_value(row) for row in kept.get("values", ())),
         holds=tuple(_hold(row) for row in kept.get("holds", ())),
         calendar=facts_of.Calendar(
             holidays=frozenset(_days(kept["off"])),
@@ -98,6 +95,14 @@ def _slice(row: Sequence[Any]) -> facts_of.Slice:
         payee, measure, Decimal(amount), _day(first), _day(end), _day(held_first), _day(held_end), quota,
         Decimal(share), *scope_and_currency,
     )  # fmt: skip
+
+
+def _value(row: Sequence[Any]) -> facts_of.Value:
+    # Runs froze no currency first, and none freezes how it is credited where that is directly, of all lines.
+    payee, measure, first, end, value, *more = row
+    currency, credit, where = [*more, *["", "direct", ()][len(more) :]]
+    limits = tuple((name, tuple(values)) for name, values in where)
+    return facts_of.Value(payee, measure, _day(first), _day(end), Decimal(value), currency, credit, limits)
 
 
 def _hold(row: Sequence[Any]) -> facts_of.Hold:

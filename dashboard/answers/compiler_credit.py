@@ -1,0 +1,79 @@
+"""The lines of a mart as they are credited to leaders (a roll-up) or overlays, each once for each of them.
+
+A pay run alone asks so: the relation stands in the place of the mart, with those whose the lines are as its people, so
+that every measure of the catalogue is told of all whom somebody leads as of one person. A ratio is the ratio of sums,
+and whoever bought from two of them is one customer. Who leads is asked of the day of each line, and of a line that
+is shared they have what their people have of it together: the lines of a roll-up of net sales, and no others.
+"""
+
+import datetime as dt
+from functools import cache
+
+from dashboard.access.scope import Scope
+from dashboard.answers.statement import Values
+from dashboard.errors import Denied
+from dashboard.metrics.kinds import Credit, Each, Formula, Total, atoms, nodes
+from dashboard.metrics.periods import Period
+from dashboard.paths import QUERIES
+
+_DAY = dt.timedelta(days=1)
+# Marts whose lines have a person and a day; plans of a day to come, and quotas, are nobody's by who leads today.
+_DATED = frozenset({"sales", "contact", "contact_plan", "deal_created", "deal_closed"})
+_HELD = frozenset({"deal_open", "field_time"})
+_KNOWN = {"rollup": _DATED | _HELD, "overlay": frozenset({"sales"})}
+
+
+def can_credit(formula: Formula, credit: Credit) -> bool:
+    """Whether a formula can be told of a roll-up or of overlays: not where it reads the whole company as well."""
+    if credit == "direct":
+        return True
+    whole = any(
+        isinstance(one, Total) or (isinstance(one, Each) and "rep" in one.members) for one in nodes(formula)
+    )
+    return not whole and all(atom.mart in _KNOWN[credit] for atom in atoms(formula))
+
+
+def credited_lines(
+    mart: str, day: str, credit: Credit, days: Period | None, scope: Scope, values: Values
+) -> str:
+    """A relation with the columns of the mart; `day` is each line's, `days` are all that is read (None: all).
+
+    Raises:
+        Denied: the scope holds something back.
+    """
+    if not scope.everything:
+        raise Denied("payrun.not_everything", person=scope.person)
+    assert mart in _KNOWN[credit], "a plan that asks for it is refused"
+    ctes = {"led": _text("led"), "leadership": _text("leadership")}
+    if mart == "sales":
+        ctes |= {"credited": _text("credit"), "part": _text(f"part_{credit}")}
+        body = _text("part_sales")
+    else:
+        body = _held(mart) if mart in _HELD else _dated(mart, day)
+    named = ",\n".join(f"{name} AS (\n{text}\n)" for name, text in ctes.items())
+    first, end = (days.start, days.end + _DAY) if days else (dt.date.min, dt.date.max)
+    text = f"(\nWITH {named}\n{body}\n)"
+    return text.replace("$first", values.put(first, "credited")).replace("$end", values.put(end, "credited"))
+
+
+def _dated(mart: str, day: str) -> str:
+    return (
+        f"SELECT line.* REPLACE (leadership.leader AS rep_id)\nFROM {mart} AS line\n"
+        f"INNER JOIN leadership ON leadership.member = line.rep_id\n"
+        f"    AND {day} >= leadership.first_day AND {day} < leadership.end_day"
+    )
+
+
+def _held(mart: str) -> str:
+    """What lasts is a leader's as long as the person who holds it is led."""
+    return (
+        "SELECT line.* REPLACE (leadership.leader AS rep_id, greatest(line.from_day, leadership.first_day) AS from_day, "
+        f"least(line.to_day, leadership.end_day) AS to_day)\nFROM {mart} AS line\n"
+        "INNER JOIN leadership ON leadership.member = line.rep_id\n"
+        "    AND line.from_day < leadership.end_day AND line.to_day > leadership.first_day"
+    )
+
+
+@cache
+def _text(name: str) -> str:
+    return (QUERIES / "pay" / f"{name}.sql").read_text(encoding="utf-8").strip()

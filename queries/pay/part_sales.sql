@@ -1,0 +1,16 @@
+-- The lines of the sales mart as a roll-up or an overlay is credited with them: whose, and of every amount their part.
+-- grain: line, person; key: line_id, rep_id; scope: everything, asked by a pay run alone.
+-- Reads `part`: of each line whose it is, and which share of it.
+SELECT
+    line.* REPLACE (
+        part.rep_id AS rep_id,
+        CAST(line.quantity * CAST(part.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS quantity,
+        CAST(line.net_amount * CAST(part.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS net_amount,
+        CAST(line.list_amount * CAST(part.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS list_amount,
+        CAST(line.discount_amount * CAST(part.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS discount_amount,
+        CAST(line.cost_amount * CAST(part.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS cost_amount,
+        CAST(line.credited_amount * CAST(part.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS credited_amount,
+        CAST(line.floor_amount * CAST(part.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS floor_amount
+    )
+FROM sales AS line
+INNER JOIN part ON part.line_id = line.line_id
