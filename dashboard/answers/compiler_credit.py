@@ -1,9 +1,10 @@
 """The lines of a mart as they are credited to leaders (a roll-up) or overlays, each once for each of them.
 
-A pay run alone asks so: the relation stands in the place of the mart, with those whose the lines are as its people, so
-that every measure of the catalogue is told of all whom somebody leads as of one person. A ratio is the ratio of sums,
-and whoever bought from two of them is one customer. Who leads is asked of the day of each line, and of a line that
-is shared they have what their people have of it together: the lines of a roll-up of net sales, and no others.
+A pay run alone asks so: the relation stands in the place of the mart, with those whose the lines are as its
+people, so that every measure of the catalogue is told of all whom somebody leads as of one person. A ratio is
+the ratio of sums, and whoever bought from two of them is one customer. Who leads is asked of the day of each
+line, and of a line that is shared they have what their people have of it together: the lines of a roll-up of
+net sales, and no others.
 """
 
 import datetime as dt
@@ -17,14 +18,14 @@ from dashboard.metrics.periods import Period
 from dashboard.paths import QUERIES
 
 _DAY = dt.timedelta(days=1)
-# Marts whose lines have a person and a day; plans of a day to come, and quotas, are nobody's by who leads today.
+# Marts whose lines have a person and a day; days to come and quotas are nobody's by who leads today.
 _DATED = frozenset({"sales", "contact", "contact_plan", "deal_created", "deal_closed"})
 _HELD = frozenset({"deal_open", "field_time"})
 _KNOWN = {"rollup": _DATED | _HELD, "overlay": frozenset({"sales"})}
 
 
 def can_credit(formula: Formula, credit: Credit) -> bool:
-    """Whether a formula can be told of a roll-up or of overlays: not where it reads the whole company as well."""
+    """Whether a formula can be told of a roll-up or of overlays: not where it reads the whole company too."""
     if credit == "direct":
         return True
     whole = any(
@@ -67,8 +68,9 @@ def _dated(mart: str, day: str) -> str:
 def _held(mart: str) -> str:
     """What lasts is a leader's as long as the person who holds it is led."""
     return (
-        "SELECT line.* REPLACE (leadership.leader AS rep_id, greatest(line.from_day, leadership.first_day) AS from_day, "
-        f"least(line.to_day, leadership.end_day) AS to_day)\nFROM {mart} AS line\n"
+        "SELECT line.* REPLACE (leadership.leader AS rep_id,\n"
+        "    greatest(line.from_day, leadership.first_day) AS from_day,\n"
+        f"    least(line.to_day, leadership.end_day) AS to_day)\nFROM {mart} AS line\n"
         "INNER JOIN leadership ON leadership.member = line.rep_id\n"
         "    AND line.from_day < leadership.end_day AND line.to_day > leadership.first_day"
     )

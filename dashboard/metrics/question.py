@@ -74,8 +74,8 @@ class Question:
     """What is asked. Two equal questions have equal answers on one publication and scope.
 
     Of the dimensions in `by`, the last `columns` go across and the others down; `subtotals` asks
-    for the totals of every level of both. `bounds` and `top` keep some of what goes down. By another `credit` than
-    a direct one, which a pay run alone asks, each person has the lines of a roll-up, or those as overlay.
+    for the totals of every level of both. `bounds` and `top` keep some of what goes down. By another
+    `credit` than a direct one, as a pay run alone asks, each person has the lines of a roll-up or as overlay.
     """
 
     measures: tuple[str, ...]

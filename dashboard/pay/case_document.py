@@ -124,7 +124,7 @@ class Value(Stretch):
     measure: str
     value: Number
     credit: Credit = "direct"
-    where: dict[Attribute, tuple[str, ...]] = {}
+    where: dict[Attribute, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class Event(Fact):

@@ -7,6 +7,7 @@ from typing import Literal
 
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.kinds import Measure
+from dashboard.pay.frozen_credits import MEASURES as OF_LINES
 from dashboard.pay.plan import Basis, Component, Rounding, Words
 from dashboard.text import Language, say
 from dashboard.text.formats import Form, money_with_unit, number, percent
@@ -56,15 +57,23 @@ class Figures:
 
     def credited(self, basis: Basis) -> str:
         """What is measured, and to whom it is credited."""
-        return say(self.language, f"plans.credit_{basis.credit}", measure=self.measure(basis.measure))
+        whole = basis.credit == "rollup" and self._as_a_whole(basis)
+        key = "credit_whole_team" if whole else f"credit_{basis.credit}"
+        return say(self.language, f"plans.{key}", measure=self.measure(basis.measure))
 
     def limits(self, basis: Basis) -> Iterator[str]:
         """Which lines alone are measured, and by which products' quota."""
         for name, values in basis.where.items():
             attribute = say(self.language, f"dimension.{name}")
-            yield say(self.language, "plans.where", attribute=attribute, values=", ".join(values))
+            key = "plans.where_whole" if self._as_a_whole(basis) else "plans.where"
+            yield say(self.language, key, attribute=attribute, values=", ".join(values))
         if basis.quota:
             yield say(self.language, "plans.quota_of", products=basis.quota)
+
+    @staticmethod
+    def _as_a_whole(basis: Basis) -> bool:
+        """Whether it is measured of all lines together and not added up line by line."""
+        return basis.measure in MEASURES and basis.measure not in OF_LINES
 
     def edge(self, measure: str, of: Literal["attainment", "value"], edge: Decimal) -> str:
         """An edge of tiers: a share of quota, or a value of what is measured."""

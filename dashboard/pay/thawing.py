@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -98,11 +99,13 @@ def _slice(row: Sequence[Any]) -> facts_of.Slice:
 
 
 def _value(row: Sequence[Any]) -> facts_of.Value:
-    # Runs froze no currency first, and none freezes how it is credited where that is directly, of all lines.
+    # Runs froze no currency first, and none freezes how a value is credited where that is directly, of all.
     payee, measure, first, end, value, *more = row
-    currency, credit, where = [*more, *["", "direct", ()][len(more) :]]
-    limits = tuple((name, tuple(values)) for name, values in where)
-    return facts_of.Value(payee, measure, _day(first), _day(end), Decimal(value), currency, credit, limits)
+    told = facts_of.Value(payee, measure, _day(first), _day(end), Decimal(value), *more[:1])
+    if len(more) < 2:
+        return told
+    credit, where = more[1:]
+    return replace(told, credit=credit, where=tuple((name, tuple(values)) for name, values in where))
 
 
 def _hold(row: Sequence[Any]) -> facts_of.Hold:

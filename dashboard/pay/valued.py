@@ -25,7 +25,7 @@ from dashboard.pay.facts import Calendar, Limits, Window
 from dashboard.pay.plan import Interval, Plan, Use
 from dashboard.pay.whole_measures import is_money, of_people
 
-# Whose, of which days, how much, in which currency; then by which credit and of what, unless directly and of all.
+# Whose, of which days, how much, in which currency; then by which credit and of what, if not directly of all.
 Valued = (
     tuple[str, str, dt.date, dt.date, str, str] | tuple[str, str, dt.date, dt.date, str, str, Credit, Limits]
 )
@@ -94,7 +94,7 @@ def _told(
 
 
 def _limit(name: str, members: tuple[str, ...], scope: Scope, shelf: Shelf) -> Condition | None:
-    """A product scope as a filter: of exactly what a plan names, as of lines; None where there is none of it."""
+    """A product scope as a filter: exactly what a plan names, as of lines; None where there is none of it."""
     by = dimension(name, ())
     kept = tuple(one for one in members if one == UNKNOWN or one in named(one, by, scope, shelf))
     return Condition(name, kept) if kept else None

@@ -1,4 +1,4 @@
-"""Measures that are told of a person as a whole and not of lines: which there are, and what a plan may ask of them."""
+"""Measures that are told of a person as a whole and not of lines: which, and what a plan may ask of them."""
 
 from collections.abc import Iterator
 

@@ -1,8 +1,8 @@
-"""A small company whose people are led at two levels, share lines within a team and across, come, go and move.
+"""A small company whose people are led at two levels, share lines in a team and across, come, go and move.
 
-The land C has the regions A and B. Ann leads A, Bo leads B and, told twice, the place B1 in it; Top leads the land.
-a1 and x share A1 (60 % and 40 %). a2 works A2 until 15 May, then B2; h is hired for A2 on 20 May; b1 works B1. The
-place A3 and its owner a3 belong to A until 9 June, then to B.
+The land C has the regions A and B. Ann leads A, Bo leads B and, told twice, the place B1 in it; Top leads
+all. a1 and x share A1 (60 % and 40 %). a2 works A2 until 15 May, then B2; h is hired for A2 on 20 May; b1
+works B1. The place A3 and its owner a3 belong to A until 9 June, then to B.
 """
 
 import datetime as dt
@@ -60,7 +60,8 @@ def led_company(**more: list[dict[str, Any]]) -> Rows:
             {"customer_id": key, "name": key, "segment": "big" if key == "c1" else "small"} for key, _ in _OWN
         ],
         "products": [
-            {"product_id": key, "name": key, "category": name} for key, name in (("p", "food"), ("q", "drinks"))
+            {"product_id": key, "name": key, "category": name}
+            for key, name in (("p", "food"), ("q", "drinks"))
         ],
         "alignments": [{"customer_id": key, "territory_id": node, "valid_from": _EVER} for key, node in _OWN],
         "reps": [
@@ -71,7 +72,8 @@ def led_company(**more: list[dict[str, Any]]) -> Rows:
             _works("a1", "A1", share="0.6"), _works("x", "A1", share="0.4"), _works("a3", "A3"),
             _works("a2", "A2", valid_to=_MOVED), _works("a2", "B2", valid_from=_MOVED),
             _works("h", "A2", valid_from=_HIRED), _works("b1", "B1"), _works("ann", "A", "manager"),
-            _works("bo", "B", "manager"), _works("bo", "B1", "manager"), _works("top", "C", "manager"),
+            _works("bo", "B", "manager"), _works("bo", "B1", "manager", valid_from=dt.date(2026, 1, 1)),
+            _works("top", "C", "manager"),
         ],
         "sales": [
             {"line_id": key, "order_date": day, "customer_id": customer, "product_id": product,

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from dashboard.intake.toml_lines import Lines, Place
+from dashboard.metrics.kinds import Credit
 from dashboard.metrics.periods import FiscalCalendar
 from dashboard.pay.credited import Led, Listed
 from dashboard.pay.facts import (
@@ -18,6 +19,7 @@ from dashboard.pay.facts import (
     Facts,
     Hold,
     Leave,
+    Limits,
     Line,
     Membership,
     Payee,
@@ -33,6 +35,11 @@ from dashboard.pay.plan_file import check_plan
 
 MEASURES = ("net_sales", "gross_margin", "units", "visits")
 OF_LINES = frozenset(MEASURES) - {"visits"}
+# Of whom and of what visits are told: a plan may ask for any of them.
+TOLD: tuple[tuple[Credit, Limits], ...] = (
+    ("direct", ()), ("rollup", ()),
+    ("direct", (("segment", ("big",)),)), ("rollup", (("segment", ("big",)),)),
+)  # fmt: skip
 DAY = dt.timedelta(days=1)
 WORDS = {"en": "x", "el": "x"}
 RATES = ("0.01", "0.05", "0.07", "0", "0.033", "0.125")
@@ -123,10 +130,17 @@ def gates(draw: Any, has_table: bool) -> dict[str, Any]:
 @st.composite
 def modifiers(draw: Any) -> dict[str, Any]:
     of = draw(st.sampled_from(("attainment", "value")))
+    measure = draw(
+        st.sampled_from(
+            ("net_sales", "gross_margin", "visits") if of == "value" else ("net_sales", "gross_margin")
+        )
+    )
+    credit, where = draw(st.sampled_from(TOLD)) if measure == "visits" else TOLD[0]
     return {
-        "measure": draw(st.sampled_from(("net_sales", "gross_margin", "visits") if of == "value"
-                                        else ("net_sales", "gross_margin"))),
+        "measure": measure,
         "of": of,
+        "credit": credit,
+        "where": dict(where),
         "bands": draw(bands("attainment" if of == "attainment" else "amount", FACTORS)),
     }  # fmt: skip
 
@@ -375,8 +389,11 @@ def surroundings(draw: Any, plan: Plan, calendar: Calendar, periods: list[Window
             (Decimal(0), Decimal("0.5"), Decimal(1))))) for key in ("one", "two")),
         events=tuple(Event(f"E{draw(st.integers(1, 6))}", draw(st.sampled_from("AAB")), "win", draw(some_day))
                      for _ in range(draw(st.integers(0, 6)))),
-        values=tuple(Value("A", "visits", one.first, period.end, draw(money(0, 3000)), draw(MONEY))
-                     for one, period in starts(plan, calendar, periods)),
+        values=tuple(replace(told, credit=credit, where=where, value=told.value + 700 * n)
+                     for one, period in starts(plan, calendar, periods)
+                     for told in (Value("A", "visits", one.first, period.end, draw(money(0, 3000)),
+                                        draw(MONEY)),)
+                     for n, (credit, where) in enumerate(TOLD)),
         rates=tuple(rates(draw, year)),
         holds=tuple(holds),
         calendar=calendar,

@@ -1,12 +1,14 @@
 """A plan that is not sound is refused by file, line and field, in both languages, before it pays anybody."""
 
+import re
+
 import pytest
 
 from dashboard.errors import Refused
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.pay.plan_file import cliffs, read_plan, read_plans
 from dashboard.pay.plans import measurable
-from dashboard.text import LANGUAGES, tell
+from dashboard.text import LANGUAGES, Language, tell
 
 # A plan as far as its component, which a test writes on.
 HEAD = """key = "sales"
@@ -219,7 +221,7 @@ def test_what_a_run_does_not_know_of_people_is_refused_before_anybody_is_paid() 
 
 
 @pytest.mark.parametrize("entry", [
-    'where = { brand = ["A"] }', 'credit = "rollup"', 'split = "money"',
+    'split = "money"',
     'table = { each = "running", how = "flat", bands = [{ from = 0, value = 1 }] }',
     'cap = [{ per = "deal", amount = 5 }]',
 ])  # fmt: skip
@@ -230,3 +232,27 @@ def test_what_is_told_of_a_person_as_a_whole_is_asked_of_no_lines(entry: str) ->
         read_plan(text, "sales.toml", measurable())
     assert told.value.values["line"] == LINE + 2
     assert read_plan(text.replace("orders", "units"), "sales.toml", measurable())
+
+
+@pytest.mark.parametrize(("measure", "entry", "key", "offers"), [
+    ("visits", 'where = { product = ["p"] }', "plan.whole_where", "customer, segment, industry"),
+    ("attainment", 'credit = "rollup"', "plan.whole_rollup", "active_customers"),
+    ("due_pipeline", 'credit = "rollup"', "plan.whole_rollup", "gross_margin_rate"),
+    ("mix_share", 'credit = "rollup"', "plan.whole_rollup", "visits"),
+    ("visits", 'credit = "overlay"', "plan.whole_overlay", "orders"),
+])  # fmt: skip
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_measure_does_not_know_is_refused_with_what_would_be_possible(
+    measure: str, entry: str, key: str, offers: str, language: Language
+) -> None:
+    text = f'{HEAD}measure = "{measure}"\n{entry}\n{BANDS}'
+    with pytest.raises(Refused, match=re.escape(key)) as told:
+        read_plan(text, "sales.toml", measurable())
+    assert told.value.values["line"] == LINE + 2
+    said = tell(language, told.value)
+    assert {entry.split(" =")[0], measure} <= set(re.findall(r"\w+", said))
+    assert offers in said
+    # What is offered in its place is taken.
+    for other in offers.split(", ")[:1]:
+        asked = text.replace("product =", f"{other} =") if "where" in key else text.replace(measure, other)
+        assert read_plan(asked, "sales.toml", measurable())

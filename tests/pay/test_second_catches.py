@@ -99,7 +99,7 @@ def any_share(returns: Any, age: int) -> Fraction:
 
 
 GUARANTEE, DRAW = payout.Payout._guarantee, payout.Payout._draw
-TERMS, LATEST = due.Asked.terms, money._latest
+TERMS, LATEST, VALUE = due.Asked.terms, money._latest, desk.Desk._value
 MISTAKES: dict[str, tuple[object, str, Any, str]] = {
     "an edge belongs to the band below it": (tables, "reached", above_edge, "e34_rounded_bands"),
     "amounts are cut instead of rounded": (rounding, "_carries", lambda *_: 0, "a cent and a half"),
@@ -148,6 +148,15 @@ MISTAKES: dict[str, tuple[object, str, Any, str]] = {
         desk.Desk, "line_credit",
         lambda self, line, pick: Fraction(line.amounts[pick.measure]) / Fraction(line.share),
         "six tenths of a line",
+    ),
+    "a value of oneself is one of the team": (
+        desk.Desk, "_value",
+        lambda self, pick, window: VALUE(self, replace(pick, credit="direct"), window),
+        "own_team_as_a_whole",
+    ),
+    "a value of all is one of some": (
+        desk.Desk, "_value", lambda self, pick, window: VALUE(self, replace(pick, where=()), window),
+        "own_team_as_a_whole",
     ),
     "a budget has no end": (
         awarding, "granted", lambda won, award, interval_of: set(won), "own_award_budget",
