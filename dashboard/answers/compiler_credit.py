@@ -78,4 +78,6 @@ def _held(mart: str) -> str:
 
 @cache
 def _text(name: str) -> str:
-    return (QUERIES / "pay" / f"{name}.sql").read_text(encoding="utf-8").strip()
+    """A query without its comments and empty lines, to stand within another."""
+    lines = (QUERIES / "pay" / f"{name}.sql").read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if line and not line.lstrip().startswith("--"))

@@ -16,6 +16,7 @@ from dashboard.access.person import Person, Role
 from dashboard.access.scope import HandGrant, Scope, grant, operator
 from dashboard.answers.compiler import compile_question
 from dashboard.answers.statement import Paths
+from dashboard.errors import Denied
 from dashboard.metrics.periods import FiscalCalendar
 from dashboard.metrics.question import Layout, Outline, ask
 from tests.access.rosters import Nobody
@@ -186,6 +187,17 @@ def test_golden_within_a_scope(pytestconfig: pytest.Config) -> None:
     hold("within_a_scope", text, pytestconfig.getoption("--renew-golden"))
 
 
+def test_golden_of_teams(pytestconfig: pytest.Config) -> None:
+    """Of sales by lines and parts, of contacts by days; as a pay run asks, and nobody with a limit."""
+    outline = replace(OUTLINE, tables=OUTLINE.tables | {"activities"})
+    asked = ask(outline, measures=["gross_margin_rate", "visits"], by=["rep"], period="mtd")
+    rolled = replace(asked, credit="rollup")
+    text = compile_question(rolled, operator(), outline).sql
+    hold("of_teams", f"{text}\n", pytestconfig.getoption("--renew-golden"))
+    with pytest.raises(Denied, match=r"payrun\.not_everything"):
+        compile_question(rolled, two_territories(), outline)
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_every_reading_of_a_fact_is_limited_by_the_scope(name: str) -> None:
     text = written(name, two_territories())
@@ -195,7 +207,7 @@ def test_every_reading_of_a_fact_is_limited_by_the_scope(name: str) -> None:
 
 
 def test_no_golden_file_is_left_over() -> None:
-    assert {file.stem for file in GOLDEN.glob("*.sql")} == {*ALL, "within_a_scope"}
+    assert {file.stem for file in GOLDEN.glob("*.sql")} == {*ALL, "within_a_scope", "of_teams"}
 
 
 def test_values_never_stand_in_the_text() -> None:

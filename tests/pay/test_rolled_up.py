@@ -99,7 +99,7 @@ def test_by_hand(shelf: Shelf) -> None:
 
 
 def test_what_lasts_is_a_teams_as_long_as_who_holds_it_is_led(shelf: Shelf) -> None:
-    """Two weeks of May: a2 changes from Ann to Bo between them, and h begins on the Wednesday of the second."""
+    """Two weeks of May: a2 changes from Ann to Bo between them, and h begins in the middle of the second."""
     weeks = Window(dt.date(2026, 5, 11), dt.date(2026, 5, 23))
     found = asked(shelf, weeks, "field_days", "visits_per_field_day", "open_deals")
     # a1, x, a3: ten days each, a2 five, h three; b1 ten, a2 five.
