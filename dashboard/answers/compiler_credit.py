@@ -45,16 +45,28 @@ def credited_lines(
     if not scope.everything:
         raise Denied("payrun.not_everything", person=scope.person)
     assert mart in _KNOWN[credit], "a plan that asks for it is refused"
-    ctes = {"led": _text("led"), "leadership": _text("leadership")}
-    if mart == "sales":
-        ctes |= {"credited": _text("credit"), "part": _text(f"part_{credit}")}
-        body = _text("part_sales")
+    if credit == "overlay":
+        text = _reading(line="ordered", part="overlaid") + f"\n{_text('part_sales')}"
+    elif mart == "sales":
+        whole = f"{_dated(mart, day)}\nWHERE line.line_id NOT IN (SELECT line_id FROM split)"
+        reads = _reading("led", "leadership", line="ordered", split="split", part="part_rollup")
+        text = f"{reads}\n{whole}\nUNION ALL BY NAME\n{_text('part_sales')}"
     else:
-        body = _held(mart) if mart in _HELD else _dated(mart, day)
-    named = ",\n".join(f"{name} AS (\n{text}\n)" for name, text in ctes.items())
+        text = f"{_reading('led', 'leadership')}\n{_held(mart) if mart in _HELD else _dated(mart, day)}"
     first, end = (days.start, days.end + _DAY) if days else (dt.date.min, dt.date.max)
-    text = f"(\nWITH {named}\n{body}\n)"
-    return text.replace("$first", values.put(first, "credited")).replace("$end", values.put(end, "credited"))
+    text = text.replace("$first", values.put(first, "credited")).replace("$end", values.put(end, "credited"))
+    return f"(\n{text}\n)"
+
+
+def credit_query() -> str:
+    """What everybody is credited with of each line, of the days from `$first` up to and without `$end`."""
+    return f"{_reading('line', 'split', 'overlaid')},\n{_text('credit').removeprefix('WITH ')}"
+
+
+def _reading(*names: str, **renamed: str) -> str:
+    """The beginning of a query that reads these of `queries/pay`, each of which reads those before it."""
+    read = dict(zip(names, names, strict=True)) | renamed
+    return "WITH " + ",\n".join(f"{name} AS (\n{_text(query)}\n)" for name, query in read.items())
 
 
 def _dated(mart: str, day: str) -> str:

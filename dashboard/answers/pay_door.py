@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dashboard.access.scope import Scope
+from dashboard.answers.compiler_credit import credit_query
 from dashboard.answers.statement import Statement
 from dashboard.answers.warehouse_shelf import Row, Shelf
 from dashboard.errors import Denied
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def pay_rows(name: str, shelf: Shelf, scope: Scope, **values: object) -> list[Row]:
-    """The rows of `queries/pay/<name>.sql`.
+    """The rows of `queries/pay/<name>.sql`; `credit` reads others besides.
 
     Raises:
         Denied: the scope holds something back.
@@ -42,4 +43,6 @@ def _statement(name: str, scope: Scope, values: dict[str, object]) -> Statement:
 
 @cache
 def _text(name: str) -> str:
+    if name == "credit":
+        return credit_query()
     return (QUERIES / "pay" / f"{name}.sql").read_text(encoding="utf-8")

@@ -1,69 +1,18 @@
 -- What everybody is credited with of each line of the days asked: the lines that a pay run freezes.
 -- grain: line, person, kind of credit; key: line_id, payee, credit; scope: everything, asked by a pay run alone.
--- A line stands on two days, that of its order and that on which it was booked, and is frozen if either is asked.
+-- Reads `line`, `split` and `overlaid`, as the queries of these names have them.
 -- The parts of a line keep ten decimals, and what is left over goes to the largest share: they add up to it.
 -- Money is in the line's own currency: which day's rate turns it into a plan's is for the plan to say.
-WITH line AS (
-    SELECT
-        sales.*,
-        sales.net_in_currency - sales.cost_in_currency AS margin_in_currency,
-        sales.order_date + coalesce(sales.booked_days, 0) AS booked_on
-    FROM sales
-    WHERE
-        greatest(sales.order_date, sales.order_date + coalesce(sales.booked_days, 0)) >= $first
-        AND least(sales.order_date, sales.order_date + coalesce(sales.booked_days, 0)) < $end
-),
-
-told AS (
-    -- Where somebody overrode who is credited, only that holds.
-    SELECT line.line_id, rep.rep_id AS payee, credit.share
-    FROM line
-    INNER JOIN credits AS credit ON credit.line_id = line.line_id
-    INNER JOIN rep ON rep.rep_id = credit.rep_id
-    WHERE rep.rep_id != '?'
-),
-
-shared AS (
-    -- Owners of a territory who share it by parts that make a whole.
-    SELECT line.line_id, owner.rep_id AS payee, owner.share
-    FROM line
-    INNER JOIN assignment AS owner
-        ON owner.territory_id = line.territory_credited
-        AND owner.role = 'owner'
-        AND line.order_date >= owner.from_day
-        AND line.order_date < owner.to_day
-    WHERE owner.share IS NOT NULL AND owner.share > 0 AND line.line_id NOT IN (SELECT line_id FROM told)
-    QUALIFY
-        sum(owner.share) OVER (PARTITION BY line.line_id) = 1
-        AND count(*) OVER (PARTITION BY line.line_id) > 1
-        AND count_if(owner.rep_id = line.rep_id) OVER (PARTITION BY line.line_id) = 1
-),
-
-whole AS (
+WITH whole AS (
     SELECT line.line_id, line.rep_id AS payee, CAST(1 AS DECIMAL(18, 8)) AS share
     FROM line
     WHERE
         line.rep_id != '?'
-        AND line.line_id NOT IN (SELECT line_id FROM told)
-        AND line.line_id NOT IN (SELECT line_id FROM shared)
-),
-
-overlaid AS (
-    -- Whoever works over a territory, or over one above it, is credited beside its owner.
-    SELECT line.line_id, overlay.rep_id AS payee, coalesce(overlay.share, 1) AS share
-    FROM line
-    INNER JOIN territory_tree AS tree ON tree.path_id = line.path_credited
-    INNER JOIN assignment AS overlay
-        ON overlay.territory_id = tree.ancestor_id
-        AND overlay.role = 'overlay'
-        AND line.order_date >= overlay.from_day
-        AND line.order_date < overlay.to_day
-    QUALIFY row_number() OVER (PARTITION BY line.line_id, overlay.rep_id ORDER BY tree.depth DESC) = 1
+        AND line.line_id NOT IN (SELECT line_id FROM split)
 ),
 
 credited AS (
-    SELECT line_id, payee, share, 'direct' AS credit FROM told
-    UNION ALL SELECT line_id, payee, share, 'direct' FROM shared
+    SELECT line_id, payee, share, 'direct' AS credit FROM split
     UNION ALL SELECT line_id, payee, share, 'direct' FROM whole
     UNION ALL SELECT line_id, payee, share, 'overlay' FROM overlaid
 ),

@@ -1,11 +1,11 @@
--- Whose each line is by those led: once for each leader, with what all whom they lead on its day have of it together.
--- grain: line, leader; key: line_id, rep_id; scope: everything, asked by a pay run alone.
--- Reads `credited`, as credit.sql has it, and `leadership`.
-SELECT credited.line_id, leadership.leader AS rep_id, sum(credited.share) AS share
-FROM credited
+-- Of each line that is told or shared what all whom a leader leads on its day have of it together.
+-- grain: line, leader; key: line_id, payee; scope: everything, asked by a pay run alone.
+-- Reads `line`, `split` and `leadership`, as the queries of these names have them.
+SELECT line.line_id, leadership.leader AS payee, sum(split.share) AS share
+FROM split
+INNER JOIN line ON line.line_id = split.line_id
 INNER JOIN leadership
-    ON leadership.member = credited.payee
-    AND credited.day >= leadership.first_day
-    AND credited.day < leadership.end_day
-WHERE credited.credit = 'direct'
-GROUP BY credited.line_id, leadership.leader
+    ON leadership.member = split.payee
+    AND line.order_date >= leadership.first_day
+    AND line.order_date < leadership.end_day
+GROUP BY line.line_id, leadership.leader

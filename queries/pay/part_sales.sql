@@ -1,9 +1,9 @@
--- The lines of the sales mart as a roll-up or an overlay is credited with them: whose, and of every amount their part.
+-- Lines of the sales mart of which somebody is credited with a part: whose, and of every amount that part.
 -- grain: line, person; key: line_id, rep_id; scope: everything, asked by a pay run alone.
--- Reads `part`: of each line whose it is, and which share of it.
+-- Reads `part`: of each of these lines whose it is, and which share of it.
 SELECT
     line.* REPLACE (
-        part.rep_id AS rep_id,
+        part.payee AS rep_id,
         CAST(line.quantity * CAST(part.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS quantity,
         CAST(line.net_amount * CAST(part.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS net_amount,
         CAST(line.list_amount * CAST(part.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS list_amount,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -18,6 +19,10 @@ from dashboard.errors import Denied
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.periods import Period
 from dashboard.metrics.question import ask
+from dashboard.pages.address import Address
+from dashboard.pages.pay.page import PAY
+from dashboard.pages.site import screen
+from dashboard.pages.view import View
 from dashboard.paths import Home
 from dashboard.pay.facts import Facts, Pick, Window
 from dashboard.pay.freezing import FACTS, freeze
@@ -26,8 +31,9 @@ from dashboard.pay.plans import measurable
 from dashboard.pay.thawing import thaw
 from dashboard.pay.whole_measures import credited
 from tests.access.rosters import Staff
+from tests.parts.conftest import walk
 from tests.pay.led_company import LEADERS, TODAY, led_company
-from tests.pay.test_collected import office, office_at, paid, published
+from tests.pay.test_collected import office, office_at, paid, published, quota
 
 MAY, JUNE = (Window(dt.date(2026, month, 1), dt.date(2026, month + 1, 1)) for month in (5, 6))
 DAYS = Window(dt.date(2026, 1, 1), dt.date(2026, 8, 1))
@@ -198,8 +204,12 @@ def test_only_what_is_told_otherwise_says_so(shelf: Shelf, tmp_path: Any) -> Non
     }  # fmt: skip
 
 
+def person(key: str) -> Person:
+    return Person("1", f"{key}@x.gr", key, Role.LEADER)
+
+
 def test_who_may_not_see_everything_rolls_up_nothing(shelf: Shelf) -> None:
-    some = grant(Person("1", "ann@x.gr", "Ann", Role.LEADER), Staff(shelf, {"ann@x.gr": "A"}), (), TODAY)
+    some = grant(person("ann"), Staff(shelf, {"ann@x.gr": "A"}), (), TODAY)
     days = Period(MAY.first, MAY.end - dt.timedelta(days=1))
     question = ask(shelf.outline, measures=("net_sales",), by=("rep",), period=days, alignment="credited")
     assert answer(question, some, shelf).rows
@@ -216,3 +226,21 @@ def test_every_measure_that_may_be_rolled_up_is_answered(tmp_path: Any) -> None:
         for credit in ("rollup", "overlay"):
             some = [key for key in known if key in credited(credit)]  # type: ignore[arg-type]
             assert asked(shelf, JUNE, *some, credit=credit) is not None
+
+
+def test_a_leaders_statement_shows_the_team_and_goes_on(tmp_path: Any) -> None:
+    """40 % of 50 %; nothing is asked of lines, and what lies ahead of a ratio is not told in money."""
+    table = 'table = { over = "attainment", how = "flat", bands = [{ from = 0, value = 100 }] }\n'
+    plan = f'{LEAD}measure = "gross_margin_rate"\n{ROLLED}pays = "amount"\n{table}'
+    goal = quota(1, None, rep="ann") | {"measure": "gross_margin_rate", "amount": Decimal("0.5")}
+    with office(tmp_path, plan, led_company(quotas=[goal])) as one:
+        assert paid(one, MAY)["ann"] == [Decimal(100)]
+        scope = grant(person("ann"), Staff(one.shelf, {"ann@x.gr": "A"}), (), TODAY)
+        view = View(
+            person("ann"), scope, one.shelf, Address(PAY.path), "en", 1280, TODAY, records=one.records,
+            home=one.home,
+        )  # fmt: skip
+        told = " ".join(re.sub(r"<[^>]*>", " ", str(found)) for found in walk(screen(view)))
+    words = " ".join(told.split())
+    for sentence in ("Gross margin % 40% credited", "80.00%", "of the whole team as of one person"):
+        assert sentence in words, words

@@ -56,18 +56,13 @@ sales_now AS (
     FROM numbered
     GROUP BY leader, member, nth
     ),
-    credited AS (
-    WITH line AS (
-        SELECT
-            sales.*,
-            sales.net_in_currency - sales.cost_in_currency AS margin_in_currency,
-            sales.order_date + coalesce(sales.booked_days, 0) AS booked_on
-        FROM sales
-        WHERE
-            greatest(sales.order_date, sales.order_date + coalesce(sales.booked_days, 0)) >= $credited1
-            AND least(sales.order_date, sales.order_date + coalesce(sales.booked_days, 0)) < $credited2
+    line AS (
+    SELECT *
+    FROM sales
+    WHERE order_date >= $credited1 AND order_date < $credited2
     ),
-    told AS (
+    split AS (
+    WITH told AS (
         SELECT line.line_id, rep.rep_id AS payee, credit.share
         FROM line
         INNER JOIN credits AS credit ON credit.line_id = line.line_id
@@ -87,122 +82,30 @@ sales_now AS (
             sum(owner.share) OVER (PARTITION BY line.line_id) = 1
             AND count(*) OVER (PARTITION BY line.line_id) > 1
             AND count_if(owner.rep_id = line.rep_id) OVER (PARTITION BY line.line_id) = 1
-    ),
-    whole AS (
-        SELECT line.line_id, line.rep_id AS payee, CAST(1 AS DECIMAL(18, 8)) AS share
-        FROM line
-        WHERE
-            line.rep_id != '?'
-            AND line.line_id NOT IN (SELECT line_id FROM told)
-            AND line.line_id NOT IN (SELECT line_id FROM shared)
-    ),
-    overlaid AS (
-        SELECT line.line_id, overlay.rep_id AS payee, coalesce(overlay.share, 1) AS share
-        FROM line
-        INNER JOIN territory_tree AS tree ON tree.path_id = line.path_credited
-        INNER JOIN assignment AS overlay
-            ON overlay.territory_id = tree.ancestor_id
-            AND overlay.role = 'overlay'
-            AND line.order_date >= overlay.from_day
-            AND line.order_date < overlay.to_day
-        QUALIFY row_number() OVER (PARTITION BY line.line_id, overlay.rep_id ORDER BY tree.depth DESC) = 1
-    ),
-    credited AS (
-        SELECT line_id, payee, share, 'direct' AS credit FROM told
-        UNION ALL SELECT line_id, payee, share, 'direct' FROM shared
-        UNION ALL SELECT line_id, payee, share, 'direct' FROM whole
-        UNION ALL SELECT line_id, payee, share, 'overlay' FROM overlaid
-    ),
-    placed AS (
-        SELECT
-            credited.*,
-            sum(credited.share) OVER (PARTITION BY credited.line_id, credited.credit) AS together,
-            row_number() OVER (
-                PARTITION BY credited.line_id, credited.credit ORDER BY credited.share DESC, credited.payee ASC
-            ) AS place
-        FROM credited
-    ),
-    parted AS (
-        SELECT
-            placed.*,
-            line.order_date,
-            line.net_in_currency,
-            line.margin_in_currency,
-            line.quantity,
-            CAST(line.net_in_currency * CAST(placed.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS net_part,
-            CAST(line.margin_in_currency * CAST(placed.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS margin_part,
-            CAST(line.quantity * CAST(placed.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS quantity_part
-        FROM placed
-        INNER JOIN line ON line.line_id = placed.line_id
-    ),
-    given_back AS (
-        SELECT
-            line.line_id,
-            min_by(sold.line_id, (sold.order_date, sold.line_id)) AS sold_line,
-            min(sold.order_date) AS sold_on,
-            min_by(sold.order_date + coalesce(sold.booked_days, 0), (sold.order_date, sold.line_id)) AS sold_booked_on
-        FROM line
-        INNER JOIN sales AS sold
-            ON sold.order_id = line.order_id AND sold.product_id = line.product_id AND sold.net_in_currency > 0
-            AND sold.order_date <= line.order_date
-        WHERE line.net_in_currency < 0
-        GROUP BY line.line_id
     )
-    SELECT
-        parted.payee,
-        parted.order_date AS day,
-        parted.line_id,
-        parted.credit,
-        parted.share,
-        parted.net_part + CASE
-            WHEN parted.together = 1 AND parted.place = 1
-                THEN parted.net_in_currency - sum(parted.net_part) OVER (PARTITION BY parted.line_id, parted.credit)
-            ELSE 0
-        END AS net_sales,
-        parted.margin_part + CASE
-            WHEN parted.together = 1 AND parted.place = 1
-                THEN parted.margin_in_currency
-                    - sum(parted.margin_part) OVER (PARTITION BY parted.line_id, parted.credit)
-            ELSE 0
-        END AS gross_margin,
-        parted.quantity_part + CASE
-            WHEN parted.together = 1 AND parted.place = 1
-                THEN parted.quantity - sum(parted.quantity_part) OVER (PARTITION BY parted.line_id, parted.credit)
-            ELSE 0
-        END AS units,
-        line.order_id,
-        line.customer_id AS customer,
-        line.product_id AS product,
-        line.channel,
-        product.brand,
-        product.category,
-        customer.segment,
-        customer.industry,
-        given_back.sold_line AS returns,
-        given_back.sold_on AS returns_day,
-        line.booked_on,
-        given_back.sold_booked_on AS returns_booked_on,
-        line.currency
-    FROM parted
-    INNER JOIN line ON line.line_id = parted.line_id
-    LEFT JOIN product ON product.product_id = line.product_id
-    LEFT JOIN customer ON customer.customer_id = line.customer_id
-    LEFT JOIN given_back ON given_back.line_id = line.line_id
-    ORDER BY parted.payee, parted.order_date, parted.line_id, parted.credit
+    SELECT line_id, payee, share FROM told
+    UNION ALL
+    SELECT line_id, payee, share FROM shared
     ),
     part AS (
-    SELECT credited.line_id, leadership.leader AS rep_id, sum(credited.share) AS share
-    FROM credited
+    SELECT line.line_id, leadership.leader AS payee, sum(split.share) AS share
+    FROM split
+    INNER JOIN line ON line.line_id = split.line_id
     INNER JOIN leadership
-        ON leadership.member = credited.payee
-        AND credited.day >= leadership.first_day
-        AND credited.day < leadership.end_day
-    WHERE credited.credit = 'direct'
-    GROUP BY credited.line_id, leadership.leader
+        ON leadership.member = split.payee
+        AND line.order_date >= leadership.first_day
+        AND line.order_date < leadership.end_day
+    GROUP BY line.line_id, leadership.leader
     )
+    SELECT line.* REPLACE (leadership.leader AS rep_id)
+    FROM sales AS line
+    INNER JOIN leadership ON leadership.member = line.rep_id
+        AND line.order_date >= leadership.first_day AND line.order_date < leadership.end_day
+    WHERE line.line_id NOT IN (SELECT line_id FROM split)
+    UNION ALL BY NAME
     SELECT
         line.* REPLACE (
-            part.rep_id AS rep_id,
+            part.payee AS rep_id,
             CAST(line.quantity * CAST(part.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS quantity,
             CAST(line.net_amount * CAST(part.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS net_amount,
             CAST(line.list_amount * CAST(part.share AS DECIMAL(18, 8)) AS DECIMAL(28, 10)) AS list_amount,
