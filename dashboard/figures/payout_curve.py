@@ -54,7 +54,8 @@ def _marks(spec: PayoutCurve, width: float, height: float) -> Iterator[Mark]:
         yield Stroke(((_LEFT, level), (width - _RIGHT, level)), "grid")
         yield Words(_LEFT - 6, level + 4, spec.y_label(step), "t-axis", "end")
     starts = [place((x, 0))[0] for x, _ in spec.steps]
-    for start, end, (_, words) in zip(starts, [*starts[1:], width - _RIGHT], spec.steps, strict=True):
+    ends = [*starts, width - _RIGHT][1:]
+    for start, end, (_, words) in zip(starts, ends, spec.steps, strict=True):
         yield from _step(start, end, words, floor)
     yield Stroke(((_LEFT, floor), (width - _RIGHT, floor)), "base")
     ahead = tuple(place(point) for point in spec.points if point[0] >= spec.here[0])

@@ -27,9 +27,11 @@ from dashboard.paths import Home
 from dashboard.pay.facts import Facts, Pick, Window
 from dashboard.pay.freezing import FACTS, freeze
 from dashboard.pay.plan_file import read_plan
+from dashboard.pay.plan_words import plan_words
 from dashboard.pay.plans import measurable
 from dashboard.pay.thawing import thaw
 from dashboard.pay.whole_measures import credited
+from dashboard.text import Language
 from tests.access.rosters import Staff
 from tests.parts.conftest import walk
 from tests.pay.led_company import LEADERS, TODAY, led_company
@@ -229,7 +231,7 @@ def test_every_measure_that_may_be_rolled_up_is_answered(tmp_path: Any) -> None:
 
 
 def test_a_leaders_statement_shows_the_team_and_goes_on(tmp_path: Any) -> None:
-    """40 % of 50 %; nothing is asked of lines, and what lies ahead of a ratio is not told in money."""
+    """40 % of 50 %; nothing is asked of lines, and nobody sells so much more of a margin rate."""
     table = 'table = { over = "attainment", how = "flat", bands = [{ from = 0, value = 100 }] }\n'
     plan = f'{LEAD}measure = "gross_margin_rate"\n{ROLLED}pays = "amount"\n{table}'
     goal = quota(1, None, rep="ann") | {"measure": "gross_margin_rate", "amount": Decimal("0.5")}
@@ -242,5 +244,21 @@ def test_a_leaders_statement_shows_the_team_and_goes_on(tmp_path: Any) -> None:
         )  # fmt: skip
         told = " ".join(re.sub(r"<[^>]*>", " ", str(found)) for found in walk(screen(view)))
     words = " ".join(told.split())
-    for sentence in ("Gross margin % 40% credited", "80.00%", "of the whole team as of one person"):
+    for sentence in ("Gross margin % 40% credited", "80.00%", "You are here"):
         assert sentence in words, words
+    assert "What if I sell" not in words
+
+
+def test_a_team_as_a_whole_is_said_in_plain_words() -> None:
+    plan = read_plan(f'{LEAD}measure = "active_customers"\n{ROLLED}{DRINKS}{EACH}', "x.toml", measurable())
+    said: dict[Language, tuple[str, ...]] = {
+        "en": (
+            "Active customers of the whole team as of one person",
+            "It is told of these alone. Category: drinks.",
+        ),
+        "el": ("όλης της ομάδας σαν ενός προσώπου", "Μετριέται μόνο σε αυτά. Κατηγορία: drinks."),
+    }
+    for language, sentences in said.items():
+        words = " ".join(one for section in plan_words(plan, language) for one in section.sentences)
+        for sentence in sentences:
+            assert sentence in words

@@ -91,6 +91,9 @@ def curve_panel(view: View) -> Drawn:
         return panel(view.language, Panel(title, state=state), ())
     scope = in_plans(found, component_name(view, found.made.plan, one.due.component))
     body = [curve(view, one)]
+    if one.terms.component.measure not in found.made.facts.line_measures:
+        # Nobody sells so much more of a margin rate, or of customers: no step is so many euros away.
+        return panel(view.language, Panel(title, scope), body)
     step = next_step(one)
     if step:
         lead, rest = _step_words(view, one, step)
