@@ -18,8 +18,8 @@ from dashboard.progress import Progress
 
 # A territory's days lie together, for most questions are about one.
 _ORDER = "territory_today, order_date, line_id"
-# The rollups by day, made of nothing but lines and products. Days are asked for at the ends of ranges, and mostly
-# of one territory: within each month its days lie together.
+# The rollups by day, made of nothing but lines and products. Days are asked for at the ends of ranges, and
+# mostly of one territory: within each month its days lie together.
 DAY_ROLLUPS = ("customer_day", "goods_day")
 OF_DAYS = "date_trunc('month', order_date), territory_today, order_date"
 # A rollup of so many rows is not split by year: planning five parts takes longer than reading them.
