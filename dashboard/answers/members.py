@@ -93,6 +93,11 @@ def named(name: str, dimension: Dimension, scope: Scope, shelf: Shelf) -> Member
     return {key: label for key, label in known.items() if folded in (fold(label), fold(key))}
 
 
+def closest(name: str, dimension: Dimension, scope: Scope, shelf: Shelf) -> str:
+    """What may be meant by a name that nothing bears: the nearest that there is, or a few ("-": none)."""
+    return nearest(name, _close(name, dimension, scope, shelf)) or "-"
+
+
 def _close(name: str, dimension: Dimension, scope: Scope, shelf: Shelf) -> list[str]:
     """Names that are like this one; of few, all."""
     if is_searched(dimension):

@@ -27,6 +27,7 @@ from dashboard.pay.looking import looked
 from dashboard.pay.money import check_currency
 from dashboard.pay.plan import Plan
 from dashboard.pay.plan_file import read_plans
+from dashboard.pay.plan_scopes import check_scopes
 from dashboard.pay.statement import Before, Statement
 from dashboard.pay.thawing import thaw
 from dashboard.records import log, pay_ledger, pay_outlooks, pay_steps
@@ -139,14 +140,15 @@ class Office:
 
         Raises:
             Denied: the scope holds something back.
-            Refused: a plan that is not sound or leaves its currency to be guessed, a period that is not open,
-                or somebody calculated or decided something meanwhile.
+            Refused: a plan that is not sound, leaves its currency to be guessed or is limited to what does
+                not exist, a period that is not open, or somebody calculated or decided something meanwhile.
         """
         plans, by = read_plans(self.plans, self.measures), fold(by)
         if not plans:
             raise NotUnderstood("payrun.no_plans")
         for plan in plans:
             check_currency(plan, self.shelf.outline.currency)
+        check_scopes(self.plans, self.measures, month, scope, self.shelf)
         since = self._since(month)
         with self.records.reading() as connection:
             seen = self._seen(connection, month, since)
