@@ -1,7 +1,9 @@
 """What a browser test stands on: a real Chromium, a served demo company, and people who are signed in."""
 
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -10,7 +12,7 @@ from playwright.sync_api import Browser, Cookie, Page, expect
 
 from tests.browser.chromium import MISSING, find
 from tests.browser.served import Served, publish_demo, serving
-from tests.browser.visit import Visit
+from tests.browser.visit import Visit, new_window
 
 # What keeps a browser quiet, offline and able to run as root in a container.
 FLAGS = (
@@ -83,59 +85,61 @@ class Opener(Protocol):
     ) -> Visit: ...
 
 
-@pytest.fixture(scope="session")
-def signed_in(browser: Browser, served: Served) -> Callable[[str], list[Cookie]]:
-    """The cookies of a demo person, who signs in once."""
-    kept: dict[str, list[Cookie]] = {}
+Opening = Callable[[Served], AbstractContextManager[Opener]]
 
-    def cookies(email: str) -> list[Cookie]:
-        if email not in kept:
+
+@pytest.fixture(scope="session")
+def opening(browser: Browser, browser_context_args: dict[str, Any]) -> Opening:
+    """Windows on a server, for as long as a block: at its end none of them may have complained.
+
+    Whoever has signed in stays so, and a window that was left is taken again: a new one would have to
+    compile the scripts of the app, for a second.
+    """
+    windows: defaultdict[str, list[Page]] = defaultdict(list)
+    people: dict[tuple[str, str], list[Cookie]] = {}
+
+    def signed_in(address: str, email: str) -> list[Cookie]:
+        if (address, email) not in people:
             context = browser.new_context()
             page = context.new_page()
-            page.goto(f"{served.address}/sign-in")
+            page.goto(f"{address}/sign-in")
             page.locator(f'button[value="{email}"]').click()
-            page.wait_for_url(f"{served.address}/")
-            kept[email] = context.cookies()
+            page.wait_for_url(f"{address}/", wait_until="commit")
+            people[address, email] = context.cookies()
             context.close()
-        return kept[email]
+        return people[address, email]
 
-    return cookies
+    @contextmanager
+    def on(served: Served) -> Iterator[Opener]:
+        opened: list[Visit] = []
+        free = windows[served.address]
 
+        def enter(
+            email: str = "", language: str = "en", theme: str = "light", width: int = 1440, height: int = 900
+        ) -> Visit:
+            kept = signed_in(served.address, email) if email else []
+            page = free.pop() if free else new_window(browser, **browser_context_args)
+            page.context.add_cookies(
+                [
+                    {"name": "metron_language", "value": language, "url": served.address},
+                    {"name": "metron_theme", "value": theme, "url": served.address},
+                    *(one for one in kept if not one["name"].startswith("metron_")),
+                ]
+            )
+            opened.append(Visit(page, served.address))
+            page.set_viewport_size({"width": width, "height": height})
+            return opened[-1]
 
-@pytest.fixture(scope="session")
-def windows() -> list[Page]:
-    """Windows that nobody is in: a new one would have to compile the scripts of the app, for a second."""
-    return []
+        yield enter
+        complaints = [complaint for one in opened for complaint in one.complaints]
+        free.extend(one.leave() for one in opened)
+        assert not complaints, "\n".join(complaints)
+
+    return on
 
 
 @pytest.fixture
-def visit(
-    browser: Browser,
-    browser_context_args: dict[str, Any],
-    windows: list[Page],
-    served: Served,
-    signed_in: Callable[[str], list[Cookie]],
-) -> Iterator[Opener]:
-    """Open windows; at the end none of them may have complained."""
-    opened: list[Visit] = []
-
-    def enter(
-        email: str = "", language: str = "en", theme: str = "light", width: int = 1440, height: int = 900
-    ) -> Visit:
-        kept = [one for one in signed_in(email) if not one["name"].startswith("metron_")] if email else []
-        page = windows.pop() if windows else browser.new_context(**browser_context_args).new_page()
-        page.context.add_cookies(
-            [
-                {"name": "metron_language", "value": language, "url": served.address},
-                {"name": "metron_theme", "value": theme, "url": served.address},
-                *kept,
-            ]
-        )
-        opened.append(Visit(page, served.address))
-        page.set_viewport_size({"width": width, "height": height})
-        return opened[-1]
-
-    yield enter
-    complaints = [complaint for one in opened for complaint in one.complaints]
-    windows += [one.leave() for one in opened]
-    assert not complaints, "\n".join(complaints)
+def visit(opening: Opening, served: Served) -> Iterator[Opener]:
+    """Open windows on the demo company."""
+    with opening(served) as enter:
+        yield enter

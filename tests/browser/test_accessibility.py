@@ -146,7 +146,7 @@ def test_an_open_sheet(visit: Opener, screen: Screen, see: str) -> None:
 
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
 def test_open_menus(visit: Opener, screen: Screen) -> None:
-    there = opened(visit, EXECUTIVE, screen, "/")
+    there = opened(visit, EXECUTIVE, screen, "/").idle()
     for button, role in (
         (".pill.time .pill-button", "dialog"),
         (".path .pill-button", "dialog"),

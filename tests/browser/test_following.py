@@ -6,14 +6,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from dashboard.records import subscriptions as book
 from dashboard.records.store import Records
+from tests.browser.conftest import Opening
 from tests.browser.served import LEADER, Served, publish_demo, serving
 from tests.browser.test_accessibility import check
 from tests.browser.test_views import save
@@ -53,17 +53,9 @@ def house(tmp_path: Path, made_once: Callable[[str, Callable[[Path], None]], Pat
 
 
 @pytest.fixture
-def there(house: House, browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Visit]:
-    context = browser.new_context(**browser_context_args)
-    context.add_cookies([{"name": "metron_language", "value": "en", "url": house.served.address}])
-    page = context.new_page()
-    page.goto(f"{house.served.address}/sign-in")
-    page.locator(f'button[value="{LEADER}"]').click()
-    page.wait_for_url(f"{house.served.address}/")
-    made = Visit(page, house.served.address)
-    yield made
-    context.close()
-    assert not made.complaints, "\n".join(made.complaints)
+def there(house: House, opening: Opening) -> Iterator[Visit]:
+    with opening(house.served) as enter:
+        yield enter(LEADER)
 
 
 def test_a_view_is_followed_changed_paused_delivered_and_stopped(there: Visit, house: House) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, Page
 
 from tests.browser.served import Served, at_home, open_account, run, serving
-from tests.browser.visit import Visit, sign_in_first
+from tests.browser.visit import Visit, new_window, sign_in_first
 
 EMAIL, PASSWORD = "boss@odd.example", "correct horse battery staple"
 LONG = (
@@ -150,23 +150,22 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, str]
 
 
 @pytest.fixture(scope="module")
-def inside(odd: tuple[Served, str], browser: Browser) -> Iterator[BrowserContext]:
-    """Somebody who has signed in."""
+def inside(odd: tuple[Served, str], browser: Browser) -> Iterator[Page]:
+    """The window of somebody who has signed in."""
     served, password = odd
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
+    page = new_window(browser, reduced_motion="reduce")
     sign_in_first(page, served.address, EMAIL, password, PASSWORD)
-    yield context
-    context.close()
+    yield page
+    page.context.close()
 
 
 @pytest.mark.parametrize(("language", "width"), [("el", 390), ("en", 1280)])
 def test_whatever_a_company_holds_every_page_stands(
-    odd: tuple[Served, str], inside: BrowserContext, language: str, width: int
+    odd: tuple[Served, str], inside: Page, language: str, width: int
 ) -> None:
     address = odd[0].address
-    inside.add_cookies([{"name": "metron_language", "value": language, "url": address}])
-    there = Visit(inside.new_page(), address)
+    inside.context.add_cookies([{"name": "metron_language", "value": language, "url": address}])
+    there = Visit(inside, address)
     there.page.set_viewport_size({"width": width, "height": 900})
     wrong = []
     pages = ["/", "/leadership", "/customer?of=o", "/customer?of=r1", "/customer?of=f"]
@@ -177,6 +176,5 @@ def test_whatever_a_company_holds_every_page_stands(
         wrong += [
             f"{path}: {one}" for one in (*failed, *there.page.evaluate(OVERLAPS), *["too wide"] * beyond)
         ]
-    there.page.close()
     assert not wrong, "\n".join(wrong)
     assert not there.complaints

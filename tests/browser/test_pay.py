@@ -4,14 +4,13 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Opener, Opening
 from tests.browser.served import EXECUTIVE, LEADER, OPERATIONS, REP, Served, publish_demo, run, serving
 from tests.browser.test_accessibility import check
-from tests.browser.visit import Visit
 
 OTHER = "R40"  # a rep whom the leader of the tests does not lead
 QUESTION = "The order of the 30th is missing."
@@ -28,26 +27,10 @@ def paying(tmp_path_factory: pytest.TempPathFactory, made_once: Callable[..., Pa
 
 
 @pytest.fixture
-def enter(
-    paying: Served, browser: Browser, browser_context_args: dict[str, Any]
-) -> Iterator[Callable[..., Visit]]:
-    opened: list[Visit] = []
-
-    def come(email: str, language: str = "en", width: int = 1280) -> Visit:
-        context = browser.new_context(**browser_context_args | {"viewport": {"width": width, "height": 900}})
-        context.add_cookies([{"name": "metron_language", "value": language, "url": paying.address}])
-        page = context.new_page()
-        page.goto(f"{paying.address}/sign-in")
-        page.locator(f'button[value="{email}"]').click()
-        page.wait_for_url(f"{paying.address}/")
-        opened.append(Visit(page, paying.address))
-        return opened[-1]
-
-    yield come
-    complaints = [one for visit in opened for one in visit.complaints]
-    for visit in opened:
-        visit.context.close()
-    assert not complaints, "\n".join(complaints)
+def enter(paying: Served, opening: Opening) -> Iterator[Opener]:
+    """Open windows on it."""
+    with opening(paying) as enter:
+        yield enter
 
 
 def amount(words: str) -> float:
@@ -65,7 +48,7 @@ def tried(page: Page, act: Callable[[], object], more: re.Pattern[str]) -> float
     return gain(page)
 
 
-def test_a_rep_reads_tries_and_asks_and_operations_answers(enter: Callable[..., Visit]) -> None:
+def test_a_rep_reads_tries_and_asks_and_operations_answers(enter: Opener) -> None:
     rep = enter(REP).open("/pay")
     page = rep.page
     expect(page.locator("h1")).to_contain_text("My statement, January 2026")
@@ -112,7 +95,7 @@ def test_a_rep_reads_tries_and_asks_and_operations_answers(enter: Callable[..., 
     expect(page.locator("form.inquiry-form")).to_have_count(0)
 
 
-def test_operations_sees_periods_and_their_next_step(enter: Callable[..., Visit]) -> None:
+def test_operations_sees_periods_and_their_next_step(enter: Opener) -> None:
     desk = enter(OPERATIONS, "el").open("/pay")
     expect(desk.page.locator(".periods").first).to_contain_text("Ιανουάριος 2026")
     check(desk.page)
@@ -121,7 +104,7 @@ def test_operations_sees_periods_and_their_next_step(enter: Callable[..., Visit]
 
 
 @pytest.mark.parametrize("person", [REP, LEADER])
-def test_the_pay_of_others_stays_out(enter: Callable[..., Visit], person: str) -> None:
+def test_the_pay_of_others_stays_out(enter: Opener, person: str) -> None:
     visit = enter(person)
     visit.open(f"/pay?of={OTHER}")
     visit.sees("This pay is not open to you.")
@@ -157,7 +140,7 @@ BEYOND = "all => all.map((one) => one.scrollWidth - one.clientWidth)"
 
 
 @pytest.mark.parametrize("language", ["en", "el"])
-def test_a_statement_fits_a_phone(enter: Callable[..., Visit], language: str) -> None:
+def test_a_statement_fits_a_phone(enter: Opener, language: str) -> None:
     # The narrowest that accessible pages must fit: this company's amounts are shorter than others'.
     page = enter(REP, language, width=320).open("/pay").page
     page.locator(".bank-entry").evaluate_all("entries => entries.forEach((one) => { one.open = true; })")
@@ -169,14 +152,14 @@ def test_a_statement_fits_a_phone(enter: Callable[..., Visit], language: str) ->
 
 
 @pytest.mark.parametrize("person", [LEADER, EXECUTIVE])
-def test_what_a_plan_pays_is_read_by_everybody(enter: Callable[..., Visit], person: str) -> None:
+def test_what_a_plan_pays_is_read_by_everybody(enter: Opener, person: str) -> None:
     page = enter(person).open("/pay").page
     page.locator("details").evaluate_all("entries => entries.forEach((one) => { one.open = true; })")
     check(page)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_whose_statement_it_is_and_the_way_back_have_room(enter: Callable[..., Visit], width: int) -> None:
+def test_whose_statement_it_is_and_the_way_back_have_room(enter: Opener, width: int) -> None:
     page = enter(OPERATIONS, "el", width=width).open(f"/pay?of={OTHER}").page
     expect(page.locator(".heading .actions > *")).to_have_count(3)
     sizes = page.locator(".heading .actions > *").evaluate_all(
@@ -190,9 +173,9 @@ def test_whose_statement_it_is_and_the_way_back_have_room(enter: Callable[..., V
 
 
 @pytest.mark.parametrize("language", ["en", "el"])
-def test_what_a_line_pays_is_not_cut_off(enter: Callable[..., Visit], language: str) -> None:
+def test_what_a_line_pays_is_not_cut_off(enter: Opener, language: str) -> None:
     """Beside the curve there is least room: a long sentence among bands must not push pay out of sight."""
-    page = enter(REP, language, 1241).open("/pay").page
+    page = enter(REP, language, width=1241).open("/pay").page
     boxes = page.locator(".bank-entry[open] .made-box")
     expect(boxes.first).to_be_visible()
     assert set(boxes.evaluate_all(BEYOND)) == {0}

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
 UPDATE = "/_dash-update-component"
 # The screen of the present address is drawn, and no row of a grid is still awaited.
@@ -18,6 +19,20 @@ EMPTY = """() => {
   const page = new Blob(['<title>Nobody</title><link rel="icon" href="data:,">'], { type: "text/html" });
   location.assign(URL.createObjectURL(page));
 }"""
+
+# A window is busy until a test says otherwise: what the app draws ahead of a click costs as much as the page.
+BUSY = """(() => {
+  const waiting = [];
+  window.requestIdleCallback = (work) => waiting.push(work);
+  window.idle = () => waiting.splice(0).forEach((work) => work());
+})();"""
+
+
+def new_window(browser: Browser, **arguments: Any) -> Page:
+    """A window that shares nothing with others, and is busy."""
+    context = browser.new_context(**arguments)
+    context.add_init_script(BUSY)
+    return context.new_page()
 
 
 class Visit:
@@ -82,7 +97,12 @@ class Visit:
 
     def settled(self) -> "Visit":
         """Wait until the screen stands."""
-        self.page.wait_for_function(SETTLED)
+        self.page.wait_for_function(SETTLED, polling=50)
+        return self
+
+    def idle(self) -> "Visit":
+        """The window has nothing to do: what waited for that is done."""
+        self.page.evaluate("idle()")
         return self
 
     @contextmanager
