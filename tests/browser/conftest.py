@@ -100,11 +100,11 @@ def opening(browser: Browser, browser_context_args: dict[str, Any]) -> Opening:
 
     def signed_in(address: str, email: str) -> list[Cookie]:
         if (address, email) not in people:
-            context = browser.new_context()
-            page = context.new_page()
-            page.goto(f"{address}/sign-in")
-            page.locator(f'button[value="{email}"]').click()
-            page.wait_for_url(f"{address}/", wait_until="commit")
+            context = browser.new_context()  # without a page: a walk clicks, and sees where it leads
+            form = context.request.get(f"{address}/sign-in").text()
+            fields = {"email": email, "csrf_token": form.split('name="csrf_token" value="')[1].split('"')[0]}
+            done = context.request.post(f"{address}/sign-in/demo", form=fields, max_redirects=0)
+            assert done.headers["location"] == "/", done.text()
             people[address, email] = context.cookies()
             context.close()
         return people[address, email]

@@ -9,14 +9,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener
-from tests.browser.served import EXECUTIVE, LEADER, REP, Served, run
+from tests.browser.served import EXECUTIVE, LEADER, REP, Served
 
 YEAR = ("--period", "ytd", "--against", "prior_year_working", "--alignment", "today")
 
 
 def explained(served: Served, measure: str, *words: str, person: str = EXECUTIVE) -> dict[str, Any]:
     asked = ("explain", measure, *YEAR, *words, "--as", person, "--format", "json")
-    return json.loads(run(*asked, environment=served.environment))
+    return json.loads(served.told(*asked))
 
 
 def names(document: dict[str, Any]) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Opener
-from tests.browser.served import EXECUTIVE, REP, Served, run
+from tests.browser.served import EXECUTIVE, REP, Served
 from tests.browser.test_accessibility import MENU, violations
 from tests.browser.visit import Visit
 
@@ -151,8 +151,8 @@ def test_how_soon_a_view_is_shared_is_counted_once_and_not_against_ones_will(
     there.context.grant_permissions(["clipboard-read", "clipboard-write"])
     with there.page.expect_response(re.compile("/explored")):
         there.page.get_by_role("button", name="Copy link").click()
-    said = run("scorecard", environment=served.environment)
+    said = served.told("scorecard")
     assert "1 shared" in said
     there.context.add_cookies([{"name": "metron_counted", "value": "no", "url": there.address}])
     there.open("/explore")
-    assert run("scorecard", environment=served.environment) == said
+    assert served.told("scorecard") == said

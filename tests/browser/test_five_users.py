@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener
-from tests.browser.served import EXECUTIVE, LEADER, REP, Served, open_account
+from tests.browser.served import EXECUTIVE, LEADER, REP, Served
 from tests.browser.visit import Visit, sign_in_first
 
 WIDTHS = (390, 1280, 1920)
@@ -125,7 +125,7 @@ def auditor(there: Visit) -> None:
 def newcomer(there: Visit, served: Served, role: str) -> Visit:
     """Somebody for whom operations opens an account, who signs in and chooses a password."""
     email = f"{role}@metron.example"
-    first = open_account(email, role, served.environment)
+    first = served.open_account(email, role)
     sign_in_first(there.page, there.address, email, first, PASSWORD)
     return there
 

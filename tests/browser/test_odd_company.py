@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.served import Served, at_home, open_account, run, serving
+from tests.browser.served import Served, at_home, run, serving
 from tests.browser.visit import Visit, new_window, sign_in_first
 
 EMAIL, PASSWORD = "boss@odd.example", "correct horse battery staple"
@@ -146,7 +146,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, str]
     home, folder = tmp_path_factory.mktemp("odd-home"), tmp_path_factory.mktemp("odd")
     run("load", str(_company(folder)), environment=at_home(home))
     with serving(home) as served:
-        yield served, open_account(EMAIL, "executive", served.environment)
+        yield served, served.open_account(EMAIL, "executive")
 
 
 @pytest.fixture(scope="module")
@@ -169,8 +169,9 @@ def test_whatever_a_company_holds_every_page_stands(
     there.page.set_viewport_size({"width": width, "height": 900})
     wrong = []
     pages = ["/", "/leadership", "/customer?of=o", "/customer?of=r1", "/customer?of=f"]
+    there.open("/glossary")
     for path in [*pages, *(f"{one}?at={key}" for one in ("/", "/leadership") for key in PLACES)]:
-        there.open(path)
+        there.follow(path)
         failed = there.page.locator("main .state.failed").all_inner_texts()
         beyond = there.page.evaluate("document.documentElement.scrollWidth > innerWidth")
         wrong += [
