@@ -485,14 +485,14 @@ def test_one_that_is_killed_leaves_the_old_one_and_nothing_half_done(
     assert run_apart(add_until, mapping, quick(Home(done), today="2026-03-20"), None, record) == 0
     wanted = manifests.listed(Home(done))[0]
     assert [one.part for one in wanted.segments].count("fresh") == 2
-    steps = json.loads(record.read_text())
+    steps, before = json.loads(record.read_text()), told_of(home, first)
     for name in ("load.building sales", "load.writing core", "os.rename current.new"):
         at, here = steps.index(name), tmp_path / name
         shutil.copytree(home.path, here)
         killed = run_apart(add_until, mapping, quick(Home(here), today="2026-03-20"), at, None)
         assert killed == -signal.SIGKILL, name
         assert manifests.current(Home(here)) == first.manifest.id
-        assert told_of(Home(here), first) == told_of(home, first)
+        assert told_of(Home(here), first) == before
         again = company.load(Home(here))
         assert (again.anew, again.manifest.meaning) == ("", wanted.meaning)
         require_whole(Home(here), publications=2)

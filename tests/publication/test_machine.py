@@ -18,6 +18,7 @@ from dashboard.intake.publication import roll_back
 from dashboard.intake.retention import sole_writer
 from dashboard.paths import ROOT, Home
 from tests.publication import fate
+from tests.publication.conftest import Begin
 from tests.publication.firm import Firm, files, require_whole, total
 
 Apart = Callable[..., int | None]
@@ -63,8 +64,8 @@ def require_served(home: Home, amount: object) -> None:
 
 
 @pytest.mark.parametrize("room", [1_000, 1_500_000])
-def test_a_file_that_may_not_grow(room: int, firm: Firm, home: Home, command: Command) -> None:
-    firm.load(home)
+def test_a_file_that_may_not_grow(room: int, firm: Firm, begin: Begin, home: Home, command: Command) -> None:
+    begin(home)
     before, amount = files(home), firm.total
     firm.change("2024-3", "3.26")
     code, said = command(home, "load", firm.write(), room=room)
@@ -103,10 +104,12 @@ def mounted(tmp_path: Path) -> Iterator[Callable[..., Path]]:
 
 
 @pytest.mark.parametrize("free", [0, 2_500_000, 5_500_000])
-def test_a_full_disk(free: int, mounted: Callable[..., Path], firm: Firm, command: Command) -> None:
+def test_a_full_disk(
+    free: int, mounted: Callable[..., Path], firm: Firm, begin: Begin, command: Command
+) -> None:
     disk = mounted("size=24m")
     home = Home(disk / "home")
-    firm.load(home)
+    begin(home)
     amount = firm.total
     before = files(home)
     firm.change("2024-3", "3.26")
@@ -132,11 +135,11 @@ class TestHome:
             require_sentence(code, said, str(home.path))
 
     def test_a_disk_that_is_read_only(
-        self, mounted: Callable[..., Path], firm: Firm, command: Command
+        self, mounted: Callable[..., Path], firm: Firm, begin: Begin, command: Command
     ) -> None:
         disk = mounted("size=24m")
         home = Home(disk)
-        firm.load(home)
+        begin(home)
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         before, amount = files(home), firm.total
         firm.change("2024-3", "3.26")
@@ -150,10 +153,15 @@ class TestHome:
 
     @pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody else")
     def test_a_folder_of_somebody_else(
-        self, firm: Firm, tmp_path_factory: pytest.TempPathFactory, command: Command, tmp_path: Path
+        self,
+        firm: Firm,
+        begin: Begin,
+        tmp_path_factory: pytest.TempPathFactory,
+        command: Command,
+        tmp_path: Path,
     ) -> None:
         home = Home(tmp_path / "home")
-        firm.load(home)
+        begin(home)
         before = files(home)
         top = Path(tempfile.gettempdir())
         for folder in (tmp_path, *(above for above in tmp_path.parents if top in above.parents)):
@@ -190,8 +198,10 @@ class TestHome:
 
 class TestMemory:
     @pytest.mark.parametrize("limit", ["1KB", "3MB", "6MB"])
-    def test_too_little_to_load(self, limit: str, firm: Firm, home: Home, command: Command) -> None:
-        firm.load(home)
+    def test_too_little_to_load(
+        self, limit: str, firm: Firm, begin: Begin, home: Home, command: Command
+    ) -> None:
+        begin(home)
         before, amount = files(home), firm.total
         firm.lines = [(f"{n}", f"2024-0{n % 9 + 1}-15", "ABC"[n % 3], f"{n}.25") for n in range(20_000)]
         code, said = command(home, "load", firm.write(), METRON_MEMORY_LIMIT=limit)
@@ -200,8 +210,10 @@ class TestMemory:
         require_served(home, amount)
 
     @pytest.mark.parametrize("limit", ["100KB"])
-    def test_too_little_to_ask(self, limit: str, firm: Firm, home: Home, command: Command) -> None:
-        firm.load(home)
+    def test_too_little_to_ask(
+        self, limit: str, firm: Firm, begin: Begin, home: Home, command: Command
+    ) -> None:
+        begin(home)
         code, said = command(home, "ask", "--measure", "net_sales", METRON_MEMORY_LIMIT=limit)
         require_sentence(code, said, "METRON_MEMORY_LIMIT", limit)
 
@@ -212,8 +224,8 @@ class TestMemory:
 
 
 class TestTwoLoaders:
-    def test_the_second_is_refused(self, firm: Firm, home: Home, command: Command) -> None:
-        firm.load(home)
+    def test_the_second_is_refused(self, firm: Firm, begin: Begin, home: Home, command: Command) -> None:
+        begin(home)
         before = files(home)
         firm.change("2024-3", "3.26")
         firm.write()
@@ -230,9 +242,9 @@ class TestTwoLoaders:
         assert files(home) == before
         assert command(home, "load", firm.mapping)[0] == 0
 
-    def test_one_that_was_killed_holds_nobody_up(self, firm: Firm, home: Home) -> None:
+    def test_one_that_was_killed_holds_nobody_up(self, firm: Firm, begin: Begin, home: Home) -> None:
         # The command itself, started as a user starts it, killed when it says that it builds.
-        firm.load(home)
+        begin(home)
         first = manifests.current(home)
         firm.change("2024-3", "3.26")
         firm.write()

@@ -21,6 +21,7 @@ from dashboard.intake.publication import roll_back
 from dashboard.intake.segment_files import content_of
 from dashboard.paths import QUERIES, Home
 from dashboard.text import LANGUAGES, tell
+from tests.publication.conftest import Begin
 from tests.publication.firm import Firm, files, quick, require_whole, total
 
 
@@ -71,8 +72,8 @@ def content(rows: str) -> str:
 
 
 class TestLoadingAgain:
-    def test_the_same_files_change_nothing(self, firm: Firm, home: Home) -> None:
-        first = firm.load(home)
+    def test_the_same_files_change_nothing(self, firm: Firm, begin: Begin, home: Home) -> None:
+        first = begin(home)
         before = files(home)
         again = firm.load(home)
         assert (first.new, again.new) == (True, False)
@@ -85,8 +86,10 @@ class TestLoadingAgain:
         assert firm.load(home, today=dt.date(2026, 3, 10)).manifest == first.manifest
         assert files(home) == before
 
-    def test_one_changed_row_writes_its_year_anew_and_no_other(self, firm: Firm, home: Home) -> None:
-        first = firm.load(home).manifest
+    def test_one_changed_row_writes_its_year_anew_and_no_other(
+        self, firm: Firm, begin: Begin, home: Home
+    ) -> None:
+        first = begin(home).manifest
         before = files(home)
         firm.change("2024-3", "3.26")
         second = firm.load(home).manifest
@@ -100,8 +103,10 @@ class TestLoadingAgain:
         ]
         assert served(home) == firm.total
 
-    def test_files_as_they_were_are_served_by_the_publication_they_made(self, firm: Firm, home: Home) -> None:
-        first = firm.load(home).manifest
+    def test_files_as_they_were_are_served_by_the_publication_they_made(
+        self, firm: Firm, begin: Begin, home: Home
+    ) -> None:
+        first = begin(home).manifest
         firm.change("2024-3", "3.26")
         firm.load(home)
         firm.change("2024-3", "3.25")
@@ -110,9 +115,9 @@ class TestLoadingAgain:
         require_whole(home, publications=2)
 
     def test_a_decision_of_the_company_makes_a_publication_though_no_number_changes(
-        self, firm: Firm, home: Home
+        self, firm: Firm, begin: Begin, home: Home
     ) -> None:
-        first = firm.load(home).manifest
+        first = begin(home).manifest
         firm.settings += 'company = "Firm Ltd"\n'
         second = firm.load(home).manifest
         assert second.id != first.id
@@ -152,8 +157,10 @@ class TestContent:
             }
         assert len(seen) == 5
 
-    def test_a_spoilt_segment_is_written_anew_by_the_next_load(self, firm: Firm, home: Home) -> None:
-        segments = firm.load(home).manifest.segments
+    def test_a_spoilt_segment_is_written_anew_by_the_next_load(
+        self, firm: Firm, begin: Begin, home: Home
+    ) -> None:
+        segments = begin(home).manifest.segments
         for number, segment in enumerate(segments):
             file = home.segments / segment.file
             whole = file.read_bytes()
@@ -177,9 +184,9 @@ class TestContent:
 
 class TestChecks:
     def test_a_failed_check_leaves_the_old_publication_and_says_why(
-        self, firm: Firm, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, firm: Firm, begin: Begin, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        first = firm.load(home).manifest
+        first = begin(home).manifest
         before = files(home)
         checks = tmp_path / "queries" / "checks"
         checks.mkdir(parents=True)
@@ -207,9 +214,9 @@ class TestChecks:
         require_whole(home, publications=1)
 
     def test_what_cannot_be_read_back_is_not_published(
-        self, firm: Firm, home: Home, monkeypatch: pytest.MonkeyPatch
+        self, firm: Firm, begin: Begin, home: Home, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        firm.load(home)
+        begin(home)
         before = files(home)
         firm.change("2024-3", "3.26")
         monkeypatch.setattr("dashboard.intake.segments.write", _write_nonsense)

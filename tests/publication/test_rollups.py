@@ -15,6 +15,7 @@ from dashboard.intake import manifest as manifests
 from dashboard.metrics.question import ask
 from dashboard.metrics.rollups import ROLLUPS
 from dashboard.paths import Home
+from tests.publication.conftest import Begin
 from tests.publication.firm import Firm
 
 
@@ -30,8 +31,8 @@ def sold(shelf: Shelf, *by: str, raw: bool = False) -> Answer:
     return answer(question, operator(), shelf, raw=raw)
 
 
-def test_a_small_company_has_none(firm: Firm, home: Home) -> None:
-    manifest = firm.load(home).manifest
+def test_a_small_company_has_none(firm: Firm, begin: Begin, home: Home) -> None:
+    manifest = begin(home).manifest
     assert {one.relation for one in manifest.rollups} == {one.relation for one in ROLLUPS}
     assert not any(one.kept for one in manifest.rollups)
     assert {one.relation for one in manifest.segments} == {"sales", "core"}
@@ -91,8 +92,10 @@ def test_a_publication_from_before_there_were_rollups_is_answered_from_lines(fir
     shelf.close()
 
 
-def test_a_publication_of_another_form_is_refused_and_not_read_wrongly(firm: Firm, home: Home) -> None:
-    first = firm.load(home).manifest
+def test_a_publication_of_another_form_is_refused_and_not_read_wrongly(
+    firm: Firm, begin: Begin, home: Home
+) -> None:
+    first = begin(home).manifest
     file = home.publications / f"{first.id}.json"
     file.write_text(file.read_text().replace(f'"form": {manifests.FORM}', '"form": 1'))
     with pytest.raises(Failed) as caught:
