@@ -45,6 +45,7 @@ from dashboard.answers.warehouse_shelf import Shelf
 from dashboard.commands.ask import question_of
 from dashboard.errors import MetronError
 from dashboard.intake.load import load
+from dashboard.pay.posted import Line, reported
 from dashboard.progress import silent
 from dashboard.settings import Settings
 
@@ -98,12 +99,17 @@ class Ledger:
     rows: tuple[dict[str, str], ...]
 
     def read(self, scope: Scope, asked: str, rates: Rates) -> Paid:
-        days = [dt.date.fromisoformat(row["day"]) for row in self.rows]
-        amounts = [
-            rates.convert(Decimal(row["amount"]), row["currency"], day)
-            for row, day in zip(self.rows, days, strict=True)
-        ]
-        return Paid(tuple(row["rep_id"] for row in self.rows), tuple(days), tuple(amounts))
+        found, _ = reported(
+            [
+                Line(
+                    row["rep_id"], dt.date.fromisoformat(row["day"]), Decimal(row["amount"]), row["currency"]
+                )
+                for row in self.rows
+            ],
+            rates,
+        )
+        people, days, amounts = zip(*((one.payee, one.day, one.amount) for one in found), strict=True)
+        return Paid(people, days, amounts)
 
 
 def table(text: str) -> list[dict[str, str]]:
