@@ -13,7 +13,7 @@ AT = dt.datetime(2026, 7, 1, tzinfo=dt.UTC)
 
 def inquiry(*said: Said) -> Inquiry:
     steps = tuple(Step(one, "a@x.gr", "A", AT, "text") for one in said)
-    return Inquiry(1, 1, "r1", 0, "split", None, AT.date(), steps)
+    return Inquiry(1, 1, "r1", 0, "split", None, "EUR", AT.date(), steps)
 
 
 @pytest.mark.parametrize(("state", "payee", "keeper"), [
