@@ -37,7 +37,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Refundable:
     """What a refundable cap keeps for later, and what it lets go of what it kept; in the plan's money."""
 
     amount: Decimal
@@ -49,7 +49,7 @@ class Found:
     """What all caps come to now, and what the ledger keeps of them."""
 
     cuts: Sequence[Cut]
-    kept: Sequence[Kept]
+    refundable: Sequence[Refundable]
     withheld: Decimal
     cut: Mapping[Key, Decimal]
     cut_turned: Mapping[Key, Decimal]
@@ -96,24 +96,19 @@ class Caps:
                 key = line.component, line.period or self.period.first
                 paid[key] = paid.get(key, Fraction(0)) + Fraction(line.amount)
         now = self._under(after.posted, paid)
+        cut_then, cut_now = ({key: one.cut for key, one in found.items()} for found in (then, now))
         own_then = {key: cut_turned.get(key, self._own(one)) for key, one in then.items()}
         own_now = {key: self._own(one) for key, one in now.items()}
         cuts = []
         for component in dict.fromkeys(component for component, _ in (*now, *then)):
-            amount = _of(component, {key: one.cut for key, one in now.items()}) - _of(
-                component, {key: one.cut for key, one in then.items()}
-            )
+            amount = _of(component, cut_now) - _of(component, cut_then)
             own = _of(component, own_now) - _of(component, own_then)
             cuts.append(Cut(component, amount, own if self.desk.by_credit else self._paid(amount)))
-        left = (
-            _sum(after.posted.values()) - _sum(self.before.posted.values()) - _sum(one.amount for one in cuts)
-        )
-        kept, withheld = self._refundable(left)
+        earned = _sum(after.posted.values()) - _sum(self.before.posted.values())
+        refundable, withheld = self._refundable(earned - _sum(one.amount for one in cuts))
         dated = {first for _, first in after.turned}
-        return Found(
-            cuts, kept, withheld, {key: one.cut for key, one in now.items()},
-            {key: amount for key, amount in own_now.items() if key[1] in dated},
-        )  # fmt: skip
+        own_dated = {key: amount for key, amount in own_now.items() if key[1] in dated}
+        return Found(cuts, refundable, withheld, cut_now, own_dated)
 
     def _under(self, posted: Mapping[Key, Decimal], paid: Mapping[Key, Fraction]) -> dict[Key, _Under]:
         """What comes under caps that are not refundable, each pay period under the version of its time."""
@@ -160,13 +155,13 @@ class Caps:
     def _paid(self, amount: Decimal) -> Decimal:
         return rounded(Fraction(amount) * self.rate, self.desk.plan.rounding)
 
-    def _refundable(self, may: Decimal) -> tuple[list[Kept], Decimal]:
+    def _refundable(self, may: Decimal) -> tuple[list[Refundable], Decimal]:
         """What the plan's refundable caps keep of what a statement may pay, and have kept then."""
         withheld, found = self.before.withheld, []
         for cap in self.desk.plan.cap:
             if cap.refundable:
                 paid = min(may + withheld, _limit(self.desk, cap, Fraction(1), self.period))
-                found.append(Kept(max(may - paid, _NONE), min(max(paid - may, _NONE), withheld)))
+                found.append(Refundable(max(may - paid, _NONE), min(max(paid - may, _NONE), withheld)))
                 withheld += may - paid
         return found, withheld
 

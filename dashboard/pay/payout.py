@@ -54,9 +54,9 @@ class Payout:
         found = caps.found(lines, after)
         more = [StatementLine("cap", -cut.own, cut.component, plan_amount=-cut.amount) for cut in found.cuts]
         rate = self._rate_of(lines)
-        for kept in found.kept:
-            more.append(StatementLine("cap_release", self._own(kept.released)))
-            more.append(StatementLine("cap", self._own(-kept.amount, rate), plan_amount=-kept.amount))
+        for one in found.refundable:
+            more.append(StatementLine("cap_release", self._own(one.released)))
+            more.append(StatementLine("cap", self._own(-one.amount, rate), plan_amount=-one.amount))
         return more, replace(after, withheld=found.withheld, cut=found.cut, cut_turned=found.cut_turned)
 
     def _own(self, amount: Decimal | Fraction, rate: Fraction | None = None) -> Decimal:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from pyarrow.parquet import read_table
 
 from dashboard.access.person import Person, Role
 from dashboard.access.scope import grant, operator
@@ -25,8 +26,10 @@ from dashboard.pages.site import screen
 from dashboard.pages.view import View
 from dashboard.paths import Home
 from dashboard.pay.facts import Facts, Pick, Window
-from dashboard.pay.freezing import FACTS, freeze
+from dashboard.pay.freezing import FACTS, LINES, freeze
+from dashboard.pay.frozen_credits import ATTRIBUTES
 from dashboard.pay.plan_file import read_plan
+from dashboard.pay.plan_scopes import check_scopes
 from dashboard.pay.plan_words import plan_words
 from dashboard.pay.plans import measurable
 from dashboard.pay.thawing import thaw
@@ -174,6 +177,16 @@ def test_a_scope_that_nothing_is_of_pays_nobody_silently(
     assert refused.value.key == "plan.no_member"
     assert (refused.value.values["name"], refused.value.values["nearest"]) == (name, nearest)
     assert refused.value.values["field"] == "component[1].where"
+
+
+def test_whatever_a_line_carries_a_plan_may_name(shelf: Shelf, tmp_path: Any) -> None:
+    home, plain = Home(tmp_path), f'{LEAD}measure = "net_sales"\n{ROLLED}'
+    lines = read_table(home.pay / freeze(shelf, operator(), home, DAYS, []).name / LINES)
+    for name in ATTRIBUTES:
+        carried = json.dumps(sorted(one for one in set(lines[name].to_pylist()) if one))
+        assert carried != "[]", name
+        texts = {"leaders.toml": f"{plain}where = {{ {name} = {carried} }}\n{EACH}"}
+        check_scopes(texts, measurable(), MAY, operator(), shelf)
 
 
 OVERLAID = (

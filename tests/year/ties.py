@@ -144,6 +144,35 @@ def worked_out_apart(year: Year) -> str:
     return f"the year worked out by SQL alone is what was paid, to the cent, of people in plans: {told}"
 
 
+def caps_took_what_lies_above_them(year: Year) -> str:
+    """Of field reps who were there all the year: what is above 1.35 times the year's target pay, and no more.
+
+    Pay is raised within the year, and the day before neither the raise nor who gets a territory is known: a
+    cap that was reckoned without them must have been put right.
+    """
+    earned, cut = defaultdict[str, Decimal](Decimal), defaultdict[str, Decimal](Decimal)
+    for kept in statements(year):
+        for line in kept.lines if kept.plan == FIELD else ():
+            if line["kind"] == "cap":
+                cut[kept.payee] -= Decimal(line["amount"])
+            elif line["component"]:
+                earned[kept.payee] += Decimal(line["amount"])
+    first = year.over[0].first
+    sql = Path(__file__).with_name("target_pay.sql").read_text(encoding="utf-8")
+    with year.shelf() as shelf:
+        targets = {
+            str(payee): Decimal(str(amount)) for payee, amount in shelf.run(Statement(sql, {"first": first}))
+        }
+    for payee in targets.keys() & earned.keys():
+        above = max(earned[payee] - round(targets[payee] * Decimal("1.35"), 2), _NOTHING)
+        assert cut[payee] == above, (payee, cut[payee], above)
+    capped = {payee for payee in targets if cut[payee]}
+    assert capped or len(year.over) < WHOLE
+    return (
+        f"the caps of {len(targets)} field reps, of whom {len(capped)} came to one, took what is above them"
+    )
+
+
 def late_lines_are_adjustments(year: Year) -> str:
     """Whatever became known of a closed month is paid in a later one, as an adjustment of that month.
 
@@ -271,8 +300,8 @@ def returns_change_the_month_of_the_sale(year: Year) -> str:
 # The last one removes all publications but one.
 TIES: tuple[Tie, ...] = (
     every_month_went_to_payroll, statement_payment_and_ledger_agree, control_totals_are_those_of_the_ledger,
-    worked_out_apart, late_lines_are_adjustments, returns_change_the_month_of_the_sale,
-    who_was_away_earned_nothing, the_shared_order_was_granted, what_was_left_out_was_approved,
-    everything_is_rebuilt,
+    worked_out_apart, caps_took_what_lies_above_them, late_lines_are_adjustments,
+    returns_change_the_month_of_the_sale, who_was_away_earned_nothing, the_shared_order_was_granted,
+    what_was_left_out_was_approved, everything_is_rebuilt,
 )  # fmt: skip
 OF_A_QUARTER: tuple[Tie, ...] = (*TIES[:-1], the_first_month_is_rebuilt)
