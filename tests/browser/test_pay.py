@@ -151,6 +151,20 @@ def test_a_statement_fits_a_phone(enter: Opener, language: str) -> None:
     check(page)
 
 
+# How far each line of a wrapped name stands below the one before it.
+LINES = """all => all.map((one) => [...one.getClientRects()].map((line) => line.top))
+  .filter((tops) => tops.length > 1).map(([first, second]) => second - first)"""
+
+
+def test_a_long_name_in_the_list_of_statements_takes_two_lines(enter: Opener) -> None:
+    page = enter(OPERATIONS, "el", width=390).open("/pay").page
+    names = page.locator(".team .pay-of")
+    expect(names.first).to_be_visible()
+    between = names.evaluate_all(LINES)
+    assert between
+    assert min(between) > 12
+
+
 @pytest.mark.parametrize("person", [LEADER, EXECUTIVE])
 def test_what_a_plan_pays_is_read_by_everybody(enter: Opener, person: str) -> None:
     page = enter(person).open("/pay").page
