@@ -329,6 +329,13 @@ def test_a_stretch_of_time_is_called_as_people_call_it_over_its_rows(
     assert stretch_name("en", "2026-13") == "2026-13"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_leaderboard_of_nothing_says_so_of_any_measure(whole: Built, language: Language) -> None:
+    said = text(look(whole, Shelves(measures=("orders",)), language, period="2026-04-01..2026-04-30"))
+    assert say(language, "explore.nothing_counted") in said
+    assert say(language, "screen.nothing_sold") not in said
+
+
 def test_a_question_that_no_address_holds_is_said_to_be_too_long(whole: Built) -> None:
     view = look(whole, language="el")
     asked = "καθαρές πωλήσεις ανά πελάτη" + " πωλήσεις" * 60

@@ -21,7 +21,7 @@ from dashboard.pages.downloads import tile_downloads
 from dashboard.pages.explore.chosen import chosen, divides, is_compared, is_share
 from dashboard.pages.explore.members import member_name
 from dashboard.pages.explore.values import Value, Written, form_of, written
-from dashboard.pages.instead import instead, nothing_sold, outside
+from dashboard.pages.instead import instead, outside
 from dashboard.pages.view import View
 from dashboard.parts import html
 from dashboard.parts.controls import Control
@@ -125,7 +125,7 @@ def _leaderboard(view: View, by: str, title: str) -> Leaderboard:
         _rest(view, members),
         view.address.but(shelves=shelves.but(rows=(by,), columns=(), sort="", top="")).href,
         _menu(view),
-        nothing_sold(view, leaders),
+        None if leaders else State("empty", say(view.language, "explore.nothing_counted")),
     )
 
 
