@@ -51,10 +51,18 @@ def check_as_it_is(page: Page, rules: dict[str, object] = FULL) -> None:
 HEADED = """() => [...document.querySelectorAll('.ag-header-row')].every((row) => row.childElementCount)
   && [...document.querySelectorAll('.ag-floating-bottom-viewport')]
     .every((totals) => !totals.clientHeight || totals.querySelector('.ag-cell'))"""
+# Dash knows of each grid of the screen before the script that draws it has come.
+DRAWN = """() => {
+  const grids = (one) => Array.isArray(one) ? one.reduce((sum, each) => sum + grids(each), 0)
+    : one && one.props ? (one.type === "AgGrid") + grids(one.props.children) : 0;
+  const wanted = grids(dash_component_api.getLayout(["components"]));
+  return document.querySelectorAll(".ag-root-wrapper").length >= wanted;
+}"""
 
 
 def draw_grids(page: Page) -> None:
     """What is out of sight is not drawn, and what is not drawn has no roles."""
+    page.wait_for_function(DRAWN)
     for grid in page.locator(".ag-root-wrapper").all():
         grid.scroll_into_view_if_needed()
         grid.locator(".ag-center-cols-container .ag-cell").first.wait_for()
@@ -128,8 +136,6 @@ def test_explore(visit: Opener, screen: Screen) -> None:
     there = opened(visit, EXECUTIVE, screen, "/glossary")
     for words in EXPLORED:
         there.follow(f"/explore?{words}")
-        if words.endswith("table"):
-            there.page.locator(".ag-root-wrapper").wait_for()  # its script comes with the first grid
         draw_grids(there.page)
         check_as_it_is(there.page)
         wide = there.page.evaluate("document.documentElement.scrollWidth")
