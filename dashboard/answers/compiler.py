@@ -5,7 +5,7 @@ nothing fans out; ratios are computed from their parts, in the total row too, be
 its own grouping set and never a sum of rows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.access.scope import Scope
@@ -14,7 +14,7 @@ from dashboard.answers.compiler_formulas import beside, shown, working_days
 from dashboard.answers.compiler_kept import Kept, keep
 from dashboard.answers.compiler_levels import DEPTH, Levels, levels
 from dashboard.answers.compiler_parts import PartWriter
-from dashboard.answers.compiler_plan import SPINE, TOTAL, Part, Plan
+from dashboard.answers.compiler_plan import SPINE, TOTAL, Part, Plan, stacked
 from dashboard.answers.compiler_shows import ShowWriter
 from dashboard.answers.door import require_meeting
 from dashboard.answers.paid import NOBODY, Paid
@@ -149,30 +149,21 @@ class _Writer:
         made one. What is `folded`, as the members of a fold are, has no total where it has no rows.
         """
         keys = [*self.levels.keys, DEPTH]
-        parts = [part for part in plan.parts if part.on_spine]
+        parts = [part for part in plan.parts if part.spine]
         sources = {part.name: part.columns for part in parts} | {one.name: one.columns for one in plan.folds}
-        lone = not parts or (folded and bool(self.by))
-        if len(sources) == 1 and not lone:
-            [name] = sources
-            return f"{SPINE} AS (\n    SELECT {', '.join([*keys, *_renamed(sources, name)])} FROM {name}\n)"
-        selects = [f"SELECT {', '.join([*keys, *_renamed(sources, name)])} FROM {name}" for name in sources]
-        wide = [f"{name}_{column}" for name, columns in sources.items() for column in columns]
-        if lone:
-            nothing = [f"NULL AS {one}" for one in (*self.levels.keys, *wide)]
-            selects.append(f"SELECT {', '.join([*nothing, f'0 AS {DEPTH}'])}")
-        rows = "\n        UNION ALL BY NAME\n        ".join(selects)
-        select = ", ".join([*keys, *(f"any_value({one}) AS {one}" for one in wide)])
-        return (
-            f"{SPINE} AS (\n    SELECT {select}\n    FROM (\n        {rows}\n    )\n"
-            f"    GROUP BY {', '.join(keys)}\n)"
-        )
+        nothing = []
+        if not parts or (folded and self.by):
+            wide = [f"{name}_{column}" for name, columns in sources.items() for column in columns]
+            empty = [f"NULL AS {one}" for one in (*self.levels.keys, *wide)]
+            nothing = [f"SELECT {', '.join([*empty, f'0 AS {DEPTH}'])}"]
+        return f"{SPINE} AS (\n    {stacked(keys, sources, nothing)}\n)"
 
     def result(self, plan: Plan, shown: list[tuple[str, str]]) -> str:
         """One CTE: the spine with labels and measures."""
         columns = [f"spine.k{n}" for n in range(1, len(self.by) + 1)]
         labels = [f"{self._label(one, n)} AS l{n}" for n, one in enumerate(self.by, 1)]
         measures = [f"{expression} AS {name}" for name, expression in shown]
-        joins = [self._year_join(part) for part in plan.parts if not part.on_spine]
+        joins = [self._year_join(part) for part in plan.parts if not part.spine]
         joins += [self._total_join(part) for part in plan.parts if part.total]
         joins += [self._label_join(one, n) for n, one in enumerate(self.by, 1)]
         select = ",\n        ".join([*columns, *labels, *measures, f"spine.{DEPTH}"])
@@ -298,10 +289,6 @@ class _Writer:
         """Whether a row holds what is left of a dimension; empty where none does."""
         top = self.question.top
         return f"k{self.question.by.index(top.of) + 1} = '{OTHERS}'" if top and top.others else ""
-
-
-def _renamed(sources: Mapping[str, Sequence[str]], name: str) -> list[str]:
-    return [f"{column} AS {name}_{column}" for column in sources[name]]
 
 
 def _label_source(dimension: Dimension) -> tuple[str, str] | None:

@@ -90,15 +90,12 @@ class PartWriter:
 
     def part(self, part: Part, members: tuple[str, ...] = ()) -> str:
         """One CTE: a mart's atoms by the question's keys, and in total; for each of some members, if any."""
-        if part.span not in OWN_TIME:
-            require_no_time(self.by, ", ".join(self.question.measures))
-        if part.mart == MART:
-            require_sums(self.scope, [self.known[one] for one in members])
-        readings = route(self._wanted(part, members), self.outline)
+        self.require(part, members)
+        readings = route(self.wanted(part, members), self.outline)
         self.relations.update(dict.fromkeys(reading.relation for reading in readings))
         how = ways(part.atoms, readings)
         inner = "\n    UNION ALL\n".join(
-            self._inner(part, members, reading, "bits" in how.values()) for reading in readings
+            self.inner(part, members, reading, "bits" in how.values()) for reading in readings
         )
         keys = [*self.levels.keys, *numbered("e", len(members))]
         if "bits" in how.values():
@@ -110,12 +107,12 @@ class PartWriter:
         ]
         select = ", ".join([*keys, *outer, f"{self.levels.depth} AS {DEPTH}"])
         grouped = self.levels.group(*numbered("e", len(members)))
-        body = f"    SELECT {select}\n    FROM (\n{_indented(inner)}\n    )\n    {grouped}"
+        body = f"    SELECT {select}\n    FROM (\n{indented(inner)}\n    )\n    {grouped}"
         return f"{part.name} AS (\n{body.rstrip()}\n)"
 
     def _at_levels(self, part: Part, atom: Atom, n: int, way: Way, members: tuple[str, ...]) -> str:
         """The atom; of a stock, never added up over time, as it was at the end where time is left out."""
-        if _is_member(atom, members):
+        if is_member(atom, members):
             return f"CAST(count(v{n}) > 0 AS BIGINT)"
         plain = together(atom, f"v{n}", way)
         times, cases = time_keys(self.by), []
@@ -132,13 +129,14 @@ class PartWriter:
         first = [f"{together(atom, f'v{n}', how[atom])} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
         select = ", ".join([*keys, "block", *first, f"{self.levels.depth} AS {DEPTH}"])
         grouped = self.levels.group(*keys[len(self.levels.keys) :], "block")
-        blocks = f"    SELECT {select}\n    FROM (\n{_indented(inner)}\n    )\n    {grouped}"
+        blocks = f"    SELECT {select}\n    FROM (\n{indented(inner)}\n    )\n    {grouped}"
         outer = [f"{_over_blocks(atom, f'a{n}', how[atom])} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
         last = [DEPTH] if keys else [f"0 AS {DEPTH}"]
-        body = f"    SELECT {', '.join([*keys, *outer, *last])}\n    FROM (\n{_indented(blocks)}\n    )"
+        body = f"    SELECT {', '.join([*keys, *outer, *last])}\n    FROM (\n{indented(blocks)}\n    )"
         return body + (f"\n    GROUP BY {', '.join([*keys, DEPTH])}" if keys else "")
 
-    def _wanted(self, part: Part, members: tuple[str, ...]) -> Wanted:
+    def wanted(self, part: Part, members: tuple[str, ...]) -> Wanted:
+        """What a part reads."""
         self._require_known(part)
         limits = [self.known[one.dimension] for one in (*self.question.where, *part.within)]
         kept = [dimension for one in self.kept for dimension in one.dimensions]
@@ -151,6 +149,13 @@ class PartWriter:
             part.span not in PAIRED or pairing(self.question, part.span).mode in self.outline.month_modes,
         )
 
+    def require(self, part: Part, members: tuple[str, ...]) -> None:
+        """Refuse days of their own in rows by time, and pay of whom the scope does not add up."""
+        if part.span not in OWN_TIME:
+            require_no_time(self.by, ", ".join(self.question.measures))
+        if part.mart == MART:
+            require_sums(self.scope, [self.known[one] for one in members])
+
     def _require_known(self, part: Part) -> None:
         """Refuse a limit within a formula that the lines do not carry: it would limit nothing, unsaid."""
         for one in part.within:
@@ -160,8 +165,10 @@ class PartWriter:
                     groups=", ".join(sorted(CARRIES[part.mart])),
                 )  # fmt: skip
 
-    def _inner(self, part: Part, members: tuple[str, ...], reading: Reading, blocks: bool) -> str:
-        """The lines of one reading: their keys, members and values."""
+    def inner(
+        self, part: Part, members: tuple[str, ...], reading: Reading, blocks: bool = False, whose: str = ""
+    ) -> str:
+        """The lines of one reading: their keys, members and values, and `whose` they are."""
         asked = self.question.narrowed(*part.within)
         found = lines(
             reading, asked, self.scope, self.values, self.known, part.span,
@@ -178,6 +185,7 @@ class PartWriter:
         columns += ["line.block"] if blocks else []
         columns += [f"moment.{end}" for end in numbered("end", len(self._ends(part.mart)))]
         columns += [f"{value(atom, reading.held(atom))} AS v{n}" for n, atom in enumerate(part.atoms, 1)]
+        columns += [f"{whose} AS whose"] if whose else []
         return f"    SELECT\n        {_list(columns)}\n    {found.text()}"
 
     def _kept(self, found: Lines, keys: list[str]) -> list[str]:
@@ -241,7 +249,7 @@ def _members(found: Lines, known: dict[str, Dimension], members: tuple[str, ...]
     return keys
 
 
-def _is_member(atom: Atom, members: tuple[str, ...]) -> bool:
+def is_member(atom: Atom, members: tuple[str, ...]) -> bool:
     """Whether it counts the different values of what each row is one of: there is one, or none."""
     return isinstance(atom, Distinct) and atom.column in {f"{member}_id" for member in members}
 
@@ -264,7 +272,7 @@ def together(atom: Atom, values: str, way: Way = "plain", where: str = "") -> st
     if way == "bits":
         return f"bit_or({values})"
     if way == "counts":
-        return f"CAST(sum({values}) AS BIGINT)"
+        return f"CAST(sum({values}){only} AS BIGINT)"
     match atom:
         case Distinct():
             return f"count(DISTINCT {values}){only}"
@@ -298,5 +306,6 @@ def _list(columns: list[str]) -> str:
     return ",\n        ".join(columns) or "1 AS one"
 
 
-def _indented(text: str) -> str:
+def indented(text: str) -> str:
+    """A text, each line of it four blanks further in."""
     return "\n".join(f"    {line}" for line in text.splitlines())

@@ -3,9 +3,11 @@
 A part is one aggregation: a mart over a span of days. The formula of a measure becomes an
 expression over columns of parts; asking for a column is what makes the part. A fold has a plan of
 its own, whose parts are of its members. Parts and folds stand one below the other on the
-statement's spine, each in columns of its own; what cannot stand there is joined to it by name.
+statement's spine, each in columns of its own, as do the parts of a fold on the fold's; what cannot stand
+there is joined to it by name.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.answers.door import Span
@@ -14,6 +16,7 @@ from dashboard.metrics.kinds import Atom, Each
 
 TOTAL = "_total"
 SPINE = "spine"
+MEMBER = "member"  # the spine of a fold
 
 
 @dataclass(slots=True)
@@ -21,14 +24,14 @@ class Part:
     """One aggregation: a mart over a span of days, with the atoms wanted of it.
 
     `within` limits its lines besides what limits the question. `total` says whether its total is wanted
-    in every row, under the name with TOTAL behind it; `on_spine` whether its columns are the
-    spine's, and not read under its own name.
+    in every row, under the name with TOTAL behind it; `spine` on which its columns stand, "" where they
+    are read under its own name.
     """
 
     name: str
     mart: str
     span: Span
-    on_spine: bool
+    spine: str
     within: tuple[Condition, ...] = ()
     atoms: list[Atom] = field(default_factory=list)
     total: bool = False
@@ -41,7 +44,7 @@ class Part:
         column = f"a{self.atoms.index(atom) + 1}"
         if total:
             return f"{self.name}{TOTAL}.{column}"
-        return f"{SPINE}.{self.name}_{column}" if self.on_spine else f"{self.name}.{column}"
+        return f"{self.spine}.{self.name}_{column}" if self.spine else f"{self.name}.{column}"
 
     @property
     def columns(self) -> list[str]:
@@ -103,9 +106,31 @@ class Plan:
         name = "_".join([mart, span, *(["by", *self.members] if self.members else [])])
         if within:
             name += f"_within{len(self.known) + 1}"
-        on_spine = not self.members and not (self.timed and span == "whole")
-        return self.known.setdefault((mart, span, within), Part(name, mart, span, on_spine, within))
+        spine = MEMBER if self.members else "" if self.timed and span == "whole" else SPINE
+        return self.known.setdefault((mart, span, within), Part(name, mart, span, spine, within))
 
     def fold(self, members: tuple[str, ...]) -> Fold:
         """The fold over these members."""
         return self.folded.setdefault(members, Fold("each_" + "_".join(members), Plan(members)))
+
+
+def stacked(keys: Sequence[str], sources: Mapping[str, Sequence[str]], below: Sequence[str] = ()) -> str:
+    """A SELECT of each combination of keys once, with what each source holds in columns of its own.
+
+    The sources, by name with their columns, stand one below the other, further SELECTs of such columns
+    `below` them, and rows of the same keys are made one: to join them by their keys costs far more.
+    """
+    wide = [f"{name}_{column}" for name, columns in sources.items() for column in columns]
+    selects = [
+        f"SELECT {', '.join([*keys, *_renamed(name, columns)])} FROM {name}"
+        for name, columns in sources.items()
+    ]
+    if len(selects) == 1 and not below:
+        return selects[0]
+    rows = "\n        UNION ALL BY NAME\n        ".join([*selects, *below])
+    select = ", ".join([*keys, *(f"any_value({one}) AS {one}" for one in wide)])
+    return f"SELECT {select}\n    FROM (\n        {rows}\n    )\n    GROUP BY {', '.join(keys)}"
+
+
+def _renamed(name: str, columns: Sequence[str]) -> list[str]:
+    return [f"{column} AS {name}_{column}" for column in columns]

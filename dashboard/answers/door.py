@@ -254,7 +254,7 @@ def _limit_to_days(found: Lines, paired: Comparison | None, values: Values, thro
     if paired and days and found.day:
         _pair(found, paired, days, values)
     elif days:
-        found.limits.append(_between(found.day, days, values))
+        found.limits.append(between(found.day, days, values))
 
 
 def carries(mart: str, dimension: Dimension) -> bool:
@@ -267,7 +267,7 @@ def carries(mart: str, dimension: Dimension) -> bool:
 def _pair(found: Lines, comparison: Comparison, later: Period, values: Values) -> None:
     """Give the lines of earlier days (or months) the name of the later ones that they stand against."""
     if comparison.days is not None:
-        found.limits.append(_between(found.day, comparison.days, values))
+        found.limits.append(between(found.day, comparison.days, values))
         # One by one from the first; days that are too many stand against the last one. The distance is
         # written out: a value may not be handed over where no key reads the day.
         apart = (later.start - comparison.days.start).days
@@ -278,10 +278,11 @@ def _pair(found: Lines, comparison: Comparison, later: Period, values: Values) -
     found.joins[shift] = f"INNER JOIN {shift} ON {shift}.from_{grain} = {found.day}"
     found.limits.append(f"{shift}.mode = {values.put(comparison.mode, 'mode')}")
     found.day = f"{shift}.to_{grain}"
-    found.limits.append(_between(found.day, later, values))
+    found.limits.append(between(found.day, later, values))
 
 
-def _between(day: str, period: Period, values: Values) -> str:
+def between(day: str, period: Period, values: Values) -> str:
+    """That a day is one of a period."""
     return f"{day} BETWEEN {values.put(period.start, 'from')} AND {values.put(period.end, 'to')}"
 
 

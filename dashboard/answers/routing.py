@@ -45,6 +45,12 @@ class Reading:
         """Whether a row stands for a whole month."""
         return self.rollup is not None and self.rollup.grain == "month"
 
+    def covers(self, other: "Reading") -> bool:
+        """Whether the other's lines are among those of this one."""
+        if self.relation != other.relation or not self.days or not other.days:
+            return False
+        return self.days.start <= other.days.start and other.days.end <= self.days.end
+
     def held(self, atom: Atom) -> Held | None:
         """Where the rollup holds an atom; None in the mart itself, whose lines give it."""
         return self.rollup.holds[atom] if self.rollup else None
@@ -124,3 +130,23 @@ def _ends(days: Period, months: Period) -> list[Period]:
 def ways(atoms: Iterable[Atom], readings: tuple[Reading, ...]) -> dict[Atom, Way]:
     """How each atom is put together; the same in all readings of a part."""
     return {atom: readings[0].way(atom) for atom in atoms}
+
+
+def once(read: Iterable[Iterable[Reading]]) -> list[Reading]:
+    """Readings of the same relations and days, none of which meet or touch in one relation."""
+    every = sorted((one for each in read for one in each if one.days), key=_begins)
+    found: list[Reading] = []
+    for one in every:
+        last = found[-1] if found else None
+        assert one.days
+        if last and last.days and last.relation == one.relation and one.days.start <= last.days.end + _ONE:
+            end = max(last.days.end, one.days.end)
+            found[-1] = Reading(one.mart, Period(last.days.start, end), one.rollup)
+        else:
+            found.append(one)
+    return found
+
+
+def _begins(one: Reading) -> tuple[str, dt.date]:
+    assert one.days
+    return one.relation, one.days.start

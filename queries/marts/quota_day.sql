@@ -137,4 +137,4 @@ LEFT JOIN mart.territory AS territory ON territory.territory_id = placed.placed_
 LEFT JOIN mart.territory_path AS path
     ON path.territory_id = placed.placed_territory AND placed.day >= path.from_day AND placed.day < path.to_day
 LEFT JOIN mart.rep AS rep ON rep.rep_id = placed.placed_rep
-ORDER BY territory_today, placed.day, placed.quota_id
+ORDER BY placed.layer, placed.measure, date_trunc('month', placed.day), territory_today, placed.day, placed.quota_id

@@ -49,4 +49,4 @@ SELECT
     quota_period, amount
 FROM known
 WHERE NOT within
-ORDER BY territory_today, day, quota_id
+ORDER BY layer, measure, date_trunc('month', day), territory_today, day, quota_id

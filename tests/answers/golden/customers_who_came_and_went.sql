@@ -5,91 +5,36 @@
 -- $from5 = 2025-05-01
 -- $from6 = 2025-05-16
 WITH
-sales_now_by_customer AS (
-    SELECT e1, CAST(count(v1) > 0 AS BIGINT) AS a1, 0 AS depth
-    FROM (
-        SELECT
-            line.customer_id AS e1,
-            CASE WHEN line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0 THEN line."customer_id" END AS v1
-        FROM sales AS line
-        WHERE line.order_date BETWEEN $from1 AND $to2
-          AND line.customer_id != '?'
-    )
-    GROUP BY e1
-),
-sales_earlier_by_customer AS (
-    SELECT e1, CAST(count(v1) > 0 AS BIGINT) AS a1, 0 AS depth
-    FROM (
-        SELECT
-            line.customer_id AS e1,
-            CASE WHEN line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0 THEN line."customer_id" END AS v1
-        FROM sales AS line
-        WHERE line.order_date BETWEEN $from3 AND $to4
-          AND line.customer_id != '?'
-    )
-    GROUP BY e1
-),
-sales_opening_by_customer AS (
-    SELECT e1, CAST(count(v1) > 0 AS BIGINT) AS a1, sum(v2) AS a2, 0 AS depth
+each_customer_member AS (
+    SELECT
+        e1,
+        CAST(bit_or(CASE WHEN v1 IS NOT NULL THEN whose END) & 1 > 0 AS BIGINT) AS sales_now_by_customer_a1,
+        CAST(bit_or(CASE WHEN v1 IS NOT NULL THEN whose END) & 2 > 0 AS BIGINT) AS sales_earlier_by_customer_a1,
+        CAST(bit_or(CASE WHEN v1 IS NOT NULL THEN whose END) & 4 > 0 AS BIGINT) AS sales_opening_by_customer_a1,
+        sum(v2) FILTER (WHERE whose & 4 > 0) AS sales_opening_by_customer_a2,
+        CAST(bit_or(CASE WHEN v1 IS NOT NULL THEN whose END) & 8 > 0 AS BIGINT) AS sales_window_by_customer_a1,
+        sum(v2) FILTER (WHERE whose & 16 > 0) AS sales_trailing_by_customer_a1,
+        0 AS depth
     FROM (
         SELECT
             line.customer_id AS e1,
             CASE WHEN line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0 THEN line."customer_id" END AS v1,
-            line."net_amount" AS v2
+            line."net_amount" AS v2,
+            0 + CASE WHEN line.order_date BETWEEN $from1 AND $to2 THEN 1 ELSE 0 END + CASE WHEN line.order_date BETWEEN $from3 AND $to4 THEN 2 ELSE 0 END + CASE WHEN line.order_date BETWEEN $from5 AND $to4 THEN 4 ELSE 0 END + CASE WHEN line.order_date BETWEEN $from6 AND $to2 THEN 8 ELSE 0 END + CASE WHEN line.order_date BETWEEN $from6 AND $to2 THEN 16 ELSE 0 END AS whose
         FROM sales AS line
-        WHERE line.order_date BETWEEN $from5 AND $to4
+        WHERE line.order_date BETWEEN $from3 AND $to2
           AND line.customer_id != '?'
     )
     GROUP BY e1
-),
-sales_window_by_customer AS (
-    SELECT e1, CAST(count(v1) > 0 AS BIGINT) AS a1, 0 AS depth
-    FROM (
-        SELECT
-            line.customer_id AS e1,
-            CASE WHEN line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0 THEN line."customer_id" END AS v1
-        FROM sales AS line
-        WHERE line.order_date BETWEEN $from6 AND $to2
-          AND line.customer_id != '?'
-    )
-    GROUP BY e1
-),
-sales_trailing_by_customer AS (
-    SELECT e1, sum(v1) AS a1, 0 AS depth
-    FROM (
-        SELECT
-            line.customer_id AS e1,
-            line."net_amount" AS v1
-        FROM sales AS line
-        WHERE line.order_date BETWEEN $from6 AND $to2
-          AND line.customer_id != '?'
-    )
-    GROUP BY e1
-),
-each_customer_member AS (
-    SELECT e1, depth FROM sales_now_by_customer
-    UNION
-    SELECT e1, depth FROM sales_earlier_by_customer
-    UNION
-    SELECT e1, depth FROM sales_opening_by_customer
-    UNION
-    SELECT e1, depth FROM sales_window_by_customer
-    UNION
-    SELECT e1, depth FROM sales_trailing_by_customer
 ),
 each_customer AS (
     SELECT
         member.depth,
-        count(CASE WHEN coalesce(sales_now_by_customer.a1, 0) > 0 AND coalesce(sales_earlier_by_customer.a1, 0) = 0 THEN 1 END) AS f1,
-        count(CASE WHEN coalesce(sales_opening_by_customer.a1, 0) > 0 AND coalesce(sales_window_by_customer.a1, 0) = 0 THEN 1 END) AS f2,
-        sum(CASE WHEN coalesce(sales_opening_by_customer.a1, 0) > 0 THEN coalesce(sales_trailing_by_customer.a1, 0) END) AS f3,
-        sum(CASE WHEN coalesce(sales_opening_by_customer.a1, 0) > 0 THEN coalesce(sales_opening_by_customer.a2, 0) END) AS f4
+        count(CASE WHEN coalesce(member.sales_now_by_customer_a1, 0) > 0 AND coalesce(member.sales_earlier_by_customer_a1, 0) = 0 THEN 1 END) AS f1,
+        count(CASE WHEN coalesce(member.sales_opening_by_customer_a1, 0) > 0 AND coalesce(member.sales_window_by_customer_a1, 0) = 0 THEN 1 END) AS f2,
+        sum(CASE WHEN coalesce(member.sales_opening_by_customer_a1, 0) > 0 THEN coalesce(member.sales_trailing_by_customer_a1, 0) END) AS f3,
+        sum(CASE WHEN coalesce(member.sales_opening_by_customer_a1, 0) > 0 THEN coalesce(member.sales_opening_by_customer_a2, 0) END) AS f4
     FROM each_customer_member AS member
-    LEFT JOIN sales_now_by_customer ON sales_now_by_customer.e1 = member.e1 AND sales_now_by_customer.depth = member.depth
-    LEFT JOIN sales_earlier_by_customer ON sales_earlier_by_customer.e1 = member.e1 AND sales_earlier_by_customer.depth = member.depth
-    LEFT JOIN sales_opening_by_customer ON sales_opening_by_customer.e1 = member.e1 AND sales_opening_by_customer.depth = member.depth
-    LEFT JOIN sales_window_by_customer ON sales_window_by_customer.e1 = member.e1 AND sales_window_by_customer.depth = member.depth
-    LEFT JOIN sales_trailing_by_customer ON sales_trailing_by_customer.e1 = member.e1 AND sales_trailing_by_customer.depth = member.depth
     GROUP BY member.depth
 ),
 spine AS (

@@ -38,19 +38,21 @@ sales_prior_by_product AS (
     GROUP BY GROUPING SETS ((k1, e1), (e1))
 ),
 each_product_member AS (
-    SELECT k1, e1, depth FROM sales_now_by_product
-    UNION
-    SELECT k1, e1, depth FROM sales_prior_by_product
+    SELECT k1, e1, depth, any_value(sales_now_by_product_a1) AS sales_now_by_product_a1, any_value(sales_now_by_product_a2) AS sales_now_by_product_a2, any_value(sales_now_by_product_a3) AS sales_now_by_product_a3, any_value(sales_now_by_product_a4) AS sales_now_by_product_a4, any_value(sales_prior_by_product_a1) AS sales_prior_by_product_a1, any_value(sales_prior_by_product_a2) AS sales_prior_by_product_a2, any_value(sales_prior_by_product_a3) AS sales_prior_by_product_a3
+    FROM (
+        SELECT k1, e1, depth, a1 AS sales_now_by_product_a1, a2 AS sales_now_by_product_a2, a3 AS sales_now_by_product_a3, a4 AS sales_now_by_product_a4 FROM sales_now_by_product
+        UNION ALL BY NAME
+        SELECT k1, e1, depth, a1 AS sales_prior_by_product_a1, a2 AS sales_prior_by_product_a2, a3 AS sales_prior_by_product_a3 FROM sales_prior_by_product
+    )
+    GROUP BY k1, e1, depth
 ),
 each_product AS (
     SELECT
         member.k1,
         member.depth,
-        sum(CASE WHEN coalesce(sales_now_by_product.a1, 0) > 0 AND coalesce(sales_prior_by_product.a1, 0) > 0 THEN (coalesce(sales_now_by_product.a2, 0) - coalesce(CAST(CAST(sign((CAST(coalesce(sales_prior_by_product.a2, 0) * 10000 AS HUGEINT) * CAST(coalesce(sales_now_by_product.a1, 0) * 10000 AS HUGEINT))) * ((2 * abs((CAST(coalesce(sales_prior_by_product.a2, 0) * 10000 AS HUGEINT) * CAST(coalesce(sales_now_by_product.a1, 0) * 10000 AS HUGEINT))) + CASE WHEN CAST(coalesce(sales_prior_by_product.a1, 0) * 10000 AS HUGEINT) > 0 THEN CAST(coalesce(sales_prior_by_product.a1, 0) * 10000 AS HUGEINT) END) // (2 * CASE WHEN CAST(coalesce(sales_prior_by_product.a1, 0) * 10000 AS HUGEINT) > 0 THEN CAST(coalesce(sales_prior_by_product.a1, 0) * 10000 AS HUGEINT) END)) AS DECIMAL(34, 0)) * 0.0001 AS DECIMAL(38, 4)), 0)) END) AS f1,
-        sum(CASE WHEN coalesce(sales_now_by_product.a3, 0) > 0 AND coalesce(sales_prior_by_product.a3, 0) = 0 THEN coalesce(sales_now_by_product.a4, 0) END) AS f2
+        sum(CASE WHEN coalesce(member.sales_now_by_product_a1, 0) > 0 AND coalesce(member.sales_prior_by_product_a1, 0) > 0 THEN (coalesce(member.sales_now_by_product_a2, 0) - coalesce(CAST(CAST(sign((CAST(coalesce(member.sales_prior_by_product_a2, 0) * 10000 AS HUGEINT) * CAST(coalesce(member.sales_now_by_product_a1, 0) * 10000 AS HUGEINT))) * ((2 * abs((CAST(coalesce(member.sales_prior_by_product_a2, 0) * 10000 AS HUGEINT) * CAST(coalesce(member.sales_now_by_product_a1, 0) * 10000 AS HUGEINT))) + CASE WHEN CAST(coalesce(member.sales_prior_by_product_a1, 0) * 10000 AS HUGEINT) > 0 THEN CAST(coalesce(member.sales_prior_by_product_a1, 0) * 10000 AS HUGEINT) END) // (2 * CASE WHEN CAST(coalesce(member.sales_prior_by_product_a1, 0) * 10000 AS HUGEINT) > 0 THEN CAST(coalesce(member.sales_prior_by_product_a1, 0) * 10000 AS HUGEINT) END)) AS DECIMAL(34, 0)) * 0.0001 AS DECIMAL(38, 4)), 0)) END) AS f1,
+        sum(CASE WHEN coalesce(member.sales_now_by_product_a3, 0) > 0 AND coalesce(member.sales_prior_by_product_a3, 0) = 0 THEN coalesce(member.sales_now_by_product_a4, 0) END) AS f2
     FROM each_product_member AS member
-    LEFT JOIN sales_now_by_product ON sales_now_by_product.k1 IS NOT DISTINCT FROM member.k1 AND sales_now_by_product.e1 = member.e1 AND sales_now_by_product.depth = member.depth
-    LEFT JOIN sales_prior_by_product ON sales_prior_by_product.k1 IS NOT DISTINCT FROM member.k1 AND sales_prior_by_product.e1 = member.e1 AND sales_prior_by_product.depth = member.depth
     GROUP BY member.k1, member.depth
 ),
 spine AS (

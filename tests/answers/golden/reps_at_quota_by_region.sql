@@ -48,23 +48,24 @@ rep_standing_now_by_rep AS (
     GROUP BY GROUPING SETS ((k1, e1), (e1))
 ),
 each_rep_member AS (
-    SELECT k1, e1, depth FROM sales_now_by_rep
-    UNION
-    SELECT k1, e1, depth FROM quota_day_now_by_rep
-    UNION
-    SELECT k1, e1, depth FROM rep_standing_now_by_rep
+    SELECT k1, e1, depth, any_value(sales_now_by_rep_a1) AS sales_now_by_rep_a1, any_value(quota_day_now_by_rep_a1) AS quota_day_now_by_rep_a1, any_value(rep_standing_now_by_rep_a1) AS rep_standing_now_by_rep_a1, any_value(rep_standing_now_by_rep_a2) AS rep_standing_now_by_rep_a2
+    FROM (
+        SELECT k1, e1, depth, a1 AS sales_now_by_rep_a1 FROM sales_now_by_rep
+        UNION ALL BY NAME
+        SELECT k1, e1, depth, a1 AS quota_day_now_by_rep_a1 FROM quota_day_now_by_rep
+        UNION ALL BY NAME
+        SELECT k1, e1, depth, a1 AS rep_standing_now_by_rep_a1, a2 AS rep_standing_now_by_rep_a2 FROM rep_standing_now_by_rep
+    )
+    GROUP BY k1, e1, depth
 ),
 each_rep AS (
     SELECT
         member.k1,
         member.depth,
-        count(CASE WHEN coalesce(sales_now_by_rep.a1, 0) >= coalesce(quota_day_now_by_rep.a1, 0) AND coalesce(quota_day_now_by_rep.a1, 0) > 0 AND coalesce(rep_standing_now_by_rep.a1, 0) = 0 AND coalesce(rep_standing_now_by_rep.a2, 0) >= 0 THEN 1 END) AS f1,
-        count(CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 AND coalesce(rep_standing_now_by_rep.a1, 0) = 0 AND coalesce(rep_standing_now_by_rep.a2, 0) >= 0 THEN 1 END) AS f2,
-        stddev_pop(CAST(CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END AS DOUBLE) ORDER BY CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END) / CASE WHEN avg(CAST(CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END AS DOUBLE) ORDER BY CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END) > 0 THEN avg(CAST(CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END AS DOUBLE) ORDER BY CASE WHEN coalesce(quota_day_now_by_rep.a1, 0) > 0 THEN CAST(coalesce(sales_now_by_rep.a1, 0) AS DOUBLE) / CAST(nullif(quota_day_now_by_rep.a1, 0) AS DOUBLE) END) END AS f3
+        count(CASE WHEN coalesce(member.sales_now_by_rep_a1, 0) >= coalesce(member.quota_day_now_by_rep_a1, 0) AND coalesce(member.quota_day_now_by_rep_a1, 0) > 0 AND coalesce(member.rep_standing_now_by_rep_a1, 0) = 0 AND coalesce(member.rep_standing_now_by_rep_a2, 0) >= 0 THEN 1 END) AS f1,
+        count(CASE WHEN coalesce(member.quota_day_now_by_rep_a1, 0) > 0 AND coalesce(member.rep_standing_now_by_rep_a1, 0) = 0 AND coalesce(member.rep_standing_now_by_rep_a2, 0) >= 0 THEN 1 END) AS f2,
+        stddev_pop(CAST(CASE WHEN coalesce(member.quota_day_now_by_rep_a1, 0) > 0 THEN CAST(coalesce(member.sales_now_by_rep_a1, 0) AS DOUBLE) / CAST(nullif(member.quota_day_now_by_rep_a1, 0) AS DOUBLE) END AS DOUBLE) ORDER BY CASE WHEN coalesce(member.quota_day_now_by_rep_a1, 0) > 0 THEN CAST(coalesce(member.sales_now_by_rep_a1, 0) AS DOUBLE) / CAST(nullif(member.quota_day_now_by_rep_a1, 0) AS DOUBLE) END) / CASE WHEN avg(CAST(CASE WHEN coalesce(member.quota_day_now_by_rep_a1, 0) > 0 THEN CAST(coalesce(member.sales_now_by_rep_a1, 0) AS DOUBLE) / CAST(nullif(member.quota_day_now_by_rep_a1, 0) AS DOUBLE) END AS DOUBLE) ORDER BY CASE WHEN coalesce(member.quota_day_now_by_rep_a1, 0) > 0 THEN CAST(coalesce(member.sales_now_by_rep_a1, 0) AS DOUBLE) / CAST(nullif(member.quota_day_now_by_rep_a1, 0) AS DOUBLE) END) > 0 THEN avg(CAST(CASE WHEN coalesce(member.quota_day_now_by_rep_a1, 0) > 0 THEN CAST(coalesce(member.sales_now_by_rep_a1, 0) AS DOUBLE) / CAST(nullif(member.quota_day_now_by_rep_a1, 0) AS DOUBLE) END AS DOUBLE) ORDER BY CASE WHEN coalesce(member.quota_day_now_by_rep_a1, 0) > 0 THEN CAST(coalesce(member.sales_now_by_rep_a1, 0) AS DOUBLE) / CAST(nullif(member.quota_day_now_by_rep_a1, 0) AS DOUBLE) END) END AS f3
     FROM each_rep_member AS member
-    LEFT JOIN sales_now_by_rep ON sales_now_by_rep.k1 IS NOT DISTINCT FROM member.k1 AND sales_now_by_rep.e1 = member.e1 AND sales_now_by_rep.depth = member.depth
-    LEFT JOIN quota_day_now_by_rep ON quota_day_now_by_rep.k1 IS NOT DISTINCT FROM member.k1 AND quota_day_now_by_rep.e1 = member.e1 AND quota_day_now_by_rep.depth = member.depth
-    LEFT JOIN rep_standing_now_by_rep ON rep_standing_now_by_rep.k1 IS NOT DISTINCT FROM member.k1 AND rep_standing_now_by_rep.e1 = member.e1 AND rep_standing_now_by_rep.depth = member.depth
     GROUP BY member.k1, member.depth
 ),
 spine AS (
