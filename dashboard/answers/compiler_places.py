@@ -8,6 +8,8 @@ from dashboard.answers.statement import Statement, Values
 
 MOST_MARKS = 150  # on one map: more would hide each other
 NAMED = 6  # customers of one mark whose keys are told
+# The largest customer is the first, who has no amount comes last: no list of all of a mark has to be sorted.
+_PLACE = "{'amount': -amount, 'customer': customer_id}"
 # Into how many squares the longer side of a map may be divided; the first are never too many. The
 # customers of one person are told apart as far as can be, those of many only where they stand apart.
 _GRAINS = (8, 12, 16, 24, 32, 80)
@@ -65,13 +67,13 @@ placed AS (
 SELECT
     stands,
     count(*) AS customers,
-    list(customer_id ORDER BY amount DESC NULLS LAST, customer_id)[:{NAMED}] AS keys,
-    list(label ORDER BY amount DESC NULLS LAST, customer_id)[:{NAMED}] AS labels,
+    arg_min(customer_id, {_PLACE}, {NAMED}) AS keys,
+    arg_min(label, {_PLACE}, {NAMED}) AS labels,
     CAST(sum(amount) AS DECIMAL(38, 4)) AS amount,
     CAST(sum(before) AS DECIMAL(38, 4)) AS before,
     avg(CAST(latitude AS DOUBLE)) AS latitude,
     avg(CAST(longitude AS DOUBLE)) AS longitude,
-    CASE WHEN count(DISTINCT city) = 1 THEN any_value(city) END AS city,
+    CASE WHEN min(city) = max(city) THEN min(city) END AS city,
     mode(child) AS child
 FROM marked
 GROUP BY stands, across, down

@@ -32,21 +32,26 @@ cumulated AS (
         END AS through_amount
     FROM known
     WHERE within
+),
+
+paced AS (
+    SELECT
+        quota_id, layer, measure, day, territory_credited, path_credited, territory_today, path_today, rep_id,
+        quota_period,
+        CAST(
+            through_amount - coalesce(
+                lag(through_amount) OVER (PARTITION BY quota_id, territory_credited, rep_id ORDER BY day), 0
+            ) AS DECIMAL(28, 10)
+        ) AS amount
+    FROM cumulated
+    UNION ALL
+    SELECT
+        quota_id, layer, measure, day, territory_credited, path_credited, territory_today, path_today, rep_id,
+        quota_period, amount
+    FROM known
+    WHERE NOT within
 )
 
-SELECT
-    quota_id, layer, measure, day, territory_credited, path_credited, territory_today, path_today, rep_id,
-    quota_period,
-    CAST(
-        through_amount - coalesce(
-            lag(through_amount) OVER (PARTITION BY quota_id, territory_credited, rep_id ORDER BY day), 0
-        ) AS DECIMAL(28, 10)
-    ) AS amount
-FROM cumulated
-UNION ALL
-SELECT
-    quota_id, layer, measure, day, territory_credited, path_credited, territory_today, path_today, rep_id,
-    quota_period, amount
-FROM known
-WHERE NOT within
+SELECT *
+FROM paced
 ORDER BY layer, measure, date_trunc('month', day), territory_today, day, quota_id
