@@ -1,5 +1,6 @@
 """The statements about the members of a dimension that a person may see: all of them, and those of a name."""
 
+from collections.abc import Collection
 from typing import Literal
 
 from dashboard.access.scope import Scope
@@ -20,10 +21,8 @@ _TOLD = {
 }
 _PEOPLE = ("sales", "quota_day", "deal_created", "deal_closed", "contact", "field_time")
 _CUSTOMERS = ("sales", "deal_created", "deal_closed", "contact")
-
-
-# Where lines are put together by customer, if that is published: what was sold to whom under which path.
-_TOGETHER = {"sales": "customer_month"}
+# Where lines are put together, if that is published: who sold through which channel, and to whom.
+_SOLD_BY, _SOLD_TO = "rollup_month", "customer_month"
 Match = Literal["holds", "is", "resembles"]
 
 
@@ -82,9 +81,7 @@ def _folded_as(dimension: Dimension) -> str:
     return dimension.key
 
 
-def compile_members(
-    dimension: Dimension, scope: Scope, values: Values, outline: Outline | None = None
-) -> str:
+def compile_members(dimension: Dimension, scope: Scope, values: Values, outline: Outline) -> str:
     """SELECT of key and label, for a dimension's members within the scope."""
     if dimension.group == "time":
         source = "quota_day" if dimension.key == "quota_period" else "calendar"
@@ -100,12 +97,15 @@ def compile_members(
         within = f"path_today != 0{level} AND territory_id IN ({named})"
         return f"SELECT territory_id, label FROM territory WHERE {within}"
     within = f"WHERE path_today IN ({seen}) OR path_credited IN ({seen})"
+    held = {name for name, _ in outline.rollups}
     if dimension.key in _TOLD:
         mart, column = _TOLD[dimension.key]
-        told = f"SELECT {column} AS told FROM {mart} {within}"
+        told = f"SELECT {column} AS told FROM {_read(mart, _SOLD_BY, held)} {within}"
         return f"SELECT DISTINCT told, told FROM ({told}) WHERE told != '?'"
     if dimension.group == "rep":
-        theirs = " UNION ".join(f"SELECT rep_id FROM {mart} {within}" for mart in _PEOPLE)
+        theirs = " UNION ".join(
+            f"SELECT rep_id FROM {_read(mart, _SOLD_BY, held)} {within}" for mart in _PEOPLE
+        )
         if dimension.key == "manager":
             theirs = f"SELECT manager FROM rep WHERE rep_id IN ({theirs})"
         return f"SELECT rep_id, label FROM rep WHERE rep_id != '?' AND rep_id IN ({theirs})"
@@ -114,13 +114,17 @@ def compile_members(
     select = f"SELECT {once}{key}, {label} FROM {table} WHERE {key} != '?'"
     if scope.everything:
         return select
-    held = {name for name, _ in outline.rollups} if outline else set()
-    sources = [_TOGETHER[mart] if _TOGETHER.get(mart) in held else mart for mart in _CUSTOMERS]
     sold = " UNION ".join(
-        f"SELECT customer_id FROM {source} WHERE path_credited IN ({seen})" for source in sources
+        f"SELECT customer_id FROM {_read(mart, _SOLD_TO, held)} WHERE path_credited IN ({seen})"
+        for mart in _CUSTOMERS
     )
     theirs = f"path_today IN ({seen}) OR customer_id IN ({sold})"
     return f"{select} AND ({theirs})"
+
+
+def _read(mart: str, together: str, held: Collection[str]) -> str:
+    """The relation to read for a mart: a rollup of the lines, which say the same, where it is published."""
+    return together if mart == "sales" and together in held else mart
 
 
 def _seen(scope: Scope, values: Values) -> str:

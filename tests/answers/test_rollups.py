@@ -13,8 +13,12 @@ from hypothesis import strategies as st
 
 from dashboard.access.scope import operator
 from dashboard.answers.answer import answer
+from dashboard.answers.compiler_members import compile_members
+from dashboard.answers.members import members
+from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
 from dashboard.intake.publication import run_checks
+from dashboard.metrics.catalogue import dimension
 from dashboard.metrics.comparison import PRIOR_PERIOD, PRIOR_YEAR, QUOTA
 from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Question, ask
@@ -35,6 +39,7 @@ from tests.answers.test_against_lines import (
 from tests.answers.worlds import World, days, worlds
 
 SOME = 9
+TOLD_BY_LINES = ("channel", "rep", "manager", "customer", "city")
 few = settings(max_examples=20, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
 
@@ -89,6 +94,21 @@ def test_routed_equals_raw(world: World, whole: bool, data: st.DataObject) -> No
         assert (routed.keys, routed.rows, routed.totals) == (raw.keys, raw.rows, raw.totals)
         assert (routed.row_count, routed.notes) == (raw.row_count, raw.notes)
         assert not {one.relation for one in ROLLUPS} & {*raw.statement.relations}
+        lines: Any = replace(shelf, outline=replace(shelf.outline, rollups=()))
+        for key in TOLD_BY_LINES:
+            named = dimension(key, shelf.outline.levels)
+            assert members(named, scope, kept) == members(named, scope, lines), key
+    shelf.connection.close()
+
+
+def test_names_are_not_looked_up_among_all_lines() -> None:
+    """Every publication that is opened asks for all names, as does whoever opens a filter."""
+    shelf = built(company_rows([], dt.date(2024, 1, 1), dt.date(2026, 1, 1)), Company(), dt.date(2026, 1, 1))
+    outline = replace(shelf.outline, rollups=(("rollup_month", 1), ("customer_month", 2)))
+    scope = scope_of(frozenset({"N"}))
+    for key in TOLD_BY_LINES:
+        said = compile_members(dimension(key, outline.levels), scope, Values(), outline)
+        assert " FROM sales " not in said, key
     shelf.connection.close()
 
 
