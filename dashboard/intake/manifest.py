@@ -22,7 +22,7 @@ from dashboard.paths import Home
 from dashboard.settings import Company
 
 # How publications are laid out; raise it when what is asked of one cannot be answered by an earlier one.
-FORM = 8
+FORM = 9
 UNFINISHED = ".new"  # how the name of a file ends that is not whole yet
 _ID = re.compile(r"\d{4}-\d\d-\d\d\.\d+")
 

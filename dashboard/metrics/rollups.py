@@ -46,6 +46,7 @@ _SUMS: Mapping[Atom, Held] = {
         for column in ("net_amount", "cost_amount", "list_amount", "discount_amount", "quantity")
     },
     Sum("sales", "net_amount", only="costed"): Held("net_amount_costed"),
+    Sum("sales", "net_amount", only="listed"): Held("net_amount_listed"),
 }
 _ORDERS: Mapping[Atom, Held] = {Distinct("sales", "order_id"): Held("order_count", "counts")}
 _LAST: Mapping[Atom, Held] = {Latest("sales", "order_date", only="bought"): Held("last_bought")}

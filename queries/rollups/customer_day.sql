@@ -13,6 +13,7 @@ SELECT
     customer_id,
     sum(net_amount) AS net_amount,
     sum(net_amount) FILTER (cost_amount IS NOT NULL) AS net_amount_costed,
+    sum(net_amount) FILTER (list_amount IS NOT NULL) AS net_amount_listed,
     sum(cost_amount) AS cost_amount,
     sum(list_amount) AS list_amount,
     sum(discount_amount) AS discount_amount,

@@ -8,11 +8,12 @@ WITH months AS (
 SELECT
     months.month,
     line.* EXCLUDE (
-        order_date, net_amount, net_amount_costed, cost_amount, list_amount, discount_amount, quantity, order_count,
-        last_bought
+        order_date, net_amount, net_amount_costed, net_amount_listed, cost_amount, list_amount, discount_amount,
+        quantity, order_count, last_bought
     ),
     sum(line.net_amount) AS net_amount,
     sum(line.net_amount_costed) AS net_amount_costed,
+    sum(line.net_amount_listed) AS net_amount_listed,
     sum(line.cost_amount) AS cost_amount,
     sum(line.list_amount) AS list_amount,
     sum(line.discount_amount) AS discount_amount,

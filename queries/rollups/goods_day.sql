@@ -14,6 +14,7 @@ SELECT
     product.category,
     sum(line.net_amount) AS net_amount,
     sum(line.net_amount) FILTER (line.cost_amount IS NOT NULL) AS net_amount_costed,
+    sum(line.net_amount) FILTER (line.list_amount IS NOT NULL) AS net_amount_listed,
     sum(line.cost_amount) AS cost_amount,
     sum(line.list_amount) AS list_amount,
     sum(line.discount_amount) AS discount_amount,

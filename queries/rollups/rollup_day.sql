@@ -20,6 +20,7 @@ SELECT
     coalesce(place.block, 0) AS block,
     sum(line.net_amount) AS net_amount,
     sum(line.net_amount_costed) AS net_amount_costed,
+    sum(line.net_amount_listed) AS net_amount_listed,
     sum(line.cost_amount) AS cost_amount,
     sum(line.list_amount) AS list_amount,
     sum(line.discount_amount) AS discount_amount,
