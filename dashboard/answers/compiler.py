@@ -85,7 +85,11 @@ class _Setting:
 def _select(question: Question, scope: Scope, outline: Outline, setting: _Setting) -> str:
     known = dict(catalogue.dimensions(outline.levels))
     by = [known[key] for key in question.by]
-    plan = Plan(timed=any(one.group == "time" for one in by))
+    values, found = setting.values, levels(question)
+    parts = PartWriter(
+        question, scope, outline, known, by, values, found, setting.people, setting.kept, setting.relations
+    )
+    plan = Plan(parts.of_lines, timed=any(one.group == "time" for one in by))
     measures = [question.row(key) for key in question.measures]
     columns = [(f"m{n}", shown(plan, row)) for n, row in enumerate(measures, 1)]
     if question.against:
@@ -93,10 +97,6 @@ def _select(question: Question, scope: Scope, outline: Outline, setting: _Settin
     _keep_rows(plan)
     for mart in plan.marts:
         require_meeting(mart, by, ", ".join(question.measures))
-    values, found = setting.values, levels(question)
-    parts = PartWriter(
-        question, scope, outline, known, by, values, found, setting.people, setting.kept, setting.relations
-    )
     writer = _Writer(question, by, values, found, setting.ordered)
     ctes = [
         *setting.before,

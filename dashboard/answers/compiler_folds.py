@@ -68,7 +68,8 @@ def _at_once(parts: Sequence[Part], members: tuple[str, ...], writer: PartWriter
 def _alike(one: Part, other: Part) -> bool:
     """Whether two parts read the same lines, on days of their own."""
     own = one.span not in PAIRED and one.span != "whole" and one.mart not in HELD and one.mart not in ASKED
-    return own and bool(DAY[one.mart]) and (one.mart, one.within) == (other.mart, other.within)
+    lines = (one.mart, one.within, one.of_lines) == (other.mart, other.within, other.of_lines)
+    return own and lines and bool(DAY[one.mart])
 
 
 def _adds_up(atom: Atom, way: Way, members: tuple[str, ...]) -> bool:

@@ -93,7 +93,7 @@ def folded(plan: Plan, each: Each, span: Span) -> str:
 def _expression(plan: Plan, formula: Formula, at: _At) -> str:
     match formula:
         case Sum() | Distinct() | Count() | Latest() | Quantile():
-            return _or_zero(plan.part(formula.mart, at.span, at.within).column(formula, at.total), at)
+            return _or_zero(plan.column(formula, at.span, at.within, total=at.total), at)
         case Prior() | Over() | Total() | OrZero() | AtLeastZero() | Whole() | Within():
             return _elsewhere(plan, formula, at)
         case Number() | WorkingDays():

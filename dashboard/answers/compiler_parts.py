@@ -35,7 +35,7 @@ from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.kinds import Atom, Count, Dimension, Distinct, Latest, Quantile, Sum
 from dashboard.metrics.question import Outline, Question
-from dashboard.metrics.rollups import Held, Way
+from dashboard.metrics.rollups import BY_NAME, Held, Way
 
 _MONTH = 31
 # A return is no purchase; without quantities, a positive amount is one.
@@ -134,6 +134,12 @@ class PartWriter:
         last = [DEPTH] if keys else [f"0 AS {DEPTH}"]
         body = f"    SELECT {', '.join([*keys, *outer, *last])}\n    FROM (\n{indented(blocks)}\n    )"
         return body + (f"\n    GROUP BY {', '.join([*keys, DEPTH])}" if keys else "")
+
+    def of_lines(self, part: Part, members: tuple[str, ...]) -> bool:
+        """Whether no rollup can give the atoms of a part, of a mart that has some."""
+        if not any(BY_NAME[name].mart == part.mart for name, _ in self.outline.rollups if name in BY_NAME):
+            return False
+        return not any(reading.rollup for reading in route(self.wanted(part, members), self.outline))
 
     def wanted(self, part: Part, members: tuple[str, ...]) -> Wanted:
         """What a part reads."""

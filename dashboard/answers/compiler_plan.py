@@ -7,7 +7,7 @@ statement's spine, each in columns of its own, as do the parts of a fold on the 
 there is joined to it by name.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.answers.door import Span
@@ -23,7 +23,8 @@ MEMBER = "member"  # the spine of a fold
 class Part:
     """One aggregation: a mart over a span of days, with the atoms wanted of it.
 
-    `within` limits its lines besides what limits the question. `total` says whether its total is wanted
+    `within` limits its lines besides what limits the question. `of_lines` says that no rollup has its atoms,
+    as some have others of the same mart and days. `total` says whether its total is wanted
     in every row, under the name with TOTAL behind it; `spine` on which its columns stand, "" where they
     are read under its own name.
     """
@@ -34,6 +35,7 @@ class Part:
     spine: str
     within: tuple[Condition, ...] = ()
     atoms: list[Atom] = field(default_factory=list)
+    of_lines: bool = False
     total: bool = False
 
     def column(self, atom: Atom, total: bool = False) -> str:
@@ -78,12 +80,14 @@ class Plan:
 
     `members` are the dimensions whose members the parts are for, besides the question's own: none
     in the plan of the statement, some in that of a fold. `timed` says that rows are by time, of
-    which a whole quota knows the year alone.
+    which a whole quota knows the year alone. `of_lines` says of a part, and of members, whether its atoms can
+    be had from lines alone: these are read apart, so that the others need not be.
     """
 
+    of_lines: Callable[[Part, tuple[str, ...]], bool]
     members: tuple[str, ...] = ()
     timed: bool = False
-    known: dict[tuple[str, Span, tuple[Condition, ...]], Part] = field(default_factory=dict)
+    known: dict[tuple[str, Span, tuple[Condition, ...], bool], Part] = field(default_factory=dict)
     folded: dict[tuple[str, ...], Fold] = field(default_factory=dict)
 
     @property
@@ -101,17 +105,28 @@ class Plan:
         """The mart of each part, those of the folds too."""
         return [part.mart for plan in [self, *(one.plan for one in self.folds)] for part in plan.parts]
 
-    def part(self, mart: str, span: Span, within: tuple[Condition, ...] = ()) -> Part:
+    def column(
+        self, atom: Atom, span: Span, within: tuple[Condition, ...] = (), *, total: bool = False
+    ) -> str:
+        """Where the atom's value stands in these days, and within these limits."""
+        alone = Part("", atom.mart, span, "", within, [atom])
+        return self.part(atom.mart, span, within, self.of_lines(alone, self.members)).column(atom, total)
+
+    def part(self, mart: str, span: Span, within: tuple[Condition, ...] = (), of_lines: bool = False) -> Part:
         """The part of this mart and span, and of these limits."""
-        name = "_".join([mart, span, *(["by", *self.members] if self.members else [])])
+        of = ["by", *self.members] if self.members else []
+        name = "_".join([mart, *(["lines"] if of_lines else []), span, *of])
         if within:
             name += f"_within{len(self.known) + 1}"
         spine = MEMBER if self.members else "" if self.timed and span == "whole" else SPINE
-        return self.known.setdefault((mart, span, within), Part(name, mart, span, spine, within))
+        made = Part(name, mart, span, spine, within, of_lines=of_lines)
+        return self.known.setdefault((mart, span, within, of_lines), made)
 
     def fold(self, members: tuple[str, ...]) -> Fold:
         """The fold over these members."""
-        return self.folded.setdefault(members, Fold("each_" + "_".join(members), Plan(members)))
+        return self.folded.setdefault(
+            members, Fold("each_" + "_".join(members), Plan(self.of_lines, members))
+        )
 
 
 def stacked(keys: Sequence[str], sources: Mapping[str, Sequence[str]], below: Sequence[str] = ()) -> str:

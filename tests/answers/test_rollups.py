@@ -39,6 +39,7 @@ from tests.answers.test_against_lines import (
 from tests.answers.worlds import World, days, worlds
 
 SOME = 9
+OF_LINES = ("discount_rate", "average_list_price", "average_price")
 TOLD_BY_LINES = ("channel", "rep", "manager", "customer", "city")
 few = settings(max_examples=20, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
@@ -67,7 +68,9 @@ def draw_of_sales(data: st.DataObject, shelf: Built) -> Question:
     dimensions = st.one_of(*(st.sampled_from(group) for group in (TIMES, places, OF_CUSTOMERS, OTHERS)))
     return ask(
         shelf.outline,
-        measures=data.draw(st.lists(st.sampled_from(OF_SALES), min_size=1, max_size=2, unique=True)),
+        measures=data.draw(
+            st.lists(st.sampled_from((*OF_SALES, *OF_LINES)), min_size=1, max_size=3, unique=True)
+        ),
         by=data.draw(st.lists(dimensions, max_size=1)),
         where=(data.draw(st.booleans()) and draw_limits(data, places)) or (),
         period=Period(start.replace(day=1) if data.draw(st.booleans()) else start, end),

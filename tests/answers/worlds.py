@@ -184,6 +184,7 @@ def draw_sales(
             "quantity": draw(st.one_of(st.none(), st.integers(-3, 9).map(lambda units: Decimal(units) / 2))),
             "net_amount": draw(money()),
             "cost_amount": draw(st.one_of(st.none(), money())),
+            "list_amount": draw(st.one_of(st.none(), money())),
             "currency": draw(st.sampled_from([None, "EUR", "USD"])),
             "channel": draw(st.sampled_from(["web", "shop", None])),
             "territory_id": some(nodes),
