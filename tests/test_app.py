@@ -1,6 +1,8 @@
 """The process that serves: what it leaves out of its way."""
 
 import gc
+import subprocess
+import sys
 import weakref
 
 from dashboard.app import keep_what_stays
@@ -25,3 +27,14 @@ def test_what_stays_is_no_more_looked_through_and_what_is_left_behind_goes() -> 
     finally:
         gc.unfreeze()
         gc.enable()
+
+
+def test_whoever_only_reads_goes_without_what_loads_and_pay_runs_need() -> None:
+    code = """import sys
+sys.modules["pandas"] = None
+import dashboard.wsgi, dashboard.delivery.worker
+print([name for name in ("shapely", "pyarrow", "numpy") if name in sys.modules])
+import dashboard.__main__
+print("shapely" in sys.modules)"""
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["[]", "False"]

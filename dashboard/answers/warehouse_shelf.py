@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterable
-from concurrent.futures import wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,10 +77,13 @@ class Shelf:
         self._connection = _connect(_part(memory, PAGE_MEMORY), 1, spill / "pages")
         self._scanning = _connect(_part(memory, 1 - PAGE_MEMORY), threads, spill / "scans")
         try:
-            # Both now: the files of an old publication may be gone before the first scan.
-            self._attach(home, self._connection)
-            self._attach(home, self._scanning)
-            self.warm()
+            # Both now, for the files of an old publication may be gone before the first scan; and
+            # side by side, for readers wait until a new one is open.
+            with ThreadPoolExecutor(1) as beside:
+                attached = beside.submit(self._attach, home, self._scanning)
+                self._attach(home, self._connection)
+                self.warm()
+                attached.result()
         except BaseException:
             self.close()
             raise
@@ -89,7 +92,7 @@ class Shelf:
         for number, segment in enumerate(self.manifest.segments):
             file = quoted(home.segments / segment.file)
             connection.execute(f"ATTACH '{file}' AS segment{number} (READ_ONLY)")
-        for name, parts in _tables(connection, len(self.manifest.segments)).items():
+        for name, parts in _tables(connection).items():
             connection.execute(f"CREATE VIEW {name} AS {' UNION ALL '.join(parts)}")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
@@ -264,16 +267,20 @@ def _cells(found: Found) -> int:
     return max(1, len(names) * len(rows))
 
 
-def _tables(connection: duckdb.DuckDBPyConnection, segments: int) -> dict[str, list[str]]:
+def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """Each relation of the publication with the parts that it has in the segments."""
     found: dict[str, list[str]] = {}
-    for number in range(segments):
-        tables = connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [f"segment{number}"]
-        ).fetchall()
-        for (name,) in tables:
-            found.setdefault(name, []).append(f"FROM segment{number}.{name}")
+    for segment, name in connection.execute(_TABLES).fetchall():
+        found.setdefault(name, []).append(f"FROM {segment}.{name}")
     return {"sales": found.get("sales_shape", []), **found}
+
+
+# Of all segments at once: each such question goes through the tables of all of them.
+_TABLES = """
+SELECT database_name, table_name FROM duckdb_tables()
+WHERE starts_with(database_name, 'segment')
+ORDER BY len(database_name), database_name, table_name
+"""
 
 
 def _part(memory: str, share: float) -> str:

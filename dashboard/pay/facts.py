@@ -19,6 +19,9 @@ from dashboard.pay.plan import MONTHS, CreditDate, Interval, ReturnsPolicy
 
 FOREVER = dt.date(9999, 12, 31)
 LineCredit = Literal["direct", "overlay"]
+# What a frozen line is measured by, and what it is of.
+LINE_MEASURES = ("net_sales", "gross_margin", "units")
+LINE_ATTRIBUTES = ("product", "brand", "category", "channel", "customer", "segment", "industry")
 # What lines must be of: attributes, and the values that each may have.
 Limits = tuple[tuple[str, tuple[str, ...]], ...]
 

@@ -21,11 +21,9 @@ import pyarrow.parquet as pq
 
 from dashboard.answers.arrow import library
 from dashboard.pay.credited import Led, together
-from dashboard.pay.facts import Line, Pick, Sum, Window
+from dashboard.pay.facts import LINE_ATTRIBUTES, LINE_MEASURES, Line, Pick, Sum, Window
 
-MEASURES = ("net_sales", "gross_margin", "units")
 CURRENCY = "currency"
-ATTRIBUTES = ("product", "brand", "category", "channel", "customer", "segment", "industry")
 # The days of a line, and those of the same by when it was booked.
 BOOKED = (("day", "booked_on"), ("returns_day", "returns_booked_on"))
 DECIMALS = 10
@@ -70,7 +68,7 @@ class Frozen:
 
         Of a measure that is told of a person as a whole there are none.
         """
-        if pick.measure not in MEASURES:
+        if pick.measure not in LINE_MEASURES:
             return []
         whose = [(payee, window)] if pick.credit != "rollup" else self._stretches(payee, window)
         picked = replace(pick, credit="direct" if pick.credit == "rollup" else pick.credit, home="")
@@ -89,7 +87,7 @@ class Frozen:
 
     def lines(self, payee: str, pick: Pick, window: Window) -> Sequence[Line]:
         """A person's lines of the window, by day and key."""
-        if pick.measure not in MEASURES:
+        if pick.measure not in LINE_MEASURES:
             return []
         if pick.credit == "rollup":
             direct = replace(pick, credit="direct")
@@ -213,12 +211,12 @@ def _line(row: Mapping[str, Any]) -> Line:
         row["line_id"],
         row["payee"],
         row["day"],
-        {key: row[key] for key in MEASURES if isinstance(row[key], Decimal)},
+        {key: row[key] for key in LINE_MEASURES if isinstance(row[key], Decimal)},
         row["credit"],
         row["share"],
         row.get(CURRENCY) or "",
         row["order_id"] or "",
-        {key: row[key] or "" for key in ATTRIBUTES},
+        {key: row[key] or "" for key in LINE_ATTRIBUTES},
         row["returns"] or "",
         row["returns_day"],
     )

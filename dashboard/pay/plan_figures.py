@@ -7,7 +7,7 @@ from typing import Literal
 
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.metrics.kinds import Measure
-from dashboard.pay.frozen_credits import MEASURES as OF_LINES
+from dashboard.pay.facts import LINE_MEASURES
 from dashboard.pay.plan import Basis, Component, Rounding, Words
 from dashboard.text import Language, say
 from dashboard.text.formats import Form, money_with_unit, number, percent
@@ -73,7 +73,7 @@ class Figures:
     @staticmethod
     def _as_a_whole(basis: Basis) -> bool:
         """Whether it is measured of all lines together and not added up line by line."""
-        return basis.measure in MEASURES and basis.measure not in OF_LINES
+        return basis.measure in MEASURES and basis.measure not in LINE_MEASURES
 
     def edge(self, measure: str, of: Literal["attainment", "value"], edge: Decimal) -> str:
         """An edge of tiers: a share of quota, or a value of what is measured."""

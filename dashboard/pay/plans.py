@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dashboard.errors import NotUnderstood
 from dashboard.paths import PLANS
-from dashboard.pay.frozen_credits import MEASURES as OF_LINES
+from dashboard.pay.facts import LINE_MEASURES
 from dashboard.pay.whole_measures import of_people
 from dashboard.settings import Settings
 
@@ -39,4 +39,4 @@ def plan_folder(settings: Settings, kind: str) -> Path:
 
 def measurable() -> list[str]:
     """The keys of the measures that a run knows, of credited lines or of people, and so a plan may name."""
-    return [*sorted(OF_LINES), *of_people()]
+    return [*sorted(LINE_MEASURES), *of_people()]

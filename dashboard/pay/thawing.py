@@ -11,8 +11,9 @@ from dashboard.paths import Home
 from dashboard.pay import facts as facts_of
 from dashboard.pay.credited import Led
 from dashboard.pay.eligible import Work, memberships
+from dashboard.pay.facts import LINE_MEASURES
 from dashboard.pay.freezing import LINES, read_text
-from dashboard.pay.frozen_credits import MEASURES, Frozen
+from dashboard.pay.frozen_credits import Frozen
 from dashboard.pay.money import Rate
 from dashboard.pay.plan import Plan
 
@@ -69,7 +70,7 @@ def thaw(home: Home, name: str, plans: Sequence[Plan], only: str = "") -> facts_
             season=tuple(Decimal(one) for one in kept["season"]),
             cut=FiscalCalendar(**kept["cut"]),
         ),
-        line_measures=frozenset(MEASURES),
+        line_measures=frozenset(LINE_MEASURES),
         reporting=kept["currency"],
     )
 

@@ -8,8 +8,7 @@ from dashboard.answers.paid import reads_pay
 from dashboard.intake.toml_lines import Place
 from dashboard.metrics.catalogue import MEASURES, dimension
 from dashboard.metrics.kinds import Credit, Kind, atoms
-from dashboard.pay.frozen_credits import ATTRIBUTES
-from dashboard.pay.frozen_credits import MEASURES as OF_LINES
+from dashboard.pay.facts import LINE_ATTRIBUTES, LINE_MEASURES
 from dashboard.pay.plan import Component, Plan, Use
 
 
@@ -18,7 +17,7 @@ def of_people() -> list[str]:
     return [
         key
         for key, row in MEASURES.items()
-        if key not in OF_LINES
+        if key not in LINE_MEASURES
         and row.kind is not Kind.DATE
         and not reads_pay(row.formula)
         and knows(key, "rep")
@@ -49,24 +48,27 @@ def check_whole_measures(plan: Plan, top: Place) -> None:
             file, line and field.
     """
     for use in plan.uses():
-        if use.basis.measure not in OF_LINES and use.basis.measure in MEASURES:
+        if use.basis.measure not in LINE_MEASURES and use.basis.measure in MEASURES:
             _check_scope(use, top.below(*use.path))
             _check_credit(use, top.below(*use.path))
             for entry, field in _of_lines(use):
                 raise top.below(*use.path, field).refused(
-                    "plan.whole_measure", name=use.basis.measure, entry=entry, measures=", ".join(OF_LINES)
+                    "plan.whole_measure",
+                    name=use.basis.measure,
+                    entry=entry,
+                    measures=", ".join(LINE_MEASURES),
                 )
 
 
 def _check_scope(use: Use, place: Place) -> None:
     measure = use.basis.measure
-    known = [one for one in ATTRIBUTES if knows(measure, one)]
+    known = [one for one in LINE_ATTRIBUTES if knows(measure, one)]
     for name in use.basis.where:
         if name not in known:
             others = [key for key in of_people() if knows(key, name)]
             raise place.below("where").refused(
                 "plan.whole_where", name=measure, attribute=name, known=", ".join(known) or "-",
-                measures=", ".join((*OF_LINES, *others)),
+                measures=", ".join((*LINE_MEASURES, *others)),
             )  # fmt: skip
 
 
@@ -75,7 +77,7 @@ def _check_credit(use: Use, place: Place) -> None:
     if not can_credit(MEASURES[measure].formula, credit):
         field = "column_credit" if use.path[-1] == "cells" else "credit"
         raise place.below(field).refused(
-            f"plan.whole_{credit}", name=measure, measures=", ".join((*OF_LINES, *credited(credit)))
+            f"plan.whole_{credit}", name=measure, measures=", ".join((*LINE_MEASURES, *credited(credit)))
         )
 
 

@@ -124,7 +124,8 @@ FROM_ROLLUPS: dict[str, dict[str, Any]] = {
     },
     "rollups_mix": {"measures": ["net_sales"], "by": ["category"], "period": "qtd"},
     "rollups_beside_lines": {
-        "measures": ["net_sales", "active_customers", "average_list_price"], "by": ["channel"], "period": "ytd",
+        "measures": ["net_sales", "active_customers", "average_list_price"], "by": ["channel"],
+        "period": "ytd",
     },
 }  # fmt: skip
 ALL = {**dict.fromkeys(QUESTIONS, OUTLINE), **dict.fromkeys(FROM_ROLLUPS, ROLLED)}

@@ -10,8 +10,7 @@ import duckdb
 from dashboard.metrics.catalogue import MEASURES
 from dashboard.paths import ROOT
 from dashboard.pay.engine import calculate
-from dashboard.pay.facts import Calendar, Facts, Membership, Payee, Slice, TargetPay, Window
-from dashboard.pay.frozen_credits import MEASURES as MEASURED
+from dashboard.pay.facts import LINE_MEASURES, Calendar, Facts, Membership, Payee, Slice, TargetPay, Window
 from dashboard.pay.frozen_credits import Frozen
 from dashboard.pay.plan_file import read_plan
 from dashboard.pay.statement import Before, Statement
@@ -63,7 +62,7 @@ def run(file: Path, lines: int) -> Callable[[], list[Statement]]:
             ),
             targets=tuple(TargetPay(key, Decimal(12_000), "year", _YEAR.first, _YEAR.end) for key in keys),
             calendar=Calendar(),
-            line_measures=frozenset(MEASURED),
+            line_measures=frozenset(LINE_MEASURES),
         )
 
     def calculated() -> list[Statement]:

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import random
-import subprocess
-import sys
 from collections import Counter, defaultdict
 from decimal import Decimal
 from functools import cache
@@ -353,9 +351,3 @@ def test_a_shape_of_no_territory_is_refused_with_the_one_that_was_meant() -> Non
         given(square("N11", 40, 22, 1))
     assert caught.value.key == "intake.shapes.unknown"
     assert caught.value.values == {"file": "shapes.geojson", "feature": 1, "value": "N11", "nearest": "N1"}
-
-
-def test_whoever_only_reads_goes_without_geometry() -> None:
-    code = "import sys, dashboard.__main__, dashboard.wsgi; print('shapely' in sys.modules)"
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout.strip() == "False"

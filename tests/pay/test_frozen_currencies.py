@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from dashboard.pay.credited import Led, Listed
 from dashboard.pay.desk import Desk
 from dashboard.pay.engine import calculate
-from dashboard.pay.facts import Credits, Facts, Line, Membership, Payee, Window
-from dashboard.pay.frozen_credits import ATTRIBUTES, Frozen
+from dashboard.pay.facts import LINE_ATTRIBUTES, Credits, Facts, Line, Membership, Payee, Window
+from dashboard.pay.frozen_credits import Frozen
 from dashboard.pay.ledger import kept
 from dashboard.pay.money import Rate
 from dashboard.pay.rounding import written
@@ -43,7 +43,7 @@ FIXED = [{"currency": one, "from": JANUARY, "rate": rate} for one, rate in (("EU
 
 def frozen(folder: Path, lines: list[Line]) -> Frozen:
     """The lines as a run writes them: by person, day and key."""
-    words = ("line_id", "payee", "credit", "currency", "order_id", "returns", *ATTRIBUTES)
+    words = ("line_id", "payee", "credit", "currency", "order_id", "returns", *LINE_ATTRIBUTES)
     kinds = {
         **dict.fromkeys(words, pa.string()), "day": pa.date32(), "returns_day": pa.date32(),
         "booked_on": pa.date32(), "returns_booked_on": pa.date32(), "share": pa.decimal128(18, 8),

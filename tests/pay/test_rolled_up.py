@@ -25,9 +25,8 @@ from dashboard.pages.pay.page import PAY
 from dashboard.pages.site import screen
 from dashboard.pages.view import View
 from dashboard.paths import Home
-from dashboard.pay.facts import Facts, Pick, Window
+from dashboard.pay.facts import LINE_ATTRIBUTES, Facts, Pick, Window
 from dashboard.pay.freezing import FACTS, LINES, freeze
-from dashboard.pay.frozen_credits import ATTRIBUTES
 from dashboard.pay.plan_file import read_plan
 from dashboard.pay.plan_scopes import check_scopes
 from dashboard.pay.plan_words import plan_words
@@ -182,7 +181,7 @@ def test_a_scope_that_nothing_is_of_pays_nobody_silently(
 def test_whatever_a_line_carries_a_plan_may_name(shelf: Shelf, tmp_path: Any) -> None:
     home, plain = Home(tmp_path), f'{LEAD}measure = "net_sales"\n{ROLLED}'
     lines = read_table(home.pay / freeze(shelf, operator(), home, DAYS, []).name / LINES)
-    for name in ATTRIBUTES:
+    for name in LINE_ATTRIBUTES:
         carried = json.dumps(sorted(one for one in set(lines[name].to_pylist()) if one))
         assert carried != "[]", name
         texts = {"leaders.toml": f"{plain}where = {{ {name} = {carried} }}\n{EACH}"}
