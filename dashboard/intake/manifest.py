@@ -21,7 +21,8 @@ from dashboard.metrics.question import Outline
 from dashboard.paths import Home
 from dashboard.settings import Company
 
-# How publications are laid out; raise it when what is asked of one cannot be answered by an earlier one.
+# How publications are laid out; raise it when what is asked of one cannot be answered by an earlier one, or
+# when rows lie in another order.
 FORM = 9
 UNFINISHED = ".new"  # how the name of a file ends that is not whole yet
 _ID = re.compile(r"\d{4}-\d\d-\d\d\.\d+")

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard.errors import Failed
-from dashboard.intake.manifest import Segment, keep
+from dashboard.intake.manifest import FORM, Segment, keep
 from dashboard.paths import Home
 
 # Without a log of changes: whoever writes this reads it back, and nobody goes on with half of it. Text takes
@@ -38,13 +38,16 @@ def adopt(
     part: str,
     tables: Collection[str],
 ) -> tuple[Segment, Path]:
-    """Name a written file by what it reads as; one that is kept already stands for it."""
+    """Name a written file by what it reads as; one that is kept already stands for it.
+
+    Of the present form: an earlier one may have had the same rows in another order.
+    """
     found = read_back(connection, built, tables)
     if found is None:
         raise Failed("load.written_wrong", file=built.name)
     rows, content = found
     name = f"{relation}-{part}" if part else relation
-    file = home.segments / f"{name}-{content}.duckdb"
+    file = home.segments / f"{name}-{FORM}-{content}.duckdb"
     # One of this name that a power cut or a bad disk has spoilt is replaced.
     if holds(connection, file, content):
         built.unlink()
