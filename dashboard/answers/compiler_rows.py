@@ -76,9 +76,12 @@ def compile_rows(
     offset: int,
     paid: Paid = NOBODY,
 ) -> Statement:
-    """A stretch of the lines themselves, the latest first; `paid` is the pay that may be read."""
+    """A stretch of the lines themselves, the latest first; `paid` is the pay that may be read.
+
+    Of sales, names are looked up for the stretch alone: a company's lines are a hundred thousand times more.
+    """
     values = Values(paid=paid)
-    text = _lines(read, asked, scope, outline, values, named=True)
+    text = _lines(read, asked, scope, outline, values, named=read.relation != "sales")
     window = f"LIMIT {values.put(limit, 'limit')} OFFSET {values.put(offset, 'offset')}"
     if read.relation == "quota_day":
         group = (
@@ -95,7 +98,9 @@ def compile_rows(
             f"SELECT {sheet.columns}\n{text}\n{group}ORDER BY {sheet.order}\n{window}", values.taken
         )
     order = "ORDER BY line.order_date DESC, line.order_id DESC, line.line_id"
-    return Statement(f"{_SALES}\n{text}\n{order}\n{window}", values.taken)
+    names = _SALES_NAMES.format(alignment=asked.alignment)
+    stretch = f"(\n    SELECT line.*\n    {text}\n    {order}\n    {window}\n)"
+    return Statement(f"{_SALES}\nFROM {stretch} AS line{names}\n{order}", values.taken)
 
 
 def compile_atoms(
@@ -124,7 +129,7 @@ def compile_files(read: Asked, asked: Question, scope: Scope, outline: Outline) 
     if read.relation == "customer" or (read.mart in SHEETS and not SHEETS[read.mart].files):
         return None
     source = "quota" if read.relation == "quota_day" else "line"
-    text = _lines(read, asked, scope, outline, values, named=True)
+    text = _lines(read, asked, scope, outline, values, named=read.relation == "quota_day")
     counted = f"count(DISTINCT {source}.source_record)"
     group = f"GROUP BY {source}.source_file ORDER BY {source}.source_file"
     return Statement(f"SELECT {source}.source_file, {counted} {text} {group}", values.taken)

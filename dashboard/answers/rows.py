@@ -9,6 +9,7 @@ from dashboard.access.scope import Scope
 from dashboard.answers.answer import answer
 from dashboard.answers.compiler_rows import Asked, compile_atoms, compile_files, compile_rows
 from dashboard.answers.door import Span
+from dashboard.answers.effort import is_across
 from dashboard.answers.members import resolve
 from dashboard.answers.pay_lines import paid_for
 from dashboard.answers.statement import Statement
@@ -100,12 +101,14 @@ def rows_behind(
     read = _reading(formula)
     narrowed = asked.narrowed(*within)
     paid = paid_for(asked, scope, shelf)
-    statement = compile_rows(read, narrowed, scope, shelf.outline, limit, offset, paid)
+    across = read.relation == "sales" and is_across(narrowed, scope)
+    statement = replace(compile_rows(read, narrowed, scope, shelf.outline, limit, offset, paid), scan=across)
     names, found = shelf.read(statement)
     whole = _atoms_here(formula)
     dividend = formula.over if isinstance(formula, Ratio) else formula
     atoms = whole if whole is not None else _atoms_here(dividend) or ()
-    count, *values = shelf.run(compile_atoms(read, narrowed, scope, shelf.outline, atoms, paid))[0]
+    counted = replace(compile_atoms(read, narrowed, scope, shelf.outline, atoms, paid), scan=across)
+    count, *values = shelf.run(counted)[0]
     known = dict(zip(atoms, map(_value, values), strict=True))
     total = answer(asked, scope, shelf).total(measure)
     return Rows(
@@ -123,8 +126,13 @@ def files_behind(question: Question, measure: str, scope: Scope, shelf: Shelf) -
     """The files that the rows behind a measure come from, and how many rows of each."""
     asked = _one(resolve(question, scope, shelf), measure)
     formula, within = _lines_of(asked.row(measure).formula)
-    statement = compile_files(_reading(formula), asked.narrowed(*within), scope, shelf.outline)
-    return [(str(file), int(str(count))) for file, count in shelf.run(statement)] if statement else []
+    read, narrowed = _reading(formula), asked.narrowed(*within)
+    statement = compile_files(read, narrowed, scope, shelf.outline)
+    if statement is None:
+        return []
+    across = read.relation == "sales" and is_across(narrowed, scope)
+    found = shelf.run(replace(statement, scan=across))
+    return [(str(file), int(str(count))) for file, count in found]
 
 
 def _one(question: Question, measure: str) -> Question:
