@@ -89,7 +89,7 @@ def _select(question: Question, scope: Scope, outline: Outline, setting: _Settin
     parts = PartWriter(
         question, scope, outline, known, by, values, found, setting.people, setting.kept, setting.relations
     )
-    plan = Plan(parts.of_lines, timed=any(one.group == "time" for one in by))
+    plan = Plan(parts.needs_lines, timed=any(one.group == "time" for one in by))
     measures = [question.row(key) for key in question.measures]
     columns = [(f"m{n}", shown(plan, row)) for n, row in enumerate(measures, 1)]
     if question.against:
@@ -105,7 +105,7 @@ def _select(question: Question, scope: Scope, outline: Outline, setting: _Settin
     ]
     for each in plan.folds:
         ctes += fold(each, parts)
-    ctes += [writer.spine(plan, parts.folded), writer.result(plan, columns), *writer.shown()]
+    ctes += [writer.spine(plan), writer.result(plan, columns), *writer.shown()]
     return "WITH\n" + ",\n".join(ctes) + "\n" + writer.page()
 
 
@@ -129,7 +129,8 @@ def _keep_rows(plan: Plan) -> None:
     """By time, a whole quota stands in every row of its year; its days say which rows there are."""
     if plan.timed:
         for mart in [part.mart for part in plan.parts if part.span == "whole"]:
-            plan.part(mart, "now")
+            if not any((one.mart, one.span, one.within) == (mart, "now", ()) for one in plan.parts):
+                plan.part(mart, "now")
 
 
 @dataclass(slots=True)
@@ -142,17 +143,17 @@ class _Writer:
     levels: Levels
     ordered: bool
 
-    def spine(self, plan: Plan, folded: bool) -> str:
+    def spine(self, plan: Plan) -> str:
         """One CTE: every combination of keys that any part or fold knows, and the total, with all they hold.
 
         They stand one below the other, each in columns of its own, and rows of the same keys are
-        made one. What is `folded`, as the members of a fold are, has no total where it has no rows.
+        made one. Folds alone have no total where there is no member.
         """
         keys = [*self.levels.keys, DEPTH]
         parts = [part for part in plan.parts if part.spine]
         sources = {part.name: part.columns for part in parts} | {one.name: one.columns for one in plan.folds}
         nothing = []
-        if not parts or (folded and self.by):
+        if not parts:
             wide = [f"{name}_{column}" for name, columns in sources.items() for column in columns]
             empty = [f"NULL AS {one}" for one in (*self.levels.keys, *wide)]
             nothing = [f"SELECT {', '.join([*empty, f'0 AS {DEPTH}'])}"]

@@ -56,7 +56,7 @@ def _at_once(parts: Sequence[Part], members: tuple[str, ...], writer: PartWriter
         writer.inner(whole, members, reading, whose=_whose(reading, read, writer)) for reading in once(read)
     )
     columns = [
-        f"{_of(atom, f'v{atoms.index(atom) + 1}', how[atom], 1 << at, members)} AS {part.name}_a{n}"
+        f"{_of_bit(atom, f'v{atoms.index(atom) + 1}', how[atom], 1 << at, members)} AS {part.name}_a{n}"
         for at, part in enumerate(parts)
         for n, atom in enumerate(part.atoms, 1)
     ]
@@ -73,12 +73,15 @@ def _alike(one: Part, other: Part) -> bool:
 
 
 def _adds_up(atom: Atom, way: Way, members: tuple[str, ...]) -> bool:
-    """Whether an atom of some of the lines is nothing where there are none, as it is of no lines at all."""
+    """Whether an atom of some of the lines is what a part of these alone would have, of none of them too.
+
+    A count would be none, and not absent; bitmaps are put together by block.
+    """
     counts = isinstance(atom, Distinct | Count) and way == "plain"
     return way != "bits" and (not counts or is_member(atom, members))
 
 
-def _of(atom: Atom, values: str, way: Way, bit: int, members: tuple[str, ...]) -> str:
+def _of_bit(atom: Atom, values: str, way: Way, bit: int, members: tuple[str, ...]) -> str:
     """The atom of the lines that have a bit."""
     if is_member(atom, members):
         return f"CAST(bit_or(CASE WHEN {values} IS NOT NULL THEN whose END) & {bit} > 0 AS BIGINT)"

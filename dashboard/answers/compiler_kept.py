@@ -93,9 +93,9 @@ def _first(one: Top, asked: Question, values: Values) -> str:
     at = len(asked.by)
     # Whoever is as good as another stands by name: the first few are the same each time.
     order = f"{_column(one.column, asked)} {'DESC' if one.descending else 'ASC'} NULLS LAST"
-    order += f", l{at} COLLATE el, k{at}"
+    order += f", CAST(l{at} AS TEXT) COLLATE el, k{at}"
     # The unknown is nobody: it comes first among none.
-    member = f"k{at} != '?' AND {_column(one.column, asked)} IS NOT NULL"
+    member = f"CAST(k{at} AS TEXT) != '?' AND {_column(one.column, asked)} IS NOT NULL"
     among = f"row_number() OVER ({within}ORDER BY {order})"
     return f" AND {member}\n    QUALIFY {among} <= {values.put(one.n, 'first')}"
 

@@ -86,7 +86,6 @@ class PartWriter:
     people: bool = False
     kept: tuple[Kept, ...] = ()
     relations: dict[str, None] = field(default_factory=dict)
-    folded: bool = False
 
     def part(self, part: Part, members: tuple[str, ...] = ()) -> str:
         """One CTE: a mart's atoms by the question's keys, and in total; for each of some members, if any."""
@@ -99,7 +98,6 @@ class PartWriter:
         )
         keys = [*self.levels.keys, *numbered("e", len(members))]
         if "bits" in how.values():
-            self.folded = True
             return f"{part.name} AS (\n{self._of_blocks(part, keys, how, inner)}\n)"
         outer = [
             f"{self._at_levels(part, atom, n, how[atom], members)} AS a{n}"
@@ -132,10 +130,13 @@ class PartWriter:
         blocks = f"    SELECT {select}\n    FROM (\n{indented(inner)}\n    )\n    {grouped}"
         outer = [f"{_over_blocks(atom, f'a{n}', how[atom])} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
         last = [DEPTH] if keys else [f"0 AS {DEPTH}"]
+        if keys == self.levels.keys and keys:
+            # Without lines there is no block, but there is a total, of nobody.
+            blocks += f"\n    UNION ALL BY NAME\n    SELECT 0 AS {DEPTH}"
         body = f"    SELECT {', '.join([*keys, *outer, *last])}\n    FROM (\n{indented(blocks)}\n    )"
         return body + (f"\n    GROUP BY {', '.join([*keys, DEPTH])}" if keys else "")
 
-    def of_lines(self, part: Part, members: tuple[str, ...]) -> bool:
+    def needs_lines(self, part: Part, members: tuple[str, ...]) -> bool:
         """Whether no rollup can give the atoms of a part, of a mart that has some."""
         if not any(BY_NAME[name].mart == part.mart for name, _ in self.outline.rollups if name in BY_NAME):
             return False
@@ -143,7 +144,6 @@ class PartWriter:
 
     def wanted(self, part: Part, members: tuple[str, ...]) -> Wanted:
         """What a part reads."""
-        self._require_known(part)
         limits = [self.known[one.dimension] for one in (*self.question.where, *part.within)]
         kept = [dimension for one in self.kept for dimension in one.dimensions]
         used = (*self.by, *limits, *kept, *(self.known[one] for one in members))
@@ -156,7 +156,8 @@ class PartWriter:
         )
 
     def require(self, part: Part, members: tuple[str, ...]) -> None:
-        """Refuse days of their own in rows by time, and pay of whom the scope does not add up."""
+        """Refuse days of their own in rows by time, limits that lines do not carry, pay beyond the scope."""
+        self._require_known(part)
         if part.span not in OWN_TIME:
             require_no_time(self.by, ", ".join(self.question.measures))
         if part.mart == MART:

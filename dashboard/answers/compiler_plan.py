@@ -80,15 +80,16 @@ class Plan:
 
     `members` are the dimensions whose members the parts are for, besides the question's own: none
     in the plan of the statement, some in that of a fold. `timed` says that rows are by time, of
-    which a whole quota knows the year alone. `of_lines` says of a part, and of members, whether its atoms can
-    be had from lines alone: these are read apart, so that the others need not be.
+    which a whole quota knows the year alone. `needs_lines` says of a part, and of members, whether its atoms
+    can be had from lines alone: these are read apart, so that the others need not be.
     """
 
-    of_lines: Callable[[Part, tuple[str, ...]], bool]
+    needs_lines: Callable[[Part, tuple[str, ...]], bool]
     members: tuple[str, ...] = ()
     timed: bool = False
     known: dict[tuple[str, Span, tuple[Condition, ...], bool], Part] = field(default_factory=dict)
     folded: dict[tuple[str, ...], Fold] = field(default_factory=dict)
+    lines: dict[tuple[Atom, Span, tuple[Condition, ...]], bool] = field(default_factory=dict)
 
     @property
     def parts(self) -> list[Part]:
@@ -109,8 +110,10 @@ class Plan:
         self, atom: Atom, span: Span, within: tuple[Condition, ...] = (), *, total: bool = False
     ) -> str:
         """Where the atom's value stands in these days, and within these limits."""
-        alone = Part("", atom.mart, span, "", within, [atom])
-        return self.part(atom.mart, span, within, self.of_lines(alone, self.members)).column(atom, total)
+        asked = (atom, span, within)
+        if asked not in self.lines:
+            self.lines[asked] = self.needs_lines(Part("", atom.mart, span, "", within, [atom]), self.members)
+        return self.part(atom.mart, span, within, self.lines[asked]).column(atom, total)
 
     def part(self, mart: str, span: Span, within: tuple[Condition, ...] = (), of_lines: bool = False) -> Part:
         """The part of this mart and span, and of these limits."""
@@ -125,7 +128,7 @@ class Plan:
     def fold(self, members: tuple[str, ...]) -> Fold:
         """The fold over these members."""
         return self.folded.setdefault(
-            members, Fold("each_" + "_".join(members), Plan(self.of_lines, members))
+            members, Fold("each_" + "_".join(members), Plan(self.needs_lines, members))
         )
 
 

@@ -76,13 +76,14 @@ class Wanted:
 
 def route(wanted: Wanted, outline: Outline) -> tuple[Reading, ...]:
     """The readings that together give each line once."""
-    by_day = _able(wanted, outline, "day")
+    by_day, by_month = _able(wanted, outline, "day"), _able(wanted, outline, "month")
     finest = Reading(wanted.mart, wanted.days, by_day[0] if by_day else None)
-    months = _whole_months(wanted.days, outline.cut) if wanted.days else None
+    # All days there were before have no first month.
+    months = _whole_months(wanted.days, outline.cut) if wanted.days and by_month else None
     if not wanted.whole_months or (wanted.days and not months):
         return (finest,)
     ends = _ends(wanted.days, months) if wanted.days and months else []
-    for monthly in _able(wanted, outline, "month"):
+    for monthly in by_month:
         whole = Reading(wanted.mart, months, monthly)
         for daily in (*by_day, None) if ends else ():
             found = (whole, *(Reading(wanted.mart, days, daily) for days in ends))

@@ -223,7 +223,7 @@ def ask(
         subtotals=layout.subtotals,
         shows=tuple(dict.fromkeys(more)),
         bounds=tuple(_bound(one, down, _numbers(rows, values)) for one in layout.bounds),
-        top=_top(layout.top, down, values),
+        top=_top(layout.top, down, values, outline),
         own=tuple(row for row in outline.own if row in rows),
     )
 
@@ -241,10 +241,13 @@ def _numbers(rows: Sequence[Measure], values: Sequence[str]) -> list[str]:
     return [one for one in values if one not in dates]
 
 
-def _top(one: str | Top, down: Sequence[str], values: Sequence[str]) -> Top | None:
-    if isinstance(one, Top):
-        return checked_top(one, down, values)
-    return top(one, down, values) if one else None
+def _top(one: str | Top, down: Sequence[str], values: Sequence[str], outline: Outline) -> Top | None:
+    if not one:
+        return None
+    found = checked_top(one, down, values) if isinstance(one, Top) else top(one, down, values)
+    if found.others and catalogue.dimension(found.of, outline.levels).group == "time":
+        raise NotUnderstood("ask.others_of_time", name=found.of)
+    return found
 
 
 def period_of(period: str, outline: Outline, incomplete: str = "", by: Sequence[str] = ()) -> Period:

@@ -1,21 +1,26 @@
 """What a bound or the first few keep, on random companies: rows within, and totals of just these."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.access.scope import operator
 from dashboard.answers.answer import Answer, answer
+from dashboard.errors import NotUnderstood
 from dashboard.metrics.bounds import OTHERS, SIGNS, Bound, Top
 from dashboard.metrics.conditions import Condition
-from dashboard.metrics.question import Question
+from dashboard.metrics.question import Layout, Question, ask
 from dashboard.metrics.shows import Show
+from dashboard.settings import Company
 from tests.answers.built import Built, built
 from tests.answers.test_against_lines import TIMES, draw_question, few, same
+from tests.answers.test_rollups import company_rows, sale
 from tests.answers.worlds import World, worlds
 
 HOLDS = {
@@ -114,4 +119,22 @@ def test_the_first_few_stand_before_all_others(world: World, data: st.DataObject
         assert sum(row[len(by)] or 0 for row in rest.values()) == left
         if rest:
             assert whole.keys[-1][-1] == OTHERS or per
+    shelf.connection.close()
+
+
+def test_the_best_of_times_are_found_like_those_of_any_dimension() -> None:
+    """In a fiscal year that does not begin in January, and where all days that there were are asked for."""
+    sales = [sale(n, day, "c", str(n)) for n, day in enumerate(("2023-02-10", "2024-01-10", "2024-02-10"), 1)]
+    rows = company_rows(sales, dt.date(2024, 1, 1), dt.date(2025, 1, 1))
+    shelf = built(rows, Company(credit_by="alignment", fiscal_year_first_month=4), dt.date(2024, 4, 1))
+    days = "2023-01-01..2024-02-29"
+    assert asked_of(shelf, ask(shelf.outline, measures=["penetration"], period=days)).totals
+    for by, first in (("fiscal_year", 5), ("day", 3), ("fiscal_month", 3)):
+        best = Layout(top=f"top 1 {by} by net_sales")
+        found = asked_of(shelf, ask(shelf.outline, measures=["net_sales"], by=[by], period=days, layout=best))
+        assert [row[-1] for row in found.rows] == [first], by
+        others = Layout(top=f"top 1 {by} by net_sales with others")
+        with pytest.raises(NotUnderstood) as caught:
+            ask(shelf.outline, measures=["net_sales"], by=[by], period=days, layout=others)
+        assert (caught.value.key, caught.value.values) == ("ask.others_of_time", {"name": by})
     shelf.connection.close()

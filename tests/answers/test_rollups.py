@@ -17,8 +17,9 @@ from dashboard.answers.compiler_members import compile_members
 from dashboard.answers.members import members
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
+from dashboard.intake.own_measure import drafts, own_measures
 from dashboard.intake.publication import run_checks
-from dashboard.metrics.catalogue import dimension
+from dashboard.metrics.catalogue import MEASURES, dimension
 from dashboard.metrics.comparison import PRIOR_PERIOD, PRIOR_YEAR, QUOTA
 from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Question, ask
@@ -101,6 +102,42 @@ def test_routed_equals_raw(world: World, whole: bool, data: st.DataObject) -> No
         for key in TOLD_BY_LINES:
             named = dimension(key, shelf.outline.levels)
             assert members(named, scope, kept) == members(named, scope, lines), key
+    shelf.connection.close()
+
+
+def test_a_count_of_no_lines_is_none_also_in_a_total_and_beside_what_lines_alone_tell() -> None:
+    sales = [
+        sale(1, "2024-01-10", "a", "10", list_amount=Decimal(12)),
+        sale(2, "2024-02-10", "c", "30", list_amount=None),
+    ]
+    rows = company_rows(sales, dt.date(2024, 1, 1), dt.date(2025, 1, 1))
+    shelf = built(rows, Company(holidays="", credit_by="alignment"), dt.date(2024, 4, 1))
+    written = drafts(["own_x|X|times|net_sales / (active_customers + prior(active_customers))"])
+    own, wrong = own_measures(written, MEASURES, {}, shelf.outline.levels)
+    assert not wrong
+    every = tuple((one.relation, size) for size, one in enumerate(ROLLUPS))
+    kept: Any = replace(shelf, outline=replace(shelf.outline, own=own, rollups=every))
+    for measures in (["own_x"], ["own_x", "average_list_price"]):
+        for by in ([], ["area"], ["area", "fiscal_month"]):
+            asked = ask(kept.outline, measures=measures, by=by, period="2024-01-01..2024-02-29")
+            raw = answer(asked, operator(), kept, raw=True)
+            routed = answer(asked, operator(), kept)
+            assert (routed.totals, routed.rows) == (raw.totals, raw.rows)
+            assert routed.total("own_x") == 20
+    shelf.connection.close()
+
+
+def test_a_limit_that_lines_do_not_carry_is_refused_alike_with_and_without_rollups() -> None:
+    shelf = built(company_rows([], dt.date(2024, 1, 1), dt.date(2026, 1, 1)), Company(), dt.date(2026, 1, 1))
+    written = drafts(['own_x|X|currency|quota[brand == "X"]'])
+    own, _ = own_measures(written, MEASURES, {}, shelf.outline.levels)
+    refused = []
+    for rollups in ((), (("quota_month", 1),)):
+        kept: Any = replace(shelf, outline=replace(shelf.outline, own=own, rollups=rollups))
+        with pytest.raises(NotUnderstood) as caught:
+            answer(ask(kept.outline, measures=["own_x"], by=["segment"], period="ytd"), operator(), kept)
+        refused.append((caught.value.key, caught.value.values))
+    assert refused[0] == refused[1]
     shelf.connection.close()
 
 
@@ -219,6 +256,7 @@ def test_what_does_not_add_up_is_found(firm: Built) -> None:
     of_sales = [one.relation for one in ROLLUPS if one.mart == "sales"]
     spoilt = [
         *(f"{relation} SET net_amount = net_amount + 0.0001" for relation in of_sales),
+        *(f"{relation} SET net_amount_listed = 0, list_amount = 1" for relation in of_sales),
         "quota_month SET amount = amount + 0.0000000001",
         "rollup_month SET customers = NULL WHERE month = DATE '2024-01-01'",
         "customer_month SET order_count = 9 WHERE month = DATE '2024-02-01'",

@@ -117,8 +117,8 @@ first AS MATERIALIZED (
         FROM result
         ORDER BY depth DESC, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC
     )
-    WHERE depth = 1 AND k1 != '?' AND m1 IS NOT NULL
-    QUALIFY row_number() OVER (ORDER BY m1 DESC NULLS LAST, l1 COLLATE el, k1) <= $first5
+    WHERE depth = 1 AND CAST(k1 AS TEXT) != '?' AND m1 IS NOT NULL
+    QUALIFY row_number() OVER (ORDER BY m1 DESC NULLS LAST, CAST(l1 AS TEXT) COLLATE el, k1) <= $first5
 ),
 sales_now AS (
     SELECT k1, k2, sum(v1) AS a1, 2 - grouping(k1) - grouping(k2) AS depth

@@ -27,6 +27,8 @@ sales_now AS (
             WHERE line.order_date BETWEEN $from3 AND $to4
         )
         GROUP BY GROUPING SETS ((k1, block), (block))
+        UNION ALL BY NAME
+        SELECT 0 AS depth
     )
     GROUP BY k1, depth
 ),
@@ -47,8 +49,6 @@ spine AS (
         SELECT k1, depth, a1 AS sales_now_a1, a2 AS sales_now_a2, a3 AS sales_now_a3 FROM sales_now
         UNION ALL BY NAME
         SELECT k1, depth, a1 AS sales_lines_now_a1 FROM sales_lines_now
-        UNION ALL BY NAME
-        SELECT NULL AS k1, NULL AS sales_now_a1, NULL AS sales_now_a2, NULL AS sales_now_a3, NULL AS sales_lines_now_a1, 0 AS depth
     )
     GROUP BY k1, depth
 ),

@@ -17,17 +17,13 @@ sales_now AS (
             WHERE line.month BETWEEN $from1 AND $to2
         )
         GROUP BY GROUPING SETS ((k1, k2, block), (block))
+        UNION ALL BY NAME
+        SELECT 0 AS depth
     )
     GROUP BY k1, k2, depth
 ),
 spine AS (
-    SELECT k1, k2, depth, any_value(sales_now_a1) AS sales_now_a1
-    FROM (
-        SELECT k1, k2, depth, a1 AS sales_now_a1 FROM sales_now
-        UNION ALL BY NAME
-        SELECT NULL AS k1, NULL AS k2, NULL AS sales_now_a1, 0 AS depth
-    )
-    GROUP BY k1, k2, depth
+    SELECT k1, k2, depth, a1 AS sales_now_a1 FROM sales_now
 ),
 result AS (
     SELECT
