@@ -12,7 +12,7 @@ from dashboard.answers.compiler import compile_question
 from dashboard.answers.compiler_formulas import has_earlier
 from dashboard.answers.compiler_levels import Levels, levels
 from dashboard.answers.door import pairing, unlimited
-from dashboard.answers.effort import is_across, shorten
+from dashboard.answers.effort import in_its_lane, shorten
 from dashboard.answers.lanes import TooLong
 from dashboard.answers.members import resolve
 from dashboard.answers.paid import asks_pay, whose
@@ -182,7 +182,7 @@ def prepare(
 def _compiled(asked: Question, scope: Scope, outline: Outline, paths: Paths, ordered: bool) -> Statement:
     """A page begins each question before it asks it, and many ask the same."""
     statement = compile_question(asked, scope, outline, paths=paths, ordered=ordered)
-    return replace(statement, scan="sales" in statement.relations and is_across(asked, scope))
+    return in_its_lane(statement, asked, scope)
 
 
 def _shown(row: Row, width: int) -> Row:

@@ -126,11 +126,12 @@ class PartWriter:
         """The atoms where some are bitmaps of blocks: each block put together first, then counted."""
         first = [f"{together(atom, f'v{n}', how[atom])} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
         select = ", ".join([*keys, "block", *first, f"{self.levels.depth} AS {DEPTH}"])
-        grouped = self.levels.group(*keys[len(self.levels.keys) :], "block")
+        members = keys[len(self.levels.keys) :]
+        grouped = self.levels.group(*members, "block")
         blocks = f"    SELECT {select}\n    FROM (\n{indented(inner)}\n    )\n    {grouped}"
         outer = [f"{_over_blocks(atom, f'a{n}', how[atom])} AS a{n}" for n, atom in enumerate(part.atoms, 1)]
         last = [DEPTH] if keys else [f"0 AS {DEPTH}"]
-        if keys == self.levels.keys and keys:
+        if keys and not members:
             # Without lines there is no block, but there is a total, of nobody.
             blocks += f"\n    UNION ALL BY NAME\n    SELECT 0 AS {DEPTH}"
         body = f"    SELECT {', '.join([*keys, *outer, *last])}\n    FROM (\n{indented(blocks)}\n    )"

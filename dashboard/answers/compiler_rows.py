@@ -87,20 +87,22 @@ def compile_rows(
         group = (
             "GROUP BY ALL ORDER BY quota.period_start DESC, quota.source_file, quota.source_record, territory"
         )
-        return Statement(f"{_QUOTA}\n{text}\n{group}\n{window}", values.taken)
+        return Statement(f"{_QUOTA}\n{text}\n{group}\n{window}", values.taken, (read.relation,))
     if read.relation == "customer":
         order = "ORDER BY customer_name.annual_potential DESC NULLS LAST, line.customer_id"
-        return Statement(f"{_CUSTOMER}\n{text}\n{order}\n{window}", values.taken)
+        return Statement(f"{_CUSTOMER}\n{text}\n{order}\n{window}", values.taken, (read.relation,))
     if read.mart in SHEETS:
         sheet = SHEETS[read.mart]
         group = "GROUP BY ALL " if sheet.counted else ""
         return Statement(
-            f"SELECT {sheet.columns}\n{text}\n{group}ORDER BY {sheet.order}\n{window}", values.taken
+            f"SELECT {sheet.columns}\n{text}\n{group}ORDER BY {sheet.order}\n{window}",
+            values.taken,
+            (read.relation,),
         )
     order = "ORDER BY line.order_date DESC, line.order_id DESC, line.line_id"
     names = _SALES_NAMES.format(alignment=asked.alignment)
     stretch = f"(\n    SELECT line.*\n    {text}\n    {order}\n    {window}\n)"
-    return Statement(f"{_SALES}\nFROM {stretch} AS line{names}\n{order}", values.taken)
+    return Statement(f"{_SALES}\nFROM {stretch} AS line{names}\n{order}", values.taken, (read.relation,))
 
 
 def compile_atoms(
@@ -120,7 +122,7 @@ def compile_atoms(
     if read.mart in SHEETS and SHEETS[read.mart].counted:
         rows = f"count(DISTINCT {SHEETS[read.mart].counted})"
     made = [together(atom, value(atom)) for atom in atoms]
-    return Statement(f"SELECT {', '.join([rows, *made])} {text}", values.taken)
+    return Statement(f"SELECT {', '.join([rows, *made])} {text}", values.taken, (read.relation,))
 
 
 def compile_files(read: Asked, asked: Question, scope: Scope, outline: Outline) -> Statement | None:
@@ -132,7 +134,8 @@ def compile_files(read: Asked, asked: Question, scope: Scope, outline: Outline) 
     text = _lines(read, asked, scope, outline, values, named=read.relation == "quota_day")
     counted = f"count(DISTINCT {source}.source_record)"
     group = f"GROUP BY {source}.source_file ORDER BY {source}.source_file"
-    return Statement(f"SELECT {source}.source_file, {counted} {text} {group}", values.taken)
+    counts = f"SELECT {source}.source_file, {counted} {text} {group}"
+    return Statement(counts, values.taken, (read.relation,))
 
 
 def _lines(

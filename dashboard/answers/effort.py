@@ -1,9 +1,11 @@
 """How much a question asks for, and what would be less."""
 
 import datetime as dt
+from dataclasses import replace
 
 from dashboard.access.scope import Scope
 from dashboard.answers.lanes import TooLong
+from dashboard.answers.statement import Statement
 from dashboard.metrics.question import Question
 
 LONG = dt.timedelta(days=366)
@@ -15,6 +17,11 @@ def is_across(question: Question, scope: Scope) -> bool:
     They lie sorted by territory: the lines of one are found without reading the others.
     """
     return scope.everything and not _named(question, "territory")
+
+
+def in_its_lane(statement: Statement, question: Question, scope: Scope) -> Statement:
+    """The statement that answers a question, marked as a scan where it reads all lines."""
+    return replace(statement, scan="sales" in statement.relations and is_across(question, scope))
 
 
 def shorten(error: TooLong, question: Question, scope: Scope) -> TooLong:

@@ -9,7 +9,7 @@ from dashboard.access.scope import Scope
 from dashboard.answers.answer import answer
 from dashboard.answers.compiler_rows import Asked, compile_atoms, compile_files, compile_rows
 from dashboard.answers.door import Span
-from dashboard.answers.effort import is_across
+from dashboard.answers.effort import in_its_lane
 from dashboard.answers.members import resolve
 from dashboard.answers.pay_lines import paid_for
 from dashboard.answers.statement import Statement
@@ -101,14 +101,14 @@ def rows_behind(
     read = _reading(formula)
     narrowed = asked.narrowed(*within)
     paid = paid_for(asked, scope, shelf)
-    across = read.relation == "sales" and is_across(narrowed, scope)
-    statement = replace(compile_rows(read, narrowed, scope, shelf.outline, limit, offset, paid), scan=across)
+    rows = compile_rows(read, narrowed, scope, shelf.outline, limit, offset, paid)
+    statement = in_its_lane(rows, narrowed, scope)
     names, found = shelf.read(statement)
     whole = _atoms_here(formula)
     dividend = formula.over if isinstance(formula, Ratio) else formula
     atoms = whole if whole is not None else _atoms_here(dividend) or ()
-    counted = replace(compile_atoms(read, narrowed, scope, shelf.outline, atoms, paid), scan=across)
-    count, *values = shelf.run(counted)[0]
+    counted = compile_atoms(read, narrowed, scope, shelf.outline, atoms, paid)
+    count, *values = shelf.run(in_its_lane(counted, narrowed, scope))[0]
     known = dict(zip(atoms, map(_value, values), strict=True))
     total = answer(asked, scope, shelf).total(measure)
     return Rows(
@@ -130,8 +130,7 @@ def files_behind(question: Question, measure: str, scope: Scope, shelf: Shelf) -
     statement = compile_files(read, narrowed, scope, shelf.outline)
     if statement is None:
         return []
-    across = read.relation == "sales" and is_across(narrowed, scope)
-    found = shelf.run(replace(statement, scan=across))
+    found = shelf.run(in_its_lane(statement, narrowed, scope))
     return [(str(file), int(str(count))) for file, count in found]
 
 
@@ -214,10 +213,10 @@ def _evaluate(formula: Formula, atoms: dict[Atom, Value]) -> Value:
         case Minus(left, right):
             values = _evaluate(left, atoms), _evaluate(right, atoms)
             return None if None in values else _number(values[0]) - _number(values[1])
-        case Ratio(over=over, under=under, above_zero=above):
-            below = _number(_evaluate(under, atoms))
-            known = below > 0 if above else below
-            return _number(_evaluate(over, atoms)) / below if known else None
+        case Ratio(over=over, under=under, above_zero=above, both=both):
+            top, below = _evaluate(over, atoms), _number(_evaluate(under, atoms))
+            known = (below > 0 if above else below) and not (both and top is None)
+            return _number(top) / below if known else None
     return None
 
 

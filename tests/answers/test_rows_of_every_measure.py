@@ -148,3 +148,20 @@ def test_every_measure_opens_its_sheets(see: str, language: Language, measure: s
     assert say(language, f"measure.{measure}.name") in told
     if see == "how":
         assert say(language, f"measure.{measure}.formula") in told
+
+
+def test_what_both_sides_must_be_there_for_is_not_told_of_one() -> None:
+    """Without quotas of people there is no over-assignment, on the tile and over its rows alike."""
+    given = company()
+    given["quotas"] = [one for one in given["quotas"] if one["rep_id"] is None]
+    shelf = built(given, Company(quota_spread="calendar_days"), TODAY)
+    question = ask(shelf.outline, measures=["over_assignment"], period=JUNE)
+    found = rows_behind(question, "over_assignment", operator(), shelf, limit=100)
+    assert (found.total, found.again) == (None, None)
+    shelf.connection.close()
+
+
+def test_rows_of_all_territories_are_scans_and_those_of_one_are_none(shelf: Built) -> None:
+    for where, scan in (((), True), (("territory = N",), False)):
+        question = ask(shelf.outline, measures=["net_sales"], where=list(where), period=JUNE)
+        assert rows_behind(question, "net_sales", operator(), shelf, limit=9).statement.scan is scan
