@@ -334,6 +334,9 @@ def test_a_leaderboard_of_nothing_says_so_of_any_measure(whole: Built, language:
     said = text(look(whole, Shelves(measures=("orders",)), language, period="2026-04-01..2026-04-30"))
     assert say(language, "explore.nothing_counted") in said
     assert say(language, "screen.nothing_sold") not in said
+    assert say(language, "explore.no_rows") not in said
+    limited = Shelves(measures=("orders",), rows=("customer",), bounds=("orders > 1000",))
+    assert say(language, "explore.no_rows") in text(look(whole, limited, language))
 
 
 def test_a_question_that_no_address_holds_is_said_to_be_too_long(whole: Built) -> None:

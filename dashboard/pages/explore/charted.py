@@ -13,7 +13,7 @@ from dashboard.metrics.bounds import OTHERS
 from dashboard.metrics.kinds import Direction
 from dashboard.metrics.periods import GRAINS
 from dashboard.pages.explore.boards import keep
-from dashboard.pages.explore.chosen import is_compared
+from dashboard.pages.explore.chosen import is_compared, nothing
 from dashboard.pages.explore.pivoted import Keys, Pivoted
 from dashboard.pages.explore.values import Written
 from dashboard.pages.view import View
@@ -248,7 +248,7 @@ class _Drawn:
     def _sentence(self, panels: Sequence[Panel]) -> str:
         points = [one for panel in panels for one in panel.points if one.value is not None]
         if not points:
-            return f"{self.title}: {say(self.view.language, 'explore.no_rows')}"
+            return f"{self.title}: {nothing(self.view)}"
         highest, lowest = (
             max(points, key=lambda one: one.value or 0),
             min(points, key=lambda one: one.value or 0),

@@ -14,6 +14,7 @@ from dashboard.metrics.periods import GRAINS
 from dashboard.metrics.question import Layout, Outline, Question
 from dashboard.pages.shelves import Shelves
 from dashboard.pages.view import View
+from dashboard.text import say
 
 # The numbers that a page opens with, as far as the company has them.
 LEADING = ("net_sales", "gross_margin_rate", "attainment", "active_customers", "discount_rate", "orders",
@@ -186,6 +187,12 @@ def is_compared(view: View, row: Measure) -> bool:
         return False
     beside = view.comparison
     return bool(beside.plan(row.key)) if beside.with_plan else has_earlier(row)
+
+
+def nothing(view: View) -> str:
+    """That there is nothing to show: within the limits that were set, or on these days at all."""
+    limits = view.address.where or view.address.shelves.bounds or view.address.shelves.top
+    return say(view.language, "explore.no_rows" if limits else "explore.nothing_counted")
 
 
 def _order(asked: Words, rows: Words) -> str:

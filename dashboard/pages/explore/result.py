@@ -21,7 +21,7 @@ from dashboard.pages.bar import dimension_name
 from dashboard.pages.blocks import FIRST_BLOCK, Block, part_id
 from dashboard.pages.customer_map import map_panel
 from dashboard.pages.explore.charted import charted
-from dashboard.pages.explore.chosen import Chosen, chosen, question
+from dashboard.pages.explore.chosen import Chosen, chosen, nothing, question
 from dashboard.pages.explore.forms import MAP, PIVOT, TABLE, form
 from dashboard.pages.explore.layout import column_name, shelves
 from dashboard.pages.explore.members import member_name
@@ -102,7 +102,7 @@ def _body(view: View, on: Chosen) -> list[Component]:
         return [replacement(view.language, refused, 120)]
     found = view.answer(_asked(view, on))
     if on.rows and not found.rows:
-        return [replacement(view.language, State("empty", say(view.language, "explore.no_rows")), 120)]
+        return [replacement(view.language, State("empty", nothing(view)), 120)]
     of_pay = [html.P(one, className="figure-note") for one in whose_pay(found, view.language)]
     return [*_drawn(view, on, found), *of_pay]
 
