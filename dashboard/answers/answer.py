@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import cast
 
 from dashboard.access.scope import Scope
-from dashboard.answers.compared import Compared, begin_compared, compared
+from dashboard.answers.compared import Compared, compared
 from dashboard.answers.compiler import compile_question
 from dashboard.answers.compiler_formulas import has_earlier
 from dashboard.answers.compiler_levels import Levels, levels
@@ -16,6 +16,7 @@ from dashboard.answers.effort import in_its_lane, shorten
 from dashboard.answers.lanes import TooLong
 from dashboard.answers.members import resolve
 from dashboard.answers.paid import asks_pay, whose
+from dashboard.answers.pairs import Pairs
 from dashboard.answers.pay_lines import paid_for
 from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Paths, Statement
@@ -156,8 +157,6 @@ def begin(question: Question, scope: Scope, shelf: Shelf) -> None:
         NotUnderstood: as for `answer`.
     """
     shelf.begin(prepare(question, scope, shelf)[1])
-    for _, comparison in _comparisons(question):
-        begin_compared(comparison, question.period, shelf)
 
 
 def prepare(
@@ -173,15 +172,17 @@ def prepare(
     if asks_pay(asked):
         # Its lines travel with it: too much to be kept for each who asks.
         paid = paid_for(asked, scope, shelf)
-        statement = compile_question(asked, scope, outline, paid, shelf.paths, ordered=ordered)
+        statement = compile_question(asked, scope, outline, paid, shelf.paths, shelf.pairs, ordered=ordered)
         return asked, replace(statement, agreed=paid.agreed)
-    return asked, _compiled(asked, scope, outline, shelf.paths, ordered)
+    return asked, _compiled(asked, scope, outline, shelf.paths, shelf.pairs, ordered)
 
 
 @lru_cache(maxsize=512)
-def _compiled(asked: Question, scope: Scope, outline: Outline, paths: Paths, ordered: bool) -> Statement:
+def _compiled(
+    asked: Question, scope: Scope, outline: Outline, paths: Paths, pairs: Pairs, ordered: bool
+) -> Statement:
     """A page begins each question before it asks it, and many ask the same."""
-    statement = compile_question(asked, scope, outline, paths=paths, ordered=ordered)
+    statement = compile_question(asked, scope, outline, paths=paths, pairs=pairs, ordered=ordered)
     return in_its_lane(statement, asked, scope)
 
 
@@ -278,7 +279,7 @@ def _not_limited(question: Question, known: Mapping[str, Dimension]) -> list[Not
 def _told_days(question: Question, shelf: Shelf) -> list[Note]:
     """Which days stand against the period's, and that they are not as many where they are not."""
     found = [
-        _told(stem, compared(comparison, question.period, shelf))
+        _told(stem, compared(comparison, question.period, shelf.pairs))
         for stem, comparison in _comparisons(question)
     ]
     if found and question.period.end > shelf.outline.through:

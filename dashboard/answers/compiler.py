@@ -13,11 +13,13 @@ from dashboard.answers.compiler_folds import fold
 from dashboard.answers.compiler_formulas import beside, shown, working_days
 from dashboard.answers.compiler_kept import Kept, keep
 from dashboard.answers.compiler_levels import DEPTH, Levels, levels
+from dashboard.answers.compiler_once import Written, written
 from dashboard.answers.compiler_parts import PartWriter
 from dashboard.answers.compiler_plan import SPINE, TOTAL, Part, Plan, stacked
 from dashboard.answers.compiler_shows import ShowWriter
 from dashboard.answers.door import require_meeting
 from dashboard.answers.paid import NOBODY, Paid
+from dashboard.answers.pairs import UNKNOWN_PAIRS, Pairs
 from dashboard.answers.spans import days_of
 from dashboard.answers.statement import UNKNOWN_PATHS, Paths, Statement, Values
 from dashboard.metrics import catalogue
@@ -42,12 +44,14 @@ def compile_question(
     outline: Outline,
     paid: Paid = NOBODY,
     paths: Paths = UNKNOWN_PATHS,
+    pairs: Pairs = UNKNOWN_PAIRS,
     *,
     ordered: bool = True,
 ) -> Statement:
     """The statement that answers the question within the scope; `paid` is the pay that it may read.
 
-    It names the `paths` of its scope where they are known and few: for the publication whose they are, alone.
+    It names the `paths` of its scope where they are known and few, and reads earlier days as they are where
+    `pairs` knows them: for the publication whose they are, alone.
     One that is read by another need not be `ordered`, where it has all rows: to compare names costs most.
 
     Its columns: `k1..kn` the keys and `l1..ln` the labels of the dimensions, `m1..mn` the
@@ -62,7 +66,7 @@ def compile_question(
 
     def write(asked: Question, kept: tuple[Kept, ...], before: Sequence[str] = ()) -> str:
         # Whose quotas count is settled by the question, whatever what it keeps is asked by.
-        setting = _Setting(values, relations, "rep" in question.by, kept, before, ordered)
+        setting = _Setting(values, relations, pairs, "rep" in question.by, kept, before, ordered)
         return _select(asked, scope, outline, setting)
 
     before, kept = keep(question, outline, values, write)
@@ -76,6 +80,7 @@ class _Setting:
 
     values: Values
     relations: dict[str, None]
+    pairs: Pairs
     people: bool
     kept: tuple[Kept, ...]
     before: Sequence[str]
@@ -87,7 +92,17 @@ def _select(question: Question, scope: Scope, outline: Outline, setting: _Settin
     by = [known[key] for key in question.by]
     values, found = setting.values, levels(question)
     parts = PartWriter(
-        question, scope, outline, known, by, values, found, setting.people, setting.kept, setting.relations
+        question,
+        scope,
+        outline,
+        known,
+        by,
+        values,
+        found,
+        setting.people,
+        setting.kept,
+        setting.relations,
+        setting.pairs,
     )
     plan = Plan(parts.needs_lines, timed=any(one.group == "time" for one in by))
     measures = [question.row(key) for key in question.measures]
@@ -98,14 +113,12 @@ def _select(question: Question, scope: Scope, outline: Outline, setting: _Settin
     for mart in plan.marts:
         require_meeting(mart, by, ", ".join(question.measures))
     writer = _Writer(question, by, values, found, setting.ordered)
-    ctes = [
-        *setting.before,
-        *_counted_days(question, outline, values),
-        *(parts.part(part) for part in plan.parts),
-    ]
+    ctes = [*setting.before, *_counted_days(question, outline, values)]
+    own = written(plan.parts, (), parts)
+    ctes += own.ctes
     for each in plan.folds:
         ctes += fold(each, parts)
-    ctes += [writer.spine(plan), writer.result(plan, columns), *writer.shown()]
+    ctes += [writer.spine(plan, own), writer.result(plan, columns), *writer.shown()]
     return "WITH\n" + ",\n".join(ctes) + "\n" + writer.page()
 
 
@@ -143,21 +156,20 @@ class _Writer:
     levels: Levels
     ordered: bool
 
-    def spine(self, plan: Plan) -> str:
+    def spine(self, plan: Plan, own: Written) -> str:
         """One CTE: every combination of keys that any part or fold knows, and the total, with all they hold.
 
         They stand one below the other, each in columns of its own, and rows of the same keys are
         made one. Folds alone have no total where there is no member.
         """
         keys = [*self.levels.keys, DEPTH]
-        parts = [part for part in plan.parts if part.spine]
-        sources = {part.name: part.columns for part in parts} | {one.name: one.columns for one in plan.folds}
+        sources = own.plain | {one.name: one.columns for one in plan.folds}
         nothing = []
-        if not parts:
+        if not (own.plain or own.wide):
             wide = [f"{name}_{column}" for name, columns in sources.items() for column in columns]
             empty = [f"NULL AS {one}" for one in (*self.levels.keys, *wide)]
             nothing = [f"SELECT {', '.join([*empty, f'0 AS {DEPTH}'])}"]
-        return f"{SPINE} AS (\n    {stacked(keys, sources, nothing)}\n)"
+        return f"{SPINE} AS (\n    {stacked(keys, sources, own.wide, nothing)}\n)"
 
     def result(self, plan: Plan, shown: list[tuple[str, str]]) -> str:
         """One CTE: the spine with labels and measures."""

@@ -58,10 +58,13 @@ def moments(asked: Looks, period: Period, paired: Comparison | None, values: Val
 
 def asked_days(period: Period, paired: Comparison | None, values: Values, through: dt.date) -> str:
     """The join of `asked`: the first and last day asked (or paired with those), and the last day known."""
-    known = values.put(through, "known")
-    days = _days(period, paired, values, period.start, period.end)
-    ends = f"SELECT min(held) AS start, max(held) AS finish, CAST({known} AS DATE) AS known FROM ({days})"
-    return f"CROSS JOIN ({ends}) AS asked"
+    known = f"CAST({values.put(through, 'known')} AS DATE) AS known"
+    if paired:
+        days = _days(period, paired, values, period.start, period.end)
+        return f"CROSS JOIN (SELECT min(held) AS start, max(held) AS finish, {known} FROM ({days})) AS asked"
+    start, finish = values.put(period.start, "from"), values.put(period.end, "to")
+    ends = f"CAST({start} AS DATE) AS start, CAST({finish} AS DATE) AS finish"
+    return f"CROSS JOIN (SELECT {ends}, {known}) AS asked"
 
 
 def _days(period: Period, paired: Comparison | None, values: Values, start: dt.date, end: dt.date) -> str:

@@ -29,11 +29,13 @@ from dashboard.answers.door import (
     require_no_time,
 )
 from dashboard.answers.paid import MART, require_sums
-from dashboard.answers.routing import Reading, Wanted, route, ways
+from dashboard.answers.pairs import UNKNOWN_PAIRS, Pairs
+from dashboard.answers.routing import Reading, Wanted, route, ways, within_a_year
 from dashboard.answers.spans import days_of
 from dashboard.answers.statement import Values
 from dashboard.errors import NotUnderstood
 from dashboard.metrics.kinds import Atom, Count, Dimension, Distinct, Latest, Quantile, Sum
+from dashboard.metrics.periods import Period
 from dashboard.metrics.question import Outline, Question
 from dashboard.metrics.rollups import BY_NAME, Held, Way
 
@@ -86,6 +88,7 @@ class PartWriter:
     people: bool = False
     kept: tuple[Kept, ...] = ()
     relations: dict[str, None] = field(default_factory=dict)
+    pairs: Pairs = UNKNOWN_PAIRS
 
     def part(self, part: Part, members: tuple[str, ...] = ()) -> str:
         """One CTE: a mart's atoms by the question's keys, and in total; for each of some members, if any."""
@@ -145,16 +148,37 @@ class PartWriter:
 
     def wanted(self, part: Part, members: tuple[str, ...]) -> Wanted:
         """What a part reads."""
-        limits = [self.known[one.dimension] for one in (*self.question.where, *part.within)]
-        kept = [dimension for one in self.kept for dimension in one.dimensions]
-        used = (*self.by, *limits, *kept, *(self.known[one] for one in members))
+        used = (*self._used(part), *(self.known[one] for one in members))
+        earlier = self._earlier(part)
+        paired = part.span in PAIRED and earlier is None
+        days = earlier or days_of(part.span, self.question, self.outline)
         return Wanted(
             part.mart,
-            days_of(part.span, self.question, self.outline) if DAY[part.mart] else None,
+            days if DAY[part.mart] else None,
             tuple(one for one in used if carries(part.mart, one)),
             tuple(part.atoms),
-            part.span not in PAIRED or pairing(self.question, part.span).mode in self.outline.month_modes,
+            not paired or pairing(self.question, part.span).mode in self.outline.month_modes,
         )
+
+    def _used(self, part: Part) -> tuple[Dimension, ...]:
+        """The dimensions by which its lines are told apart or limited."""
+        limits = [self.known[one.dimension] for one in (*self.question.where, *part.within)]
+        return (*self.by, *limits, *(dimension for one in self.kept for dimension in one.dimensions))
+
+    def has_days(self, part: Part) -> bool:
+        """Whether a part reads the lines of some days, and nothing hangs on what these stand against."""
+        if part.mart in HELD or not DAY[part.mart] or part.span == "whole":
+            return False
+        return part.span not in PAIRED or self._earlier(part) is not None
+
+    def _earlier(self, part: Part) -> Period | None:
+        """The earlier days of a part where they are read as they are: nothing is about the later ones."""
+        if part.span not in PAIRED or part.mart in HELD:
+            return None
+        if any(one.group == "time" for one in self._used(part)):
+            return None
+        against = pairing(self.question, part.span)
+        return against.days or self.pairs.earlier(against.mode, self.question.period)
 
     def require(self, part: Part, members: tuple[str, ...]) -> None:
         """Refuse days of their own in rows by time, limits that lines do not carry, pay beyond the scope."""
@@ -174,18 +198,27 @@ class PartWriter:
                 )  # fmt: skip
 
     def inner(
-        self, part: Part, members: tuple[str, ...], reading: Reading, blocks: bool = False, whose: str = ""
+        self,
+        part: Part,
+        members: tuple[str, ...],
+        reading: Reading,
+        blocks: bool = False,
+        whose: str = "",
+        among: str = "",
     ) -> str:
-        """The lines of one reading: their keys, members and values, and `whose` they are."""
-        asked = self.question.narrowed(*part.within)
+        """The lines of one reading (or `among` its days): keys, members, values, and `whose` they are."""
+        asked, paired = self.question.narrowed(*part.within), part.span in PAIRED and not self.has_days(part)
         found = lines(
-            reading, asked, self.scope, self.values, self.known, part.span,
+            reading, asked, self.scope, self.values, self.known, part.span if paired else "now",
             through=self.outline.through,
         )  # fmt: skip
         limit_to_layer(
             found, self.question, self.outline, self.values, people=self.people or "rep" in members
         )
-        if part.span in PAIRED and part.mart not in HELD:
+        if not paired and not found.source:
+            found.source = within_a_year(reading, self.outline)
+        found.limits += [among] if among else []
+        if paired and part.mart not in HELD:
             self._limit_to_reach(found, part.span)
         keys = self._whole_keys(found) if part.span == "whole" else [found.key(one) for one in self.by]
         columns = [f"{key} AS k{n}" for n, key in enumerate(self._kept(found, keys), 1)]

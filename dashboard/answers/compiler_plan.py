@@ -46,7 +46,11 @@ class Part:
         column = f"a{self.atoms.index(atom) + 1}"
         if total:
             return f"{self.name}{TOTAL}.{column}"
-        return f"{self.spine}.{self.name}_{column}" if self.spine else f"{self.name}.{column}"
+        return f"{self.spine}.{self.wide(column)}" if self.spine else f"{self.name}.{column}"
+
+    def wide(self, column: str) -> str:
+        """The name of one of its columns where those of others stand beside them."""
+        return f"{self.name}_{column}"
 
     @property
     def columns(self) -> list[str]:
@@ -132,21 +136,30 @@ class Plan:
         )
 
 
-def stacked(keys: Sequence[str], sources: Mapping[str, Sequence[str]], below: Sequence[str] = ()) -> str:
+def stacked(
+    keys: Sequence[str],
+    sources: Mapping[str, Sequence[str]],
+    wide: Mapping[str, Sequence[str]],
+    nothing: Sequence[str] = (),
+) -> str:
     """A SELECT of each combination of keys once, with what each source holds in columns of its own.
 
-    The sources, by name with their columns, stand one below the other, further SELECTs of such columns
-    `below` them, and rows of the same keys are made one: to join them by their keys costs far more.
+    The sources, by name with their columns, stand one below the other, as do the `wide` ones, whose columns
+    bear the names that they will have, and SELECTs of `nothing`; and rows of the same keys are made one: to
+    join them by their keys costs far more.
     """
-    wide = [f"{name}_{column}" for name, columns in sources.items() for column in columns]
     selects = [
         f"SELECT {', '.join([*keys, *_renamed(name, columns)])} FROM {name}"
         for name, columns in sources.items()
     ]
-    if len(selects) == 1 and not below:
+    selects += [f"SELECT {', '.join([*keys, *columns])} FROM {name}" for name, columns in wide.items()]
+    selects += nothing
+    if len(selects) == 1:
         return selects[0]
-    rows = "\n        UNION ALL BY NAME\n        ".join([*selects, *below])
-    select = ", ".join([*keys, *(f"any_value({one}) AS {one}" for one in wide)])
+    rows = "\n        UNION ALL BY NAME\n        ".join(selects)
+    named = [f"{name}_{column}" for name, columns in sources.items() for column in columns]
+    named += [column for columns in wide.values() for column in columns]
+    select = ", ".join([*keys, *(f"any_value({one}) AS {one}" for one in named)])
     return f"SELECT {select}\n    FROM (\n        {rows}\n    )\n    GROUP BY {', '.join(keys)}"
 
 

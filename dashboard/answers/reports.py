@@ -12,12 +12,7 @@ from dashboard.paths import QUERIES
 
 def report(name: str, shelf: Shelf, **values: object) -> list[Row]:
     """The rows of `queries/reports/<name>.sql`."""
-    return shelf.run(statement_of(name, **values))
-
-
-def statement_of(name: str, **values: object) -> Statement:
-    """The statement of `queries/reports/<name>.sql`."""
-    return Statement(_text(name), values)
+    return shelf.run(Statement(_text(name), values))
 
 
 @cache

@@ -133,6 +133,19 @@ def ways(atoms: Iterable[Atom], readings: tuple[Reading, ...]) -> dict[Atom, Way
     return {atom: readings[0].way(atom) for atom in atoms}
 
 
+def relation_year(relation: str, year: int) -> str:
+    """The name of what a relation that is split by years has of one, and of what came since."""
+    return f"{relation}_{year}"
+
+
+def within_a_year(reading: Reading, outline: Outline) -> str:
+    """The relation that holds the days of a reading: of one year alone, where it has lines of its own."""
+    years, days = dict(outline.years).get(reading.relation, ()), reading.days
+    if days and days.start.year == days.end.year and days.start.year in years:
+        return relation_year(reading.relation, days.start.year)
+    return reading.relation
+
+
 def once(read: Iterable[Iterable[Reading]]) -> list[Reading]:
     """Readings of the same relations and days, none of which meet or touch in one relation."""
     every = sorted((one for each in read for one in each if one.days), key=_begins)

@@ -18,7 +18,9 @@ from dashboard.access.scope import UNKNOWN
 from dashboard.answers.cache import Cache
 from dashboard.answers.lanes import TICK, Job, Lane, Stopped
 from dashboard.answers.paid import PayBook
+from dashboard.answers.pairs import SHIFTS, UNKNOWN_PAIRS, WORKED, Pairs
 from dashboard.answers.readers import some_reader
+from dashboard.answers.routing import relation_year
 from dashboard.answers.statement import UNKNOWN_PATHS, Paths, Statement
 from dashboard.errors import Failed
 from dashboard.intake.manifest import Manifest
@@ -61,7 +63,7 @@ class Shelf:
         self.book = book
         self.outline = manifest.outline
         self.broken = False
-        self.paths = UNKNOWN_PATHS
+        self.paths, self.pairs = UNKNOWN_PATHS, UNKNOWN_PAIRS
         self._memory = memory
         self._lines = sum(segment.rows for segment in manifest.segments if segment.relation == "sales")
         # DuckDB's own choice for what does not fit the memory would be shared by all processes.
@@ -92,8 +94,16 @@ class Shelf:
         for number, segment in enumerate(self.manifest.segments):
             file = quoted(home.segments / segment.file)
             connection.execute(f"ATTACH '{file}' AS segment{number} (READ_ONLY)")
-        for name, parts in _tables(connection).items():
-            connection.execute(f"CREATE VIEW {name} AS {' UNION ALL '.join(parts)}")
+        years = {f"segment{n}": one.of_year for n, one in enumerate(self.manifest.segments) if one.of_year}
+        tables = _tables(connection)
+        if "sales" not in tables:
+            _show(connection, "sales_shape", tables["sales_shape"], "sales")
+        for name, databases in tables.items():
+            _show(connection, name, databases, name)
+            fresh = [one for one in databases if one not in years]
+            for database in databases:
+                if year := years.get(database):
+                    _show(connection, name, [database, *fresh], relation_year(*year))
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
 
@@ -102,6 +112,7 @@ class Shelf:
         self._connection.execute("SELECT count(*) FROM sales, territory_tree WHERE FALSE").fetchall()
         self._connection.execute("SELECT count(*) FROM calendar").fetchall()
         self.paths = Paths.of(self._connection.execute(PATHS).fetchall())
+        self.pairs = Pairs.of(*(self._connection.execute(sql).fetchall() for sql in (SHIFTS, WORKED)))
 
     def run(self, statement: Statement) -> list[Row]:
         """All rows of a statement, exactly: DECIMAL as Decimal, DATE as date."""
@@ -268,11 +279,17 @@ def _cells(found: Found) -> int:
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """Each relation of the publication with the parts that it has in the segments."""
+    """Each relation of the publication with the segments that have it."""
     found: dict[str, list[str]] = {}
     for segment, name in connection.execute(_TABLES).fetchall():
-        found.setdefault(name, []).append(f"FROM {segment}.{name}")
-    return {"sales": found.get("sales_shape", []), **found}
+        found.setdefault(name, []).append(segment)
+    return found
+
+
+def _show(connection: duckdb.DuckDBPyConnection, table: str, databases: Iterable[str], name: str) -> None:
+    """Show the table of these databases under a name."""
+    parts = " UNION ALL ".join(f"FROM {database}.{table}" for database in databases)
+    connection.execute(f"CREATE VIEW {name} AS {parts}")
 
 
 # Of all segments at once: each such question goes through the tables of all of them.

@@ -45,6 +45,13 @@ class Segment(_Part):
     content: str
     bytes: int
 
+    @property
+    def of_year(self) -> tuple[str, int] | None:
+        """The relation and the year of whose lines it holds all but fresh ones; None of what is not split."""
+        named = self.part if self.relation == "days" else f"{self.relation}-{self.part}"
+        relation, _, year = named.rpartition("-")
+        return (relation, int(year)) if year.isdigit() else None
+
 
 class Total(_Part):
     """One control total: what came in is what was accepted plus what went to quarantine."""
@@ -141,10 +148,19 @@ class Manifest(_Part):
             lead_days=self.company.lead_days,
             own=_own(self.kpis),
             rollups=tuple((one.relation, one.rows) for one in self.rollups if one.kept),
+            years=tuple(self.years.items()),
             whole_orders=self.whole_orders,
             month_modes=self.month_modes,
             shifts=self.shifts,
         )
+
+    @property
+    def years(self) -> dict[str, tuple[int, ...]]:
+        """The years of each relation that is split by them."""
+        found: dict[str, tuple[int, ...]] = {}
+        for relation, year in filter(None, (one.of_year for one in self.segments)):
+            found[relation] = (*found.get(relation, ()), year)
+        return found
 
     @property
     def meaning(self) -> tuple[object, ...]:

@@ -31,15 +31,18 @@ def set_duplicates_aside(connection: duckdb.DuckDBPyConnection, contract: Contra
     table, keys = landing(contract.name), ", ".join(name(key) for key in contract.identity)
     told = " || ' / ' || ".join(f"coalesce(CAST({name(key)} AS VARCHAR), '')" for key in contract.key)
     # Millions of keys are compared by their hashes first; two keys of one hash are told apart by the window.
+    # Apart from what follows: a table that one statement reads twice is copied whole, with all its columns.
     hashed = f"hash(({keys}))"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE _repeated AS SELECT {hashed} AS mark FROM {table} "
+        "WHERE _rule IS NULL GROUP BY ALL HAVING count(*) > 1"
+    )
     order = "_branch, place, source_record, _row"
     connection.execute(
-        f"WITH believed AS (SELECT *, rowid AS _row FROM {table} WHERE _rule IS NULL), "
-        f"repeated AS (SELECT {hashed} AS mark FROM believed GROUP BY ALL HAVING count(*) > 1), "
-        f"ranked AS (SELECT _row, row_number() OVER own AS _turn, {told} AS _told, "
+        f"WITH ranked AS (SELECT {table}.rowid AS _row, row_number() OVER own AS _turn, {told} AS _told, "
         f"first_value(source_file || ':' || source_record) OVER own AS _first "
-        f"FROM believed JOIN temp._order ON file = source_file "
-        f"WHERE {hashed} IN (SELECT mark FROM repeated) "
+        f"FROM {table} JOIN temp._order ON file = source_file "
+        f"WHERE _rule IS NULL AND {hashed} IN (SELECT mark FROM temp._repeated) "
         f"WINDOW own AS (PARTITION BY {keys} ORDER BY {order})) "
         f"UPDATE {table} SET _rule = 'key.duplicate', _field = {literal(', '.join(contract.key))}, "
         f"_value = _told || ' = ' || _first FROM ranked WHERE ranked._turn > 1 AND rowid = ranked._row"

@@ -43,7 +43,8 @@ class Outline:
     `tables` the source tables that were supplied; `quota_layers` says for whom quotas are given
     ("territory", "rep"); `through` is the last complete day of the data, `first` the earliest.
     `rollups` are the relations
-    that it holds beside its marts, with their rows; `whole_orders` says that no order lies in two
+    that it holds beside its marts, with their rows; `years` are those that a relation is split by
+    (`relation_year`); `whole_orders` says that no order lies in two
     rows of one, `month_modes` which comparisons set whole months against whole months; `shifts` says of
     each comparison how many days at least and at most lie between two that it pairs; `lead_days`
     within how many a lead must be won.
@@ -59,6 +60,7 @@ class Outline:
     own: tuple[Measure, ...] = ()
     rollups: tuple[tuple[str, int], ...] = ()
     whole_orders: bool = False
+    years: tuple[tuple[str, tuple[int, ...]], ...] = ()
     month_modes: tuple[str, ...] = ()
     shifts: tuple[tuple[str, int, int], ...] = ()
     lead_days: int = 90

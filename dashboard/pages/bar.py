@@ -45,7 +45,7 @@ def filters(view: View) -> Filters:
     """
     # Reads every word of the address before one of them is drawn; any measure that the company has will do.
     view.question(next((key for key in MEASURES if view.has(key)), "net_sales"))
-    found = compared(view.comparison, view.period, view.shelf)
+    found = compared(view.comparison, view.period, view.shelf.pairs)
     return Filters(
         freshness=freshness(view),
         time=_time(view),

@@ -89,7 +89,7 @@ def about_of(page: Page, view: View) -> About:
     if page.about is not None:
         return page.about(view)
     language = view.language
-    found = compared(view.comparison, view.period, view.shelf)
+    found = compared(view.comparison, view.period, view.shelf.pairs)
     chips = chip_words(view)
     chosen = [
         ("period", period_label(view, view.period)),

@@ -39,4 +39,4 @@ LEFT JOIN mart.customer AS customer ON customer.customer_id = found.customer_id
 INNER JOIN mart.territory AS territory
     ON territory.territory_id = coalesce(found.territory_id, customer.territory_today)
 WHERE found.value > 0
-ORDER BY found.rule, found.customer_id, found.territory_id, found.subject
+ORDER BY territory.path_today, found.rule, found.customer_id, found.territory_id, found.subject

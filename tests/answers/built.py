@@ -13,6 +13,7 @@ import duckdb
 
 from dashboard.access.scope import Scope
 from dashboard.answers.paid import NOBODY, Paid, PayBook, Rates
+from dashboard.answers.pairs import SHIFTS, WORKED, Pairs
 from dashboard.answers.statement import Paths, Statement
 from dashboard.answers.warehouse_shelf import PATHS, Shelf
 from dashboard.intake.before import show_nothing
@@ -54,7 +55,7 @@ class Built:
     book: PayBook | None = Book()
     kept: dict[Hashable, tuple[list[str], list[tuple[Any, ...]]]] = field(default_factory=dict, repr=False)
 
-    paths_found: dict[str, Paths] = field(default_factory=dict, repr=False)
+    once_found: dict[str, Any] = field(default_factory=dict, repr=False)
 
     people_of = Shelf.people_of
     payees = Shelf.payees
@@ -62,9 +63,15 @@ class Built:
 
     @property
     def paths(self) -> Paths:
-        if "paths" not in self.paths_found:
-            self.paths_found["paths"] = Paths.of(self.connection.execute(PATHS).fetchall())
-        return self.paths_found["paths"]
+        if "paths" not in self.once_found:
+            self.once_found["paths"] = Paths.of(self.rows(PATHS))
+        return self.once_found["paths"]
+
+    @property
+    def pairs(self) -> Pairs:
+        if "pairs" not in self.once_found:
+            self.once_found["pairs"] = Pairs.of(self.rows(SHIFTS), self.rows(WORKED))
+        return self.once_found["pairs"]
 
     def run(self, statement: Statement) -> list[tuple[Any, ...]]:
         return self.read(statement)[1]
@@ -81,7 +88,7 @@ class Built:
     def forget(self) -> None:
         """Keep no answer of before: for whoever changes the tables."""
         self.kept.clear()
-        self.paths_found.clear()
+        self.once_found.clear()
 
     def table(self, statement: Statement) -> Any:
         return self.connection.execute(statement.sql, statement.parameters or None).to_arrow_table()

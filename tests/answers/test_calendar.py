@@ -108,7 +108,7 @@ def test_days_that_are_not_as_many_are_said(company: Company, day: dt.date, data
     start, end = sorted([data.draw(days()), data.draw(days())])
     text = data.draw(st.sampled_from([*PRIOR_YEAR, *PRIOR_PERIOD, f"{start}..{end}"]))
     period = preset(data.draw(st.sampled_from(PRESETS[:-1])), cut_of(company), day, day)
-    found = compared(compare(text, period, cut_of(company)), period, shelf)  # type: ignore[arg-type]
+    found = compared(compare(text, period, cut_of(company)), period, shelf.pairs)
     if found is None or company.holidays:
         return
     rows = shelf.rows("SELECT day FROM calendar ORDER BY day")

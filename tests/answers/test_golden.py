@@ -15,6 +15,7 @@ import pytest
 from dashboard.access.person import Person, Role
 from dashboard.access.scope import HandGrant, Scope, grant, operator
 from dashboard.answers.compiler import compile_question
+from dashboard.answers.pairs import UNKNOWN_PAIRS, Pairs
 from dashboard.answers.statement import Paths
 from dashboard.errors import Denied
 from dashboard.metrics.periods import FiscalCalendar
@@ -30,6 +31,16 @@ OUTLINE = Outline(
     first=dt.date(2022, 7, 1),
     through=dt.date(2026, 5, 15),
     currency="EUR",
+)
+# Each day with that of so many days later, whatever is worked.
+PAIRS = Pairs.of(
+    [
+        (f"{mode}_{how}", OUTLINE.first + dt.timedelta(days=n), OUTLINE.first + dt.timedelta(days=n + apart))
+        for mode, apart in {"prior_year": 365, "prior_month": 30}.items()
+        for how in ("working", "calendar")
+        for n in range(1400)
+    ],
+    [],
 )
 LAYOUT = {one.name for one in fields(Layout)}
 YEAR = "2025-07-01..2026-06-30"
@@ -142,10 +153,11 @@ def written(name: str, scope: Scope) -> str:
     return compiled(question, scope, ALL[name])
 
 
-def compiled(question: dict[str, Any], scope: Scope, outline: Outline = OUTLINE) -> str:
+def compiled(question: dict[str, Any], scope: Scope, outline: Outline = OUTLINE, pairs: Pairs = PAIRS) -> str:
     laid_out = {word: value for word, value in question.items() if word in LAYOUT}
     said = {word: value for word, value in question.items() if word not in LAYOUT}
-    statement = compile_question(ask(outline, **said, layout=Layout(**laid_out)), scope, outline)
+    asked = ask(outline, **said, layout=Layout(**laid_out))
+    statement = compile_question(asked, scope, outline, pairs=pairs)
     values = "".join(f"-- ${name} = {value}\n" for name, value in statement.parameters.items())
     return f"{values}{statement.sql}\n"
 
@@ -191,6 +203,18 @@ def test_golden_within_a_scope(pytestconfig: pytest.Config) -> None:
     hold("within_a_scope", text, pytestconfig.getoption("--renew-golden"))
 
 
+def test_golden_of_earlier_days_that_are_known(pytestconfig: pytest.Config) -> None:
+    """They are read as days, beside the later ones; by time they are paired, for each row has its own."""
+    asked = {"measures": ["net_sales", "growth", "orders"], "by": ["segment"], "period": "ytd"}
+    text = compiled(asked, operator(), ROLLED)
+    assert "_shift" not in text
+    hold("earlier_days_at_once", text, pytestconfig.getoption("--renew-golden"))
+    unknown = compiled(asked, operator(), ROLLED, UNKNOWN_PAIRS)
+    by_time = compiled({**asked, "by": ["fiscal_month"]}, operator(), ROLLED)
+    within_time = compiled({**asked, "where": ["fiscal_month = 2026-05"]}, operator(), ROLLED)
+    assert all("day_shift" in one for one in (unknown, by_time, within_time))
+
+
 def test_golden_of_teams(pytestconfig: pytest.Config) -> None:
     """Of sales by lines and parts, of contacts by days; as a pay run asks, and nobody with a limit."""
     outline = replace(OUTLINE, tables=OUTLINE.tables | {"activities"})
@@ -211,7 +235,9 @@ def test_every_reading_of_a_fact_is_limited_by_the_scope(name: str) -> None:
 
 
 def test_no_golden_file_is_left_over() -> None:
-    assert {file.stem for file in GOLDEN.glob("*.sql")} == {*ALL, "within_a_scope", "of_teams"}
+    assert {file.stem for file in GOLDEN.glob("*.sql")} == {
+        *ALL, "within_a_scope", "of_teams", "earlier_days_at_once",
+    }  # fmt: skip
 
 
 def test_values_never_stand_in_the_text() -> None:

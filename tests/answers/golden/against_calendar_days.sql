@@ -1,43 +1,39 @@
--- $from1 = 2026-05-01
--- $to2 = 2026-05-15
--- $mode3 = prior_year_calendar
+-- $from1 = 2025-05-01
+-- $to2 = 2025-05-15
+-- $from3 = 2026-05-01
+-- $to4 = 2026-05-15
 WITH
-sales_now AS (
-    SELECT k1, sum(v1) AS a1, sum(v2) AS a2, 1 - grouping(k1) AS depth
+sales_now_at_once AS (
+    SELECT
+        k1,
+        sum(v1) FILTER (WHERE whose & 1 > 0) AS sales_now_a1,
+        sum(v2) FILTER (WHERE whose & 1 > 0) AS sales_now_a2,
+        sum(v1) FILTER (WHERE whose & 2 > 0) AS sales_prior_a1,
+        sum(v2) FILTER (WHERE whose & 2 > 0) AS sales_prior_a2,
+        1 - grouping(k1) AS depth
     FROM (
         SELECT
             product.category AS k1,
             CASE WHEN line.cost_amount IS NOT NULL THEN line."net_amount" END AS v1,
-            line."cost_amount" AS v2
+            line."cost_amount" AS v2,
+            2 AS whose
         FROM sales AS line
         INNER JOIN product ON product.product_id = line.product_id
         WHERE line.order_date BETWEEN $from1 AND $to2
-    )
-    GROUP BY GROUPING SETS ((k1), ())
-),
-sales_prior AS (
-    SELECT k1, sum(v1) AS a1, sum(v2) AS a2, 1 - grouping(k1) AS depth
-    FROM (
+        UNION ALL
         SELECT
             product.category AS k1,
             CASE WHEN line.cost_amount IS NOT NULL THEN line."net_amount" END AS v1,
-            line."cost_amount" AS v2
+            line."cost_amount" AS v2,
+            1 AS whose
         FROM sales AS line
-        INNER JOIN day_shift ON day_shift.from_day = line.order_date
         INNER JOIN product ON product.product_id = line.product_id
-        WHERE day_shift.mode = $mode3
-          AND day_shift.to_day BETWEEN $from1 AND $to2
+        WHERE line.order_date BETWEEN $from3 AND $to4
     )
     GROUP BY GROUPING SETS ((k1), ())
 ),
 spine AS (
-    SELECT k1, depth, any_value(sales_now_a1) AS sales_now_a1, any_value(sales_now_a2) AS sales_now_a2, any_value(sales_prior_a1) AS sales_prior_a1, any_value(sales_prior_a2) AS sales_prior_a2
-    FROM (
-        SELECT k1, depth, a1 AS sales_now_a1, a2 AS sales_now_a2 FROM sales_now
-        UNION ALL BY NAME
-        SELECT k1, depth, a1 AS sales_prior_a1, a2 AS sales_prior_a2 FROM sales_prior
-    )
-    GROUP BY k1, depth
+    SELECT k1, depth, sales_now_a1, sales_now_a2, sales_prior_a1, sales_prior_a2 FROM sales_now_at_once
 ),
 result AS (
     SELECT

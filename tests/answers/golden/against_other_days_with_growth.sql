@@ -1,54 +1,43 @@
--- $from1 = 2026-05-01
--- $to2 = 2026-05-15
--- $mode3 = prior_year_working
--- $from4 = 2024-01-01
--- $to5 = 2024-01-31
+-- $from1 = 2024-01-01
+-- $to2 = 2024-01-31
+-- $from3 = 2025-05-01
+-- $to4 = 2025-05-15
+-- $from5 = 2026-05-01
+-- $to6 = 2026-05-15
 WITH
-sales_now AS (
-    SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
+sales_now_at_once AS (
+    SELECT
+        k1,
+        sum(v1) FILTER (WHERE whose & 1 > 0) AS sales_now_a1,
+        sum(v1) FILTER (WHERE whose & 2 > 0) AS sales_prior_a1,
+        sum(v1) FILTER (WHERE whose & 4 > 0) AS sales_compared_a1,
+        1 - grouping(k1) AS depth
     FROM (
         SELECT
             line.customer_id AS k1,
-            line."net_amount" AS v1
+            line."net_amount" AS v1,
+            4 AS whose
         FROM sales AS line
         WHERE line.order_date BETWEEN $from1 AND $to2
-    )
-    GROUP BY GROUPING SETS ((k1), ())
-),
-sales_prior AS (
-    SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
-    FROM (
+        UNION ALL
         SELECT
             line.customer_id AS k1,
-            line."net_amount" AS v1
+            line."net_amount" AS v1,
+            2 AS whose
         FROM sales AS line
-        INNER JOIN day_shift ON day_shift.from_day = line.order_date
-        WHERE day_shift.mode = $mode3
-          AND day_shift.to_day BETWEEN $from1 AND $to2
-    )
-    GROUP BY GROUPING SETS ((k1), ())
-),
-sales_compared AS (
-    SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
-    FROM (
+        WHERE line.order_date BETWEEN $from3 AND $to4
+        UNION ALL
         SELECT
             line.customer_id AS k1,
-            line."net_amount" AS v1
+            line."net_amount" AS v1,
+            1 AS whose
         FROM sales AS line
-        WHERE line.order_date BETWEEN $from4 AND $to5
+        WHERE line.order_date BETWEEN $from5 AND $to6
     )
     GROUP BY GROUPING SETS ((k1), ())
 ),
 spine AS (
-    SELECT k1, depth, any_value(sales_now_a1) AS sales_now_a1, any_value(sales_prior_a1) AS sales_prior_a1, any_value(sales_compared_a1) AS sales_compared_a1
-    FROM (
-        SELECT k1, depth, a1 AS sales_now_a1 FROM sales_now
-        UNION ALL BY NAME
-        SELECT k1, depth, a1 AS sales_prior_a1 FROM sales_prior
-        UNION ALL BY NAME
-        SELECT k1, depth, a1 AS sales_compared_a1 FROM sales_compared
-    )
-    GROUP BY k1, depth
+    SELECT k1, depth, sales_now_a1, sales_prior_a1, sales_compared_a1 FROM sales_now_at_once
 ),
 result AS (
     SELECT

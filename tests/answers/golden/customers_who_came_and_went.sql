@@ -5,7 +5,7 @@
 -- $from5 = 2025-05-01
 -- $from6 = 2025-05-16
 WITH
-each_customer_member AS (
+sales_now_by_customer_at_once AS (
     SELECT
         e1,
         CAST(bit_or(CASE WHEN v1 IS NOT NULL THEN whose END) & 1 > 0 AS BIGINT) AS sales_now_by_customer_a1,
@@ -20,12 +20,15 @@ each_customer_member AS (
             line.customer_id AS e1,
             CASE WHEN line.customer_id != '?' AND coalesce(line.quantity, line.net_amount) > 0 THEN line."customer_id" END AS v1,
             line."net_amount" AS v2,
-            0 + CASE WHEN line.order_date BETWEEN $from1 AND $to2 THEN 1 ELSE 0 END + CASE WHEN line.order_date BETWEEN $from3 AND $to4 THEN 2 ELSE 0 END + CASE WHEN line.order_date BETWEEN $from5 AND $to4 THEN 4 ELSE 0 END + CASE WHEN line.order_date BETWEEN $from6 AND $to2 THEN 8 ELSE 0 END + CASE WHEN line.order_date BETWEEN $from6 AND $to2 THEN 16 ELSE 0 END AS whose
+            CASE WHEN line.order_date BETWEEN $from1 AND $to2 THEN 1 ELSE 0 END + CASE WHEN line.order_date BETWEEN $from3 AND $to4 THEN 2 ELSE 0 END + CASE WHEN line.order_date BETWEEN $from5 AND $to4 THEN 4 ELSE 0 END + CASE WHEN line.order_date BETWEEN $from6 AND $to2 THEN 8 ELSE 0 END + CASE WHEN line.order_date BETWEEN $from6 AND $to2 THEN 16 ELSE 0 END AS whose
         FROM sales AS line
         WHERE line.order_date BETWEEN $from3 AND $to2
           AND line.customer_id != '?'
     )
     GROUP BY e1
+),
+each_customer_member AS (
+    SELECT e1, depth, sales_now_by_customer_a1, sales_earlier_by_customer_a1, sales_opening_by_customer_a1, sales_opening_by_customer_a2, sales_window_by_customer_a1, sales_trailing_by_customer_a1 FROM sales_now_by_customer_at_once
 ),
 each_customer AS (
     SELECT

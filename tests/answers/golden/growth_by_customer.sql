@@ -1,42 +1,36 @@
--- $from1 = 2025-07-01
--- $to2 = 2026-05-15
--- $mode3 = prior_year_working
--- $limit4 = 50
--- $last5 = 149
--- $offset6 = 100
+-- $from1 = 2024-07-01
+-- $to2 = 2025-05-15
+-- $from3 = 2025-07-01
+-- $to4 = 2026-05-15
+-- $limit5 = 50
+-- $last6 = 149
+-- $offset7 = 100
 WITH
-sales_now AS (
-    SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
+sales_now_at_once AS (
+    SELECT
+        k1,
+        sum(v1) FILTER (WHERE whose & 1 > 0) AS sales_now_a1,
+        sum(v1) FILTER (WHERE whose & 2 > 0) AS sales_prior_a1,
+        1 - grouping(k1) AS depth
     FROM (
         SELECT
             line.customer_id AS k1,
-            line."net_amount" AS v1
+            line."net_amount" AS v1,
+            2 AS whose
         FROM sales AS line
         WHERE line.order_date BETWEEN $from1 AND $to2
-    )
-    GROUP BY GROUPING SETS ((k1), ())
-),
-sales_prior AS (
-    SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
-    FROM (
+        UNION ALL
         SELECT
             line.customer_id AS k1,
-            line."net_amount" AS v1
+            line."net_amount" AS v1,
+            1 AS whose
         FROM sales AS line
-        INNER JOIN day_shift ON day_shift.from_day = line.order_date
-        WHERE day_shift.mode = $mode3
-          AND day_shift.to_day BETWEEN $from1 AND $to2
+        WHERE line.order_date BETWEEN $from3 AND $to4
     )
     GROUP BY GROUPING SETS ((k1), ())
 ),
 spine AS (
-    SELECT k1, depth, any_value(sales_now_a1) AS sales_now_a1, any_value(sales_prior_a1) AS sales_prior_a1
-    FROM (
-        SELECT k1, depth, a1 AS sales_now_a1 FROM sales_now
-        UNION ALL BY NAME
-        SELECT k1, depth, a1 AS sales_prior_a1 FROM sales_prior
-    )
-    GROUP BY k1, depth
+    SELECT k1, depth, sales_now_a1, sales_prior_a1 FROM sales_now_at_once
 ),
 result AS (
     SELECT
@@ -49,7 +43,7 @@ result AS (
     LEFT JOIN customer AS name1 ON name1.customer_id = spine.k1
 )
 (
-    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 AND coalesce(m1 >= (SELECT m1 FROM result WHERE depth = 1 ORDER BY m1 DESC NULLS LAST LIMIT 1 OFFSET $last5), (SELECT m1 FROM result WHERE depth = 1 ORDER BY m1 DESC NULLS LAST LIMIT 1 OFFSET $last5) IS NULL) ORDER BY m1 DESC NULLS LAST, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC LIMIT $limit4 OFFSET $offset6
+    SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth = 1 AND coalesce(m1 >= (SELECT m1 FROM result WHERE depth = 1 ORDER BY m1 DESC NULLS LAST LIMIT 1 OFFSET $last6), (SELECT m1 FROM result WHERE depth = 1 ORDER BY m1 DESC NULLS LAST LIMIT 1 OFFSET $last6) IS NULL) ORDER BY m1 DESC NULLS LAST, k1 = '?' ASC, l1 COLLATE el ASC, k1 ASC LIMIT $limit5 OFFSET $offset7
 )
 UNION ALL
 (SELECT *, (SELECT count(*) FROM result WHERE depth = 1) AS row_count FROM result WHERE depth < 1)

@@ -1,6 +1,7 @@
 -- $from1 = 2025-07-01
 -- $to2 = 2026-05-15
--- $mode3 = prior_year_working
+-- $from3 = 2024-07-01
+-- $to4 = 2025-05-15
 WITH
 sales_now AS (
     SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
@@ -21,10 +22,8 @@ sales_prior AS (
             customer.segment AS k1,
             line."net_amount" AS v1
         FROM sales AS line
-        INNER JOIN day_shift ON day_shift.from_day = line.order_date
         INNER JOIN customer ON customer.customer_id = line.customer_id
-        WHERE day_shift.mode = $mode3
-          AND day_shift.to_day BETWEEN $from1 AND $to2
+        WHERE line.order_date BETWEEN $from3 AND $to4
     )
     GROUP BY GROUPING SETS ((k1), ())
 ),

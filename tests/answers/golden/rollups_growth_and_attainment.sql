@@ -1,53 +1,45 @@
--- $from1 = 2025-07-01
--- $to2 = 2026-04-30
+-- $from1 = 2025-05-01
+-- $to2 = 2025-05-15
 -- $from3 = 2026-05-01
 -- $to4 = 2026-05-15
--- $mode5 = prior_year_working
--- $reach6 = 2024-04-05
--- $reach7 = 2025-07-26
--- $reach8 = 2025-04-06
--- $reach9 = 2025-06-09
--- $layer10 = territory
+-- $from5 = 2024-07-01
+-- $to6 = 2025-04-30
+-- $from7 = 2025-07-01
+-- $to8 = 2026-04-30
+-- $layer9 = territory
 WITH
-sales_now AS (
-    SELECT k1, sum(v1) AS a1, CAST(sum(v2) AS BIGINT) AS a2, 1 - grouping(k1) AS depth
+sales_now_at_once AS (
+    SELECT
+        k1,
+        sum(v1) FILTER (WHERE whose & 1 > 0) AS sales_now_a1,
+        CAST(sum(v2) FILTER (WHERE whose & 1 > 0) AS BIGINT) AS sales_now_a2,
+        sum(v1) FILTER (WHERE whose & 2 > 0) AS sales_prior_a1,
+        1 - grouping(k1) AS depth
     FROM (
         SELECT
             line.territory_today AS k1,
             line."net_amount" AS v1,
-            line."order_count" AS v2
-        FROM rollup_month AS line
-        WHERE line.month BETWEEN $from1 AND $to2
+            line."order_count" AS v2,
+            2 AS whose
+        FROM rollup_day AS line
+        WHERE line.order_date BETWEEN $from1 AND $to2
         UNION ALL
         SELECT
             line.territory_today AS k1,
             line."net_amount" AS v1,
-            line."order_count" AS v2
+            line."order_count" AS v2,
+            1 AS whose
         FROM rollup_day AS line
         WHERE line.order_date BETWEEN $from3 AND $to4
-    )
-    GROUP BY GROUPING SETS ((k1), ())
-),
-sales_prior AS (
-    SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
-    FROM (
-        SELECT
-            line.territory_today AS k1,
-            line."net_amount" AS v1
-        FROM rollup_month AS line
-        INNER JOIN month_shift ON month_shift.from_month = line.month
-        WHERE month_shift.mode = $mode5
-          AND month_shift.to_month BETWEEN $from1 AND $to2
-          AND line.month BETWEEN $reach6 AND $reach7
         UNION ALL
         SELECT
             line.territory_today AS k1,
-            line."net_amount" AS v1
-        FROM rollup_day AS line
-        INNER JOIN day_shift ON day_shift.from_day = line.order_date
-        WHERE day_shift.mode = $mode5
-          AND day_shift.to_day BETWEEN $from3 AND $to4
-          AND line.order_date BETWEEN $reach8 AND $reach9
+            line."net_amount" AS v1,
+            line."order_count" AS v2,
+            CASE WHEN line.month BETWEEN $from7 AND $to8 THEN 1 ELSE 0 END + CASE WHEN line.month BETWEEN $from5 AND $to6 THEN 2 ELSE 0 END AS whose
+        FROM rollup_month AS line
+        WHERE line.month BETWEEN $from5 AND $to8
+          AND (line.month BETWEEN $from5 AND $to6 OR line.month BETWEEN $from7 AND $to8)
     )
     GROUP BY GROUPING SETS ((k1), ())
 ),
@@ -58,8 +50,8 @@ quota_day_now AS (
             line.territory_today AS k1,
             line."amount" AS v1
         FROM quota_month AS line
-        WHERE line.month BETWEEN $from1 AND $to2
-          AND line.layer = $layer10
+        WHERE line.month BETWEEN $from7 AND $to8
+          AND line.layer = $layer9
           AND line.measure = 'net_sales'
         UNION ALL
         SELECT
@@ -67,19 +59,17 @@ quota_day_now AS (
             line."amount" AS v1
         FROM quota_day AS line
         WHERE line.day BETWEEN $from3 AND $to4
-          AND line.layer = $layer10
+          AND line.layer = $layer9
           AND line.measure = 'net_sales'
     )
     GROUP BY GROUPING SETS ((k1), ())
 ),
 spine AS (
-    SELECT k1, depth, any_value(sales_now_a1) AS sales_now_a1, any_value(sales_now_a2) AS sales_now_a2, any_value(sales_prior_a1) AS sales_prior_a1, any_value(quota_day_now_a1) AS quota_day_now_a1
+    SELECT k1, depth, any_value(quota_day_now_a1) AS quota_day_now_a1, any_value(sales_now_a1) AS sales_now_a1, any_value(sales_now_a2) AS sales_now_a2, any_value(sales_prior_a1) AS sales_prior_a1
     FROM (
-        SELECT k1, depth, a1 AS sales_now_a1, a2 AS sales_now_a2 FROM sales_now
-        UNION ALL BY NAME
-        SELECT k1, depth, a1 AS sales_prior_a1 FROM sales_prior
-        UNION ALL BY NAME
         SELECT k1, depth, a1 AS quota_day_now_a1 FROM quota_day_now
+        UNION ALL BY NAME
+        SELECT k1, depth, sales_now_a1, sales_now_a2, sales_prior_a1 FROM sales_now_at_once
     )
     GROUP BY k1, depth
 ),

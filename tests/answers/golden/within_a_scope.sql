@@ -1,21 +1,28 @@
--- $scope1 = N1
--- $scope2 = S1
--- $from3 = 2025-07-01
--- $to4 = 2026-05-15
--- $layer5 = territory
--- $mode6 = prior_year_working
--- $from7 = 2025-05-16
+-- $from1 = 2025-07-01
+-- $to2 = 2026-05-15
+-- $from3 = 2024-07-01
+-- $to4 = 2025-05-15
+-- $from5 = 2025-05-16
+-- $scope6 = N1
+-- $scope7 = S1
+-- $layer8 = territory
 WITH
-sales_now AS (
-    SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
+sales_now_at_once AS (
+    SELECT
+        k1,
+        sum(v1) FILTER (WHERE whose & 1 > 0) AS sales_now_a1,
+        sum(v1) FILTER (WHERE whose & 2 > 0) AS sales_prior_a1,
+        sum(v1) FILTER (WHERE whose & 4 > 0) AS sales_trailing_a1,
+        1 - grouping(k1) AS depth
     FROM (
         SELECT
             coalesce("at_region".ancestor_id, '?') AS k1,
-            line."net_amount" AS v1
+            line."net_amount" AS v1,
+            CASE WHEN line.order_date BETWEEN $from1 AND $to2 THEN 1 ELSE 0 END + CASE WHEN line.order_date BETWEEN $from3 AND $to4 THEN 2 ELSE 0 END + CASE WHEN line.order_date BETWEEN $from5 AND $to2 THEN 4 ELSE 0 END AS whose
         FROM sales AS line
         LEFT JOIN territory_tree AS "at_region" ON "at_region".path_id = line.path_today AND "at_region".level = 'region'
-        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN ($scope1, $scope2))
-          AND line.order_date BETWEEN $from3 AND $to4
+        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN ($scope6, $scope7))
+          AND line.order_date BETWEEN $from3 AND $to2
     )
     GROUP BY GROUPING SETS ((k1), ())
 ),
@@ -27,38 +34,10 @@ quota_day_now AS (
             line."amount" AS v1
         FROM quota_day AS line
         LEFT JOIN territory_tree AS "at_region" ON "at_region".path_id = line.path_today AND "at_region".level = 'region'
-        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN ($scope1, $scope2))
-          AND line.day BETWEEN $from3 AND $to4
-          AND line.layer = $layer5
+        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN ($scope6, $scope7))
+          AND line.day BETWEEN $from1 AND $to2
+          AND line.layer = $layer8
           AND line.measure = 'net_sales'
-    )
-    GROUP BY GROUPING SETS ((k1), ())
-),
-sales_prior AS (
-    SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
-    FROM (
-        SELECT
-            coalesce("at_region".ancestor_id, '?') AS k1,
-            line."net_amount" AS v1
-        FROM sales AS line
-        INNER JOIN day_shift ON day_shift.from_day = line.order_date
-        LEFT JOIN territory_tree AS "at_region" ON "at_region".path_id = line.path_today AND "at_region".level = 'region'
-        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN ($scope1, $scope2))
-          AND day_shift.mode = $mode6
-          AND day_shift.to_day BETWEEN $from3 AND $to4
-    )
-    GROUP BY GROUPING SETS ((k1), ())
-),
-sales_trailing AS (
-    SELECT k1, sum(v1) AS a1, 1 - grouping(k1) AS depth
-    FROM (
-        SELECT
-            coalesce("at_region".ancestor_id, '?') AS k1,
-            line."net_amount" AS v1
-        FROM sales AS line
-        LEFT JOIN territory_tree AS "at_region" ON "at_region".path_id = line.path_today AND "at_region".level = 'region'
-        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN ($scope1, $scope2))
-          AND line.order_date BETWEEN $from7 AND $to4
     )
     GROUP BY GROUPING SETS ((k1), ())
 ),
@@ -70,23 +49,19 @@ customer_now AS (
             line."annual_potential" AS v1
         FROM customer AS line
         LEFT JOIN territory_tree AS "at_region" ON "at_region".path_id = line.path_today AND "at_region".level = 'region'
-        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN ($scope1, $scope2))
+        WHERE line.path_today IN (SELECT path_id FROM territory_tree WHERE ancestor_id IN ($scope6, $scope7))
           AND line.customer_id != '?'
     )
     GROUP BY GROUPING SETS ((k1), ())
 ),
 spine AS (
-    SELECT k1, depth, any_value(sales_now_a1) AS sales_now_a1, any_value(quota_day_now_a1) AS quota_day_now_a1, any_value(sales_prior_a1) AS sales_prior_a1, any_value(sales_trailing_a1) AS sales_trailing_a1, any_value(customer_now_a1) AS customer_now_a1
+    SELECT k1, depth, any_value(quota_day_now_a1) AS quota_day_now_a1, any_value(customer_now_a1) AS customer_now_a1, any_value(sales_now_a1) AS sales_now_a1, any_value(sales_prior_a1) AS sales_prior_a1, any_value(sales_trailing_a1) AS sales_trailing_a1
     FROM (
-        SELECT k1, depth, a1 AS sales_now_a1 FROM sales_now
-        UNION ALL BY NAME
         SELECT k1, depth, a1 AS quota_day_now_a1 FROM quota_day_now
         UNION ALL BY NAME
-        SELECT k1, depth, a1 AS sales_prior_a1 FROM sales_prior
-        UNION ALL BY NAME
-        SELECT k1, depth, a1 AS sales_trailing_a1 FROM sales_trailing
-        UNION ALL BY NAME
         SELECT k1, depth, a1 AS customer_now_a1 FROM customer_now
+        UNION ALL BY NAME
+        SELECT k1, depth, sales_now_a1, sales_prior_a1, sales_trailing_a1 FROM sales_now_at_once
     )
     GROUP BY k1, depth
 ),
