@@ -37,7 +37,8 @@ def set_duplicates_aside(connection: duckdb.DuckDBPyConnection, contract: Contra
         f"CREATE OR REPLACE TEMP TABLE _repeated AS SELECT {hashed} AS mark FROM {table} "
         "WHERE _rule IS NULL GROUP BY ALL HAVING count(*) > 1"
     )
-    order = "_branch, place, source_record, _row"
+    # Rows of one record, as a join makes them, are told apart by what they say: they lie as they came.
+    order = ", ".join(["_branch", "place", "source_record", *(name(column) for column in contract.columns)])
     connection.execute(
         f"WITH ranked AS (SELECT {table}.rowid AS _row, row_number() OVER own AS _turn, {told} AS _told, "
         f"first_value(source_file || ':' || source_record) OVER own AS _first "

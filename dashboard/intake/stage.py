@@ -119,7 +119,7 @@ def stage(
         fingerprint = _fingerprint(mapping, found, contracts, company)
         file = work / "stage.duckdb"
         file.unlink(missing_ok=True)
-        connection = open_stage(file, settings)
+        connection = open_stage(file, settings, ordered=False)
         job = _Job(connection, mapping, found, base, contracts, company, settings, fingerprint[:16], progress)
         try:
             if base:
@@ -130,7 +130,7 @@ def stage(
             _fill(job)
             connection.execute("CHECKPOINT")
             connection.close()
-            connection = open_stage(file, settings)
+            connection = open_stage(file, settings, ordered=True)
             if base:
                 attach(connection, settings.place, base.manifest)
             restore_originals(connection, _listed(found))

@@ -43,7 +43,8 @@ def check_overlaps(connection: duckdb.DuckDBPyConnection, contract: Contract) ->
         f"coalesce({ends}, {_NEVER_ENDS}) AS _to FROM {landing(contract.name)} WHERE _rule IS NULL) "
         f"SELECT {told}, a.source_file, a.source_record, b.source_file, b.source_record, "
         f"greatest(a._from, b._from) FROM held AS a JOIN held AS b ON {same} "
-        "AND a._row < b._row AND a._from < b._to AND b._from < a._to ORDER BY a._row, b._row LIMIT 1"
+        "AND a._row < b._row AND a._from < b._to AND b._from < a._to "
+        "ORDER BY a.source_file, a.source_record, b.source_file, b.source_record LIMIT 1"
     ).fetchone()
     if row:
         of, file, record, other_file, other_record, day = row

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.answers.routing import Reading, Wanted, route
+from dashboard.answers.routing import Reading, Wanted, route, within_a_year
 from dashboard.metrics import catalogue
 from dashboard.metrics.kinds import Atom, Distinct, Latest, Sum
 from dashboard.metrics.periods import FiscalCalendar, Period, parse
@@ -153,6 +153,22 @@ def test_quotas_have_months_of_their_own() -> None:
     asked = {"atoms": (quota,), "mart": "quota_day"}
     assert relations("rep", period="2026-01-01..2026-05-15", **asked) == ["quota_month", "quota_day"]
     assert relations("day", **asked) == ["quota_day"]
+
+
+def test_days_of_one_year_are_read_from_its_lines() -> None:
+    split = replace(OUTLINE.bare, years=(("sales", (2025, 2026)), ("customer_day", (2026,))))
+
+    def relation(period: str, outline: Outline = split) -> str:
+        [reading] = read(period=period, outline=outline)
+        return within_a_year(reading, outline)
+
+    assert relation(MONTHS) == "sales_2026"
+    assert relation("2025-12-31..2025-12-31") == "sales_2025"
+    assert relation("2025-12-31..2026-01-01") == "sales", "of both years"
+    assert relation("2024-01-01..2024-01-31") == "sales", (
+        "what is not split by this year may still have days of it"
+    )
+    assert relation(MONTHS, OUTLINE.bare) == "sales"
 
 
 def test_no_rollup_is_forgotten_here() -> None:
