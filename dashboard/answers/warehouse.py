@@ -1,7 +1,8 @@
 """The warehouse: the one reader of publications.
 
 It looks at the pointer before each use; when that has moved, it opens and warms the new
-publication first and swaps one reference then. Whoever holds the old shelf finishes on it.
+publication first and swaps one reference then. Whoever holds the old shelf finishes on it, and whoever
+comes while another opens the new one does not wait for it.
 """
 
 import threading
@@ -107,7 +108,12 @@ class Warehouse:
         held = self._hold(self._wanted())
         if held is not None:
             return held
-        with self._opening:
+        if not self._opening.acquire(blocking=False):
+            old = self._hold()
+            if old is not None:
+                return old
+            self._opening.acquire()
+        try:
             # While this one waited another may have opened it, and the pointer may have moved again.
             while True:
                 wanted = self._wanted()
@@ -117,6 +123,8 @@ class Warehouse:
                     # A publication may be removed between the look at the pointer and the opening.
                     if self._wanted() == wanted:
                         raise
+        finally:
+            self._opening.release()
 
     def _wanted(self) -> str:
         wanted = manifests.current(self._home)
@@ -127,10 +135,11 @@ class Warehouse:
     def _open(self, wanted: str, book: PayBook | None = None) -> Shelf:
         return open_shelf(self._home, wanted, self._memory, self._threads, self._seconds, book)
 
-    def _hold(self, wanted: str) -> _Held | None:
+    def _hold(self, wanted: str = "") -> _Held | None:
+        """The shelf that is open, if it is sound; of this publication, where one is wanted."""
         with self._lock:
             held = self._held
-            if held is None or held.shelf.manifest.id != wanted or held.shelf.broken:
+            if held is None or held.shelf.broken or (wanted and held.shelf.manifest.id != wanted):
                 return None
             held.readers += 1
             return held

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -130,7 +131,8 @@ def test_readers_never_fail_while_publications_are_switched(
                 # Whatever was switched since, this reader is still on the same publication.
                 assert fresh(shelf) == amount == shop.amounts[id] == shop.amounts[shelf.manifest.id]
             seen.add(id)
-            turns[reader].set()
+            if id == manifests.current(shop.home):
+                turns[reader].set()
         return seen
 
     def switch() -> None:
@@ -192,6 +194,36 @@ def test_who_began_before_a_switch_ends_on_the_old_publication(
         assert asked(old) == (shop.ids[2], fresh(old)) == (shop.ids[2], shop.amounts[shop.ids[2]])
         assert not is_closed(old)
     assert [is_closed(shelf) for shelf in opened] == [True, False]
+
+
+def test_nobody_waits_while_another_opens_the_new_publication(
+    shop: Shop, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _, third = shop.ids
+    assert warehouse.manifest()
+    begun, go_on, open_one = threading.Event(), threading.Event(), module.open_shelf
+
+    def slowly(*args: Any) -> Shelf:
+        begun.set()
+        assert go_on.wait(60)
+        return open_one(*args)
+
+    monkeypatch.setattr(module, "open_shelf", slowly)
+    roll_back(shop.home, first)
+
+    def read() -> str:
+        with warehouse.reading() as shelf:
+            return asked(shelf)[0]
+
+    with ThreadPoolExecutor(1) as pool:
+        opener = pool.submit(read)
+        assert begun.wait(60)
+        try:
+            assert read() == third, "the old one is there"
+        finally:
+            go_on.set()
+        assert opener.result() == first
+    assert read() == first
 
 
 def test_many_first_readers_open_once(shop: Shop, warehouse: Warehouse, opened: list[Shelf]) -> None:

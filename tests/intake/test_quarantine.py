@@ -79,6 +79,18 @@ def test_the_first_of_two_rows_with_a_key_stays(firm: Firm) -> None:
     assert firm.rows(SALES, totals) == [("rows", 5, 2, 3), ("net_amount", 28.5, 8.5, 20)]
 
 
+@pytest.mark.parametrize("order", ["ASC", "DESC"])
+def test_of_rows_that_a_join_makes_of_one_record_the_same_one_stays(firm: Firm, order: str) -> None:
+    """They lie as they come, and come as the threads have it: what they say decides, not where they lie."""
+    firm.file("rows.csv", "line_id,order_date,net_amount,quantity,customer_id\n2,2026-01-01,7,1,K\n")
+    made = (
+        "[relation.made]\nsql = 'SELECT rows.* REPLACE (CAST(n AS VARCHAR) AS net_amount) "
+        f"FROM rows, (VALUES (8), (5), (9)) AS t (n) ORDER BY n {order}'\n"
+    )
+    text = made + SALES.replace('"rows AS r"', '"made AS r"')
+    assert firm.rows(text, "SELECT net_amount FROM model.sales") == [(5,)]
+
+
 def test_the_order_of_files_is_the_mapping_s(firm: Firm) -> None:
     firm.file("b.csv", HEAD)
     firm.file("a.csv", HEAD)
