@@ -90,16 +90,16 @@
     if (screen) screen.setAttribute("aria-busy", String(is));
   }
 
-  /* What a pill opens is drawn when the window has nothing to do, so that nobody waits for it at the click. */
-  function drawAhead() {
-    var idle = window.requestIdleCallback || window.setTimeout;
-    document.querySelectorAll('.pill-button[id^="pill-"]').forEach(function (opener) {
-      idle(function () {
-        if (!document.contains(opener)) return;
-        window.dash_clientside.set_props(opener.id.replace(/-target$/, ""), { keepMounted: true });
-      });
-    });
+  /* What a pill opens is drawn when somebody is about to press it: all of them after each page cost a phone
+     four seconds, in which it did not scroll. */
+  var drawn = new WeakSet();
+  function drawAhead(event) {
+    var opener = event.target.closest('.pill-button[id^="pill-"]');
+    if (!opener || drawn.has(opener)) return;
+    drawn.add(opener);
+    window.dash_clientside.set_props(opener.id.replace(/-target$/, ""), { keepMounted: true });
   }
+  ["pointerover", "pointerdown", "focusin"].forEach(function (name) { document.addEventListener(name, drawAhead); });
 
   /* One window is one visit, and each address in it a turn: the server stops what a later turn supersedes. */
   var visit = Array.from(window.crypto.getRandomValues(new Uint32Array(4)), String).join("-");
@@ -141,7 +141,7 @@
       settle: function () {
         var heading = document.querySelector("h1");
         if (heading) document.title = heading.firstChild.textContent + " · Metron";
-        requestAnimationFrame(function () { busy(false); drawAhead(); });
+        requestAnimationFrame(function () { busy(false); });
         window.metron.explores();
         return window.dash_clientside.no_update;
       }

@@ -33,4 +33,5 @@ def compared(comparison: Comparison, period: Period, pairs: Pairs) -> Compared |
         return None
     if not comparison.by_working_days:
         return Compared(found, found.days, period.days, working=False)
-    return Compared(found, pairs.working(found), pairs.working(period), working=True)
+    was, now = (pairs.working(days.start, days.end) for days in (found, period))
+    return Compared(found, was, now, working=True)

@@ -54,9 +54,9 @@ class Pairs:
         """All days that stand against these, which lie one after the other; None where there are none."""
         return self.shifts[mode].of(days) if mode in self.shifts else None
 
-    def working(self, days: Period) -> int:
-        """How many of these days are worked; of those that the calendar does not know, none."""
-        return self.worked[self._at(days.end + _ONE)] - self.worked[self._at(days.start)]
+    def working(self, first: dt.date, last: dt.date) -> int:
+        """How many of the days from the first to the last are worked; of those that no calendar knows, none."""
+        return max(0, self.worked[self._at(last + _ONE)] - self.worked[self._at(first)])
 
     def _at(self, day: dt.date) -> int:
         return max(0, min((day - self.first).days, len(self.worked) - 1))

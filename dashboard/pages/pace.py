@@ -6,7 +6,6 @@ from decimal import Decimal
 from dashboard.answers.answer import Answer
 from dashboard.exports.cells import Cell, percent
 from dashboard.figures.bullet import Landing, bullet
-from dashboard.metrics.periods import Period
 from dashboard.pages.amounts import money
 from dashboard.pages.bar import chip_words, dimension_name
 from dashboard.pages.instead import missing, outside
@@ -101,7 +100,7 @@ def required(view: View, sold: Decimal, full: Decimal) -> tuple[str, ...]:
     """What each working day left must bring."""
     # The last day of the data is over, worked or not.
     tomorrow = view.year_to_date.end + dt.timedelta(days=1)
-    left = view.shelf.pairs.working(Period(tomorrow, view.fiscal_year.end))
+    left = view.shelf.pairs.working(tomorrow, view.fiscal_year.end)
     if left <= 0 or sold >= full:
         return ()
     form = choose_form([(full - sold) / left])

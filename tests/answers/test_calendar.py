@@ -88,10 +88,13 @@ def test_every_earlier_day_stands_against_one_later_day(company: Company, day: d
         assert len(set(earlier)) == len(earlier), "no day counts twice"
         assert list(earlier) == known[: len(earlier)], "no day is left out"
         assert list(later) == sorted(later), "so that ranges that touch stay ranges that touch"
+        found = shelf.pairs.earlier(mode, Period(later[len(later) // 3], later[-1]))
+        assert found == Period(earlier[later.index(later[len(later) // 3])], earlier[-1])
         if mode not in cutting_through_months(company):
             assert all(cut.month_index(to) == cut.month_index(of) + months for of, to in pairs), mode
         if not company.holidays:
             assert all(to == plain.later(mode, of) for of, to in pairs[:: len(MODES)]), mode
+    assert shelf.pairs.working(known[9], known[8]) == 0, "a range that ends before it begins has no days"
     shelf.connection.close()
 
 

@@ -163,7 +163,7 @@ def test_an_open_sheet(visit: Opener, screen: Screen) -> None:
 
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=str)
 def test_open_menus(visit: Opener, screen: Screen) -> None:
-    there = opened(visit, EXECUTIVE, screen, "/").idle()
+    there = opened(visit, EXECUTIVE, screen, "/")
     for button, role in (
         (".pill.time .pill-button", "dialog"),
         (".path .pill-button", "dialog"),

@@ -20,19 +20,10 @@ EMPTY = """() => {
   location.assign(URL.createObjectURL(page));
 }"""
 
-# A window is busy until a test says otherwise: what the app draws ahead of a click costs as much as the page.
-BUSY = """(() => {
-  const waiting = [];
-  window.requestIdleCallback = (work) => waiting.push(work);
-  window.idle = () => waiting.splice(0).forEach((work) => work());
-})();"""
-
 
 def new_window(browser: Browser, **arguments: Any) -> Page:
-    """A window that shares nothing with others, and is busy."""
-    context = browser.new_context(**arguments)
-    context.add_init_script(BUSY)
-    return context.new_page()
+    """A window that shares nothing with others."""
+    return browser.new_context(**arguments).new_page()
 
 
 class Visit:
@@ -98,11 +89,6 @@ class Visit:
     def settled(self) -> "Visit":
         """Wait until the screen stands."""
         self.page.wait_for_function(SETTLED, polling=50)
-        return self
-
-    def idle(self) -> "Visit":
-        """The window has nothing to do: what waited for that is done."""
-        self.page.evaluate("idle()")
         return self
 
     @contextmanager
