@@ -55,7 +55,7 @@ class Pairs:
         return self.shifts[mode].of(days) if mode in self.shifts else None
 
     def working(self, first: dt.date, last: dt.date) -> int:
-        """How many of the days from the first to the last are worked; of those that no calendar knows, none."""
+        """How many days from the first to the last are worked; of those that no calendar knows, none."""
         return max(0, self.worked[self._at(last + _ONE)] - self.worked[self._at(first)])
 
     def _at(self, day: dt.date) -> int:

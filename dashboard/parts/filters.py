@@ -25,7 +25,7 @@ _CALENDAR = {
     "previousYear": "earlier_year", "nextYear": "later_year",
     "previousDecade": "earlier_years", "nextDecade": "later_years",
 }  # fmt: skip
-# What the ids of the pills' popovers begin with: the shell has one drawn when a pointer or focus comes near it.
+# What the ids of the pills' popovers begin with: the shell has one drawn when a pointer or focus comes near.
 AHEAD = "pill-"
 # The ids of the text by which a territory is looked for, and of the room for those that are found.
 SOUGHT, FOUND = "sought-territory", "found-territories"
