@@ -314,7 +314,5 @@ def _connect(memory: str, threads: int, spill: Path) -> duckdb.DuckDBPyConnectio
             "temp_directory": str(spill),
             # It reads two stretches of days once, and then all days there are: their limits come too late.
             "disabled_optimizers": "common_subplan",
-            # What a large question took is given back to the machine some seconds later.
-            "allocator_background_threads": True,
         }
     )
