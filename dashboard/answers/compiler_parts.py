@@ -158,6 +158,7 @@ class PartWriter:
             tuple(one for one in used if carries(part.mart, one)),
             tuple(part.atoms),
             not paired or pairing(self.question, part.span).mode in self.outline.month_modes,
+            paired,
         )
 
     def _used(self, part: Part) -> tuple[Dimension, ...]:

@@ -64,7 +64,7 @@ class Reading:
 class Wanted:
     """What one part reads: of which mart, over which days, by and within what, and which atoms.
 
-    `whole_months` says that whole months are still whole months when the days have been paired.
+    `whole_months` says that whole months are still whole months when the days have been `paired`.
     """
 
     mart: str
@@ -72,6 +72,7 @@ class Wanted:
     dimensions: tuple[Dimension, ...]
     atoms: tuple[Atom, ...]
     whole_months: bool = True
+    paired: bool = False
 
 
 def route(wanted: Wanted, outline: Outline) -> tuple[Reading, ...]:
@@ -79,7 +80,9 @@ def route(wanted: Wanted, outline: Outline) -> tuple[Reading, ...]:
     by_day, by_month = _able(wanted, outline, "day"), _able(wanted, outline, "month")
     finest = Reading(wanted.mart, wanted.days, by_day[0] if by_day else None)
     # All days there were before have no first month.
-    months = _whole_months(wanted.days, outline.cut) if wanted.days and by_month else None
+    # Of pairs, what is read are other days than these.
+    last = outline.last if wanted.mart == "sales" and not wanted.paired else None
+    months = _whole_months(wanted.days, outline.cut, last) if wanted.days and by_month else None
     if not wanted.whole_months or (wanted.days and not months):
         return (finest,)
     ends = _ends(wanted.days, months) if wanted.days and months else []
@@ -114,11 +117,12 @@ def _carries(rollup: Rollup, dimension: Dimension) -> bool:
     return dimension.group == "time" and dimension.key != "quota_period" and dimension.key not in lost
 
 
-def _whole_months(days: Period, cut: FiscalCalendar) -> Period | None:
-    """The stretch of whole fiscal months within these days."""
+def _whole_months(days: Period, cut: FiscalCalendar, known: dt.date | None) -> Period | None:
+    """The stretch of whole fiscal months within these days; nothing is later than `known`, if told."""
     first, last = cut.grain("fiscal_month", days.start), cut.grain("fiscal_month", days.end)
     start = days.start if first.start == days.start else first.end + _ONE
-    end = days.end if last.end == days.end else last.start - _ONE
+    ended = last.end == days.end or (known is not None and known <= days.end)
+    end = last.end if ended else last.start - _ONE
     return Period(start, end) if start <= end else None
 
 

@@ -131,6 +131,8 @@ class Manifest(_Part):
     whole_orders: bool = False
     month_modes: tuple[str, ...] = ()
     shifts: tuple[tuple[str, int, int], ...] = ()
+    # The latest day of which there are sales; a publication of before does not tell it.
+    last: dt.date | None = None
     # What marts that are not made of lines were made of, hashed: who continues this one can leave them.
     marks: dict[str, str] = {}
 
@@ -152,6 +154,7 @@ class Manifest(_Part):
             whole_orders=self.whole_orders,
             month_modes=self.month_modes,
             shifts=self.shifts,
+            last=self.last,
         )
 
     @property

@@ -116,6 +116,7 @@ def describe(
         basis=basis,
         rollups=content.rollups,
         marks=content.marks,
+        last=connection.execute("SELECT max(order_date) FROM mart.sold_day").fetchall()[0][0],
         whole_orders=_orders_whole(connection) and (base is None or base.whole_orders),
         **_paired(connection),
     )  # fmt: skip

@@ -47,7 +47,7 @@ class Outline:
     (`relation_year`); `whole_orders` says that no order lies in two
     rows of one, `month_modes` which comparisons set whole months against whole months; `shifts` says of
     each comparison how many days at least and at most lie between two that it pairs; `lead_days`
-    within how many a lead must be won.
+    within how many a lead must be won; `last` is the latest day of which there are sales, where that is told.
     """
 
     cut: FiscalCalendar
@@ -64,6 +64,7 @@ class Outline:
     month_modes: tuple[str, ...] = ()
     shifts: tuple[tuple[str, int, int], ...] = ()
     lead_days: int = 90
+    last: dt.date | None = None
 
     @property
     def bare(self) -> "Outline":

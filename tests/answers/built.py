@@ -180,4 +180,5 @@ def _outline(connection: duckdb.DuckDBPyConnection, given: Rows, company: Compan
                 "SELECT mode, min(to_day - from_day), max(to_day - from_day) FROM day_shift GROUP BY mode"
             ).fetchall()
         ),
+        last=max((one["order_date"] for one in given.get("sales", ())), default=None),
     )

@@ -155,6 +155,19 @@ def test_quotas_have_months_of_their_own() -> None:
     assert relations("day", **asked) == ["quota_day"]
 
 
+def test_a_month_after_whose_days_nothing_was_sold_is_whole() -> None:
+    to_date, ended = "2026-01-01..2026-05-15", replace(OUTLINE, last=dt.date(2026, 5, 15))
+    assert relations(period=to_date) == ["rollup_month", "rollup_day"]
+    [found] = read(period=to_date, outline=ended)
+    assert (found.relation, found.days) == ("rollup_month", days("2026-01-01..2026-05-31"))
+    assert relations(period="2026-01-01..2026-05-14", outline=ended) == ["rollup_month", "rollup_day"]
+    assert relations(period="2026-05-03..2026-05-15", outline=ended) == ["rollup_day"], "it began before"
+    quota = {"atoms": (Sum("quota_day", "amount"),), "mart": "quota_day"}
+    assert relations("rep", period=to_date, outline=ended, **quota) == ["quota_month", "quota_day"]
+    paired = Wanted("sales", days(to_date), (), (NET,), paired=True)
+    assert [one.relation for one in route(paired, ended)] == ["rollup_month", "rollup_day"]
+
+
 def test_days_of_one_year_are_read_from_its_lines() -> None:
     split = replace(OUTLINE.bare, years=(("sales", (2025, 2026)), ("customer_day", (2026,))))
 
