@@ -13,8 +13,6 @@ from operator import itemgetter
 from dashboard.metrics.periods import Period
 
 _ONE = dt.timedelta(days=1)
-SHIFTS = "SELECT mode, from_day, to_day FROM day_shift ORDER BY mode, from_day"
-WORKED = "SELECT day, working FROM calendar ORDER BY day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Pairs:
     def of(
         cls, shifts: Iterable[tuple[str, dt.date, dt.date]], days: Iterable[tuple[dt.date, bool]]
     ) -> "Pairs":
-        """From the rows of `SHIFTS` and those of `WORKED`."""
+        """From each earlier day with its later one, by mode and in order, and all days, worked or not."""
         found = {}
         for mode, rows in groupby(shifts, key=itemgetter(0)):
             _, earlier, later = zip(*rows, strict=True)

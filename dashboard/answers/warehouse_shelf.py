@@ -18,7 +18,7 @@ from dashboard.access.scope import UNKNOWN
 from dashboard.answers.cache import Cache
 from dashboard.answers.lanes import TICK, Job, Lane, Stopped
 from dashboard.answers.paid import PayBook
-from dashboard.answers.pairs import SHIFTS, UNKNOWN_PAIRS, WORKED, Pairs
+from dashboard.answers.pairs import UNKNOWN_PAIRS, Pairs
 from dashboard.answers.readers import some_reader
 from dashboard.answers.routing import relation_year
 from dashboard.answers.statement import UNKNOWN_PATHS, Paths, Statement
@@ -220,6 +220,8 @@ class Shelf:
 
 
 PATHS = "SELECT ancestor_id, path_id FROM territory_tree"
+SHIFTS = "SELECT mode, from_day, to_day FROM day_shift ORDER BY mode, from_day"
+WORKED = "SELECT day, working FROM calendar ORDER BY day"
 
 _KNOWN = """
 SELECT territory_id FROM territory

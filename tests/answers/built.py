@@ -13,9 +13,9 @@ import duckdb
 
 from dashboard.access.scope import Scope
 from dashboard.answers.paid import NOBODY, Paid, PayBook, Rates
-from dashboard.answers.pairs import SHIFTS, WORKED, Pairs
+from dashboard.answers.pairs import Pairs
 from dashboard.answers.statement import Paths, Statement
-from dashboard.answers.warehouse_shelf import PATHS, Shelf
+from dashboard.answers.warehouse_shelf import PATHS, SHIFTS, WORKED, Shelf
 from dashboard.intake.before import show_nothing
 from dashboard.intake.binding import create_empty, model_columns
 from dashboard.intake.contracts import read_contracts
