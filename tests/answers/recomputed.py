@@ -187,7 +187,8 @@ class Recomputed:
 
     def quota_period(self, rep: str, path: Path, day: dt.date) -> str:
         """Of the nearest holder that has a quota on this day, the shortest one, then the latest."""
-        territories = any(quota["rep_id"] is None for quota in self.world.given["quotas"])
+        given = [quota for quota in self.world.given["quotas"] if quota["measure"] == "net_sales"]
+        territories = any(quota["rep_id"] is None for quota in given)
         holders = [node for node, _ in reversed(path)] if territories else [rep]
         for holder in holders:
             found = [
