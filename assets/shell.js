@@ -142,6 +142,7 @@
         var heading = document.querySelector("h1");
         if (heading) document.title = heading.firstChild.textContent + " · Metron";
         requestAnimationFrame(function () { busy(false); });
+        drawn = new WeakSet();  // the same pills may stand on a new screen, and open something else
         window.metron.explores();
         return window.dash_clientside.no_update;
       }

@@ -1,8 +1,7 @@
 """The warehouse: the one reader of publications.
 
 It looks at the pointer before each use; when that has moved, it opens and warms the new
-publication first and swaps one reference then. Whoever holds the old shelf finishes on it, and whoever
-comes while another opens the new one does not wait for it.
+publication first and swaps one reference then. Whoever holds the old shelf finishes on it.
 """
 
 import threading
@@ -56,15 +55,18 @@ class Warehouse:
         self._earlier: Earlier[Shelf] = Earlier(self._open)
 
     @contextmanager
-    def reading(self) -> Iterator[Shelf]:
+    def reading(self, *, at_once: bool = False) -> Iterator[Shelf]:
         """The current publication for as long as the block runs, whatever is switched meanwhile.
+
+        Who wants one `at_once` has the one before while another reader opens it, and does not wait: for a
+        screen, and not for a letter that a publication is the occasion of.
 
         Raises:
             NotUnderstood: nothing has been loaded yet.
             Failed: the publication's files cannot be opened.
         """
         self._earlier.sweep()
-        with self._reading(self._take()) as shelf:
+        with self._reading(self._take(at_once)) as shelf:
             yield shelf
 
     @contextmanager
@@ -104,12 +106,12 @@ class Warehouse:
         if held is not None:
             self._retire(held)
 
-    def _take(self) -> _Held:
+    def _take(self, at_once: bool) -> _Held:
         held = self._hold(self._wanted())
         if held is not None:
             return held
         if not self._opening.acquire(blocking=False):
-            old = self._hold()
+            old = self._hold() if at_once else None
             if old is not None:
                 return old
             self._opening.acquire()

@@ -214,8 +214,8 @@ def viewing(
         Denied: the person may see nothing.
         NotUnderstood: nothing has been loaded yet.
     """
-    person = person or current_person()
-    with warehouse.reading() as shelf:
+    asks, person = person is None, person or current_person()
+    with warehouse.reading(at_once=asks) as shelf:
         scope = grant(person, shelf, people.by_hand(records, person), settings.day())
         address = parse_address(asked["path"], asked["search"])
         view = View(

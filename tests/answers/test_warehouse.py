@@ -196,7 +196,7 @@ def test_who_began_before_a_switch_ends_on_the_old_publication(
     assert [is_closed(shelf) for shelf in opened] == [True, False]
 
 
-def test_nobody_waits_while_another_opens_the_new_publication(
+def test_a_screen_does_not_wait_while_another_opens_a_publication_and_a_letter_does(
     shop: Shop, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, _, third = shop.ids
@@ -211,19 +211,20 @@ def test_nobody_waits_while_another_opens_the_new_publication(
     monkeypatch.setattr(module, "open_shelf", slowly)
     roll_back(shop.home, first)
 
-    def read() -> str:
-        with warehouse.reading() as shelf:
+    def read(*, at_once: bool) -> str:
+        with warehouse.reading(at_once=at_once) as shelf:
             return asked(shelf)[0]
 
-    with ThreadPoolExecutor(1) as pool:
-        opener = pool.submit(read)
+    with ThreadPoolExecutor(2) as pool:
+        opener = pool.submit(read, at_once=True)
         assert begun.wait(60)
+        letter = pool.submit(read, at_once=False)
         try:
-            assert read() == third, "the old one is there"
+            assert read(at_once=True) == third, "the old one is there"
         finally:
             go_on.set()
-        assert opener.result() == first
-    assert read() == first
+        assert (opener.result(), letter.result()) == (first, first)
+    assert read(at_once=True) == first
 
 
 def test_many_first_readers_open_once(shop: Shop, warehouse: Warehouse, opened: list[Shelf]) -> None:

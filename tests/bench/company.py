@@ -121,7 +121,7 @@ def switching(made: Company, readers: int = 4, switches: int = 10) -> dict[str, 
         while not done.is_set():
             try:
                 began = time.perf_counter()
-                with warehouse.reading() as shelf:
+                with warehouse.reading(at_once=True) as shelf:
                     report("tree", shelf)
                 waited.append(time.perf_counter() - began)
                 done.wait(0.01)

@@ -205,7 +205,7 @@ class _Open:
     shelf: Staffed
 
     @contextmanager
-    def reading(self) -> Iterator[Staffed]:
+    def reading(self, *, at_once: bool = False) -> Iterator[Staffed]:
         own = self.shelf.connection.cursor()  # several workers read at once
         own.execute("USE mart")
         yield replace(self.shelf, connection=own)

@@ -149,9 +149,18 @@ def told(shelf: Shelf) -> dict[str, Any]:
         routed, raw = (answer(question, operator(), shelf, raw=raw) for raw in (False, True))
         stated[f"question {number}"] = [*sorted(map(repr, routed.rows)), repr(routed.totals)]
         assert (routed.rows, routed.totals) == (raw.rows, raw.totals), entries
-    manifest = shelf.manifest
-    stated["manifest"] = [repr((manifest.first, manifest.through, manifest.quarantined, manifest.totals,
-                                manifest.sources, manifest.levels, manifest.load_id))]  # fmt: skip
+    one = shelf.manifest
+    told = (
+        one.first,
+        one.through,
+        one.last,
+        one.quarantined,
+        one.totals,
+        one.sources,
+        one.levels,
+        one.load_id,
+    )
+    stated["manifest"] = [repr(told)]
     return stated
 
 

@@ -89,7 +89,7 @@ def house(home: Home, shelf: Built, blank_records: Path, monkeypatch: pytest.Mon
     made = House(server, records)
 
     @contextmanager
-    def reading() -> Iterator[Any]:
+    def reading(*, at_once: bool = False) -> Iterator[Any]:
         own = shelf.connection.cursor()  # several files are made at once
         own.execute("SET search_path = 'mart,model'")
         made.reading.append(own)
