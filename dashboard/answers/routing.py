@@ -122,7 +122,7 @@ def _whole_months(days: Period, cut: FiscalCalendar, known: dt.date | None) -> P
     first, last = cut.grain("fiscal_month", days.start), cut.grain("fiscal_month", days.end)
     start = days.start if first.start == days.start else first.end + _ONE
     ended = last.end == days.end or (known is not None and known <= days.end)
-    end = last.end if ended else last.start - _ONE
+    end = days.end if ended else last.start - _ONE
     return Period(start, end) if start <= end else None
 
 

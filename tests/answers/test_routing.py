@@ -159,7 +159,9 @@ def test_a_month_after_whose_days_nothing_was_sold_is_whole() -> None:
     to_date, ended = "2026-01-01..2026-05-15", replace(OUTLINE, last=dt.date(2026, 5, 15))
     assert relations(period=to_date) == ["rollup_month", "rollup_day"]
     [found] = read(period=to_date, outline=ended)
-    assert (found.relation, found.days) == ("rollup_month", days("2026-01-01..2026-05-31"))
+    assert (found.relation, found.days) == ("rollup_month", days(to_date)), (
+        "and the statement names the days asked"
+    )
     assert relations(period="2026-01-01..2026-05-14", outline=ended) == ["rollup_month", "rollup_day"]
     assert relations(period="2026-05-03..2026-05-15", outline=ended) == ["rollup_day"], "it began before"
     quota = {"atoms": (Sum("quota_day", "amount"),), "mart": "quota_day"}
